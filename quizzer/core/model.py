@@ -1,0 +1,219 @@
+"""The words of the house as values: what a card, a review, a memory state, a source is.
+
+Everything here is frozen. Instants are aware UTC datetimes; a study day is an integer, the proleptic Gregorian
+ordinal (``date.toordinal``) of the date on which the day began at its cut-off.
+"""
+
+import enum
+from datetime import datetime
+
+import msgspec
+
+
+class Mode(enum.StrEnum):
+    """How a card is answered."""
+
+    REVEAL = "reveal"
+    CHOOSE = "choose"
+    TYPE = "type"
+    ORDER = "order"
+
+
+class Verdict(enum.StrEnum):
+    """What the grader makes of a response."""
+
+    RIGHT = "right"
+    NEAR = "near"
+    WRONG = "wrong"
+
+
+class Rating(enum.IntEnum):
+    """How well the learner knew it, as FSRS counts it."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Phase(enum.StrEnum):
+    """Where a card stands with its learner."""
+
+    NEW = "new"
+    LEARNING = "learning"
+    REVIEW = "review"
+    RELEARNING = "relearning"
+
+
+class AnswerType(enum.StrEnum):
+    """What sort of thing an answer is; it decides how a typed response is graded."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    NUMBER = "number"
+    DATE = "date"
+    RANGE = "range"
+    DURATION = "duration"
+    MONEY = "money"
+    TEXT = "text"
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where the evidence of a deck stands; ``sha256`` is of the article's untouched text as UTF-8."""
+
+    id: str
+    publisher: str = ""
+    title: str = ""
+    date: str = ""
+    url: str = ""
+    sha256: str = ""
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The exact span of an article that supports a key.
+
+    ``quote`` is verbatim; ``start`` its offset in characters in the untouched text (None: unknown). ``passage`` is the
+    text around it, verbatim, beginning at ``passage_start``; empty in decks made for sharing.
+    """
+
+    source: str
+    quote: str
+    start: int | None = None
+    passage: str = ""
+    passage_start: int | None = None
+
+    @property
+    def mark(self) -> tuple[int, int] | None:
+        """Where the quote lies within the passage, as (start, end), or None when there is no passage or it is not there."""
+        if not self.passage:
+            return None
+        at = -1
+        if self.start is not None and self.passage_start is not None:
+            at = self.start - self.passage_start
+            if at < 0 or not self.passage.startswith(self.quote, at):
+                at = -1
+        if at < 0:
+            at = self.passage.find(self.quote)
+        return None if at < 0 else (at, at + len(self.quote))
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One thing to be named: its key, other wordings that are as right, and its sort."""
+
+    key: str
+    accept: tuple[str, ...] = ()
+    type: AnswerType = AnswerType.TEXT
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a response is graded against: one part; or several, in any order or (``ordered``) in theirs."""
+
+    parts: tuple[Part, ...]
+    ordered: bool = False
+
+    @property
+    def key(self) -> str:
+        """The right answer as it is shown."""
+        return (" → " if self.ordered else ", ").join(part.key for part in self.parts)
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked and scheduled. A question deals one card, a cloze question one a gap.
+
+    ``id`` is ``deck/question`` or ``deck/question#gap``; cards of one ``question`` are siblings. ``modes`` lists the modes
+    it can be asked in, best first; ``pinned`` is the author's wish. ``fingerprint`` changes when its key changes.
+    """
+
+    id: str
+    deck: str
+    question: str
+    stem: str
+    answer: Answer
+    modes: tuple[Mode, ...]
+    fingerprint: str
+    distractors: tuple[str, ...] = ()
+    pinned: Mode | None = None
+    shuffle: bool = True
+    evidence: tuple[Evidence, ...] = ()
+    explanation: str = ""
+    as_of: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class Interval(msgspec.Struct, frozen=True, order=True):
+    """How long until a card comes back: whole study days, or (inside a day, ``days`` 0) seconds."""
+
+    days: int = 0
+    seconds: int = 0
+
+    def __str__(self) -> str:
+        if self.days == 0:
+            minutes = max(1, round(self.seconds / 60))
+            return f"{minutes}m" if minutes < 60 else f"{minutes / 60:.2g}h"
+        if self.days < 31:
+            return f"{self.days}d"
+        if self.days < 365:
+            return f"{self.days / 30.4375:.2g}mo"
+        return f"{self.days / 365.25:.2g}y" if self.days < 3653 else f"{round(self.days / 365.25)}y"
+
+
+class MemoryState(msgspec.Struct, frozen=True, kw_only=True):
+    """What replaying a card's log gives.
+
+    Stability in days, difficulty 1 to 10; both 0.0 while the card is new. A card in ``REVIEW`` is due on the study day
+    ``due_day``; one in (re)learning at the instant ``due_at`` (UTC), ``step`` counting from 0. ``last_at`` and ``last_day`` are of its last review.
+    """
+
+    phase: Phase = Phase.NEW
+    stability: float = 0.0
+    difficulty: float = 0.0
+    step: int = 0
+    reps: int = 0
+    lapses: int = 0
+    due_day: int | None = None
+    due_at: datetime | None = None
+    last_day: int | None = None
+    last_at: datetime | None = None
+    suspended: bool = False
+    buried_until: int | None = None  # study day on which it may be asked again
+    fingerprint: str = ""
+
+
+class Act(enum.StrEnum):
+    """What a learner did; each is a row of the log."""
+
+    REVIEW = "review"
+    UNDO = "undo"
+    SUSPEND = "suspend"
+    UNSUSPEND = "unsuspend"
+    BURY = "bury"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    RESET = "reset"
+    KEEP = "keep"  # the key changed; the learner keeps the progress
+    RESCHEDULE = "reschedule"
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One row of the log, never changed once written.
+
+    ``id`` is a UUIDv7, ``at`` its instant (UTC, ms), ``day`` the study day as reckoned then. A review also has what follows;
+    ``granted``, ``phase`` and ``step`` are what the scheduler granted then, so that replay needs no settings but the FSRS weights.
+    """
+
+    id: str
+    act: Act
+    card: str
+    at: datetime
+    day: int
+    mode: Mode | None = None
+    response: str | None = None
+    verdict: Verdict | None = None
+    rating: Rating | None = None
+    duration_ms: int | None = None
+    granted: Interval | None = None
+    phase: Phase | None = None
+    step: int | None = None
+    fingerprint: str = ""
+    voids: str | None = None  # the entry an undo takes back

@@ -1,0 +1,1 @@
+"""One sort of fact a module, each with ``extract``."""
