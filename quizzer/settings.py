@@ -1,60 +1,354 @@
-"""Settings and the workspace: the only place that reads the environment, config.toml and the user's folders."""
+"""Settings and the workspace: the only place that reads the environment, config.toml and the user's folders.
 
-from datetime import datetime, tzinfo
+config.toml is the learner's; quizzer changes only the values it is told to, and keeps its comments.
+"""
+
+import datetime as dt
+import difflib
+import os
+import re
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
+from quizzer.core.errors import SettingsError
 from quizzer.core.kinds import StudyOptions
 from quizzer.core.model import Mode
 
+Seconds = Annotated[int, Meta(ge=1)]
+
 
 class StudySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a deck is studied. Steps are in seconds here and like "1m", "10m" in config.toml."""
+    """How a deck is studied. Steps are in seconds here, and like ``["1m", "10m"]`` in config.toml."""
 
-    retention: float = 0.9
-    new_per_day: int = 20
-    reviews_per_day: int = 200
+    retention: Annotated[float, Meta(ge=0.7, le=0.99)] = 0.9
+    new_per_day: Annotated[int, Meta(ge=0)] = 20
+    reviews_per_day: Annotated[int, Meta(ge=0)] = 200
     mode: Mode | None = None
-    learning_steps: tuple[int, ...] = (60, 600)
-    relearning_steps: tuple[int, ...] = (600,)
-    maximum_days: int = 36500
+    learning_steps: tuple[Seconds, ...] = (60, 600)
+    relearning_steps: tuple[Seconds, ...] = (600,)
+    maximum_days: Annotated[int, Meta(ge=1, le=36500)] = 36500
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a user can set. ``decks`` holds, by deck id, the names and values that differ there; ``keys`` remaps bindings by id."""
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything a user can set. ``decks`` holds, by deck id, the study settings that differ there; ``keys`` remaps bindings by id."""
 
-    learner: str = "me"
+    learner: Annotated[str, Meta(min_length=1)] = "me"
     zone: str = ""
-    cutoff_hour: int = 4
+    cutoff_hour: Annotated[int, Meta(ge=0, le=23)] = 4
     theme: str = ""
     study: StudySettings = StudySettings()
-    decks: dict[str, dict[str, object]] = {}
+    decks: dict[str, dict[str, Any]] = {}
     keys: dict[str, str] = {}
 
     def for_deck(self, deck: str, wishes: StudyOptions) -> StudySettings:
         """Return how ``deck`` is studied: the learner's word for this deck, else the author's wish, else the learner's for all."""
-        raise NotImplementedError
+        authors = {name: value for name in wishes.__struct_fields__ if (value := getattr(wishes, name)) is not None}
+        own = self.decks.get(deck, {})
+        if not authors and not own:
+            return self.study
+        return msgspec.convert({**msgspec.to_builtins(self.study), **authors, **own}, StudySettings, strict=False)
 
-    def tzinfo(self) -> tzinfo:
-        """Return the learner's zone, the system's when none is set."""
-        raise NotImplementedError
+    def tzinfo(self) -> dt.tzinfo:
+        """Return the learner's zone, the system's when none is set.
+
+        Raises:
+            SettingsError: no zone of that name is known.
+        """
+        import zoneinfo
+
+        if self.zone:
+            try:
+                return zoneinfo.ZoneInfo(self.zone)
+            except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+                raise SettingsError(
+                    f"setting zone: {self.zone!r} is not a time zone. Use a name such as Europe/Berlin, or leave it out for the system's."
+                ) from None
+        import tzlocal
+
+        try:
+            return tzlocal.get_localzone()
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            return dt.UTC  # a machine whose own zone is not set up must not keep a learner from studying
+
+
+def now() -> dt.datetime:
+    """Return the present instant, aware UTC: the clock that is handed to whoever needs one."""
+    return dt.datetime.now(dt.UTC)
+
+
+# config.toml
+
+
+def config_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where config.toml is (or would be): ``QUIZZER_CONFIG``, else the user's configuration folder."""
+    if named := environment.get("QUIZZER_CONFIG"):
+        return Path(named).expanduser()
+    import platformdirs
+
+    return platformdirs.user_config_path("quizzer", appauthor=False) / "config.toml"
+
+
+def load(path: Path) -> Settings:
+    """Return the settings of the file at ``path``; the defaults when there is none.
+
+    Raises:
+        SettingsError: it cannot be read, is not TOML, or holds an unknown name or an unusable value.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read ({_reason(error)}). Mend or remove it.") from None
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: not TOML: {error}. Mend that line.") from None
+    return _convert(raw, str(path))
+
+
+def _convert(raw: dict[str, Any], where: str) -> Settings:
+    _refuse_unknown(raw, Settings, where, "")
+    for prefix, table in (
+        ("study", raw.get("study")),
+        *((f"decks.{name}", t) for name, t in _tables(raw, where).items()),
+    ):
+        if isinstance(table, dict):
+            _refuse_unknown(table, StudySettings, where, f"{prefix}.")
+            _steps_to_seconds(table, where, prefix)
+            try:
+                msgspec.convert(table, StudySettings)
+            except msgspec.ValidationError as error:
+                raise _unusable(error, where, f"{prefix}.", table) from None
+    raw["keys"] = _flat(raw.get("keys", {}))
+    try:
+        return msgspec.convert(raw, Settings)
+    except msgspec.ValidationError as error:
+        raise _unusable(error, where, "", raw) from None
+
+
+def _tables(raw: dict[str, Any], where: str) -> dict[str, Any]:
+    decks = raw.get("decks", {})
+    if not isinstance(decks, dict) or not all(isinstance(table, dict) for table in decks.values()):
+        raise SettingsError(f"{where}: decks holds a table a deck, such as [decks.zero-tolerance].")
+    return decks
+
+
+def _flat(keys: Any, prefix: str = "") -> Any:
+    """Bindings have dotted ids: ``[keys.study] good = "g"`` and ``[keys] "study.good" = "g"`` mean the same."""
+    if not isinstance(keys, dict):
+        return keys
+    flat: dict[str, Any] = {}
+    for name, value in keys.items():
+        flat.update(_flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {f"{prefix}{name}": value})
+    return flat
+
+
+def _refuse_unknown(table: dict[str, Any], struct: type[msgspec.Struct], where: str, prefix: str) -> None:
+    for name in table:
+        if name not in struct.__struct_fields__:
+            close = difflib.get_close_matches(name, struct.__struct_fields__, n=1)
+            remedy = f"Did you mean {prefix}{close[0]}?" if close else "`quizzer settings` lists the names."
+            raise SettingsError(f"{where}: there is no setting {prefix + name!r}. {remedy}")
+
+
+def _unusable(error: msgspec.ValidationError, where: str, prefix: str, table: dict[str, Any]) -> SettingsError:
+    text, _, place = str(error).partition(" - at `$.")
+    name = place.rstrip("`")
+    value: Any = table
+    for step in re.split(r"[.\[]", name):
+        value = value.get(step) if isinstance(value, dict) else value
+    told = text.replace("`", "")
+    return SettingsError(
+        f"{where}: {prefix}{name}: {value!r} will not do ({told[:1].lower() + told[1:]}). Mend it or leave it out."
+    )
+
+
+_STEP = re.compile(r"(\d+)\s*([smhd]?)")
+_SECONDS = {"s": 1, "m": 60, "": 60, "h": 3600, "d": 86400}
+
+
+def _steps_to_seconds(table: dict[str, Any], where: str, prefix: str) -> None:
+    for name in ("learning_steps", "relearning_steps"):
+        if name not in table:
+            continue
+        steps = table[name] if isinstance(table[name], list) else [table[name]]
+        seconds = []
+        for step in steps:
+            match = _STEP.fullmatch(str(step).strip())
+            if not match or int(match[1]) == 0 or len(match[1]) > 6:
+                raise SettingsError(
+                    f'{where}: {prefix}.{name}: {step!r} is not a step. Write minutes or hours, such as ["1m", "10m"].'
+                )
+            seconds.append(int(match[1]) * _SECONDS[match[2]])
+        if seconds != sorted(seconds):
+            raise SettingsError(f"{where}: {prefix}.{name}: the steps must grow. Put the shortest first.")
+        table[name] = seconds
+
+
+def change(path: Path, name: str, value: str | None, *, deck: str | None = None) -> Settings:
+    """Set ``name`` (dotted; ``deck``: for that deck only) to ``value`` in config.toml, or leave it out (None); return the new settings.
+
+    Comments and order of the file are kept; the write is atomic, and nothing is written that could not be read again.
+
+    Raises:
+        SettingsError: as ``load``, or the file cannot be written.
+    """
+    import tomlkit
+
+    load(path)
+    document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
+    table: Any = document
+    first, _, rest = name.partition(".")
+    if deck is not None:
+        steps, last = ["decks", deck], name.removeprefix("study.")
+    elif first == "keys" and rest:
+        steps, last = ["keys"], rest
+    elif rest:
+        steps, last = [first], rest
+    else:
+        steps, last = [], name
+        if name in ("study", "decks", "keys"):
+            raise SettingsError(f"{name!r} is a table of settings. `quizzer settings` lists their names.")
+    for step in steps:
+        if step not in table:
+            if value is None:
+                return load(path)
+            table[step] = tomlkit.table(is_super_table=step == "decks")
+        table = table[step]
+    if value is None:
+        table.pop(last, None)
+    else:
+        table[last] = _typed(last, value)
+    text = tomlkit.dumps(document)
+    settings = _convert(tomllib.loads(text), f"setting {name}")
+    _write(path, text)
+    return settings
+
+
+def _typed(name: str, value: str) -> Any:
+    """A value from the command line is TOML where its setting is a number or a list, and text elsewhere."""
+    if name.endswith("_steps"):
+        return [step for step in re.split(r"[\s,]+", value.strip("[] ").replace('"', "")) if step]
+    if name in ("retention", "new_per_day", "reviews_per_day", "maximum_days", "cutoff_hour"):
+        for number in (int, float):
+            try:
+                return number(value)
+            except ValueError:
+                continue
+    return value
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".config-", suffix=".toml")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written ({_reason(error)}). Nothing was changed.") from None
+
+
+def listing(settings: Settings) -> list[tuple[str, str, bool]]:
+    """Return (name, value, is it the default) of every setting, deck tables and keys included, as one would write them."""
+    rows = []
+    for prefix, struct, plain in (("", settings, Settings()), ("study.", settings.study, StudySettings())):
+        for name in struct.__struct_fields__:
+            value = getattr(struct, name)
+            if not isinstance(value, dict | StudySettings):
+                rows.append((prefix + name, _shown(value), value == getattr(plain, name)))
+    for deck, own in settings.decks.items():
+        rows += [(f"decks.{deck}.{name}", _shown(tuple(v) if isinstance(v, list) else v), False) for name, v in own.items()]
+    rows += [(f"keys.{binding}", keys, False) for binding, keys in settings.keys.items()]
+    return rows
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(f"{s // 3600}h" if s % 3600 == 0 else f"{s // 60}m" if s % 60 == 0 else f"{s}s" for s in value)
+    return "" if value is None else str(value)
+
+
+# The workspace
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
-    """Where decks and progress are."""
+    """Where the decks and the progress of this run are."""
 
     folder: Path
 
     @property
     def decks(self) -> Path:
+        """The folder of deck files."""
         return self.folder / "decks"
 
     @property
     def progress(self) -> Path:
+        """The progress file."""
         return self.folder / "progress.db"
 
 
-def now() -> datetime:
-    """The clock: the present instant, aware UTC. Handed to whoever needs it."""
-    raise NotImplementedError
+def shipped_decks() -> Path:
+    """Return the folder of the decks that come with quizzer: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "decks"
+    return inside if inside.is_dir() else package.parent / "decks"
+
+
+def workspace(named: str | None = None, *, environment: Mapping[str, str] = os.environ, here: Path | None = None) -> Workspace:
+    """Return the workspace: the one named, ``QUIZZER_WORKSPACE``, this folder if it has decks/ or progress.db, else the user's data folder.
+
+    The user's data folder is made at first use and seeded, once, with the shipped decks.
+
+    Raises:
+        SettingsError: the folder named does not exist, or the data folder cannot be made.
+    """
+    if chosen := named or environment.get("QUIZZER_WORKSPACE"):
+        folder = Path(chosen).expanduser()
+        if not folder.is_dir():
+            what = "is not a folder" if folder.exists() else "there is no such folder"
+            raise SettingsError(f"workspace {str(folder)!r}: {what}. Make it, or name another with --workspace.")
+        return Workspace(folder=folder)
+    here = here or Path.cwd()
+    if (here / "decks").is_dir() or (here / "progress.db").is_file():
+        return Workspace(folder=here)
+    import platformdirs
+
+    home = platformdirs.user_data_path("quizzer", appauthor=False)
+    _seed(home)
+    return Workspace(folder=home)
+
+
+def _seed(home: Path) -> None:
+    """Copy the shipped decks into a data folder that has no decks folder yet: all of them or none, so that a break leaves no half."""
+    if (home / "decks").is_dir():
+        return
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        unready = Path(tempfile.mkdtemp(dir=home, prefix=".decks-"))
+        for deck in sorted(shipped_decks().glob("*.yaml")):
+            shutil.copyfile(deck, unready / deck.name)
+        unready.chmod(0o755)
+        unready.rename(home / "decks")
+    except OSError as error:
+        raise SettingsError(
+            f"{home}: the workspace cannot be made there ({_reason(error)}). Name another folder with --workspace."
+        ) from None
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror.lower() if isinstance(error, OSError) and error.strerror else str(error)
