@@ -166,9 +166,7 @@ def _unusable(error: msgspec.ValidationError, where: str, prefix: str, table: di
     for step in re.split(r"[.\[]", name):
         value = value.get(step) if isinstance(value, dict) else value
     told = text.replace("`", "")
-    return SettingsError(
-        f"{where}: {prefix}{name}: {value!r} will not do ({told[:1].lower() + told[1:]}). Mend it or leave it out."
-    )
+    return SettingsError(f"{where}: {prefix}{name}: {value!r} will not do ({told[:1].lower() + told[1:]}). Mend it or leave it out.")
 
 
 _STEP = re.compile(r"(\d+)\s*([smhd]?)")
@@ -184,9 +182,7 @@ def _steps_to_seconds(table: dict[str, Any], where: str, prefix: str) -> None:
         for step in steps:
             match = _STEP.fullmatch(str(step).strip())
             if not match or int(match[1]) == 0 or len(match[1]) > 6:
-                raise SettingsError(
-                    f'{where}: {prefix}.{name}: {step!r} is not a step. Write minutes or hours, such as ["1m", "10m"].'
-                )
+                raise SettingsError(f'{where}: {prefix}.{name}: {step!r} is not a step. Write minutes or hours, such as ["1m", "10m"].')
             seconds.append(int(match[1]) * _SECONDS[match[2]])
         if seconds != sorted(seconds):
             raise SettingsError(f"{where}: {prefix}.{name}: the steps must grow. Put the shortest first.")

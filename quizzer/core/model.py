@@ -199,7 +199,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One row of the log, never changed once written.
 
     ``id`` is a UUIDv7, ``at`` its instant (UTC, ms), ``day`` the study day as reckoned then. A review also has what follows;
-    ``granted``, ``phase`` and ``step`` are what the scheduler granted then, so that replay needs no settings but the FSRS weights.
+    ``granted``, ``phase`` and ``step`` are what the scheduler granted then, so that replay needs nothing but the FSRS weights.
     """
 
     id: str
@@ -213,6 +213,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rating: Rating | None = None
     duration_ms: int | None = None
     granted: Interval | None = None
+    before: Phase | None = None  # where the card stood when it was asked; replay does without it, counts and statistics do not
     phase: Phase | None = None
     step: int | None = None
     fingerprint: str = ""

@@ -1,0 +1,30 @@
+"""What may not be loaded before it is needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("textual", "spacy", "sqlite_utils", "fsrs_rs_python", "yaml", "ruamel", "trafilatura", "rapidfuzz", "tabulate", "tomlkit")
+
+
+def loaded_after(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    return {name.partition(".")[0] for name in done.stdout.splitlines()}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import quizzer.cli",
+        "from quizzer.cli import cli; cli.main(['--help'], standalone_mode=False)",
+        "from quizzer.cli import cli; cli.main(['generate', '--help'], standalone_mode=False)",
+    ],
+)
+def test_help_and_the_command_line_load_nothing_heavy(code: str) -> None:
+    assert loaded_after(code).isdisjoint(HEAVY)
+
+
+def test_checking_decks_loads_neither_textual_nor_spacy_nor_sql() -> None:
+    assert loaded_after("import quizzer.deckfile").isdisjoint({"textual", "spacy", "sqlite3", "sqlite_utils"})

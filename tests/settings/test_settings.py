@@ -1,0 +1,159 @@
+"""config.toml and the workspace rule."""
+
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzer import settings
+from quizzer.core.errors import SettingsError
+from quizzer.core.kinds import StudyOptions
+from quizzer.core.model import Mode
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    assert settings.load(tmp_path / "config.toml") == settings.Settings()
+
+
+def test_steps_are_written_as_people_write_them(tmp_path: Path) -> None:
+    found = settings.load(write(tmp_path / "c.toml", '[study]\nlearning_steps = ["30s", "5m", "2h"]\nrelearning_steps = []\n'))
+    assert found.study.learning_steps == (30, 300, 7200)
+    assert found.study.relearning_steps == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("lerner = 'x'", "Did you mean learner?"),
+        ("[study]\nretension = 0.9", "Did you mean study.retention?"),
+        ("[study]\nretention = 1.5", "1.5 will not do"),
+        ("[study]\nretention = 'high'", "'high' will not do"),
+        ("[study]\nlearning_steps = ['1m', 'soon']", "'soon' is not a step"),
+        ("[study]\nlearning_steps = ['10m', '1m']", "the steps must grow"),
+        ("[decks.x]\nnew_per_day = -1", "decks.x.new_per_day: -1 will not do"),
+        ("[decks.x]\nnewperday = 1", "Did you mean decks.x.new_per_day?"),
+        ("decks = 1", "a table a deck"),
+        ("cutoff_hour = 24", "24 will not do"),
+        ("learner = ", "not TOML"),
+        ("[keys]\n'study.good' = 3", "will not do"),
+    ],
+)
+def test_a_wrong_file_is_refused_in_one_line_with_the_file_and_the_remedy(tmp_path: Path, text: str, told: str) -> None:
+    path = write(tmp_path / "config.toml", text)
+    with pytest.raises(SettingsError) as error:
+        settings.load(path)
+    message = str(error.value)
+    assert told in message
+    assert message.startswith(str(path))
+    assert "\n" not in message
+
+
+def test_a_binary_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="cannot be read"):
+        settings.load(path)
+
+
+def test_the_learners_word_for_a_deck_beats_the_authors_wish_which_beats_the_rest() -> None:
+    own = settings.Settings(study=settings.StudySettings(retention=0.8, new_per_day=5), decks={"a": {"new_per_day": 7}})
+    wishes = StudyOptions(retention=0.95, new_per_day=6, mode=Mode.TYPE)
+    assert own.for_deck("a", wishes).new_per_day == 7
+    assert own.for_deck("a", wishes).retention == 0.95
+    assert own.for_deck("a", wishes).mode is Mode.TYPE
+    assert own.for_deck("b", StudyOptions()) == own.study
+
+
+def test_changing_a_setting_keeps_comments_and_other_values(tmp_path: Path) -> None:
+    path = write(tmp_path / "config.toml", '# mine\ntheme = "nord"  # dark\n\n[study]\n# few\nnew_per_day = 3\n')
+    settings.change(path, "study.retention", "0.85")
+    settings.change(path, "new_per_day", "4", deck="quiz.deck")
+    text = path.read_text("utf-8")
+    assert "# mine" in text
+    assert "# dark" in text
+    assert "# few" in text
+    found = settings.load(path)
+    assert (found.theme, found.study.new_per_day, found.study.retention) == ("nord", 3, 0.85)
+    assert found.for_deck("quiz.deck", StudyOptions()).new_per_day == 4
+
+
+def test_an_unusable_value_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    path = write(tmp_path / "config.toml", "cutoff_hour = 5\n")
+    for name, value in (("cutoff_hour", "99"), ("study.retention", "yes"), ("nonsense", "1"), ("study", "1"), ("study.mode", "sing")):
+        with pytest.raises(SettingsError):
+            settings.change(path, name, value)
+    assert path.read_text("utf-8") == "cutoff_hour = 5\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["config.toml"]
+
+
+@given(theme=st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])), binding=st.text(string.ascii_lowercase + ".", min_size=1))
+def test_what_is_set_is_read_back_and_unsetting_takes_it_away(
+    tmp_path_factory: pytest.TempPathFactory, theme: str, binding: str
+) -> None:
+    path = tmp_path_factory.mktemp("c") / "config.toml"
+    settings.change(path, "theme", theme)
+    settings.change(path, f"keys.{binding}", "ctrl+g")
+    assert settings.load(path).theme == theme
+    assert settings.load(path).keys == {binding: "ctrl+g"}
+    settings.change(path, "theme", None)
+    assert settings.load(path).theme == ""
+
+
+def test_keys_may_be_nested_or_dotted(tmp_path: Path) -> None:
+    nested = settings.load(write(tmp_path / "a.toml", '[keys.study]\ngood = "g"\n'))
+    dotted = settings.load(write(tmp_path / "b.toml", '[keys]\n"study.good" = "g"\n'))
+    assert nested.keys == dotted.keys == {"study.good": "g"}
+
+
+def test_every_setting_is_listed_once() -> None:
+    names = [row[0] for row in settings.listing(settings.Settings(decks={"d": {"retention": 0.9}}, keys={"study.good": "g"}))]
+    assert len(names) == len(set(names))
+    assert {"learner", "zone", "study.retention", "decks.d.retention", "keys.study.good"} <= set(names)
+
+
+def test_an_unknown_zone_is_refused_by_name() -> None:
+    with pytest.raises(SettingsError, match="'Mars/Olympus'"):
+        settings.Settings(zone="Mars/Olympus").tzinfo()
+
+
+# The workspace
+
+
+@pytest.mark.parametrize("has", ["decks", "progress.db"])
+def test_a_folder_with_decks_or_progress_is_the_workspace(tmp_path: Path, has: str) -> None:
+    (tmp_path / has).mkdir() if has == "decks" else (tmp_path / has).touch()
+    assert settings.workspace(here=tmp_path, environment={}).folder == tmp_path
+
+
+def test_anywhere_else_the_data_folder_is_seeded_once_with_the_shipped_decks(tmp_path: Path) -> None:
+    place = settings.workspace(here=tmp_path, environment={})
+    shipped = {deck.name for deck in settings.shipped_decks().glob("*.yaml")}
+    assert {deck.name for deck in place.decks.iterdir()} == shipped
+    assert not list(tmp_path.iterdir())
+    removed = place.decks / sorted(shipped)[0]
+    removed.unlink()
+    assert settings.workspace(here=tmp_path, environment={}) == place
+    assert not removed.exists()
+
+
+def test_a_named_workspace_wins_over_the_environment_and_this_folder(tmp_path: Path) -> None:
+    for name in ("named", "environment", "here/decks"):
+        (tmp_path / name).mkdir(parents=True)
+    variables = {"QUIZZER_WORKSPACE": str(tmp_path / "environment")}
+    assert settings.workspace(str(tmp_path / "named"), environment=variables).folder == tmp_path / "named"
+    assert settings.workspace(here=tmp_path / "here", environment=variables).folder == tmp_path / "environment"
+
+
+def test_a_workspace_that_is_not_a_folder_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="there is no such folder"):
+        settings.workspace(str(tmp_path / "nowhere"))
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match="is not a folder"):
+        settings.workspace(str(tmp_path / "file"))

@@ -1,0 +1,96 @@
+"""README is the manual: its examples run, and nothing the program has is missing from it."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from quizzer import deckfile, settings
+from quizzer.cli import cli
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCKS = [(match[1], match[2]) for match in FENCE.finditer(README)]
+SESSIONS = [text for language, text in BLOCKS if language == "console"]
+DECKS = [text for language, text in BLOCKS if language == "yaml"]
+TOML = [text for language, text in BLOCKS if language == "toml"]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace as README's examples suppose it: the shipped decks and an article."""
+    shutil.copytree(ROOT / "decks", tmp_path / "decks")
+    shutil.copyfile(ROOT / "tests/data/articles/chile-mine-rescue.txt", tmp_path / "article.txt")
+    return tmp_path
+
+
+def commands(session: str) -> list[tuple[str, list[str]]]:
+    """A console block as (command, lines it prints)."""
+    found: list[tuple[str, list[str]]] = []
+    for line in session.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        elif found:
+            found[-1][1].append(line)
+    return found
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=[text.splitlines()[0][2:60] for text in SESSIONS])
+def test_every_example_session_runs_and_prints_what_it_shows(workspace: Path, session: str) -> None:
+    for command, shown in commands(session):
+        words = shlex.split(command)
+        assert words[0] == "quizzer", command
+        done = subprocess.run(
+            [sys.executable, "-m", "quizzer", *words[1:]],
+            cwd=workspace,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            stdin=subprocess.DEVNULL,
+        )
+        printed = (done.stdout + done.stderr).splitlines()
+        assert "Traceback" not in done.stderr
+        for line in shown:
+            pattern = ".*".join(re.escape(piece) for piece in line.split("…"))
+            assert any(re.fullmatch(pattern, one.rstrip()) for one in printed), f"{command}: {line!r} is not in\n" + "\n".join(printed)
+        assert done.returncode == (1 if any("error" in line for line in shown) else 0), (command, printed)
+
+
+@pytest.mark.parametrize("text", DECKS, ids=[f"deck-{number}" for number in range(1, len(DECKS) + 1)])
+def test_every_example_deck_is_sound(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text(text if re.search("^title:", text, re.MULTILINE) else f"title: Example\nquestions:\n{text}", "utf-8")
+    assert [str(problem) for problem in deckfile.check(path) if problem.severity == "error"] == []
+
+
+@pytest.mark.parametrize("text", TOML)
+def test_every_example_of_settings_is_usable(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, "utf-8")
+    assert settings.load(path) != settings.Settings()
+
+
+def test_every_setting_is_told() -> None:
+    assert [name for name, _, _ in settings.listing(settings.Settings()) if f"`{name}`" not in README] == []
+
+
+def test_every_command_and_option_is_told() -> None:
+    missing = []
+    for name, command in cli.commands.items():
+        if f"`quizzer {name}" not in README:
+            missing.append(name)
+        missing += [
+            f"{name} {option}"
+            for parameter in command.params
+            if isinstance(parameter, click.Option)
+            for option in parameter.opts
+            if option.startswith("--") and option not in README
+        ]
+    assert missing == []
