@@ -1,0 +1,124 @@
+"""What spelling forgives: texts that differ only in case, accents, marks, spaces or typography fold to one form.
+
+Folding never touches what carries meaning: digits, signs, decimal points and symbols stay. It takes time linear in the
+length of the text and gives the same form when applied to its own result.
+"""
+
+import functools
+import re
+import unicodedata
+
+CACHE = 4096  # texts whose folding is remembered: keys come back with every answer
+
+# Letters that Unicode does not take apart into a base and a mark.
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŧ": "t", "ʼ": "'", "ʻ": "'", "ʹ": "'"}
+)
+# How German, Danish, Norwegian and Swedish spell these where the letter is not at hand.
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_SUPERSCRIPT = re.compile(r"(?<=\d)([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_VULGAR = re.compile(r"[¼½¾⅐-⅞↉]")
+_QUOTES = str.maketrans("‘’‚‛′´`", "'" * 7)
+
+
+_MARKS = {"、": ",", "،": ",", "؛": ";", "٪": "%", "‰": " ‰ ", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"'}
+
+
+def _vulgar(match: re.Match[str]) -> str:
+    return " " + unicodedata.normalize("NFKC", match[0]).replace("\u2044", "/") + " "
+
+
+def _drops_mark(base: str, mark: str) -> bool:
+    """Whether ``mark`` on ``base`` is an accent; in most scripts of Asia a mark is a vowel or makes another letter."""
+    if base < "\u0400" or "\u1e00" <= base < "\u2000":  # Latin and Greek
+        return True
+    if base == "е" and mark == "\u0308":  # Russian ё is mostly written е
+        return True
+    return "\u0591" <= mark <= "\u05c7" or "\u064b" <= mark <= "\u065f" or mark == "\u0670"  # Hebrew and Arabic points
+
+
+def _unmark(text: str) -> str:
+    out: list[str] = []
+    base = "\uffff"
+    for char in unicodedata.normalize("NFKD", text):
+        category = unicodedata.category(char)
+        if category == "Mn":
+            if not _drops_mark(base, char) and not "\ufe00" <= char <= "\ufe0f":  # not a variation selector
+                out.append(char)
+            continue
+        if category == "Cf" or char == "\u0640":  # soft hyphen, zero-width, direction; the Arabic stretching bar
+            continue
+        if category == "Nd" and char > "9":
+            char = str(unicodedata.decimal(char))
+        elif category == "Pd" or char == "\u2212":
+            char = "-"
+        elif category in ("Cc", "Zs", "Zl", "Zp"):
+            char = " " if char.isspace() else ""
+        elif char > "\x7f" and category[0] == "P":
+            char = _MARKS.get(char, " ")
+        elif char > "\x7f" and category[0] == "S":
+            char = f" {char} " if category != "Sk" or char > "\uffff" else ""  # skin tones are Sk
+        base = char or base
+        out.append(char)
+    return unicodedata.normalize("NFC", "".join(out)).translate(_LETTERS)
+
+
+@functools.lru_cache(CACHE)
+def plain(text: str, *, digraphs: bool = False) -> str:
+    """Return ``text`` in lower case, without accents or invisible characters, with ASCII digits, dashes and quotes.
+
+    Punctuation stays. ``digraphs`` spells ü as ue (and its kin) instead of u.
+    """
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    text = _VULGAR.sub(_vulgar, text).translate(_QUOTES)
+    text = _SUPERSCRIPT.sub(lambda match: "^" + match[1].translate(_SUPERSCRIPTS), text)
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if digraphs:
+        text = text.translate(_DIGRAPHS)
+    return _unmark(text)
+
+
+_GROUPING = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_NUMBER_SIGN = re.compile(r"\bnos?\.\s*(?=\d)|#\s*(?=\d)")
+_APOSTROPHE = re.compile(r"(?<!\d)'|'(?!\d)")
+_POINT = re.compile(r"(?<![\w.])\.(?=\d)")
+_DOT = re.compile(r"(?<!\d)\.(?=\w)")  # u.s. is us
+_FULL_STOP = re.compile(r"\.(?!\d)")
+_SIGN = re.compile(r"(?<![\w)])[+-](?=\$?\d)")
+_LOOSE = re.compile(r"(?<!\w)[+#]+|(?<!\d)\^|\^(?![\d-])")
+_SYMBOL = re.compile(r"[$%=<>~|@]")
+_SPACE = re.compile(r"""[!"()*,/:;?\[\\\]_{}'`-]""")
+
+
+def _lone(match: re.Match[str]) -> str:
+    return f" {match[0]} "
+
+
+def _tokens(text: str) -> list[str]:
+    if text.isalpha():  # one word
+        return [text]
+    text = _NUMBER_SIGN.sub(" number ", text)
+    text = _GROUPING.sub("", text)
+    text = _APOSTROPHE.sub("", text)
+    text = _POINT.sub("0.", text)
+    text = _FULL_STOP.sub(" ", _DOT.sub("", text))
+    text = _SIGN.sub(lambda match: "−" if match[0] == "-" else "", text)
+    text = _LOOSE.sub(_lone, text).replace("^-", "^−").replace("&", " and ")
+    return _SPACE.sub(" ", _SYMBOL.sub(_lone, text)).split()
+
+
+@functools.lru_cache(CACHE)
+def tokens(text: str, *, digraphs: bool = False) -> tuple[str, ...]:
+    """Return the words, numbers and symbols of ``text``, folded; empty only when it holds nothing visible."""
+    found = _tokens(plain(text, digraphs=digraphs))
+    if not found:  # punctuation only: then the punctuation is what counts
+        bare = unicodedata.normalize("NFKC", text).casefold()
+        found = ["".join(char for char in bare if not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc"))]
+    return tuple(token for token in found if token)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of ``text`` can be seen."""
+    return not tokens(text)

@@ -1,0 +1,237 @@
+"""Wording against wording: what two texts in words have in common, and how much of the rest is forgiven."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizzer.core.grading import lexicon
+from quizzer.core.grading.folding import CACHE, plain, tokens
+from quizzer.core.model import Verdict
+
+MOST_TOKENS = 400  # a longer response is compared whole or not at all
+
+
+class Finding(NamedTuple):
+    """What one wording comes to. ``guessed`` marks a leniency that another known answer would forbid."""
+
+    verdict: Verdict
+    note: str = ""
+    guessed: bool = False
+
+
+RIGHT = Finding(Verdict.RIGHT)
+WRONG = Finding(Verdict.WRONG)
+RANK = {Verdict.RIGHT: 2, Verdict.NEAR: 1, Verdict.WRONG: 0}
+Taken = Callable[[str], bool]  # whether a misspelling happens to be another known answer
+
+_SPELLINGS = (
+    (re.compile(r"is(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)"), "iz"),
+    (re.compile(r"(?<=\w{3})our(?=$|s$|ed$|ing$|er$|able$|ite$|ful$)"), "or"),
+    (re.compile(r"(?<=\w\w)tre(?=s?$)"), "ter"),
+    (re.compile(r"(?<=\w\w)ence$"), "ense"),
+    (re.compile(r"(?<=\w\w)ll(?=ed$|ing$|er$|ers$)"), "l"),
+)
+_DIGIT = {
+    word: str(number)
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {word: f"{number}{'st' if number == 1 else 'nd' if number == 2 else 'rd' if number == 3 else 'th'}"
+     for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)}
+
+
+@lru_cache(CACHE)
+def canonical(token: str) -> str:
+    """Return the spelling that stands for all spellings of a word: American, small numbers in digits."""
+    if token in _DIGIT:
+        return _DIGIT[token]
+    if len(token) > 5:
+        for pattern, spelling in _SPELLINGS:
+            token = pattern.sub(spelling, token)
+    return token
+
+
+def without_articles(words: Sequence[str]) -> list[str]:
+    """Return ``words`` without a, an and the where they are articles ("Vitamin A" keeps its A)."""
+    kept = [
+        word
+        for at, word in enumerate(words)
+        if not (
+            word == "the"
+            or (word in ("a", "an") and at < len(words) - 1 and (at == 0 or words[at - 1] in lexicon.BEFORE_ARTICLE))
+        )
+    ]
+    return kept or list(words)
+
+
+@lru_cache(CACHE)
+def forms(text: str) -> tuple[str, ...]:
+    """Return the forms by which ``text`` is the same as another: they share one. At least one, "" for a blank text."""
+    first = _form(tokens(text))
+    if text.isascii():
+        return (first,)
+    other = _form(tokens(text, digraphs=True))
+    return (first,) if other == first else (first, other)
+
+
+def _form(words: Sequence[str]) -> str:
+    return squash([canonical(word) for word in without_articles(words)])
+
+
+def squash(words: Sequence[str]) -> str:
+    """Return ``words`` run together, with a space left only between digits."""
+    out = ""
+    parts: list[str] = []
+    for word in words:
+        if out and out[-1].isdigit() and (word[0].isdigit() or word[0] == "−"):
+            parts.append(" ")
+        parts.append(word)
+        out = word
+    return "".join(parts)
+
+
+def slips(typed: str, meant: str) -> int | None:
+    """Return how many letters two words differ by, where that is forgiven; None where it is not."""
+    if typed == meant:
+        return 0
+    if not _spellable(typed) or not _spellable(meant) or typed in lexicon.ANSWERS_THEMSELVES or typed in _DIGIT:
+        return None
+    short, long = sorted((typed, meant), key=len)
+    if len(short) < 3 or len(long) > 60:
+        return None
+    if long == short + "s":
+        return 1
+    budget = 0 if len(short) < 4 else 1 if len(short) < 8 else 2
+    if not budget or len(long) - len(short) > budget or _another_word(short, long):
+        return None
+    if typed[0] != meant[0] and not (typed[:2] == meant[1::-1] and len(short) > 4):
+        return None
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  loaded when first needed
+
+    distance = OSA.distance(typed, meant, score_cutoff=budget)
+    if distance > budget:
+        return None
+    if distance == 1 and len(typed) == len(meant) <= 5 and sorted(typed) != sorted(meant) and not _vowels(typed, meant):
+        return 2  # another consonant in so short a word: likelier another word
+    return distance
+
+
+def _spellable(word: str) -> bool:
+    return word.isalpha() and word[0] < "\u0780"  # scripts with letters; a changed character of Chinese is another word
+
+
+def _vowels(one: str, other: str) -> bool:
+    return all(a == b or (a in "aeiouy" and b in "aeiouy") for a, b in zip(one, other, strict=True))
+
+
+def _another_word(short: str, long: str) -> bool:
+    if any(long == prefix + short for prefix in lexicon.NEGATIVE_PREFIXES):
+        return True
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    for group in lexicon.SWAPS:
+        heads = {head for head in group if short.startswith(head)}, {head for head in group if long.startswith(head)}
+        if heads[0] and heads[1] and heads[0] != heads[1] and at < 5:
+            return True
+    for group in lexicon.ENDINGS:
+        for ending in group:
+            if short.endswith(ending) and any(long == short[: -len(ending)] + other for other in group):
+                return True
+    return False
+
+
+def negations(words: Sequence[str]) -> int:
+    """Return how many of ``words`` deny something."""
+    return sum(word in lexicon.NEGATORS for word in words)
+
+
+def contradicts(typed: Sequence[str], key: Sequence[str]) -> bool:
+    """Whether one text denies what the other says, or says the opposite."""
+    if negations(typed) % 2 != negations(key) % 2:
+        return True
+    only_typed, only_key = set(typed) - set(key), set(key) - set(typed)
+    return any(lexicon.OPPOSITES.get(word, frozenset()) & only_key for word in only_typed)
+
+
+_ALTERNATIVE = re.compile(r"\s+or\s+|\s*[/|]\s*|\s+and/or\s+")
+
+
+def alternatives(text: str) -> list[str]:
+    """Return the answers a text offers to choose from ("Paris or London"); one, when it offers no choice."""
+    return [piece for piece in _ALTERNATIVE.split(plain(text)[:1000]) if piece.strip()]
+
+
+def same(typed: str, key: str) -> bool:
+    """Whether two texts say the same but for case, accents, punctuation, spacing, articles and spelling variants."""
+    return not set(forms(typed)).isdisjoint(forms(key)) and negations(tokens(typed)) == negations(tokens(key))
+
+
+def compare(typed: str, key: str, *, taken: Taken) -> Finding:
+    """Return what ``typed`` is worth as ``key``; ``taken`` says of a misspelt word or text whether it is another answer."""
+    if same(typed, key):
+        return RIGHT
+    best = WRONG
+    for digraphs in (False, True):
+        if digraphs and typed.isascii() and key.isascii():
+            break
+        mine, theirs = tokens(typed, digraphs=digraphs), tokens(key, digraphs=digraphs)
+        if len(mine) > MOST_TOKENS or len(theirs) > MOST_TOKENS or not mine or not theirs:
+            break
+        found = _compare(without_articles(mine), without_articles(theirs), taken=taken)
+        best = found if RANK[found.verdict] > RANK[best.verdict] else best
+    return best
+
+
+def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
+    if contradicts(mine, theirs):
+        return WRONG
+    major, key_major = _major(mine), _major(theirs)
+    if [canonical(word) for word in major] == [canonical(word) for word in key_major] and _nested(mine, theirs):
+        return RIGHT
+    slip = _slips(major, key_major, taken=taken)
+    if slip is not None:
+        return slip
+    ours, keys = [canonical(word) for word in mine], [canonical(word) for word in theirs]
+    if Counter(ours) == Counter(keys) and not any(word[0].isdigit() or word[0] == "−" for word in ours):
+        return Finding(Verdict.NEAR, "word order", guessed=True)
+    if (at := _find(keys, ours)) is not None:
+        extra = ours[:at] + ours[at + len(keys) :]
+        if len(extra) <= len(keys) + 4 and not {"or", "and"} & set(extra):
+            return Finding(Verdict.NEAR, "more than the key", guessed=True)
+        return WRONG
+    if _find(ours, keys) is not None and 2 * sum(map(len, major)) >= sum(map(len, key_major)):
+        return Finding(Verdict.NEAR, "incomplete", guessed=True)
+    return WRONG
+
+
+def _major(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in lexicon.MINOR] or list(words)
+
+
+def _nested(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether the minor words of one are among those of the other: missing, not exchanged."""
+    one = Counter(word for word in mine if word in lexicon.MINOR)
+    other = Counter(word for word in theirs if word in lexicon.MINOR)
+    return one <= other or other <= one
+
+
+def _slips(mine: Sequence[str], theirs: Sequence[str], *, taken: Taken) -> Finding | None:
+    if len(mine) != len(theirs):
+        return None
+    total = 0
+    for typed, meant in zip(mine, theirs, strict=True):
+        count = 0 if canonical(typed) == canonical(meant) else slips(typed, meant)
+        if count is None or (count and taken(typed)):
+            return None
+        total += count
+    if total > max(2, len(theirs)):
+        return None
+    return Finding(Verdict.RIGHT, "typo", guessed=True) if total == 1 else Finding(Verdict.NEAR, "spelling", guessed=True)
+
+
+def _find(needle: Sequence[str], hay: Sequence[str]) -> int | None:
+    if not needle:
+        return None
+    for at in range(len(hay) - len(needle) + 1):
+        if list(hay[at : at + len(needle)]) == list(needle):
+            return at
+    return None
