@@ -189,13 +189,17 @@ class List(_Question, frozen=True, kw_only=True, omit_defaults=True):
 Question = Plain | Cloze | Statement | Order | List
 
 
+Retention = Annotated[float, Meta(ge=0.7, le=0.99)]
+Count = Annotated[int, Meta(ge=0)]
+
+
 class StudyOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the author wishes the deck to be studied; a learner's own settings win."""
 
     mode: Annotated[Mode | None, Meta(description="Ask every question this way where it can be.")] = None
-    retention: Annotated[float | None, Meta(description="Desired retention, 0.70 to 0.99.", ge=0.7, le=0.99)] = None
-    new_per_day: Annotated[int | None, Meta(description="New cards a study day at the most.", ge=0)] = None
-    reviews_per_day: Annotated[int | None, Meta(description="Reviews a study day at the most.", ge=0)] = None
+    retention: Annotated[Retention | None, Meta(description="Desired retention, 0.70 to 0.99.")] = None
+    new_per_day: Annotated[Count | None, Meta(description="New cards a study day at the most.")] = None
+    reviews_per_day: Annotated[Count | None, Meta(description="Reviews a study day at the most.")] = None
 
 
 class Deck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,8 +6,10 @@ ordinal (``date.toordinal``) of the date on which the day began at its cut-off.
 
 import enum
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 
 class Mode(enum.StrEnum):
@@ -59,15 +61,18 @@ class AnswerType(enum.StrEnum):
     TEXT = "text"
 
 
+Offset = Annotated[int, Meta(ge=0)]
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where the evidence of a deck stands; ``sha256`` is of the article's untouched text as UTF-8."""
 
-    id: str
-    publisher: str = ""
-    title: str = ""
-    date: str = ""
-    url: str = ""
-    sha256: str = ""
+    id: Annotated[str, Meta(description="A short name that evidence refers to.")]
+    publisher: Annotated[str, Meta(description="Who published it.")] = ""
+    title: Annotated[str, Meta(description="Its headline.")] = ""
+    date: Annotated[str, Meta(description="When it was published: YYYY, YYYY-MM or YYYY-MM-DD.")] = ""
+    url: Annotated[str, Meta(description="Where it can be read.")] = ""
+    sha256: Annotated[str, Meta(description="Of the article's untouched text as UTF-8, in hexadecimal.")] = ""
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -77,11 +82,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     text around it, verbatim, beginning at ``passage_start``; empty in decks made for sharing.
     """
 
-    source: str
-    quote: str
-    start: int | None = None
-    passage: str = ""
-    passage_start: int | None = None
+    source: Annotated[str, Meta(description="The id of one of the deck's sources.")]
+    quote: Annotated[str, Meta(description="The span that supports the key, word for word.")]
+    start: Annotated[Offset | None, Meta(description="Where the quote begins in the article, in characters.")] = None
+    passage: Annotated[str, Meta(description="The text around the quote, word for word.")] = ""
+    passage_start: Annotated[Offset | None, Meta(description="Where the passage begins in the article, in characters.")] = None
 
     @property
     def mark(self) -> tuple[int, int] | None:
