@@ -1,19 +1,35 @@
 """When to ask a card again: FSRS-6.
 
 The only module that imports ``fsrs_rs_python``. Pure: the same reviews always give the same memory state, fuzz included, so
-that state can be rebuilt from the log.
+that state can be rebuilt from the log. Days are study days; FSRS is given their differences, never hours.
 """
 
+import hashlib
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from quizzer.core.model import Entry, Interval, MemoryState, Phase, Rating
+from quizzer.core.model import Act, Entry, Interval, MemoryState, Phase, Rating
+
+if TYPE_CHECKING:
+    import fsrs_rs_python
+
+DAY_SECONDS = 86_400
+SHORTEST_MAXIMUM = 3  # days: Hard, Good and Easy must find room below the maximum
+
+# Anki's ranges: every day of an interval that lies in [start, end) widens the fuzz by ``share`` of a day either way.
+_FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):
-    """What the scheduler is asked to aim at. Steps are in seconds; ``weights`` empty means FSRS-6's defaults."""
+    """What the scheduler is asked to aim at.
+
+    Steps are in seconds, from one up; ``weights`` empty means FSRS-6's defaults. A ``maximum_days`` below 3 counts as 3.
+    """
 
     retention: float = 0.9
     learning_steps: tuple[int, ...] = (60, 600)
@@ -31,23 +47,255 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def study_day(at: datetime, zone: tzinfo, *, cutoff_hour: int = 4) -> int:
-    """Return the study day (date ordinal) on which ``at`` falls in ``zone``."""
-    raise NotImplementedError
+    """Return the study day (date ordinal) on which ``at`` falls in ``zone``.
+
+    A day begins when the clock on the wall first shows ``cutoff_hour`` on its date (or, where a change of the clocks
+    leaves that hour out, at the change), so the days of ascending instants never descend.
+    """
+    local = at.astimezone(zone)
+    date = local.date()
+    for candidate in (date + timedelta(days=1), date):  # tomorrow: where the clocks go back over midnight
+        start = datetime(candidate.year, candidate.month, candidate.day, cutoff_hour, tzinfo=zone)
+        if start.astimezone(UTC) <= at:
+            return candidate.toordinal()
+    return date.toordinal() - 1
 
 
 def outcomes(card: str, state: MemoryState, *, at: datetime, day: int, schedule: Schedule) -> Mapping[Rating, Outcome]:
-    """Return what each of the four ratings would do to ``card`` at ``at`` on study day ``day``."""
-    raise NotImplementedError
+    """Return what each of the four ratings would do to ``card`` at ``at`` on study day ``day``.
+
+    Hard < Good < Easy, strictly, fuzz included. The intervals depend on the card, its state, the day and the schedule, not on
+    ``at``: what is shown before the answer is what the answer grants.
+    """
+    following = _next_states(state, day=day, weights=schedule.weights, retention=schedule.retention)
+    after: dict[Rating, Outcome] = {}
+    for rating, (granted, phase, step) in _grants(card, state, schedule, following).items():
+        reviewed = _reviewed(
+            state, rating, following, at=at, day=day, granted=granted, phase=phase, step=step, fingerprint=state.fingerprint
+        )
+        after[rating] = Outcome(state=reviewed, granted=granted)
+    return after
 
 
 def replay(entries: Iterable[Entry], *, weights: Sequence[float] = ()) -> MemoryState:
-    """Return the state of one card after its log, whatever order the entries come in."""
-    raise NotImplementedError
+    """Return the state of one card after its log, whatever order the entries come in (an entry twice counts once).
+
+    Raises:
+        ValueError: an entry lacks what an act of its sort must have.
+    """
+    log = {entry.id: entry for entry in entries}
+    void = {entry.voids for entry in log.values() if entry.act is Act.UNDO}
+    state = MemoryState()
+    for entry in sorted(log.values(), key=lambda entry: (entry.at, entry.id)):
+        if entry.id not in void:
+            state = apply(state, entry, weights=weights)
+    return state
+
+
+def apply(state: MemoryState, entry: Entry, *, weights: Sequence[float] = ()) -> MemoryState:
+    """Return the state after one act that nothing voids; an undo itself changes nothing here, ``replay`` heeds it.
+
+    Raises:
+        ValueError: the entry lacks what an act of its sort must have.
+    """
+    match entry.act:
+        case Act.REVIEW:
+            if entry.rating is None or entry.granted is None or entry.phase is None:
+                raise ValueError(f"review {entry.id} lacks its rating, interval or phase")
+            return _reviewed(
+                state,
+                entry.rating,
+                _next_states(state, day=entry.day, weights=weights),
+                at=entry.at,
+                day=entry.day,
+                granted=entry.granted,
+                phase=entry.phase,
+                step=entry.step or 0,
+                fingerprint=entry.fingerprint or state.fingerprint,
+            )
+        case Act.SUSPEND:
+            return msgspec.structs.replace(state, suspended=True)
+        case Act.UNSUSPEND:
+            return msgspec.structs.replace(state, suspended=False)
+        case Act.BURY:
+            return msgspec.structs.replace(state, buried_until=entry.day + 1)
+        case Act.KEEP:
+            return msgspec.structs.replace(state, fingerprint=entry.fingerprint)
+        case Act.RESET:
+            return MemoryState(suspended=state.suspended)
+        case Act.RESCHEDULE:
+            if entry.granted is None:
+                raise ValueError(f"reschedule {entry.id} lacks its interval")
+            if state.phase is Phase.NEW:  # nothing is remembered yet that could be due
+                return state
+            due_day, due_at = _due(entry.granted, at=entry.at, day=entry.day)
+            return msgspec.structs.replace(state, due_day=due_day, due_at=due_at)
+        case Act.UNDO | Act.FLAG | Act.UNFLAG:
+            return state
 
 
 def retrievability(state: MemoryState, *, day: int, weights: Sequence[float] = ()) -> float:
-    """Return the chance, 0 to 1, that the card is recalled on ``day``."""
-    raise NotImplementedError
+    """Return the chance, 0 to 1, that the card is recalled on ``day``; 0 for a new card.
+
+    Source: FSRS-6 forgetting curve ``(1 + f*t/S) ** -w20`` with ``f = 0.9 ** (-1/w20) - 1``; at ``t = S`` it is 0.9.
+    """
+    if state.stability <= 0 or state.last_day is None:
+        return 0.0
+    decay, factor = _forgetting(tuple(weights))
+    return float((1 + factor * max(0, day - state.last_day) / state.stability) ** -decay)
 
 
-__all__ = ["Interval", "Outcome", "Phase", "Schedule", "outcomes", "replay", "retrievability", "study_day"]
+# what FSRS makes of it
+
+
+@lru_cache(maxsize=8)
+def _engine(weights: tuple[float, ...]) -> "fsrs_rs_python.FSRS":
+    import fsrs_rs_python
+
+    return fsrs_rs_python.FSRS(weights or fsrs_rs_python.DEFAULT_PARAMETERS)
+
+
+@lru_cache(maxsize=8)
+def _forgetting(weights: tuple[float, ...]) -> tuple[float, float]:
+    import fsrs_rs_python
+
+    decay = fsrs_rs_python.check_and_fill_parameters(weights or fsrs_rs_python.DEFAULT_PARAMETERS)[20]
+    return decay, 0.9 ** (-1 / decay) - 1
+
+
+def _next_states(
+    state: MemoryState, *, day: int, weights: Sequence[float], retention: float = 0.9
+) -> "Mapping[Rating, fsrs_rs_python.ItemState]":
+    engine = _engine(tuple(weights))
+    if state.stability > 0:
+        import fsrs_rs_python
+
+        elapsed = max(0, day - state.last_day) if state.last_day is not None else 0
+        following = engine.next_states(fsrs_rs_python.MemoryState(state.stability, state.difficulty), retention, elapsed)
+    else:
+        following = engine.next_states(None, retention, 0)
+    return {
+        Rating.AGAIN: following.again,
+        Rating.HARD: following.hard,
+        Rating.GOOD: following.good,
+        Rating.EASY: following.easy,
+    }
+
+
+def _reviewed(
+    state: MemoryState,
+    rating: Rating,
+    following: "Mapping[Rating, fsrs_rs_python.ItemState]",
+    *,
+    at: datetime,
+    day: int,
+    granted: Interval,
+    phase: Phase,
+    step: int,
+    fingerprint: str,
+) -> MemoryState:
+    memory = following[rating].memory
+    due_day, due_at = _due(granted, at=at, day=day)
+    return MemoryState(
+        phase=phase,
+        stability=memory.stability,
+        difficulty=memory.difficulty,
+        step=step,
+        reps=state.reps + 1,
+        lapses=state.lapses + (state.phase is Phase.REVIEW and rating is Rating.AGAIN),
+        due_day=due_day,
+        due_at=due_at,
+        last_day=day,
+        last_at=at,
+        suspended=state.suspended,
+        fingerprint=fingerprint,
+    )
+
+
+def _due(granted: Interval, *, at: datetime, day: int) -> tuple[int | None, datetime | None]:
+    return (day + granted.days, None) if granted.days else (None, at + timedelta(seconds=granted.seconds))
+
+
+# what is granted
+
+_Grant = tuple[Interval, Phase, int]
+
+
+def _grants(
+    card: str, state: MemoryState, schedule: Schedule, following: "Mapping[Rating, fsrs_rs_python.ItemState]"
+) -> dict[Rating, _Grant]:
+    learning = state.phase is not Phase.REVIEW
+    relearning = state.phase in (Phase.REVIEW, Phase.RELEARNING)
+    steps = schedule.relearning_steps if relearning else schedule.learning_steps
+    in_steps = Phase.RELEARNING if relearning else Phase.LEARNING
+    step = min(state.step, len(steps) - 1) if state.phase is not Phase.NEW else 0
+    longest = max(SHORTEST_MAXIMUM, schedule.maximum_days)
+    dice = _dice(card, state.reps) if schedule.fuzz else None
+
+    def days(rating: Rating, *, above: Interval, below: int) -> _Grant:
+        maximum = longest - below
+        wanted = following[rating].interval
+        return Interval(days=_whole_days(wanted, dice, minimum=above.days + 1, maximum=maximum)), Phase.REVIEW, 0
+
+    if learning and steps:
+        hard: _Grant = (_step_interval(_hard_delay(steps, step), longest - 2), in_steps, step)
+    else:
+        hard = days(Rating.HARD, above=Interval(), below=2)
+    if learning and step + 1 < len(steps):
+        good: _Grant = (max(_step_interval(steps[step + 1], longest - 1), _just_above(hard[0])), in_steps, step + 1)
+    else:
+        good = days(Rating.GOOD, above=hard[0], below=1)
+    easy = days(Rating.EASY, above=good[0], below=0)
+    if steps:
+        again: _Grant = (_step_interval(steps[0], longest), in_steps, 0)
+    else:
+        again = days(Rating.AGAIN, above=Interval(), below=2)
+        again = (min(again[0], hard[0]), Phase.REVIEW, 0)
+    return {Rating.AGAIN: again, Rating.HARD: hard, Rating.GOOD: good, Rating.EASY: easy}
+
+
+def _hard_delay(steps: Sequence[int], step: int) -> int:
+    if step > 0:
+        return steps[step]
+    if len(steps) > 1:
+        return (steps[0] + steps[1]) // 2
+    return min(steps[0] * 3 // 2, steps[0] + DAY_SECONDS)
+
+
+def _step_interval(seconds: int, longest: int) -> Interval:
+    """A step of a day or more is granted in whole days, so that it is due from the morning on."""
+    if seconds < DAY_SECONDS:
+        return Interval(seconds=max(1, seconds))
+    return Interval(days=min(round(seconds / DAY_SECONDS), longest))
+
+
+def _just_above(interval: Interval) -> Interval:
+    if interval.days:
+        return Interval(days=interval.days + 1)
+    return Interval(seconds=interval.seconds + 1) if interval.seconds + 1 < DAY_SECONDS else Interval(days=1)
+
+
+def _dice(card: str, reps: int) -> float:
+    """Return a number in [0, 1) that is always the same for this card at this count of reviews."""
+    digest = hashlib.blake2b(f"{card}\x1f{reps}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return (int.from_bytes(digest, "big") >> 11) / (1 << 53)
+
+
+def _whole_days(wanted: float, dice: float | None, *, minimum: int, maximum: int) -> int:
+    minimum = min(minimum, maximum)
+    wanted = min(max(wanted, float(minimum)), float(maximum))
+    if dice is None or wanted < _FUZZ_RANGES[0][0]:
+        return min(max(_round(wanted), minimum), maximum)
+    delta = 1.0 + sum(share * max(0.0, min(wanted, end) - start) for start, end, share in _FUZZ_RANGES)
+    lower = min(max(_round(wanted - delta), minimum), maximum)
+    upper = min(max(_round(wanted + delta), minimum), maximum)
+    if lower == upper and 2 < upper < maximum:
+        upper += 1
+    return lower + math.floor(dice * (1 + upper - lower))
+
+
+def _round(number: float) -> int:
+    return math.floor(number + 0.5)
+
+
+__all__ = ["Interval", "Outcome", "Phase", "Schedule", "apply", "outcomes", "replay", "retrievability", "study_day"]

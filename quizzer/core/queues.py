@@ -1,0 +1,172 @@
+"""What to ask next.
+
+Pure: plain values in, a card's id out. A ``DeckDay`` is a deck as it stands on a study day; ``line_up`` makes of several the
+line of reviews and new cards, within the limits and with siblings kept apart; a ``Queue`` weaves learning cards into it as
+they come due. Building costs n log n of what is due; asking for the next card does not depend on how many there are.
+"""
+
+import hashlib
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from typing import TypeVar
+
+import msgspec
+
+LEARN_AHEAD = timedelta(minutes=20)
+LONG_DUE = datetime(1970, 1, 1, tzinfo=UTC)  # of a learning card that is due on the study day as a whole
+
+
+class Learning(msgspec.Struct, frozen=True, order=True):
+    """A card in its (re)learning steps, and the instant at which the step is over."""
+
+    due_at: datetime
+    card: str
+    question: str
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A card due for review today, or before today."""
+
+    card: str
+    question: str
+    due_day: int
+
+
+class Fresh(msgspec.Struct, frozen=True):
+    """A card never answered."""
+
+    card: str
+    question: str
+
+
+class DeckDay(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be asked of one deck on one study day: nothing suspended, nothing buried.
+
+    ``fresh`` is in the order of the deck, and read only as far as the limit asks. ``asked`` are the questions of which a card
+    was answered today; ``new_left`` and ``reviews_left`` what the day's limits still allow. Questions are named uniquely over all decks.
+    """
+
+    learning: Sequence[Learning] = ()
+    reviews: Sequence[Review] = ()
+    fresh: Iterable[Fresh] = ()
+    asked: frozenset[str] = frozenset()
+    new_left: int = 0
+    reviews_left: int = 0
+
+
+_Card = TypeVar("_Card", Review, Fresh)
+_T = TypeVar("_T")
+
+
+def line_up(decks: Sequence[DeckDay], *, day: int, learner: str) -> "Queue":
+    """Return the queue of the decks for one learner and day: always the same one for the same values."""
+    reviews: list[Review] = []
+    fresh: list[list[Fresh]] = []
+    for deck in decks:
+        taken = deck.asked | {card.question for card in deck.learning}
+        due = sorted(deck.reviews, key=lambda card: (card.due_day, _shuffled(learner, day, card.card)))
+        due = _one_a_question(due, taken, deck.reviews_left)
+        reviews += due
+        fresh.append(_one_a_question(deck.fresh, taken | {card.question for card in due}, deck.new_left))
+    if len(decks) > 1:
+        reviews.sort(key=lambda card: (card.due_day, _shuffled(learner, day, card.card)))
+    new = _interleave(fresh)
+    line = _interleave([[card.card for card in reviews], [card.card for card in new]])
+    return Queue(line, new=(card.card for card in new), learning=chain.from_iterable(deck.learning for deck in decks))
+
+
+class Queue:
+    """The cards of a session, each asked in its turn.
+
+    Learning cards that are due come first, then the line, then (when nothing else is left) learning cards due within
+    ``LEARN_AHEAD``; never the same card twice running while another can be asked.
+    """
+
+    def __init__(self, line: Sequence[str], *, new: Iterable[str] = (), learning: Iterable[Learning] = ()) -> None:
+        self._line = line
+        self._at = 0
+        self._in_line = dict.fromkeys(line)
+        self._new = set(new)
+        self._learning = sorted(learning)
+        self._steps = {card.card: card for card in self._learning}
+
+    def next(self, now: datetime, *, last: str = "", returns_at: datetime | None = None) -> str | None:
+        """Return the card to ask at ``now``, None when none is left for now.
+
+        Args:
+            now: The instant, UTC.
+            last: The card asked before; with ``returns_at`` the queue is looked at as it will be once that card was ``settle``d so.
+            returns_at: When ``last`` comes back as a learning card.
+        """
+        other = next((step for step in self._learning[:2] if step.card != last), None)
+        if other and other.due_at <= now:
+            return other.card
+        for place in range(self._at, len(self._line)):  # past ``last``, and a card asked out of its turn: a few at the most
+            if (card := self._line[place]) in self._in_line and card != last:
+                return card
+        ahead = now + LEARN_AHEAD
+        if other and other.due_at <= ahead:
+            return other.card
+        if returns_at is None and last in self._steps:
+            returns_at = self._steps[last].due_at
+        return last if returns_at is not None and returns_at <= ahead else None
+
+    def settle(self, card: str, *, question: str = "", returns_at: datetime | None = None) -> None:
+        """Take ``card`` out, and put it back among the learning cards when it ``returns_at`` an instant."""
+        if step := self._steps.pop(card, None):
+            del self._learning[bisect_left(self._learning, step)]
+        self._in_line.pop(card, None)
+        self._new.discard(card)
+        while self._at < len(self._line) and self._line[self._at] not in self._in_line:
+            self._at += 1
+        if returns_at is not None:
+            step = Learning(returns_at, card, question)
+            insort(self._learning, step)
+            self._steps[card] = step
+
+    def __contains__(self, card: object) -> bool:
+        return card in self._in_line or card in self._steps
+
+    @property
+    def wakes_at(self) -> datetime | None:
+        """The instant from which ``next`` gives the earliest learning card; None without any."""
+        return self._learning[0].due_at - LEARN_AHEAD if self._learning else None
+
+    @property
+    def new(self) -> int:
+        """How many cards never answered are still to be asked."""
+        return len(self._new)
+
+    @property
+    def learning(self) -> int:
+        """How many cards are in their steps."""
+        return len(self._learning)
+
+    @property
+    def reviews(self) -> int:
+        """How many reviews are still to be asked."""
+        return len(self._in_line) - len(self._new)
+
+
+def _one_a_question(cards: Iterable[_Card], taken: frozenset[str], limit: int) -> list[_Card]:
+    kept: dict[str, _Card] = {}
+    for card in cards if limit > 0 else ():
+        if card.question not in taken and card.question not in kept:
+            kept[card.question] = card
+            if len(kept) == limit:
+                break
+    return list(kept.values())
+
+
+def _interleave(lists: Sequence[Sequence[_T]]) -> list[_T]:
+    """Return all of the lists, each in its own order, each spread evenly over the whole."""
+    if len(lists) == 1:
+        return list(lists[0])
+    spread = (((place + 0.5) / len(one), rank, item) for rank, one in enumerate(lists) for place, item in enumerate(one))
+    return [item for _, _, item in sorted(spread, key=lambda entry: entry[:2])]
+
+
+def _shuffled(learner: str, day: int, card: str) -> bytes:
+    return hashlib.blake2b(f"{learner}\x1f{day}\x1f{card}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
