@@ -1,4 +1,4 @@
-"""Ids of log rows: UUIDv7 (RFC 9562), which sort by the instant they were made.
+"""Ids: what a card's says of its deck, and those of log rows: UUIDv7 (RFC 9562), which sort by the instant they were made.
 
 Pure: clock and dice are arguments. Ids of one ``Ids`` always ascend, also inside a millisecond and when the clock goes back.
 """
@@ -26,6 +26,11 @@ def instant(millisecond: int) -> datetime:
         OverflowError: it lies outside the years 1 to 9999.
     """
     return _EPOCH + timedelta(milliseconds=millisecond)
+
+
+def deck_of(card: str) -> str:
+    """Return the deck's id: what stands before the first slash of a card's id."""
+    return card.partition("/")[0]
 
 
 class Ids:

@@ -92,14 +92,16 @@ class Queue:
         self._learning = sorted(learning)
         self._steps = {card.card: card for card in self._learning}
 
-    def next(self, now: datetime, *, last: str = "", returns_at: datetime | None = None) -> str | None:
-        """Return the card to ask at ``now``, None when none is left for now.
+    def next(self, now: datetime, *, last: str = "") -> str | None:
+        """Return the card to ask at ``now`` when ``last`` was asked before; None when none is left for now."""
+        step = self._steps.get(last)
+        return self._next(now, last=last, back=step.due_at if step else None)
 
-        Args:
-            now: The instant, UTC.
-            last: The card asked before; with ``returns_at`` the queue is looked at as it will be once that card was ``settle``d so.
-            returns_at: When ``last`` comes back as a learning card.
-        """
+    def after(self, card: str, now: datetime, *, returns_at: datetime | None = None) -> str | None:
+        """Return what ``next`` will give at ``now`` once ``card`` is ``settle``d in this way."""
+        return self._next(now, last=card, back=returns_at)
+
+    def _next(self, now: datetime, *, last: str, back: datetime | None) -> str | None:
         other = next((step for step in self._learning[:2] if step.card != last), None)
         if other and other.due_at <= now:
             return other.card
@@ -109,9 +111,7 @@ class Queue:
         ahead = now + LEARN_AHEAD
         if other and other.due_at <= ahead:
             return other.card
-        if returns_at is None and last in self._steps:
-            returns_at = self._steps[last].due_at
-        return last if returns_at is not None and returns_at <= ahead else None
+        return last if back is not None and back <= ahead else None
 
     def settle(self, card: str, *, question: str = "", returns_at: datetime | None = None) -> None:
         """Take ``card`` out, and put it back among the learning cards when it ``returns_at`` an instant."""
@@ -125,6 +125,15 @@ class Queue:
             step = Learning(returns_at, card, question)
             insort(self._learning, step)
             self._steps[card] = step
+
+    def insist(self, card: str, *, new: bool) -> None:
+        """Make sure ``card`` is asked, first in the line where it was not to be asked at all."""
+        if card not in self:
+            self._line = [card, *self._line[self._at :]]
+            self._at = 0
+            self._in_line[card] = None
+            if new:
+                self._new.add(card)
 
     def __contains__(self, card: object) -> bool:
         return card in self._in_line or card in self._steps

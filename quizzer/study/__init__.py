@@ -3,7 +3,8 @@
 Knows decks, progress, scheduling and grading; knows nothing of terminals, SQL, YAML or spaCy.
 """
 
-from quizzer.study.session import Feedback, Prompt, Session, Summary
-from quizzer.study.shelf import BrokenDeck, DeckRow, Shelf, Today
+from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
+from quizzer.study.session import Session
+from quizzer.study.shelf import BrokenDeck, DeckRow, DueRow, Shelf, Today
 
-__all__ = ["BrokenDeck", "DeckRow", "Feedback", "Prompt", "Session", "Shelf", "Summary", "Today"]
+__all__ = ["BrokenDeck", "DeckRow", "DueRow", "Feedback", "Prompt", "Session", "Shelf", "Shown", "Summary", "Today"]

@@ -1,63 +1,33 @@
 """A session: prompt, check, answer, undo."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
-from quizzer.core.grading import Grade
-from quizzer.core.model import Card, Evidence, Interval, Mode, Rating, Source, Verdict
+from quizzer.core import scheduling
+from quizzer.core.ids import Dice
+from quizzer.core.model import Act, Card, Entry, Mode, Phase, Rating, Verdict
+from quizzer.core.scheduling import Outcome
+from quizzer.settings import Settings
+from quizzer.store import MovedError, Progress
+from quizzer.study.agenda import Dealt, question_of
+from quizzer.study.checking import check, overruled
+from quizzer.study.course import Course, Show
+from quizzer.study.logbook import Logbook, stored
+from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
+from quizzer.study.summing import Done, summary
+
+__all__ = ["Feedback", "Prompt", "Session", "Shown", "Summary"]
 
 
-class Prompt(msgspec.Struct, frozen=True, kw_only=True):
-    """One card on show. ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order.
+class _Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """A response to the card on show: the day it came on, and what each rating will grant."""
 
-    ``new``, ``learning`` and ``due`` count what is left of the session, this card among them.
-    """
-
-    card: Card
-    mode: Mode
-    options: tuple[str, ...]
-    is_new: bool
-    deck_title: str
-    new: int
-    learning: int
-    due: int
-    done: int  # reviews given in this session
-
-
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of evidence with the source it comes from (None when the deck does not list it)."""
-
-    evidence: Evidence
-    source: Source | None
-
-
-class Feedback(msgspec.Struct, frozen=True, kw_only=True):
-    """What is shown after an answer. ``grade`` is None in reveal mode; ``chosen`` is the index of the option picked."""
-
-    verdict: Verdict | None
-    grade: Grade | None
-    response: str | None
-    chosen: int | None
-    key: str
-    suggested: Rating
-    intervals: Mapping[Rating, Interval]
-    evidence: tuple[Shown, ...]
-
-
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a session came to."""
-
-    reviews: int
-    right: int
-    new: int
-    again: int
-    seconds: float
-    by_rating: Mapping[Rating, int]
-    missed: tuple[Card, ...]  # cards rated Again, each once, in order
-    next_due: str  # in words: "3 cards tomorrow", "" when nothing is scheduled
-    streak: int
+    feedback: Feedback
+    outcomes: Mapping[Rating, Outcome]
+    day: int
+    duration_ms: int
 
 
 class Session:
@@ -68,61 +38,249 @@ class Session:
     it returns. Every method may raise ProgressError (locked or failing file): nothing is then written or lost and it can be called again.
     """
 
+    def __init__(
+        self,
+        *,
+        progress: Progress,
+        decks: Sequence[Dealt],
+        settings: Settings,
+        clock: Callable[[], datetime],
+        dice: Dice,
+        scope: str,
+        mode: Mode | None = None,
+    ) -> None:
+        self._progress = progress
+        self._course = Course(progress, decks, settings=settings)
+        self._logbook = Logbook(progress, settings=settings, clock=clock, dice=dice)
+        self._scope = scope
+        self._wish = mode
+        self._last = ""
+        self._show: Show | None = None
+        self._checked: _Checked | None = None
+        self._acts: list[Entry] = []  # of this session, the latest last, those taken back left out
+        self._done: list[Done] = []
+        self._changed: tuple[Card, ...] | None = None
+        self._load()
+        self._resume()
+
     @property
     def title(self) -> str:
-        raise NotImplementedError
+        """The deck's title; of several decks, how many they are."""
+        titles = [dealt.deck.title for dealt in self._course.decks.values()]
+        return titles[0] if len(titles) == 1 else f"{len(titles)} decks"
 
     @property
     def prompt(self) -> Prompt | None:
-        raise NotImplementedError
+        """What to ask now; the same until it is answered, set aside or another is brought back by ``undo``."""
+        if self._show is None:
+            now = self._logbook.now()
+            if self._logbook.day(now) != self._course.today.day:
+                self._load()
+            if show := self._showing(self._course.queue.next(now, last=self._last), now):
+                self._progress.set_place(self._scope, show.place)
+                self._show = show
+        return self._course.prompt(self._show, done=len(self._done)) if self._show else None
 
     @property
     def wait_until(self) -> datetime | None:
-        raise NotImplementedError
+        """From when on ``prompt`` gives a learning card again; None while a card is on show, or when none comes back."""
+        return None if self._show else self._course.queue.wakes_at
 
     @property
     def changed(self) -> Sequence[Card]:
         """Cards whose key changed since the learner last answered them: ask keep or start over."""
-        raise NotImplementedError
+        if self._changed is None:
+            self._changed = self._course.changed()
+        return self._changed
 
     def settle_changed(self, *, keep: bool) -> None:
-        raise NotImplementedError
+        """Log, for every changed card, that its progress is kept or (``keep`` False) starts over."""
+        act = Act.KEEP if keep else Act.RESET
+        entries = [(card, self._logbook.entry(act, card, fingerprint=card.fingerprint)) for card in self.changed]
+        self._progress.record_all([(entry, stored(scheduling.apply(self._course.state(card), entry))) for card, entry in entries])
+        self._changed = ()
+        self._load()
+        if self._show:  # it may be one of them
+            self._show_again(self._show.mode)
 
     def check(self, response: str | int | None) -> Feedback:
-        """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, None to reveal."""
-        raise NotImplementedError
+        """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, None to reveal.
+
+        Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong.
+        """
+        show, now = self._on_show(), self._logbook.now()
+        day = self._logbook.day(now)
+        dealt = self._course.decks[show.card.deck]
+        outcomes = self._course.outcomes(show, at=now, day=day)
+        feedback = check(
+            self._course.prompt(show, done=len(self._done)),
+            response,
+            known=lambda: dealt.known,
+            intervals={rating: outcome.granted for rating, outcome in outcomes.items()},
+            sources=dealt.sources,
+        )
+        duration = max(0, round((now - show.shown_at).total_seconds() * 1000))
+        self._checked = _Checked(feedback=feedback, outcomes=outcomes, day=day, duration_ms=duration)
+        return feedback
+
+    def overrule(self, verdict: Verdict) -> Feedback:
+        """Put the learner's verdict in place of the grader's, before rating."""
+        checked = self._response()
+        self._checked = msgspec.structs.replace(checked, feedback=overruled(checked.feedback, verdict))
+        return self._checked.feedback
 
     def answer(self, rating: Rating) -> Prompt | None:
-        """Log the rating of the card just checked, durably; return the next prompt."""
-        raise NotImplementedError
+        """Log the rating of the card just checked, durably; return the next prompt. It grants what the feedback said."""
+        self._act(lambda: self._review(rating))
+        return self.prompt
 
     @property
     def can_undo(self) -> bool:
-        raise NotImplementedError
+        """Whether ``undo`` has something to take back."""
+        return self._undoable() is not None
 
     def undo(self) -> Prompt | None:
-        """Take back the last answer of this session (or of the last one today, when it is the newest act); its card is on show again."""
-        raise NotImplementedError
+        """Take back the last act of this session (or the last answer today, when it is the newest act); its card is on show again."""
+        act = self._undoable()
+        card = self._course.card(act.card) if act else None
+        if act is None or card is None:
+            return self.prompt
+        version = self._progress.version
+        undo = self._logbook.entry(Act.UNDO, card, voids=act.id)
+        state = scheduling.replay([*self._progress.entries(card=card.id), undo])
+        show = self._course.show(card, self._logbook.now(), wishes=(act.mode, self._wish), state=state)
+        self._progress.record(undo, stored(state), scope=self._scope, place=show.place, version=version)
+        self._acts = self._acts[:-1]
+        self._done = [done for done in self._done if done.entry.id != act.id]
+        self._load()
+        self._put_on_show(show)
+        return self.prompt
 
     def set_mode(self, mode: Mode | None) -> Prompt | None:
         """Ask in ``mode`` where a card can be, from the card on show on; None: as deck and scheduler choose."""
-        raise NotImplementedError
-
-    def overrule(self, verdict: Verdict) -> Feedback:
-        """The learner overrules the grader before rating."""
-        raise NotImplementedError
+        self._wish = mode
+        if self._show:
+            self._show_again(None)
+        return self.prompt
 
     def suspend(self) -> Prompt | None:
         """Never ask the card on show again, until it is unsuspended."""
-        raise NotImplementedError
+        self._act(lambda: self._logbook.entry(Act.SUSPEND, self._on_show().card, mode=self._on_show().mode))
+        return self.prompt
 
     def bury(self) -> Prompt | None:
-        """Not again before the next study day."""
-        raise NotImplementedError
+        """Leave the card on show alone until the next study day."""
+        self._act(lambda: self._logbook.entry(Act.BURY, self._on_show().card, mode=self._on_show().mode))
+        return self.prompt
 
     def summary(self) -> Summary:
-        raise NotImplementedError
+        """Return what the session came to so far."""
+        now, decks = self._logbook.now(), list(self._course.decks.values())
+        return summary(self._done, progress=self._progress, decks=decks, day=self._logbook.day(now), now=now)
+
+    def rest(self) -> None:
+        """Tidy the progress file without waiting for anyone: to be called while the learner reads, not between answer and next card."""
+        self._progress.checkpoint()
 
     def close(self) -> None:
-        """Keep the place and let go."""
-        raise NotImplementedError
+        """Keep the place and let go; it was written with every card shown."""
+        self._show = self._checked = None
+
+    # inside
+
+    def _load(self) -> None:
+        now = self._logbook.now()
+        self._course.load(day=self._logbook.day(now), now=now)
+
+    def _resume(self) -> None:
+        place = self._progress.place(self._scope)
+        if place and place.card in self._course.queue and (card := self._course.card(place.card)):
+            self._show = self._course.show(card, self._logbook.now(), wishes=(self._wish, place.mode))
+
+    def _showing(self, name: str | None, now: datetime) -> Show | None:
+        card = self._course.card(name) if name else None
+        return self._course.show(card, now, wishes=(self._wish,)) if card else None
+
+    def _put_on_show(self, show: Show) -> None:
+        self._show, self._checked = show, None
+        self._course.queue.insist(show.card.id, new=show.state.phase is Phase.NEW)
+
+    def _show_again(self, mode: Mode | None) -> None:
+        """Show the card on show anew: its state, or the mode it is asked in, may have changed."""
+        old = self._on_show()
+        show = self._course.show(old.card, old.shown_at, wishes=(self._wish, mode))
+        self._progress.set_place(self._scope, show.place)
+        self._put_on_show(show)
+
+    def _on_show(self) -> Show:
+        if self._show is None:
+            raise RuntimeError("no card is on show")
+        return self._show
+
+    def _response(self) -> _Checked:
+        if self._checked is None:
+            raise RuntimeError("the card on show was not checked")
+        return self._checked
+
+    def _review(self, rating: Rating) -> Entry:
+        show, checked = self._on_show(), self._response()
+        outcome = checked.outcomes[rating]
+        return self._logbook.entry(
+            Act.REVIEW,
+            show.card,
+            day=checked.day,
+            mode=show.mode,
+            response=checked.feedback.response,
+            verdict=checked.feedback.verdict,
+            rating=Rating(rating),
+            duration_ms=checked.duration_ms,
+            granted=outcome.granted,
+            before=show.state.phase,
+            phase=outcome.state.phase,
+            step=outcome.state.step,
+            fingerprint=show.card.fingerprint,
+        )
+
+    def _act(self, make: Callable[[], Entry]) -> None:
+        """Write an act on the card on show together with the place at the next card, and go there."""
+        try:
+            self._write(make())
+        except MovedError:  # another program wrote to the file: this card may stand elsewhere by now
+            self._catch_up()
+            self._write(make())
+
+    def _write(self, entry: Entry) -> None:
+        show, now, queue = self._on_show(), self._logbook.now(), self._course.queue
+        state = scheduling.apply(show.state, entry)
+        returns_at = state.due_at if entry.act is Act.REVIEW else None
+        following = None
+        if self._logbook.day(now) == self._course.today.day:
+            name = queue.after(show.card.id, now, returns_at=returns_at)
+            following = self._showing(name, now)
+            if following and name == show.card.id:
+                following = self._course.show(show.card, now, wishes=(self._wish,), state=state)
+        place = following.place if following else None
+        self._progress.record(entry, stored(state), scope=self._scope, place=place, version=self._course.version)
+        self._acts.append(entry)
+        if entry.act is Act.REVIEW:
+            self._done.append(Done(entry=entry, card=show.card, was_new=show.state.phase is Phase.NEW))
+        self._last = show.card.id
+        queue.settle(show.card.id, question=question_of(show.card), returns_at=returns_at)
+        self._show, self._checked = following, None
+
+    def _catch_up(self) -> None:
+        """Read anew where everything stands, and keep the response to the card on show."""
+        show, checked = self._on_show(), self._checked
+        self._logbook.turn_page()
+        self._changed = None
+        self._load()
+        self._put_on_show(msgspec.structs.replace(show, state=self._course.state(show.card)))
+        if checked:
+            outcomes = self._course.outcomes(self._on_show(), at=self._logbook.now(), day=checked.day)
+            self._checked = msgspec.structs.replace(checked, outcomes=outcomes)
+
+    def _undoable(self) -> Entry | None:
+        if self._acts:
+            return self._acts[-1]
+        newest = self._course.today.newest
+        return newest if newest and newest.act is Act.REVIEW and self._course.card(newest.card) else None

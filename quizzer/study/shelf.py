@@ -1,14 +1,25 @@
 """The shelf: the workspace's decks with what is due in each, today's progress, and the way into a session."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from quizzer.core.model import Mode
+from quizzer.core.errors import DeckError
+from quizzer.core.ids import Dice
+from quizzer.core.model import Mode, Rating
+from quizzer.settings import Settings
+from quizzer.store import COUNTED_MS, Progress
+from quizzer.study import agenda
+from quizzer.study.agenda import Dealt
+from quizzer.study.library import Library
+from quizzer.study.logbook import Logbook
 from quizzer.study.session import Session
+
+ALL = "*"  # the place of a session over all decks; a deck's id never holds this
 
 
 class DeckRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,8 +41,23 @@ class BrokenDeck(msgspec.Struct, frozen=True, kw_only=True):
     message: str
 
 
+class DueRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits in a deck: today as in ``DeckRow``; then reviews due tomorrow, and on the seven days from tomorrow on."""
+
+    id: str
+    title: str
+    new: int
+    learning: int
+    due: int
+    tomorrow: int
+    next_7_days: int
+
+
 class Today(msgspec.Struct, frozen=True, kw_only=True):
-    """Today's progress over all decks. ``right`` counts reviews not rated Again; ``streak`` days in a row with a review, today's included if there is one."""
+    """Today's progress over all decks.
+
+    ``right`` counts reviews not rated Again; ``streak`` days in a row with a review, today's included if there is one.
+    """
 
     reviews: int
     right: int
@@ -40,25 +66,125 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelf:
-    """One learner's decks in one workspace."""
+    """One learner's decks in one workspace. The progress file is opened, and made if need be, when first asked for."""
 
-    def __init__(self, *, decks: Path, progress: Path, learner: str, settings: Any, clock: Callable[[], datetime]) -> None:
-        raise NotImplementedError
+    def __init__(
+        self,
+        *,
+        decks: Path,
+        progress: Path,
+        learner: str,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        dice: Dice = secrets.randbits,
+    ) -> None:
+        self._library = Library(decks)
+        self._folder = decks
+        self._path = progress
+        self._learner = learner
+        self._settings = settings
+        self._clock = clock
+        self._dice = dice
 
     def rows(self) -> Sequence[DeckRow | BrokenDeck]:
         """Return the decks of the folder, read anew where their file changed."""
-        raise NotImplementedError
+        rows: list[DeckRow | BrokenDeck] = []
+        now = self._logbook.now()
+        today = agenda.diary(self._progress, self._logbook.day(now))
+        for path, dealt in self._library.decks().items():
+            if isinstance(dealt, str):
+                rows.append(BrokenDeck(path=str(path), message=dealt))
+                continue
+            queue = agenda.queue(self._progress, [dealt], settings=self._settings, today=today, now=now)
+            rows.append(
+                DeckRow(
+                    id=dealt.deck.id,
+                    title=dealt.deck.title,
+                    path=str(path),
+                    new=queue.new,
+                    learning=queue.learning,
+                    due=queue.reviews,
+                    total=len(dealt.cards),
+                )
+            )
+        return rows
 
     def today(self) -> Today:
-        raise NotImplementedError
+        """Return today's progress over all decks, those no longer on the shelf included."""
+        day = self._logbook.day(self._logbook.now())
+        reviews = agenda.diary(self._progress, day).reviews
+        return Today(
+            reviews=len(reviews),
+            right=sum(entry.rating is not Rating.AGAIN for entry in reviews),
+            seconds=sum(min(entry.duration_ms or 0, COUNTED_MS) for entry in reviews) / 1000,
+            streak=agenda.streak(self._progress, day),
+        )
+
+    def due(self) -> Sequence[DueRow | BrokenDeck]:
+        """Return what waits in each deck today and in the week from tomorrow on."""
+        day = self._logbook.day(self._logbook.now())
+        decks = {dealt.deck.id: dealt for dealt in self._dealt()}
+        rows: list[DueRow | BrokenDeck] = []
+        for row in self.rows():
+            if isinstance(row, BrokenDeck):
+                rows.append(row)
+                continue
+            cards = decks[row.id].cards
+            coming = [due - day for name, due in self._progress.forecast(row.id) if name in cards]
+            rows.append(
+                DueRow(
+                    id=row.id,
+                    title=row.title,
+                    new=row.new,
+                    learning=row.learning,
+                    due=row.due,
+                    tomorrow=coming.count(1),
+                    next_7_days=sum(1 <= days <= 7 for days in coming),
+                )
+            )
+        return rows
 
     def session(self, *deck_ids: str, mode: Mode | None = None) -> Session:
-        """Open a session over the decks (none named: all of them)."""
-        raise NotImplementedError
+        """Open a session over the decks (none named: all of them); ``mode`` asks every card so where it can be.
 
-    def stats(self) -> Any:
-        """Return the figures `quizzer stats` prints and the stats screen shows."""
-        raise NotImplementedError
+        Raises:
+            DeckError: no deck of the folder that can be studied has that id; or, none named, there is none at all.
+        """
+        decks = self._dealt()
+        if deck_ids:
+            by_id = {dealt.deck.id: dealt for dealt in decks}
+            for wanted in deck_ids:
+                if wanted not in by_id:
+                    raise DeckError(f"{self._folder}: no deck there has the id {wanted!r}. {self._known(by_id)}")
+            decks = [by_id[wanted] for wanted in dict.fromkeys(deck_ids)]
+        if not decks:
+            raise DeckError(f"{self._folder}: there is no deck to study. Put a deck file there, or make one with `quizzer generate`.")
+        return Session(
+            progress=self._progress,
+            decks=decks,
+            settings=self._settings,
+            clock=self._clock,
+            dice=self._dice,
+            scope="+".join(sorted(set(deck_ids))) or ALL,
+            mode=mode,
+        )
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Let go of the progress file."""
+        if progress := self.__dict__.pop("_progress", None):
+            progress.close()
+        self.__dict__.pop("_logbook", None)
+
+    @cached_property
+    def _progress(self) -> Progress:
+        return Progress.open(self._path, learner=self._learner)
+
+    @cached_property
+    def _logbook(self) -> Logbook:
+        return Logbook(self._progress, settings=self._settings, clock=self._clock, dice=self._dice)
+
+    def _dealt(self) -> list[Dealt]:
+        return [dealt for dealt in self._library.decks().values() if isinstance(dealt, Dealt)]
+
+    def _known(self, by_id: dict[str, Dealt]) -> str:
+        return "There are: " + ", ".join(sorted(by_id)) + "." if by_id else "It holds no deck that can be studied."

@@ -1,0 +1,40 @@
+"""What SQLite says went wrong, in one line for the person at the keyboard."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from quizzer.core.errors import ProgressError
+
+_SAYINGS = {
+    sqlite3.SQLITE_BUSY: "another program is writing to it and did not finish in time. Nothing was written; try again.",
+    sqlite3.SQLITE_LOCKED: "another program is writing to it and did not finish in time. Nothing was written; try again.",
+    sqlite3.SQLITE_READONLY: "it cannot be written to. Nothing was written; check the permissions of the file and its folder.",
+    sqlite3.SQLITE_PERM: "it cannot be written to. Nothing was written; check the permissions of the file and its folder.",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened for writing. Check that its folder exists and can be written to.",
+    sqlite3.SQLITE_FULL: "the disk is full. Nothing was written; make room and try again.",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged ({said}). Run `quizzer doctor`, which says what can be saved.",
+    sqlite3.SQLITE_NOTADB: "the file is damaged ({said}). Run `quizzer doctor`, which says what can be saved.",
+    sqlite3.SQLITE_IOERR: "reading or writing it failed ({said}). Nothing was written; check the disk and try again.",
+    sqlite3.SQLITE_NOMEM: "there is not enough memory to read it. Nothing was written; close other programs and try again.",
+    sqlite3.SQLITE_TOOBIG: "a text is too long to be stored. Nothing was written.",
+}
+
+
+class MovedError(ProgressError):
+    """Another program wrote to the file since it was last read: read it again, then try again."""
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises for reasons outside the program into ProgressError; a bug of ours keeps its traceback."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _SAYINGS:
+            raise ProgressError(f"{path}: {_SAYINGS[code].format(said=error)}") from error
+        if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such"):
+            raise ProgressError(f"{path}: {_SAYINGS[sqlite3.SQLITE_CORRUPT].format(said=error)}") from error
+        raise

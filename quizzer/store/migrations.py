@@ -1,0 +1,95 @@
+"""The tables, and how a file made by an older quizzer comes to have them.
+
+Appended to, never edited. Importing this imports sqlite_utils, which is slow: only for a file that needs a migration.
+A change here needs ``opening.SCHEMA`` to count it.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("quizzer")
+migration = migrations
+
+
+@migration()
+def m001_log_and_memory(db: Database) -> None:
+    """Learners, the log, memory and places. There are no rows yet."""
+    for statement in (
+        """
+        CREATE TABLE learners (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE
+        ) STRICT
+        """,
+        # An instant is in milliseconds since 1970, UTC; a day is a study day's date ordinal.
+        """
+        CREATE TABLE log (
+            n INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE CHECK (length(id) = 36),
+            learner INTEGER NOT NULL REFERENCES learners (id),
+            act TEXT NOT NULL CHECK (act IN ('review', 'undo', 'suspend', 'unsuspend', 'bury', 'flag', 'unflag',
+                                             'reset', 'keep', 'reschedule')),
+            deck TEXT NOT NULL,
+            card TEXT NOT NULL CHECK (substr(card, 1, length(deck) + 1) = deck || '/'),
+            at INTEGER NOT NULL,
+            day INTEGER NOT NULL CHECK (day BETWEEN 1 AND 3652059),
+            mode TEXT CHECK (mode <> ''),
+            response TEXT,
+            verdict TEXT CHECK (verdict IN ('right', 'near', 'wrong')),
+            rating INTEGER CHECK (rating BETWEEN 1 AND 4),
+            duration_ms INTEGER CHECK (duration_ms >= 0),
+            granted_days INTEGER CHECK (granted_days >= 0),
+            granted_seconds INTEGER CHECK (granted_seconds >= 0),
+            before TEXT CHECK (before IN ('new', 'learning', 'review', 'relearning')),
+            phase TEXT CHECK (phase IN ('learning', 'review', 'relearning')),
+            step INTEGER CHECK (step >= 0),
+            fingerprint TEXT NOT NULL DEFAULT '',
+            voids TEXT,
+            CHECK ((granted_days IS NULL) = (granted_seconds IS NULL)),
+            CHECK (act <> 'review' OR (rating IS NOT NULL AND granted_days IS NOT NULL AND phase IS NOT NULL)),
+            CHECK (act <> 'reschedule' OR granted_days IS NOT NULL),
+            CHECK ((act = 'undo') = (voids IS NOT NULL))
+        ) STRICT
+        """,
+        "CREATE INDEX log_card ON log (learner, card, at)",
+        "CREATE INDEX log_day ON log (learner, day)",
+        "CREATE INDEX log_voids ON log (voids) WHERE voids IS NOT NULL",
+        "CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END",
+        "CREATE TRIGGER log_is_not_deleted BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END",
+        """
+        CREATE TABLE memory (
+            learner INTEGER NOT NULL REFERENCES learners (id),
+            card TEXT NOT NULL CHECK (substr(card, 1, length(deck) + 1) = deck || '/'),
+            deck TEXT NOT NULL,
+            phase TEXT NOT NULL CHECK (phase IN ('new', 'learning', 'review', 'relearning')),
+            stability REAL NOT NULL CHECK (stability >= 0),
+            difficulty REAL NOT NULL CHECK (difficulty BETWEEN 0 AND 10),
+            step INTEGER NOT NULL CHECK (step >= 0),
+            reps INTEGER NOT NULL CHECK (reps >= 0),
+            lapses INTEGER NOT NULL CHECK (lapses >= 0),
+            due_day INTEGER,
+            due_at INTEGER,
+            last_day INTEGER,
+            last_at INTEGER,
+            suspended INTEGER NOT NULL CHECK (suspended IN (0, 1)),
+            buried_until INTEGER,
+            fingerprint TEXT NOT NULL,
+            PRIMARY KEY (learner, card),
+            CHECK (phase = 'new' OR (due_day IS NULL) <> (due_at IS NULL))
+        ) STRICT, WITHOUT ROWID
+        """,
+        # Covers every question a session's start asks of a deck, so that none reads the table.
+        """
+        CREATE INDEX memory_due ON memory (learner, deck, phase, due_day, due_at, suspended, buried_until, card, fingerprint)
+        """,
+        """
+        CREATE TABLE places (
+            learner INTEGER NOT NULL REFERENCES learners (id),
+            scope TEXT NOT NULL,
+            card TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            shown_at INTEGER NOT NULL,
+            PRIMARY KEY (learner, scope)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ):
+        db.execute(statement)

@@ -1,0 +1,151 @@
+"""Opening a progress file: is it ours, is it whole, is it of our time; and making one.
+
+Nothing is done to a file that is not ours. A file of an older quizzer is backed up, then migrated in one transaction.
+"""
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from quizzer.core.errors import ProgressError
+from quizzer.store.backup import back_up
+from quizzer.store.failures import explained
+
+APPLICATION_ID = 0x517A7A72  # "Qzzr", at byte 68 of the file
+SCHEMA = 1  # how many migrations this quizzer knows
+BUSY_SECONDS = 3.0
+
+
+def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """Return a connection to the progress file at ``path``, made or migrated where needed; commits are explicit.
+
+    Raises:
+        ProgressError: it is of another program, newer than we are, locked, damaged, missing or cannot be written.
+    """
+    if not is_ours(path):
+        if not create:
+            raise ProgressError(f"{path}: there is no progress yet. Run `quizzer` and answer a card.")
+        _make(path)
+    with explained(path):
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def is_ours(path: Path) -> bool:
+    """Return whether there is a progress file at ``path``; False when there is nothing, or a file of no bytes.
+
+    Raises:
+        ProgressError: what is there is something else, or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except IsADirectoryError:
+        raise ProgressError(f"{path}: is a folder, not a progress file. Move it away.") from None
+    except OSError as error:
+        raise ProgressError(f"{path}: cannot be read ({error.strerror}). Check the permissions of the file and its folder.") from None
+    if not header:
+        return False
+    if not header.startswith(b"SQLite format 3\0"):
+        raise ProgressError(
+            f"{path}: is not a progress file of quizzer, and was left as it is. Move it away, or name another folder with --workspace."
+        )
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise ProgressError(
+            f"{path}: is a database of another program, and was left as it is. Move it away, or name another folder with --workspace."
+        )
+    return True
+
+
+def _make(path: Path) -> None:
+    """Make an empty progress file: whole under another name first, so that no one ever sees half of one."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    except OSError as error:
+        raise ProgressError(f"{path}: cannot be made ({error.strerror}). Check that its folder exists and can be written to.") from None
+    os.close(handle)
+    new = Path(name)
+    try:
+        with explained(path):
+            connection = sqlite3.connect(new, isolation_level=None)
+            try:
+                connection.execute("PRAGMA synchronous = FULL")
+                _migrate(connection, path)
+            finally:
+                connection.close()
+        _put_in_place(new, path)
+    except OSError as error:
+        raise ProgressError(f"{path}: cannot be made ({error.strerror}). Check that its folder can be written to.") from None
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        if path.stat().st_size == 0:
+            new.replace(path)
+            return
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        return  # another process was first; its file is as good
+    except OSError:  # a file system without hard links
+        new.rename(path)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    execute = connection.execute
+    execute("PRAGMA foreign_keys = ON")
+    execute("PRAGMA synchronous = FULL")
+    version = execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA:
+        names = [row[0] for row in execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'quizzer' ORDER BY id")]
+        unknown = ", ".join(repr(name) for name in names[SCHEMA:]) or f"version {version}"
+        raise ProgressError(
+            f"{path}: was written by a newer quizzer (this one does not know {unknown}), and was left as it is. Update quizzer."
+        )
+    if version < SCHEMA:
+        back_up(path, reason=f"before-m{SCHEMA:03}")
+        _migrate(connection, path)
+    if execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        execute("PRAGMA journal_mode = WAL")
+    # Checkpoints are made while the learner reads (``Progress.checkpoint``); this is for a face that forgets to.
+    execute("PRAGMA wal_autocheckpoint = 4000")
+    # Asked now, so that a learner who cannot write is told before the first answer, not after it.
+    try:
+        execute("PRAGMA busy_timeout = 0")
+        execute("BEGIN IMMEDIATE")
+        execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+    finally:
+        execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    import sqlite_utils  # slow, and seldom needed
+
+    from quizzer.store.migrations import migrations
+
+    connection.execute("BEGIN IMMEDIATE")  # before looking, so that two processes do not both begin
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:
+            migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,311 @@
+"""One learner's view of a progress file: the statements of every day, on the plain connection."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quizzer.core.errors import ProgressError
+from quizzer.core.ids import deck_of, instant, milliseconds
+from quizzer.core.model import Act, Entry, MemoryState, Mode, Phase, Rating
+from quizzer.store import opening, rows
+from quizzer.store.failures import MovedError, explained
+
+COUNTED_MS = 300_000  # of one answer's time, in sums: who walked away from the desk was not learning
+
+_LOG_COLUMNS = f"learner, deck, {rows.ENTRY}"
+_INSERT_ENTRY = f"INSERT INTO log ({_LOG_COLUMNS}) VALUES ({', '.join('?' * (_LOG_COLUMNS.count(',') + 1))})"
+_MEMORY_COLUMNS = f"learner, card, deck, {rows.STATE}"
+UPSERT_STATE = (
+    f"INSERT INTO memory ({_MEMORY_COLUMNS}) VALUES ({', '.join('?' * (_MEMORY_COLUMNS.count(',') + 1))}) "
+    f"ON CONFLICT (learner, card) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rows.STATE.split(', '))}"
+)
+_UPSERT_PLACE = (
+    "INSERT INTO places (learner, scope, card, mode, shown_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (learner, scope) "
+    "DO UPDATE SET card = excluded.card, mode = excluded.mode, shown_at = excluded.shown_at"
+)
+_DELETE_PLACE = "DELETE FROM places WHERE learner = ? AND scope = ?"
+_NOT_VOID = "NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = log.id)"
+_AWAKE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """The card on show when the learner left, so that the next start shows the same one the same way."""
+
+    card: str
+    mode: Mode
+    shown_at: datetime
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """A card in its (re)learning steps: due at an instant, or (a step of a day or more) on a study day."""
+
+    card: str
+    due_day: int | None
+    due_at: datetime | None
+    last_at: datetime | None
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """How many reviews of a deck fell on a study day, by the phase they were asked in (None: not known) and the rating given."""
+
+    deck: str
+    day: int
+    before: Phase | None
+    rating: Rating
+    reviews: int
+    milliseconds: int
+
+
+class Progress:
+    """One learner's view of a progress file. Open with ``Progress.open``; close when done.
+
+    Every method raises ProgressError when the file is locked for longer than three seconds, damaged, or cannot be read or
+    written; nothing is then changed, and the call can be repeated.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, learner: str) -> None:
+        self._connection = connection
+        self.path = path
+        self.learner = rows.storable(learner)
+        self._learner = -1  # given a row with the first thing there is to write of them
+        found = connection.execute("SELECT id FROM learners WHERE name = ?", (self.learner,)).fetchone()
+        if found:
+            self._learner = found[0]
+
+    @classmethod
+    def open(cls, path: Path, *, learner: str, create: bool = True) -> "Progress":
+        """Open (and make or migrate) the file.
+
+        Raises:
+            ProgressError: it is of another program, newer than we are, locked, damaged, or cannot be written; or there is
+                none and ``create`` is not set.
+        """
+        connection = opening.connect(path, create=create)
+        try:
+            with explained(path):
+                return cls(connection, path, learner=learner)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file; what was recorded is kept."""
+        with explained(self.path):
+            self._connection.close()
+
+    # writing
+
+    def record(self, entry: Entry, state: MemoryState | None, *, scope: str, place: Place | None, version: int | None = None) -> None:
+        """Append ``entry``, store ``state`` (None: the card is new again) and the place in the session ``scope``: one durable transaction.
+
+        Raises:
+            MovedError: ``version`` is given, and another program wrote to the file since ``self.version`` gave it.
+            ProgressError: nothing was written; it can be tried again.
+        """
+        with self._transaction(version) as execute:
+            execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
+            self._store(entry.card, state)
+            self._set_place(scope, place)
+
+    def record_all(self, acts: Iterable[tuple[Entry, MemoryState | None]]) -> None:
+        """Append entries and store the states after them, all in one durable transaction."""
+        with self._transaction(None) as execute:
+            for entry, state in acts:
+                execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
+                self._store(entry.card, state)
+
+    def set_place(self, scope: str, place: Place | None) -> None:
+        """Store the place in the session ``scope``; None: forget it."""
+        with self._transaction(None):
+            self._set_place(scope, place)
+
+    def checkpoint(self) -> None:
+        """Move what the write-ahead log holds into the file, without waiting for anyone: to be called while the learner reads."""
+        with explained(self.path):
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    # reading
+
+    @property
+    def version(self) -> int:
+        """A number that changes when another program writes to the file."""
+        return int(self._one("PRAGMA data_version")[0])
+
+    def states(self, deck: str) -> Mapping[str, MemoryState]:
+        """Return the stored state of every card of the deck that has one."""
+        found = self._all(f"SELECT card, {rows.STATE} FROM memory WHERE learner = ? AND deck = ?", self._learner, deck)
+        with self._readable():
+            return {row[0]: rows.to_state(row[1:]) for row in found}
+
+    def state(self, card: str) -> MemoryState | None:
+        """Return the stored state of the card; None: it is new."""
+        row = self._one(f"SELECT {rows.STATE} FROM memory WHERE learner = ? AND card = ?", self._learner, card)
+        with self._readable():
+            return rows.to_state(row) if row else None
+
+    def entries(self, *, card: str | None = None, deck: str | None = None, since_day: int | None = None) -> Iterator[Entry]:
+        """Yield log entries in order of (instant, id)."""
+        where = ["learner = ?"]
+        values: list[object] = [self._learner]
+        for condition, value in (("card = ?", card), ("deck = ?", deck), ("day >= ?", since_day)):
+            if value is not None:
+                where.append(condition)
+                values.append(value)
+        found = self._all(f"SELECT {rows.ENTRY} FROM log WHERE {' AND '.join(where)} ORDER BY at, id", *values)
+        with self._readable():
+            for row in found:
+                yield rows.to_entry(row)
+
+    def place(self, scope: str) -> Place | None:
+        """Return the place in the session ``scope``; None when there is none, or one only a newer quizzer could show."""
+        row = self._one("SELECT card, mode, shown_at FROM places WHERE learner = ? AND scope = ?", self._learner, scope)
+        with contextlib.suppress(ValueError, OverflowError):
+            return Place(card=row[0], mode=Mode(row[1]), shown_at=instant(row[2])) if row else None
+        return None
+
+    def due(self, deck: str, *, day: int) -> list[tuple[str, int]]:
+        """Return (card, due day) of the deck's reviews due by ``day``, none suspended or buried, in order of the day."""
+        return self._all(
+            "SELECT card, due_day FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND phase = 'review' AND "
+            f"due_day <= ? AND {_AWAKE} ORDER BY due_day, card",
+            self._learner,
+            deck,
+            day,
+            day,
+        )
+
+    def steps(self, deck: str, *, day: int) -> list[Step]:
+        """Return the deck's cards in their steps on ``day``, none suspended or buried."""
+        found = self._all(
+            "SELECT card, due_day, due_at, last_at FROM memory WHERE learner = ? AND deck = ? AND "
+            f"phase IN ('learning', 'relearning') AND {_AWAKE} AND (due_day IS NULL OR due_day <= ?)",
+            self._learner,
+            deck,
+            day,
+            day,
+        )
+        return [
+            Step(
+                card=card,
+                due_day=due_day,
+                due_at=None if due_at is None else instant(due_at),
+                last_at=None if last_at is None else instant(last_at),
+            )
+            for card, due_day, due_at, last_at in found
+        ]
+
+    def seen(self, deck: str) -> dict[str, str]:
+        """Return the fingerprints of the keys with which the deck's cards were last answered, by card; new cards are left out."""
+        return dict(
+            self._all(
+                "SELECT card, fingerprint FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND "
+                "phase IN ('learning', 'review', 'relearning')",
+                self._learner,
+                deck,
+            )
+        )
+
+    def new_set_aside(self, deck: str, *, day: int) -> set[str]:
+        """Return the deck's new cards that are suspended, or buried beyond ``day``."""
+        found = self._all(
+            f"SELECT card FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND phase = 'new' AND NOT ({_AWAKE})",
+            self._learner,
+            deck,
+            day,
+        )
+        return {row[0] for row in found}
+
+    def forecast(self, deck: str) -> list[tuple[str, int]]:
+        """Return (card, due day) of all of the deck's reviews, past and to come, suspended ones left out."""
+        return self._all(
+            "SELECT card, due_day FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND phase = 'review' AND suspended = 0",
+            self._learner,
+            deck,
+        )
+
+    def newest_instant(self, card: str) -> datetime | None:
+        """Return the instant of the card's latest entry."""
+        found = self._one("SELECT max(at) FROM log WHERE learner = ? AND card = ?", self._learner, card)[0]
+        return None if found is None else instant(found)
+
+    def greatest_id(self) -> str:
+        """Return the greatest id of the log, all learners'; empty when there is none."""
+        return self._one("SELECT max(id) FROM log")[0] or ""
+
+    def reviewed_on(self, day: int) -> bool:
+        """Return whether there is a review on the study day that no undo took back."""
+        return bool(
+            self._one(f"SELECT 1 FROM log WHERE learner = ? AND day = ? AND act = 'review' AND {_NOT_VOID} LIMIT 1", self._learner, day)
+        )
+
+    def tallies(self) -> list[Tally]:
+        """Return the learner's reviews that no undo took back, counted, in order of the day."""
+        found = self._all(
+            "SELECT deck, day, before, rating, count(*), sum(min(coalesce(duration_ms, 0), ?)) FROM log WHERE learner = ? AND "
+            f"act = '{Act.REVIEW}' AND {_NOT_VOID} GROUP BY deck, day, before, rating ORDER BY day, deck, before, rating",
+            COUNTED_MS,
+            self._learner,
+        )
+        return [
+            Tally(deck=deck, day=day, before=before and Phase(before), rating=Rating(rating), reviews=count, milliseconds=time)
+            for deck, day, before, rating, count, time in found
+        ]
+
+    def learners(self) -> list[str]:
+        """Return the names of all learners of the file, sorted."""
+        return [row[0] for row in self._all("SELECT name FROM learners ORDER BY name")]
+
+    # inside
+
+    @contextlib.contextmanager
+    def _transaction(self, version: int | None) -> Iterator[Any]:
+        execute = self._connection.execute
+        learner = self._learner
+        with explained(self.path):
+            execute("BEGIN IMMEDIATE")
+            try:
+                if version is not None and execute("PRAGMA data_version").fetchone()[0] != version:
+                    raise MovedError(f"{self.path}: another program wrote to it meanwhile. Try again.")
+                if self._learner < 0:
+                    execute("INSERT INTO learners (name) VALUES (?) ON CONFLICT DO NOTHING", (self.learner,))
+                    self._learner = execute("SELECT id FROM learners WHERE name = ?", (self.learner,)).fetchone()[0]
+                yield execute
+                execute("COMMIT")
+            except BaseException:
+                self._learner = learner
+                if self._connection.in_transaction:
+                    execute("ROLLBACK")
+                raise
+
+    def _store(self, card: str, state: MemoryState | None) -> None:
+        if state is None:
+            self._connection.execute("DELETE FROM memory WHERE learner = ? AND card = ?", (self._learner, card))
+        else:
+            self._connection.execute(UPSERT_STATE, (self._learner, card, deck_of(card), *rows.from_state(state)))
+
+    def _set_place(self, scope: str, place: Place | None) -> None:
+        if place is None:
+            self._connection.execute(_DELETE_PLACE, (self._learner, scope))
+        else:
+            shown_at = milliseconds(place.shown_at)
+            self._connection.execute(_UPSERT_PLACE, (self._learner, scope, place.card, place.mode.value, shown_at))
+
+    def _one(self, statement: str, *values: object) -> Any:
+        with explained(self.path):
+            return self._connection.execute(statement, values).fetchone()
+
+    def _all(self, statement: str, *values: object) -> list[Any]:
+        with explained(self.path):
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextlib.contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except rows.UnreadableRowError as error:
+            raise ProgressError(f"{self.path}: {error}. Run `quizzer doctor`, which says what can be saved.") from error

@@ -1,0 +1,109 @@
+"""What there is to ask today, put together from the decks, the progress and the day's limits."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cached_property
+
+import msgspec
+
+from quizzer.core import queues
+from quizzer.core.grading import KnownAnswers
+from quizzer.core.kinds import Deck
+from quizzer.core.model import Act, Card, Entry, Phase, Source
+from quizzer.settings import Settings, StudySettings
+from quizzer.store import Progress
+
+
+class Dealt:
+    """A deck with its cards dealt, once."""
+
+    def __init__(self, deck: Deck) -> None:
+        self.deck = deck
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """The cards by id, in the order of the deck."""
+        return {card.id: card for card in self.deck.cards()}
+
+    @cached_property
+    def known(self) -> KnownAnswers:
+        """Every answer of the deck, prepared for the grader when a response is first typed."""
+        return KnownAnswers(card.answer for card in self.cards.values())
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The deck's sources by id."""
+        return {source.id: source for source in self.deck.sources}
+
+
+class Diary(msgspec.Struct, frozen=True, kw_only=True):
+    """What the learner did on a study day: the reviews no undo took back, and the newest act of all."""
+
+    day: int
+    reviews: tuple[Entry, ...]
+    newest: Entry | None
+
+
+def diary(progress: Progress, day: int) -> Diary:
+    """Return the learner's ``day`` as the log has it."""
+    entries = list(progress.entries(since_day=day))
+    void = {entry.voids for entry in entries if entry.act is Act.UNDO}
+    reviews = tuple(entry for entry in entries if entry.act is Act.REVIEW and entry.day == day and entry.id not in void)
+    return Diary(day=day, reviews=reviews, newest=entries[-1] if entries else None)
+
+
+def queue(progress: Progress, decks: Sequence[Dealt], *, settings: Settings, today: Diary, now: datetime) -> queues.Queue:
+    """Return what is to be asked of ``decks``, from where the day stands."""
+    days = [_deck_day(progress, dealt, study=_study(dealt, settings), today=today, now=now) for dealt in decks]
+    return queues.line_up(days, day=today.day, learner=progress.learner)
+
+
+def _study(dealt: Dealt, settings: Settings) -> StudySettings:
+    return settings.for_deck(dealt.deck.id, dealt.deck.study)
+
+
+def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: Diary, now: datetime) -> queues.DeckDay:
+    deck, cards, day = dealt.deck.id, dealt.cards, today.day
+    done = [entry for entry in today.reviews if entry.card.startswith(f"{deck}/")]
+    new_left = max(0, study.new_per_day - sum(entry.before is Phase.NEW for entry in done))
+    reviews_left = max(0, study.reviews_per_day - sum(entry.before is Phase.REVIEW for entry in done))
+    learning = []
+    for step in progress.steps(deck, day=day):
+        if card := cards.get(step.card):
+            due_at = step.due_at or queues.LONG_DUE
+            if step.due_at and step.last_at and step.last_at > now:  # the clock was put back: the step begins anew
+                due_at = now + (step.due_at - step.last_at)
+            learning.append(queues.Learning(due_at, card.id, question_of(card)))
+    reviews = [
+        queues.Review(card.id, question_of(card), due_day) for name, due_day in progress.due(deck, day=day) if (card := cards.get(name))
+    ]
+    return queues.DeckDay(
+        learning=learning,
+        reviews=reviews,
+        fresh=_fresh(progress, dealt, day) if new_left else (),
+        asked=frozenset(question_of(cards[entry.card]) for entry in done if entry.card in cards),
+        new_left=new_left,
+        reviews_left=reviews_left,
+    )
+
+
+def _fresh(progress: Progress, dealt: Dealt, day: int) -> Iterator[queues.Fresh]:
+    deck = dealt.deck.id
+    not_fresh = progress.seen(deck).keys() | progress.new_set_aside(deck, day=day)
+    for name, card in dealt.cards.items():
+        if name not in not_fresh:
+            yield queues.Fresh(name, question_of(card))
+
+
+def question_of(card: Card) -> str:
+    """Return the question's name among those of all decks."""
+    return f"{card.deck}/{card.question}"
+
+
+def streak(progress: Progress, day: int) -> int:
+    """Return how many study days in a row, up to ``day`` or the day before it, have a review."""
+    first = day if progress.reviewed_on(day) else day - 1
+    length = 0
+    while progress.reviewed_on(first - length):
+        length += 1
+    return length

@@ -1,0 +1,88 @@
+"""Grading one response: whatever it is, it gets its feedback."""
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+import msgspec
+
+from quizzer.core.grading import Grade, KnownAnswers, grade
+from quizzer.core.model import Interval, Mode, Rating, Source, Verdict
+from quizzer.study.prompts import Feedback, Prompt, Shown
+
+LONGEST_RESPONSE = 10_000  # characters that are graded and kept of a response
+_SUGGESTED = {Verdict.RIGHT: Rating.GOOD, Verdict.NEAR: Rating.HARD, Verdict.WRONG: Rating.AGAIN}
+_NEAR_ORDER = 4  # of so many things on, two neighbours swapped is near; of fewer it is as good as a guess
+
+
+def check(
+    prompt: Prompt,
+    response: str | int | None,
+    *,
+    known: Callable[[], KnownAnswers],
+    intervals: Mapping[Rating, Interval],
+    sources: Mapping[str, Source],
+) -> Feedback:
+    """Return the feedback on ``response`` (see ``Session.check``); total for any text and number."""
+    if isinstance(response, str):
+        response = response[:LONGEST_RESPONSE]
+    chosen: int | None = None
+    given: str | None = None
+    graded: Grade | None = None
+    match prompt.mode:
+        case Mode.CHOOSE:
+            chosen = _chosen(response, prompt.options)
+            given = prompt.options[chosen] if chosen is not None else None
+            right = given is not None and given == prompt.card.answer.key
+            graded = Grade(verdict=Verdict.RIGHT if right else Verdict.WRONG, matched=prompt.card.answer.key)
+        case Mode.TYPE:
+            given = "" if response is None else str(response)
+            graded = grade(given, prompt.card.answer, known=known())
+        case Mode.ORDER:
+            given, graded = _ordered("" if response is None else str(response), prompt)
+        case Mode.REVEAL:
+            pass
+    return Feedback(
+        verdict=graded.verdict if graded else None,
+        grade=graded,
+        response=given,
+        chosen=chosen,
+        key=prompt.card.answer.key,
+        suggested=_SUGGESTED[graded.verdict] if graded else Rating.GOOD,
+        intervals=intervals,
+        evidence=tuple(Shown(evidence=piece, source=sources.get(piece.source)) for piece in prompt.card.evidence),
+    )
+
+
+def overruled(feedback: Feedback, verdict: Verdict) -> Feedback:
+    """Return the feedback with the learner's verdict in place of the grader's."""
+    graded = feedback.grade and msgspec.structs.replace(feedback.grade, verdict=verdict, note="your own verdict")
+    return msgspec.structs.replace(feedback, verdict=verdict, grade=graded, suggested=_SUGGESTED[verdict])
+
+
+def _chosen(response: str | int | None, options: tuple[str, ...]) -> int | None:
+    if isinstance(response, str):
+        return options.index(response) if response in options else None
+    return response if response is not None and 0 <= response < len(options) else None
+
+
+def _ordered(response: str, prompt: Prompt) -> tuple[str, Grade]:
+    """Grade "2 3 1": which option comes first, second, third; with fewer than ten, "231" will do."""
+    things = prompt.options
+    key = prompt.card.answer.key
+    numbers = re.findall(r"[0-9]+", response)
+    if len(numbers) == 1 and len(things) < 10 and len(numbers[0]) == len(things):
+        numbers = list(numbers[0])
+    places = [int(number) for number in numbers if len(number) < 4]
+    if sorted(places) != list(range(1, len(things) + 1)) or len(places) != len(numbers):
+        note = f"each number from 1 to {len(things)} once" if response.strip() else ""
+        return response, Grade(verdict=Verdict.WRONG, matched=key, note=note)
+    given = [things[place - 1] for place in places]
+    right = [part.key for part in prompt.card.answer.parts]
+    wrong = [place for place, (one, other) in enumerate(zip(given, right, strict=True)) if one != other]
+    verdict, note = Verdict.WRONG, ""
+    if not wrong:
+        verdict = Verdict.RIGHT
+    elif len(right) >= _NEAR_ORDER and len(wrong) == 2 and all(later - place == 1 for place, later in pairwise(wrong)):
+        verdict, note = Verdict.NEAR, "two neighbours are swapped"
+    return " → ".join(given), Grade(verdict=verdict, matched=key, note=note)

@@ -1,0 +1,100 @@
+"""The decks of a session: what is left of them today, and how each card is shown and scheduled."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from quizzer.core import scheduling
+from quizzer.core.ids import deck_of
+from quizzer.core.model import Card, MemoryState, Mode, Phase, Rating
+from quizzer.core.scheduling import Outcome, Schedule
+from quizzer.settings import Settings, StudySettings
+from quizzer.store import Place, Progress
+from quizzer.study import agenda
+from quizzer.study.agenda import Dealt
+from quizzer.study.asking import mode_of, options_of
+from quizzer.study.prompts import Prompt
+
+
+class Show(msgspec.Struct, frozen=True, kw_only=True):
+    """A card on show: how it is asked, the state it is in, and since when it is there."""
+
+    card: Card
+    mode: Mode
+    state: MemoryState
+    shown_at: datetime
+
+    @property
+    def place(self) -> Place:
+        """What brings the learner back here."""
+        return Place(card=self.card.id, mode=self.mode, shown_at=self.shown_at)
+
+
+class Course:
+    """The decks of a session with its queue, read by ``load`` from where the day stands."""
+
+    def __init__(self, progress: Progress, decks: Sequence[Dealt], *, settings: Settings) -> None:
+        self._progress = progress
+        self._settings = settings
+        self.decks = {dealt.deck.id: dealt for dealt in decks}
+
+    def load(self, *, day: int, now: datetime) -> None:
+        """Read what the day's log holds, and line up what is left to ask."""
+        self.version = self._progress.version  # before anything that may turn out old
+        self.today = agenda.diary(self._progress, day)
+        self.queue = agenda.queue(self._progress, list(self.decks.values()), settings=self._settings, today=self.today, now=now)
+
+    def card(self, name: str) -> Card | None:
+        """Return the card of that id; None: it is in none of the decks (any more)."""
+        dealt = self.decks.get(deck_of(name))
+        return dealt.cards.get(name) if dealt else None
+
+    def changed(self) -> tuple[Card, ...]:
+        """Return the cards whose key is not the one they were last answered with."""
+        return tuple(
+            dealt.cards[name]
+            for dealt in self.decks.values()
+            for name, fingerprint in self._progress.seen(dealt.deck.id).items()
+            if fingerprint and name in dealt.cards and dealt.cards[name].fingerprint != fingerprint
+        )
+
+    def state(self, card: Card) -> MemoryState:
+        """Return the stored state of the card."""
+        return self._progress.state(card.id) or MemoryState()
+
+    def show(self, card: Card, now: datetime, *, wishes: Sequence[Mode | None], state: MemoryState | None = None) -> Show:
+        """Return the card as it is asked: by the first of ``wishes`` it allows, then the learner's setting, then the author's."""
+        state = state or self.state(card)
+        author, setting = self.decks[card.deck].deck.study.mode, self._study(card).mode
+        # The setting already holds the author's wish where the learner has none; a card's own pin goes before that.
+        all_wishes = (*wishes, setting if setting is not author else None, card.pinned, author)
+        return Show(card=card, mode=mode_of(card, state, wishes=all_wishes), state=state, shown_at=now)
+
+    def prompt(self, show: Show, *, done: int) -> Prompt:
+        """Return what the learner sees of the card on show."""
+        return Prompt(
+            card=show.card,
+            mode=show.mode,
+            options=options_of(show.card, show.mode, reps=show.state.reps),
+            is_new=show.state.phase is Phase.NEW,
+            deck_title=self.decks[show.card.deck].deck.title,
+            new=self.queue.new,
+            learning=self.queue.learning,
+            due=self.queue.reviews,
+            done=done,
+        )
+
+    def outcomes(self, show: Show, *, at: datetime, day: int) -> Mapping[Rating, Outcome]:
+        """Return what each rating would do to the card on show."""
+        study = self._study(show.card)
+        schedule = Schedule(
+            retention=study.retention,
+            learning_steps=study.learning_steps,
+            relearning_steps=study.relearning_steps,
+            maximum_days=study.maximum_days,
+        )
+        return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule)
+
+    def _study(self, card: Card) -> StudySettings:
+        return self._settings.for_deck(card.deck, self.decks[card.deck].deck.study)

@@ -1,0 +1,50 @@
+"""Entries for the log: each with its instant, its study day and an id, in an order that replay will keep."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from quizzer.core.ids import Dice, Ids, instant, milliseconds
+from quizzer.core.model import Act, Card, Entry, MemoryState
+from quizzer.core.scheduling import study_day
+from quizzer.settings import Settings
+from quizzer.store import Progress
+
+
+class Logbook:
+    """Makes entries of one learner; writes none.
+
+    Where the clock was put back, an entry takes the instant of its card's latest one, so that no act of a card comes before
+    one that was there when it was done; its study day is by the clock.
+    """
+
+    def __init__(self, progress: Progress, *, settings: Settings, clock: Callable[[], datetime], dice: Dice) -> None:
+        self._progress = progress
+        self._zone = settings.tzinfo()
+        self._cutoff_hour = settings.cutoff_hour
+        self._clock = clock
+        self._dice = dice
+        self.turn_page()
+
+    def turn_page(self) -> None:
+        """Let new ids follow those that are in the log now, whoever wrote them."""
+        self._ids = Ids(self._dice, after=self._progress.greatest_id())
+
+    def now(self) -> datetime:
+        """Return the present instant, in whole milliseconds."""
+        return instant(milliseconds(self._clock()))
+
+    def day(self, now: datetime) -> int:
+        """Return the learner's study day at ``now``."""
+        return study_day(now, self._zone, cutoff_hour=self._cutoff_hour)
+
+    def entry(self, act: Act, card: Card, *, day: int | None = None, **details: Any) -> Entry:
+        """Return an entry of ``act`` on ``card``, now; ``details`` are further fields of ``Entry``."""
+        now = self.now()
+        at = max(now, self._progress.newest_instant(card.id) or now)
+        return Entry(id=self._ids.new(at), act=act, card=card.id, at=at, day=day or self.day(now), **details)
+
+
+def stored(state: MemoryState) -> MemoryState | None:
+    """Return what the store is to keep of ``state``: nothing of a card that is new in every way."""
+    return None if state == MemoryState() else state

@@ -1,0 +1,65 @@
+"""What a session shows: a prompt, the feedback on an answer, the summary at the end."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from quizzer.core.grading import Grade
+from quizzer.core.model import Card, Evidence, Interval, Mode, Phase, Rating, Source, Verdict
+
+
+class Prompt(msgspec.Struct, frozen=True, kw_only=True):
+    """One card on show.
+
+    ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order.
+    ``new``, ``learning`` and ``due`` count what is left of the session, this card among them; ``done`` the reviews given in it.
+    """
+
+    card: Card
+    mode: Mode
+    options: tuple[str, ...]
+    is_new: bool
+    phase: Phase = Phase.NEW  # of the card before this answer: it says which of the three counts the card is among
+    deck_title: str
+    new: int
+    learning: int
+    due: int
+    done: int
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of evidence with the source it comes from (None when the deck does not list it)."""
+
+    evidence: Evidence
+    source: Source | None
+
+
+class Feedback(msgspec.Struct, frozen=True, kw_only=True):
+    """What is shown after an answer. ``grade`` is None in reveal mode; ``chosen`` is the index of the option picked."""
+
+    verdict: Verdict | None
+    grade: Grade | None
+    response: str | None
+    chosen: int | None
+    key: str
+    suggested: Rating
+    intervals: Mapping[Rating, Interval]
+    evidence: tuple[Shown, ...]
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a session came to.
+
+    ``right`` counts reviews not rated Again, ``new`` those of cards never answered before; ``missed`` are the cards rated Again,
+    each once, in order; ``next_due`` says in words what comes next ("3 cards tomorrow"), "" when nothing is scheduled.
+    """
+
+    reviews: int
+    right: int
+    new: int
+    again: int
+    seconds: float
+    by_rating: Mapping[Rating, int]
+    missed: tuple[Card, ...]
+    next_due: str
+    streak: int
