@@ -223,3 +223,20 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     step: int | None = None
     fingerprint: str = ""
     voids: str | None = None  # the entry an undo takes back
+
+
+COUNTED_MS = 300_000  # of one answer's time, in sums: who walked away from the desk was not learning
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """How many reviews of a deck fell on a study day, by the phase they were asked in (None: not known) and the rating given.
+
+    ``milliseconds`` is the time they took, of each answer ``COUNTED_MS`` at the most.
+    """
+
+    deck: str
+    day: int
+    before: Phase | None
+    rating: Rating
+    reviews: int
+    milliseconds: int

@@ -5,6 +5,6 @@ Importing this loads no sqlite_utils: only a file that needs a migration does.
 """
 
 from quizzer.store.failures import MovedError
-from quizzer.store.progress import COUNTED_MS, Place, Progress, Step, Tally
+from quizzer.store.progress import Place, Progress, Step
 
-__all__ = ["COUNTED_MS", "MovedError", "Place", "Progress", "Step", "Tally"]
+__all__ = ["MovedError", "Place", "Progress", "Step"]

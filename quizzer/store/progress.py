@@ -11,11 +11,9 @@ import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import Act, Entry, MemoryState, Mode, Phase, Rating
+from quizzer.core.model import COUNTED_MS, Act, Entry, MemoryState, Mode, Phase, Rating, Tally
 from quizzer.store import opening, rows
 from quizzer.store.failures import MovedError, explained
-
-COUNTED_MS = 300_000  # of one answer's time, in sums: who walked away from the desk was not learning
 
 _LOG_COLUMNS = f"learner, deck, {rows.ENTRY}"
 _INSERT_ENTRY = f"INSERT INTO log ({_LOG_COLUMNS}) VALUES ({', '.join('?' * (_LOG_COLUMNS.count(',') + 1))})"
@@ -48,17 +46,6 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     due_day: int | None
     due_at: datetime | None
     last_at: datetime | None
-
-
-class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """How many reviews of a deck fell on a study day, by the phase they were asked in (None: not known) and the rating given."""
-
-    deck: str
-    day: int
-    before: Phase | None
-    rating: Rating
-    reviews: int
-    milliseconds: int
 
 
 class Progress:

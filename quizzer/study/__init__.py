@@ -3,8 +3,22 @@
 Knows decks, progress, scheduling and grading; knows nothing of terminals, SQL, YAML or spaCy.
 """
 
+from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.session import Session
-from quizzer.study.shelf import BrokenDeck, DeckRow, DueRow, Shelf, Today
+from quizzer.study.shelf import DeckRow, Shelf, Today
 
-__all__ = ["BrokenDeck", "DeckRow", "DueRow", "Feedback", "Prompt", "Session", "Shelf", "Shown", "Summary", "Today"]
+__all__ = [
+    "BrokenDeck",
+    "DeckRow",
+    "Due",
+    "DueRow",
+    "Feedback",
+    "Figures",
+    "Prompt",
+    "Session",
+    "Shelf",
+    "Shown",
+    "Summary",
+    "Today",
+]

@@ -10,11 +10,12 @@ import msgspec
 
 from quizzer.core.errors import DeckError
 from quizzer.core.ids import Dice
-from quizzer.core.model import Mode, Rating
+from quizzer.core.model import COUNTED_MS, Mode, Rating
 from quizzer.settings import Settings
-from quizzer.store import COUNTED_MS, Progress
+from quizzer.store import Progress
 from quizzer.study import agenda
 from quizzer.study.agenda import Dealt
+from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, figures
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook
 from quizzer.study.session import Session
@@ -32,25 +33,6 @@ class DeckRow(msgspec.Struct, frozen=True, kw_only=True):
     learning: int
     due: int
     total: int
-
-
-class BrokenDeck(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that cannot be studied, and the line that says why."""
-
-    path: str
-    message: str
-
-
-class DueRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits in a deck: today as in ``DeckRow``; then reviews due tomorrow, and on the seven days from tomorrow on."""
-
-    id: str
-    title: str
-    new: int
-    learning: int
-    due: int
-    tomorrow: int
-    next_7_days: int
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,29 +102,34 @@ class Shelf:
             streak=agenda.streak(self._progress, day),
         )
 
-    def due(self) -> Sequence[DueRow | BrokenDeck]:
+    def due(self) -> Due:
         """Return what waits in each deck today and in the week from tomorrow on."""
         day = self._logbook.day(self._logbook.now())
         decks = {dealt.deck.id: dealt for dealt in self._dealt()}
-        rows: list[DueRow | BrokenDeck] = []
-        for row in self.rows():
-            if isinstance(row, BrokenDeck):
-                rows.append(row)
-                continue
-            cards = decks[row.id].cards
-            coming = [due - day for name, due in self._progress.forecast(row.id) if name in cards]
-            rows.append(
-                DueRow(
-                    id=row.id,
-                    title=row.title,
-                    new=row.new,
-                    learning=row.learning,
-                    due=row.due,
-                    tomorrow=coming.count(1),
-                    next_7_days=sum(1 <= days <= 7 for days in coming),
+        rows = self.rows()
+        due = []
+        for row in rows:
+            if isinstance(row, DeckRow):
+                cards = decks[row.id].cards
+                coming = [due - day for name, due in self._progress.forecast(row.id) if name in cards]
+                due.append(
+                    DueRow(
+                        id=row.id,
+                        title=row.title,
+                        new=row.new,
+                        learning=row.learning,
+                        due=row.due,
+                        tomorrow=coming.count(1),
+                        next_7_days=sum(1 <= days <= 7 for days in coming),
+                    )
                 )
-            )
-        return rows
+        return Due(decks=tuple(due), broken=tuple(row for row in rows if isinstance(row, BrokenDeck)))
+
+    def stats(self) -> Figures:
+        """Return the figures of all decks and of each."""
+        day = self._logbook.day(self._logbook.now())
+        broken = [BrokenDeck(path=str(path), message=read) for path, read in self._library.decks().items() if isinstance(read, str)]
+        return figures(self._progress, self._dealt(), broken=broken, day=day)
 
     def session(self, *deck_ids: str, mode: Mode | None = None) -> Session:
         """Open a session over the decks (none named: all of them); ``mode`` asks every card so where it can be.

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from quizzer.core.model import Card, Entry, Rating
-from quizzer.store import COUNTED_MS, Progress
+from quizzer.core.model import COUNTED_MS, Card, Entry, Rating
+from quizzer.store import Progress
 from quizzer.study.agenda import Dealt, streak
 from quizzer.study.prompts import Summary
 

@@ -1,0 +1,135 @@
+"""What the log and the memory add up to: cards, forecast, retention, streaks.
+
+Pure, one function a figure; ``deck_figures`` puts them together. Days are study days.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+import msgspec
+
+from quizzer.core.model import MemoryState, Phase, Rating, Tally
+from quizzer.core.scheduling import retrievability
+
+MATURE_DAYS = 21  # an interval from here on makes a card mature, as in Anki
+FORECAST_DAYS = 30
+
+
+class DeckFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The figures of a deck, or of all.
+
+    ``new + learning + young + mature + suspended == total``. ``forecast`` counts reviews due on each of 30 days, today (with
+    what is overdue) first; ``history`` reviews given on each of 30 days, today last. Shares are 0 to 1, None where there is nothing to
+    take one of: ``retention`` is of reviews of cards in review that were not rated Again, ``recall`` the mean chance that a
+    card answered before is recalled now. ``stability`` (days) and ``difficulty`` (1 to 10) are means over those cards.
+    """
+
+    id: str
+    title: str
+    total: int
+    new: int
+    learning: int
+    young: int
+    mature: int
+    suspended: int
+    due: int
+    next_7_days: int
+    next_30_days: int
+    forecast: tuple[int, ...]
+    reviews_today: int
+    reviews_30_days: int
+    reviews: int
+    history: tuple[int, ...]
+    retention_7_days: float | None
+    retention_30_days: float | None
+    retention: float | None
+    stability: float | None
+    difficulty: float | None
+    recall: float | None
+    seconds_today: float
+    seconds: float
+
+
+def deck_figures(
+    *, deck: str, title: str, total: int, states: Collection[MemoryState], tallies: Collection[Tally], day: int
+) -> DeckFigures:
+    """Return the figures of ``total`` cards, those with a state among them, and of the reviews in ``tallies``, on ``day``."""
+    awake = [state for state in states if not state.suspended]
+    learning = sum(state.phase in (Phase.LEARNING, Phase.RELEARNING) for state in awake)
+    in_review = [state for state in awake if state.phase is Phase.REVIEW]
+    mature = sum(is_mature(state) for state in in_review)
+    suspended = len(states) - len(awake)
+    known = [state for state in states if state.stability > 0]
+    coming = forecast(in_review, day=day)
+    past = history(tallies, day=day)
+    return DeckFigures(
+        id=deck,
+        title=title,
+        total=total,
+        new=total - suspended - learning - len(in_review),
+        learning=learning,
+        young=len(in_review) - mature,
+        mature=mature,
+        suspended=suspended,
+        due=coming[0],
+        next_7_days=sum(coming[1:8]),
+        next_30_days=sum(coming[1:]),
+        forecast=coming[:FORECAST_DAYS],
+        reviews_today=past[-1],
+        reviews_30_days=sum(past),
+        reviews=sum(tally.reviews for tally in tallies),
+        history=past,
+        retention_7_days=retention(tallies, since=day - 6),
+        retention_30_days=retention(tallies, since=day - 29),
+        retention=retention(tallies),
+        stability=_mean([state.stability for state in known]),
+        difficulty=_mean([state.difficulty for state in known]),
+        recall=_mean([retrievability(state, day=day) for state in known]),
+        seconds_today=sum(tally.milliseconds for tally in tallies if tally.day == day) / 1000,
+        seconds=sum(tally.milliseconds for tally in tallies) / 1000,
+    )
+
+
+def is_mature(state: MemoryState) -> bool:
+    """Return whether the card's interval, from its last review to when it is due, is of ``MATURE_DAYS`` or more."""
+    return state.due_day is not None and state.last_day is not None and state.due_day - state.last_day >= MATURE_DAYS
+
+
+def forecast(in_review: Iterable[MemoryState], *, day: int) -> tuple[int, ...]:
+    """Return how many reviews are due today (with what is overdue) and on each of the ``FORECAST_DAYS`` days after."""
+    counts = [0] * (FORECAST_DAYS + 1)
+    for state in in_review:
+        if state.due_day is not None and state.due_day - day <= FORECAST_DAYS:
+            counts[max(0, state.due_day - day)] += 1
+    return tuple(counts)
+
+
+def history(tallies: Iterable[Tally], *, day: int) -> tuple[int, ...]:
+    """Return how many reviews were given on each of the last ``FORECAST_DAYS`` days, today last."""
+    counts = [0] * FORECAST_DAYS
+    for tally in tallies:
+        if 0 <= day - tally.day < FORECAST_DAYS:
+            counts[-1 - (day - tally.day)] += tally.reviews
+    return tuple(counts)
+
+
+def retention(tallies: Iterable[Tally], *, since: int = 0) -> float | None:
+    """Return the share of reviews from day ``since`` on, of cards in review, that were not rated Again; None without any."""
+    asked = [tally for tally in tallies if tally.before is Phase.REVIEW and tally.day >= since]
+    reviews = sum(tally.reviews for tally in asked)
+    return sum(tally.reviews for tally in asked if tally.rating is not Rating.AGAIN) / reviews if reviews else None
+
+
+def streaks(days: Collection[int], *, day: int) -> tuple[int, int]:
+    """Return the present and the longest run of days in a row; the present one ends on ``day`` or the day before."""
+    present = longest = run = 0
+    before = None
+    for one in sorted(set(days)):
+        run = run + 1 if before is not None and one - before == 1 else 1
+        longest = max(longest, run)
+        present = run if day - 1 <= one <= day else present
+        before = one
+    return present, longest
+
+
+def _mean(numbers: Sequence[float]) -> float | None:
+    return sum(numbers) / len(numbers) if numbers else None

@@ -1,0 +1,81 @@
+"""The figures that `quizzer stats` and `quizzer due` print and the app shows."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from quizzer.core import stats
+from quizzer.core.model import MemoryState, Tally
+from quizzer.core.stats import DeckFigures
+from quizzer.store import Progress
+from quizzer.study.agenda import Dealt
+
+
+class BrokenDeck(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that cannot be studied, and the line that says why."""
+
+    path: str
+    message: str
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """All decks together, each deck, and streaks in study days; history counts decks that are gone too."""
+
+    overall: DeckFigures
+    decks: tuple[DeckFigures, ...]
+    broken: tuple[BrokenDeck, ...]
+    streak: int
+    longest_streak: int
+
+
+class DueRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits in a deck.
+
+    Today's, limits and kept-apart siblings taken off; then reviews due tomorrow, and on the seven days from tomorrow on.
+    """
+
+    id: str
+    title: str
+    new: int
+    learning: int
+    due: int
+    tomorrow: int
+    next_7_days: int
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits in every deck."""
+
+    decks: tuple[DueRow, ...]
+    broken: tuple[BrokenDeck, ...]
+
+
+def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[BrokenDeck], day: int) -> Figures:
+    """Return the figures of ``decks`` on study day ``day``."""
+    tallies = progress.tallies()
+    by_deck: dict[str, list[Tally]] = {}
+    for tally in tallies:
+        by_deck.setdefault(tally.deck, []).append(tally)
+    rows, all_states = [], []
+    for dealt in decks:
+        states = _of_cards(progress.states(dealt.deck.id), dealt)
+        all_states += states
+        rows.append(
+            stats.deck_figures(
+                deck=dealt.deck.id,
+                title=dealt.deck.title,
+                total=len(dealt.cards),
+                states=states,
+                tallies=by_deck.get(dealt.deck.id, []),
+                day=day,
+            )
+        )
+    overall = stats.deck_figures(
+        deck="", title="All decks", total=sum(row.total for row in rows), states=all_states, tallies=tallies, day=day
+    )
+    streak, longest = stats.streaks({tally.day for tally in tallies}, day=day)
+    return Figures(overall=overall, decks=tuple(rows), broken=tuple(broken), streak=streak, longest_streak=longest)
+
+
+def _of_cards(states: Mapping[str, MemoryState], dealt: Dealt) -> list[MemoryState]:
+    return [state for name, state in states.items() if name in dealt.cards]
