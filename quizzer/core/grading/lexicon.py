@@ -1,8 +1,19 @@
 """English words the grader must know by sight: they turn a meaning round, add nothing to it, or are answers themselves."""
 
-NEGATORS = frozenset(
+
+def listed(words: str) -> list[str]:
+    """Return the words of a list written as one string."""
+    return words.split()
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a set written as one string."""
+    return frozenset(words.split())
+
+
+NEGATORS = word_set(
     "not no never none nor neither without nobody nothing nowhere cannot non dont doesnt didnt isnt arent wasnt werent wont "
-    "wouldnt cant couldnt shouldnt hasnt havent hadnt mustnt neednt aint hardly barely scarcely except excluding".split()
+    "wouldnt cant couldnt shouldnt hasnt havent hadnt mustnt neednt aint hardly barely scarcely except excluding"
 )
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "anti", "counter", "de", "a", "an")
 # A swap of these makes another word, not a misspelt one.
@@ -40,39 +51,40 @@ for _pair in _OPPOSITES.replace("\n", "|").split("|"):
     OPPOSITES[_other] = OPPOSITES.get(_other, frozenset()) | {_one}
 
 # Words whose absence from a text of several words changes little.
-MINOR = frozenset(
-    "the a an of in at on by to for with from and that which who was is are were be been being has have had it its his her their "
-    "this these those he she they as into there then so also very just only own".split()
+MINOR = word_set(
+    "of in at on by to for with from and that which who was is are were be been being has have had it its his her their "
+    "this these those he she they as into there then so also very just only own"
 )
-BEFORE_ARTICLE = frozenset(
-    "of in at on by to for with from and or that was is are were be been being has have had as into not about per under over".split()
+BEFORE_ARTICLE = word_set(
+    "of in at on by to for with from and or that was is are were be been being has have had as into not about per under over"
 )
 
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS = listed("january february march april may june july august september october november december")
+WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
 
-_COUNTRIES = """
-afghanistan albania algeria andorra angola anguilla antarctica argentina armenia aruba australia austria azerbaijan bahamas bahrain
-bangladesh barbados belarus belgium belize benin bermuda bhutan bolivia botswana brazil britain brunei bulgaria burma burundi cambodia
-cameroon canada chad chile china colombia comoros congo croatia cuba curacao cyprus czechia denmark djibouti dominica ecuador egypt england
-eritrea estonia eswatini ethiopia fiji finland france gabon gambia georgia germany ghana gibraltar greece greenland grenada guadeloupe guam
-guatemala guernsey guinea guyana haiti honduras hungary iceland india indonesia iran iraq ireland israel italy jamaica japan jersey jordan
-kazakhstan kenya kiribati korea kosovo kuwait kyrgyzstan laos latvia lebanon lesotho liberia libya liechtenstein lithuania luxembourg madagascar
-malawi malaysia maldives mali malta martinique mauritania mauritius mayotte mexico micronesia moldova monaco mongolia montenegro montserrat
-morocco mozambique myanmar namibia nauru nepal netherlands nicaragua niger nigeria niue norway oman pakistan palau palestine panama paraguay
-peru philippines poland portugal qatar romania russia rwanda samoa scotland senegal serbia seychelles singapore slovakia slovenia somalia spain
-sudan suriname swaziland sweden switzerland syria taiwan tajikistan tanzania thailand tibet togo tonga tunisia turkey turkiye turkmenistan
-tuvalu uganda ukraine uruguay uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe
-""".split()
-_STATES = """
-alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky
-louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania
-tennessee texas utah vermont virginia washington wisconsin wyoming
-""".split()
-_STATE_CODES = (
+_COUNTRIES = listed("""
+afghanistan albania algeria andorra angola anguilla antarctica argentina armenia aruba australia austria azerbaijan bahamas
+bahrain bangladesh barbados belarus belgium belize benin bermuda bhutan bolivia botswana brazil britain brunei bulgaria burma
+burundi cambodia cameroon canada chad chile china colombia comoros congo croatia cuba curacao cyprus czechia denmark djibouti
+dominica ecuador egypt england eritrea estonia eswatini ethiopia fiji finland france gabon gambia georgia germany ghana gibraltar
+greece greenland grenada guadeloupe guam guatemala guernsey guinea guyana haiti honduras hungary iceland india indonesia iran iraq
+ireland israel italy jamaica japan jersey jordan kazakhstan kenya kiribati korea kosovo kuwait kyrgyzstan laos latvia lebanon
+lesotho liberia libya liechtenstein lithuania luxembourg madagascar malawi malaysia maldives mali malta martinique mauritania
+mauritius mayotte mexico micronesia moldova monaco mongolia montenegro montserrat morocco mozambique myanmar namibia nauru nepal
+netherlands nicaragua niger nigeria niue norway oman pakistan palau palestine panama paraguay peru philippines poland portugal
+qatar romania russia rwanda samoa scotland senegal serbia seychelles singapore slovakia slovenia somalia spain sudan suriname
+swaziland sweden switzerland syria taiwan tajikistan tanzania thailand tibet togo tonga tunisia turkey turkiye turkmenistan tuvalu
+uganda ukraine uruguay uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe
+""")
+_STATES = listed("""
+alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas
+kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma
+oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming
+""")
+_STATE_CODES = listed(
     "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va "
     "wa wv wi wy dc"
-).split()
+)
 _REGION_PHRASES = """
 united states|united states of america|us|usa|uk|uae|united kingdom|great britain|new zealand|south africa|south korea|north korea|saudi arabia
 sri lanka|el salvador|costa rica|puerto rico|sierra leone|burkina faso|ivory coast|papua new guinea|new hampshire|new jersey|new mexico|new york
@@ -85,5 +97,5 @@ REGIONS = frozenset({*_COUNTRIES, *_STATES, *_STATE_CODES, *_REGION_PHRASES.repl
 # Words that are answers themselves; typed in full they are never a misspelling of another.
 ANSWERS_THEMSELVES = frozenset(
     {*_COUNTRIES, *_STATES, *MONTHS, *WEEKDAYS}
-    | set("north south east west spring summer autumn winter guilty legal white black green public private".split())
+    | word_set("north south east west spring summer autumn winter guilty legal white black green public private")
 )

@@ -31,13 +31,13 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w{3})our(?=$|s$|ed$|ing$|er$|able$|ite$|ful$)"), "or"),
     (re.compile(r"(?<=\w\w)tre(?=s?$)"), "ter"),
     (re.compile(r"(?<=\w\w)ence$"), "ense"),
-    (re.compile(r"(?<=\w\w)ll(?=ed$|ing$|er$|ers$)"), "l"),
 )
 _DIGIT = {
-    word: str(number)
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {word: f"{number}{'st' if number == 1 else 'nd' if number == 2 else 'rd' if number == 3 else 'th'}"
-     for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)}
+    word: str(number) for number, word in enumerate(lexicon.listed("zero one two three four five six seven eight nine ten eleven twelve"))
+} | {
+    word: f"{number}{'st' if number == 1 else 'nd' if number == 2 else 'rd' if number == 3 else 'th'}"
+    for number, word in enumerate(lexicon.listed("first second third fourth fifth sixth seventh eighth ninth tenth"), start=1)
+}
 
 
 @lru_cache(CACHE)
@@ -56,10 +56,7 @@ def without_articles(words: Sequence[str]) -> list[str]:
     kept = [
         word
         for at, word in enumerate(words)
-        if not (
-            word == "the"
-            or (word in ("a", "an") and at < len(words) - 1 and (at == 0 or words[at - 1] in lexicon.BEFORE_ARTICLE))
-        )
+        if not (word == "the" or (word in ("a", "an") and at < len(words) - 1 and (at == 0 or words[at - 1] in lexicon.BEFORE_ARTICLE)))
     ]
     return kept or list(words)
 
@@ -106,7 +103,7 @@ def slips(typed: str, meant: str) -> int | None:
         return None
     if typed[0] != meant[0] and not (typed[:2] == meant[1::-1] and len(short) > 4):
         return None
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  loaded when first needed
+    from rapidfuzz.distance import OSA  # loaded when first needed
 
     distance = OSA.distance(typed, meant, score_cutoff=budget)
     if distance > budget:

@@ -1,0 +1,261 @@
+"""Dates: days, months, years, decades, centuries, as people write them.
+
+A date is the span of days it names; so "May 2018" holds "May 11, 2018", and neither is simply the other.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizzer.core.grading import numerals
+from quizzer.core.grading.folding import CACHE, plain
+from quizzer.core.grading.lexicon import MONTHS, WEEKDAYS, word_set
+from quizzer.core.grading.wording import RIGHT, WRONG, Finding, slips
+from quizzer.core.model import Verdict
+
+LONGEST = 100  # characters; a longer text is no date
+
+
+class Date(NamedTuple):
+    """What a text names of a date. ``year`` counts 44 BC as -44; ``century`` counts from 1; ``decade`` is its first year.
+
+    ``limit`` is "before", "after" or ""; ``phase`` "early", "mid", "late" or a season, or "".
+    ``note`` tells what had to be guessed to read it so.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    decade: int | None = None
+    century: int | None = None
+    limit: str = ""
+    phase: str = ""
+    weekday: int | None = None
+    note: str = ""
+
+    @property
+    def fields(self) -> dict[str, int | str]:
+        """What it names, by name, the coarsest first."""
+        named: dict[str, int | str | None] = {
+            "century": self.century,
+            "decade": self.decade,
+            "year": self.year,
+            "season": self.phase or None,
+            "month": self.month,
+            "day": self.day,
+        }
+        return {name: value for name, value in named.items() if value is not None}
+
+
+_MONTH = {name: number for number, name in enumerate(MONTHS, start=1)}
+_MONTH |= {name[:3]: number for name, number in list(_MONTH.items())} | {"sept": 9}
+_WEEKDAY = {name: number for number, name in enumerate(WEEKDAYS)}
+_WEEKDAY |= {name[:3]: number for name, number in list(_WEEKDAY.items())} | {"tues": 1, "thur": 3, "thurs": 3}
+_LIMITS = {"before": "before", "until": "before", "till": "before", "by": "before", "after": "after"}
+_PHASES = {word: word for word in ("early", "mid", "late", "spring", "summer", "autumn", "winter")}
+_PHASES |= {"fall": "autumn", "beginning": "early", "start": "early", "middle": "mid", "end": "late"}
+_FILLERS = word_set("on in the of at a year month day date during it was is since from back around about circa c ca approximately")
+_ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
+_DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+_NUMERIC = re.compile(r"(\d{1,4})([-/.])\s?(\d{1,2})\2\s?(\d{1,4})")
+_YEAR_MONTH = re.compile(r"(\d{4})[-/](0\d|1[0-2])|(0?\d|1[0-2])/(\d{4})")
+_LEXEME = re.compile(r"'?\d+(?:st|nd|rd|th|s|'s)?(?![^\W_])|[^\W\d_]+")
+
+
+@lru_cache(CACHE)
+def dates(text: str) -> tuple[Date, ...]:
+    """Return the ways to read ``text`` as a date, the likeliest first; none when it is no date, or more than one."""
+    if len(text) > LONGEST:
+        return ()
+    text = re.sub(r"\b([ab])\.\s?([dc])\.(?:\s?(e)\.)?", r"\1\2\3", plain(text)).strip(' .,;!?()"')
+    numeric = [date for date in _numeric(text) if _exists(date)]
+    if numeric or re.search(r"\d[./]\d", text):
+        return tuple(numeric)
+    words = _LEXEME.findall(text)
+    if "".join(words) != re.sub(r"[\s,.()\"-]", "", text) or len(words) > 12:
+        return ()
+    date = _read(words)
+    return (date,) if date and _exists(date) else ()
+
+
+def _numeric(text: str) -> Iterator[Date]:
+    text = re.sub(r"^(?:on|in)\s+", "", text)
+    if match := _YEAR_MONTH.fullmatch(text):
+        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+        yield Date(int(year), int(month))
+    if not (match := _NUMERIC.fullmatch(text)):
+        return
+    first, sign, middle, last = match.groups()
+    one, two, three = int(first), int(middle), int(last)
+    if len(first) == 4:
+        yield Date(one, two, three)
+        return
+    if len(last) not in (2, 4) or len(first) > 2:
+        return
+    for year, note in ((three, ""),) if len(last) == 4 else ((2000 + three, "year in two digits"), (1900 + three, "year in two digits")):
+        if sign == ".":
+            yield Date(year, two, one, note=note)
+            continue
+        unclear = "" if one == two or max(one, two) > 12 else "day or month first?"
+        yield Date(year, one, two, note=unclear or note)
+        if one != two:
+            yield Date(year, two, one, note=unclear or note)
+
+
+def _exists(date: Date) -> bool:
+    if date.year == 0 or (date.month is not None and not 1 <= date.month <= 12):
+        return False
+    if date.day is None:
+        return True
+    year = date.year if date.year and 0 < date.year < 9999 else 2000
+    try:
+        datetime.date(year, date.month or 1, date.day)
+    except ValueError:
+        return False
+    return True
+
+
+def _month(word: str) -> tuple[int, str] | None:
+    if word in _MONTH:
+        return _MONTH[word], ""
+    if len(word) < 5:
+        return None
+    close = [number for number, name in enumerate(MONTHS, start=1) if slips(word, name) == 1]
+    return (close[0], "typo") if len(close) == 1 else None
+
+
+def _read(words: Sequence[str]) -> Date | None:
+    date, at, era = Date(), 0, 0
+    while at < len(words):
+        word = words[at]
+        new: Date | None = None
+        step = 1
+        if word in _ERAS:
+            era = _ERAS[word]
+            new = date
+        elif word in _LIMITS and not date.limit:
+            new = date._replace(limit=_LIMITS[word])
+        elif word in _PHASES and not date.phase:
+            new = date._replace(phase=_PHASES[word])
+        elif word in _FILLERS:
+            new = date
+        elif word in _WEEKDAY and date.weekday is None and not (word in ("sun", "sat") and len(words) == 1):
+            new = date._replace(weekday=_WEEKDAY[word])
+        elif date.month is None and (month := _month(word)):
+            new = date._replace(month=month[0], note=date.note or month[1])
+        elif word[-1].isdigit() or word[0].isdigit() or word[0] == "'":
+            new = _digits(date, word, words[at + 1 : at + 2])
+            step = 2 if words[at + 1 : at + 2] in (["century"], ["centuries"]) else 1
+        else:
+            new, step = _words(date, words, at)
+        if new is None:
+            return None
+        date, at = new, at + step
+    if era == -1 and date.year:
+        date = date._replace(year=-date.year)
+    if not any((date.year, date.month, date.decade, date.century)) or (date.day and not date.month):
+        return None
+    return date
+
+
+def _digits(date: Date, word: str, after: Sequence[str]) -> Date | None:
+    digits = word.strip("'").rstrip("sthndr'")
+    if len(digits) > 4:
+        return None
+    number = int(digits)
+    ordinal = word.endswith(("st", "nd", "rd", "th"))
+    if list(after) == ["century"]:
+        return date._replace(century=number) if ordinal and date.century is None and number else None
+    if not ordinal and word.endswith("s"):
+        if date.decade is not None or number % 10 or len(digits) not in (2, 4):
+            return None
+        return date._replace(decade=number if len(digits) == 4 else 1900 + number, note=date.note if len(digits) == 4 else "which century?")
+    if word[0] == "'":
+        return (
+            date._replace(year=(2000 if number < 50 else 1900) + number, note="year in two digits")
+            if len(digits) == 2 and date.year is None
+            else None
+        )
+    if ordinal or (len(digits) <= 2 and date.day is None and number <= 31 and (date.month or date.year is None)):
+        return date._replace(day=number) if date.day is None and number else None
+    return date._replace(year=number) if date.year is None and number else None
+
+
+def _words(date: Date, words: Sequence[str], at: int) -> tuple[Date | None, int]:
+    """Read a day or a year in words: the eleventh, twenty eighteen, nineteen eighty-four, two thousand and eight."""
+    if words[at] in _DECADES and date.decade is None:
+        return date._replace(decade=1900 + _DECADES[words[at]], note="which century?"), 1
+    first = numerals.read(words, at)
+    if first is None or first.value.denominator != 1:
+        return None, 1
+    value, end = int(first.value), first.end
+    if first.ordinal:
+        if words[end : end + 1] == ["century"]:
+            return (date._replace(century=value) if value else None), end + 1 - at
+        return (date._replace(day=value) if date.day is None and value <= 31 else None), end - at
+    if 10 <= value < 100 and end < len(words) and (second := numerals.read(words, end)) and not second.ordinal and 10 <= second.value < 100:
+        value, end = 100 * value + int(second.value), second.end
+    if date.year is not None or not 100 <= value <= 9999:
+        return None, 1
+    return date._replace(year=value), end - at
+
+
+def compare(typed: Sequence[Date], key: Date) -> Finding:
+    """Return what the likeliest fitting of several readings is worth as the key."""
+    found = [_compare(date, key) for date in typed]
+    return next(
+        (one for one in found if one.verdict is Verdict.RIGHT), next((one for one in found if one.verdict is Verdict.NEAR), found[0])
+    )
+
+
+def _compare(typed: Date, key: Date) -> Finding:
+    if typed.limit != key.limit:
+        return WRONG
+    mine, theirs = typed.fields, key.fields
+    if mine == theirs:
+        if _wrong_weekday(typed, key):
+            return Finding(Verdict.NEAR, "another weekday")
+        return Finding(Verdict.RIGHT, typed.note, guessed=bool(typed.note)) if typed.note else RIGHT
+    for name in mine.keys() & theirs.keys():
+        if mine[name] != theirs[name]:
+            return Finding(Verdict.WRONG, _wrong_part(mine, theirs))
+    if mine.keys() < theirs.keys():
+        return Finding(Verdict.NEAR, _missing(mine, theirs))
+    if mine.keys() > theirs.keys() or _holds(key, typed):
+        return Finding(Verdict.NEAR, "more exact than the key")
+    return WRONG
+
+
+def _wrong_part(mine: dict[str, int | str], theirs: dict[str, int | str]) -> str:
+    right = [name for name in mine if theirs.get(name) == mine[name]]
+    wrong = [name for name in mine if name in theirs and theirs[name] != mine[name]]
+    return f"right {' and '.join(right)}, wrong {' and '.join(wrong)}" if right else ""
+
+
+def _missing(mine: dict[str, int | str], theirs: dict[str, int | str]) -> str:
+    if set(mine) == {"year"}:
+        return "a year alone"
+    if set(mine) == {"year", "month"}:
+        return "the day is missing"
+    missing = [name for name in theirs if name not in mine]
+    return f"the {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+
+
+def _holds(key: Date, typed: Date) -> bool:
+    """Whether the key is a decade or century that the typed year or decade lies in."""
+    year = typed.year if typed.year is not None else typed.decade
+    if year is None or key.year is not None:
+        return False
+    if key.decade is not None:
+        return typed.year is not None and key.decade <= year < key.decade + 10
+    return key.century is not None and (key.century - 1) * 100 < year <= key.century * 100
+
+
+def _wrong_weekday(typed: Date, key: Date) -> bool:
+    if typed.weekday is None:
+        return False
+    if key.year and key.month and key.day and 0 < key.year <= 9999:
+        return datetime.date(key.year, key.month, key.day).weekday() != typed.weekday
+    return key.weekday is not None and key.weekday != typed.weekday

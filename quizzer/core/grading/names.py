@@ -1,0 +1,231 @@
+"""Names of persons: titles, given names, surnames, and who else may be meant."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizzer.core.grading.folding import CACHE, plain
+from quizzer.core.grading.lexicon import listed, word_set
+from quizzer.core.grading.wording import RIGHT, WRONG, Finding, slips
+from quizzer.core.model import Verdict
+
+LONGEST = 150  # characters; a longer text is no name
+
+TITLES = word_set(
+    "mr mrs ms miss mx dr doctor prof professor sir dame lord lady baron baroness count countess duke duchess earl sen senator rep "
+    "representative congressman congresswoman president pres vice prime minister pm premier chancellor king queen prince princess emperor "
+    "empress tsar czar sultan shah pope cardinal bishop archbishop rev reverend father fr rabbi imam sheikh ayatollah saint st judge justice "
+    "chief attorney general gen secretary deputy assistant associate acting former ex then late governor gov mayor ambassador amb colonel col "
+    "major maj captain capt lieutenant lt sergeant sgt admiral adm commander officer detective inspector director administrator commissioner "
+    "chairman chairwoman chair ceo cfo founder hon honorable honourable speaker leader spokesman spokeswoman spokesperson lawyer journalist "
+    "reporter author us foreign homeland security state treasury defense defence the of and"
+)
+SUFFIXES = word_set("jr sr junior senior phd md esq qc kc mp obe mbe cbe mba jd dds")
+_GENERATIONS = {"junior": "jr", "senior": "sr"}
+_ROMAN = listed("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
+_ORDINAL = listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
+)
+_REIGN = {numeral: numeral for numeral in _ROMAN[1:]} | {word: _ROMAN[at] for at, word in enumerate(_ORDINAL)}
+_REIGN |= {f"{at}{end}": numeral for at, numeral in enumerate(_ROMAN, start=1) for end in ("", "st", "nd", "rd", "th")}
+PARTICLES = word_set(
+    "van von der den de da di del della dei du la le los las dos das do ter ten zu zum zur af av bin ibn bint abu al el ben st san santa mac d o"
+)
+# Surnames that usually come first; a name of two or three words that begins with one is read both ways.
+_FAMILY_FIRST = word_set(
+    "xi mao deng hu jiang zhou li wang zhang liu chen yang huang zhao wu xu sun zhu ma lin he gao liang zheng luo song xie tang han cao "
+    "peng cai pan tian dong yuan jia wei lu ye qin meng ho nguyen tran pham hoang phan vu vo dang bui do ngo kim park moon roh ban jung choi yoon kang"
+)
+_NICKNAMES = [
+    frozenset(group.split())
+    for group in (
+        "william bill will billy liam|robert bob rob bobby|richard dick rick ricky rich|james jim jimmy jamie|john jack johnny jon|jonathan jon|"
+        "joseph joe joey|michael mike mick mickey|edward ed ted eddie teddy ned|theodore ted teddy|thomas tom tommy|charles charlie chuck|"
+        "margaret maggie meg peggy|elizabeth liz beth betty eliza lizzie|katherine kate kathy katie catherine cathy kathleen|"
+        "alexander alex sandy|alexandra alex sandra|anthony tony|andrew andy drew|benjamin ben|daniel dan danny|david dave|donald don donny|"
+        "douglas doug|frederick fred|gerald gerry jerry|gregory greg|henry harry hank|jeffrey jeff jefferson geoffrey geoff|kenneth ken|"
+        "lawrence larry|leonard len leo|matthew matt|nicholas nick|patrick pat|patricia pat patty|peter pete|philip phil phillip|raymond ray|"
+        "ronald ron|samuel sam|samantha sam|stephen steve steven|susan sue|timothy tim|vincent vince|walter walt|victoria vicky|"
+        "rebecca becky|deborah debbie deb|jennifer jen jenny|barbara barb|bernard bernie|francis frank|franklin frank|eugene gene|"
+        "nathaniel nat nate|rodney rod|roderick rod|abraham abe|albert al bert|alfred al fred|christopher chris|christine chris|"
+        "dorothy dot|eleanor ellie nell|harold harry hal|martin marty|rosalind ros|zachary zach|kamala|mohammed muhammad mohamed mohammad"
+    ).split("|")
+]
+
+
+class Name(NamedTuple):
+    """A person's name: the words of the given names and of the surname (particles with it), and what follows them (jr, viii)."""
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    rank: str = ""
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The surname without its particles: Gogh of van Gogh."""
+        at = 0
+        while at < len(self.family) - 1 and self.family[at] in PARTICLES:
+            at += 1
+        return self.family[at:]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words of the name, given names first."""
+        return self.given + self.family
+
+
+def _words(text: str) -> list[str]:
+    text = plain(text).replace("'", "").replace(".", " ")
+    return re.findall(r"[^\W_]+(?:-[^\W_]+)*", text)
+
+
+def _pieces(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(piece for word in words for piece in word.split("-"))
+
+
+@lru_cache(CACHE)
+def names(text: str) -> tuple[Name, ...]:
+    """Return the ways to read ``text`` as a person's name, the likeliest first."""
+    if len(text) > LONGEST:
+        return ()
+    head, comma, tail = text.partition(",")
+    if not comma:
+        return _readings(_words(text))
+    words = _words(tail)
+    if not words:
+        return _readings(_words(head))
+    if all(word in SUFFIXES or word in _REIGN for word in words):
+        return _readings(_words(head) + words)
+    if "," in tail:
+        head_of_tail, _, rank = tail.partition(",")
+        if all(word in SUFFIXES for word in _words(rank)):
+            return _readings(_words(head_of_tail) + _words(head) + _words(rank))
+    if words[0] in TITLES and len(words) > 1:
+        return _readings(_words(head))
+    family = _words(head)
+    given = _pieces(words)
+    while len(given) > 1 and given[0] in TITLES:
+        given = given[1:]
+    return (Name(given, _pieces(family)),) if family else ()
+
+
+def _readings(words: list[str]) -> tuple[Name, ...]:
+    while len(words) > 1 and words[0] in TITLES:
+        words = words[1:]
+    rank = ""
+    while len(words) > 1 and (words[-1] in SUFFIXES or words[-1] in _REIGN):
+        last = words.pop()
+        rank = _GENERATIONS.get(last, _REIGN.get(last, last)) if last in _REIGN or last in ("jr", "sr", *_GENERATIONS) else rank
+        if len(words) > 1 and words[-1] == "the":
+            words.pop()
+    if not words:
+        return ()
+    at = len(words) - 1
+    while at > 1 and words[at - 1] in PARTICLES:
+        at -= 1
+    if at == 1 and words[0] in PARTICLES and len(words) > 1:
+        at = 0
+    readings = [Name(_pieces(words[:at]), _pieces(words[at:]), rank)]
+    if 2 <= len(words) <= 3 and words[0] in _FAMILY_FIRST:
+        readings.append(Name(_pieces(words[1:]), (words[0],), rank))
+    return tuple(readings)
+
+
+def _given_fits(one: str, other: str) -> bool:
+    """Whether two given names can be one person's: the same, an initial, short for the other."""
+    if one == other or ((len(one) == 1 or len(other) == 1) and one[0] == other[0]):
+        return True
+    short, long = sorted((one, other), key=len)
+    return (len(short) >= 3 and long.startswith(short)) or any(one in group and other in group for group in _NICKNAMES)
+
+
+def _givens_fit(one: Sequence[str], other: Sequence[str]) -> bool:
+    if not one or not other:
+        return True
+    if not _given_fits(one[0], other[0]):
+        return len(one) == 1 and len(one[0]) > 1 and one[0] in other[1:]  # called by the middle name
+    middle, other_middle = one[1:], other[1:]
+    if not middle or not other_middle:
+        return True
+    return len(middle) == len(other_middle) and all(map(_given_fits, middle, other_middle))
+
+
+def may_be_one(one: Name, other: Name) -> bool:
+    """Whether two names can be the same person's."""
+    if one.core != other.core or (one.rank and other.rank and one.rank != other.rank):
+        return False
+    return _givens_fit(one.given, other.given)
+
+
+Rivals = Callable[[Name], Iterable[Name]]  # the known persons with the surname of a name
+
+
+def compare(typed: str, key: str, *, rivals: Rivals, taken: Callable[[str], bool]) -> Finding:
+    """Return what ``typed`` is worth as the name ``key``; a surname is enough where no other known person bears it."""
+    found = WRONG
+    for mine in names(typed):
+        for theirs in names(key):
+            one = _compare(mine, theirs, rivals=rivals, taken=taken)
+            if one.verdict is Verdict.RIGHT and not one.note:
+                return one
+            if found.verdict is Verdict.WRONG or one.verdict is Verdict.RIGHT:
+                found = one
+    return found
+
+
+def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bool]) -> Finding:
+    if mine.rank and key.rank and mine.rank != key.rank:
+        return Finding(Verdict.WRONG, f"{key.rank}, not {mine.rank}")
+    words = mine.words
+    if key.rank and not mine.rank and not key.given:
+        return Finding(Verdict.NEAR, f"which {_title(words)}?") if words == key.words else WRONG
+    for family in dict.fromkeys((key.family, key.core)):
+        cut = len(words) - len(family)
+        if cut < 0:
+            continue
+        count = _slips(words[cut:], family, taken=taken)
+        if count is None:
+            continue
+        return _with_surname(words[:cut], count, mine, key, rivals)
+    if words == key.given[: len(words)]:
+        return Finding(Verdict.NEAR, "a first name alone" if len(words) == 1 else "the surname is missing", guessed=True)
+    if len(key.core) > 1 and words in ((key.core[0],), (key.core[-1],)):
+        return Finding(Verdict.NEAR, "half the surname", guessed=True)
+    if sorted(words) == sorted(key.words):
+        return Finding(Verdict.NEAR, "word order")
+    return WRONG
+
+
+def _with_surname(given: tuple[str, ...], count: int, mine: Name, key: Name, rivals: Rivals) -> Finding:
+    if given and key.given and given == key.given[-len(given) :]:
+        given = () if len(given) < len(key.given) and len(given[0]) > 1 else given  # García Márquez
+    if not _givens_fit(given, key.given):
+        slip = slips(given[0], key.given[0]) if given and len(given) <= len(key.given) else None
+        if slip and not any(other.given[:1] == given[:1] for other in rivals(key)):
+            count += slip
+        elif key.given and given[-len(key.given) :] == key.given:
+            return Finding(Verdict.NEAR, "more than the key", guessed=True)
+        elif set(given[1:]) & set(key.given[1:]) and _given_fits(given[0], key.given[0]):
+            return Finding(Verdict.NEAR, "another middle name", guessed=True)
+        else:
+            return Finding(Verdict.WRONG, "another first name" if len(given) <= 3 else "")
+    elif any(not may_be_one(other, key) and may_be_one(Name(given, other.family, mine.rank), other) for other in rivals(key)):
+        return Finding(Verdict.NEAR, f"which {_title(key.family)}?")
+    if count == 0:
+        return RIGHT
+    return Finding(Verdict.RIGHT, "typo", guessed=True) if count == 1 else Finding(Verdict.NEAR, "spelling", guessed=True)
+
+
+def _title(words: Sequence[str]) -> str:
+    return " ".join(word if word in PARTICLES else word.capitalize() for word in words)
+
+
+def _slips(mine: Sequence[str], theirs: Sequence[str], *, taken: Callable[[str], bool]) -> int | None:
+    total = 0
+    for typed, meant in zip(mine, theirs, strict=True):
+        count = slips(typed, meant)
+        if count is None or (count and taken(typed)):
+            return None
+        total += count
+    return total if total <= 2 else None

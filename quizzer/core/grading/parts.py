@@ -1,0 +1,102 @@
+"""Several things to be named: which of them a response names, and in what order."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quizzer.core.grading import wording
+from quizzer.core.grading.folding import tokens
+from quizzer.core.grading.judging import judge
+from quizzer.core.grading.known import KnownAnswers
+from quizzer.core.grading.wording import RANK, Finding
+from quizzer.core.model import Answer, Part, Verdict
+
+MOST_PIECES = 40
+
+_BREAK = re.compile(r"\s*(?:\r?\n|;|,|、|،|→|⇒|->|=>|•|\s/\s|\s&\s|(?<!\w)(?:and|then|und|et|y)(?!\w)|\s\|\s)\s*", re.IGNORECASE)
+_ENUMERATION = re.compile(r"^\s*(?:\(?\d{1,2}[.)]\s+|[-*•]\s+)", re.MULTILINE)
+
+
+class _Claim(NamedTuple):
+    """That the text from ``start`` to ``end`` (counted in pieces) names part number ``part``."""
+
+    exact: bool
+    rank: int
+    start: int
+    end: int
+    part: int
+    note: str
+
+
+def grade_parts(response: str, answer: Answer, known: KnownAnswers) -> Finding:
+    """Return what ``response`` is worth as all parts of ``answer`` together."""
+    if set(wording.forms(response)) & set(wording.forms(answer.key)):
+        return wording.RIGHT
+    text = _ENUMERATION.sub("", response[: 100 * MOST_PIECES])
+    breaks = list(_BREAK.finditer(text))
+    if not breaks and len(answer.parts) > 1:
+        breaks = list(re.finditer(r"\s+", text.strip()))
+        text = text.strip()
+    pieces = _pieces(text, breaks)
+    claims = _claims(text, pieces[:MOST_PIECES], answer.parts, known)
+    named = {claim.part for claim in claims}
+    used = {at for claim in claims for at in range(claim.start, claim.end)}
+    extra = [text[start:end] for at, (start, end) in enumerate(pieces) if at not in used and _says_something(text[start:end])]
+    extra = (
+        [one for one in extra if not any(judge(one, answer.parts[part], known).finding.verdict is Verdict.RIGHT for part in named)]
+        if len(extra) <= MOST_PIECES
+        else extra
+    )
+    return _verdict(claims, extra, answer)
+
+
+def _pieces(text: str, breaks: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+    edges = [0, *(edge for found in breaks for edge in found.span()), len(text)]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if text[start:end].strip()]
+
+
+def _says_something(text: str) -> bool:
+    return any(word not in ("the", "a", "an", "etc", "also", "or") for word in tokens(text))
+
+
+def _claims(text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part], known: KnownAnswers) -> list[_Claim]:
+    """Return the best claims that take no piece and no part twice, in the order of the text."""
+    longest = max(
+        (len(list(_BREAK.finditer(word))) or len(word.split()) - 1 for part in parts for word in (part.key, *part.accept)), default=0
+    )
+    claims = []
+    for start in range(len(pieces)):
+        for end in range(start + 1, min(start + 2 + longest, len(pieces) + 1)):
+            piece = text[pieces[start][0] : pieces[end - 1][1]]
+            for number, part in enumerate(parts):
+                exact = any(wording.same(piece, word) for word in (part.key, *part.accept))
+                finding = wording.RIGHT if exact else judge(piece, part, known).finding
+                if finding.verdict is not Verdict.WRONG and (exact or end == start + 1 or finding.verdict is Verdict.RIGHT):
+                    claims.append(_Claim(exact, RANK[finding.verdict], start, end, number, finding.note))
+    claims.sort(key=lambda claim: (-claim.exact, -claim.rank, claim.start - claim.end, claim.start, claim.part))
+    chosen: list[_Claim] = []
+    for claim in claims:
+        if all(claim.part != other.part and (claim.end <= other.start or claim.start >= other.end) for other in chosen):
+            chosen.append(claim)
+    return sorted(chosen, key=lambda claim: claim.start)
+
+
+def _verdict(claims: Sequence[_Claim], extra: Sequence[str], answer: Answer) -> Finding:
+    if not claims:
+        return wording.WRONG
+    order = [claim.part for claim in claims]
+    missing = [part.key for number, part in enumerate(answer.parts) if number not in order]
+    if answer.ordered and order != sorted(order):
+        swaps = [at for at in range(len(order) - 1) if order[at] > order[at + 1]]
+        mended = list(order)
+        mended[swaps[0]], mended[swaps[0] + 1] = mended[swaps[0] + 1], mended[swaps[0]]
+        if not missing and not extra and mended == sorted(order):
+            return Finding(Verdict.NEAR, "two are swapped")
+        return Finding(Verdict.WRONG, "another order")
+    if missing:
+        return Finding(Verdict.NEAR, f"{len(order)} of {len(answer.parts)}: missing {', '.join(missing)}")
+    if extra:
+        return Finding(Verdict.NEAR, f"too many: {', '.join(' '.join(one.split()) for one in extra[:3])}")
+    notes = [claim.note for claim in claims if claim.note]
+    near = any(claim.rank < RANK[Verdict.RIGHT] for claim in claims) or notes.count("typo") > 1
+    return Finding(Verdict.NEAR if near else Verdict.RIGHT, notes[0] if notes else "")
