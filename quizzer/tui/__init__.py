@@ -1,1 +1,39 @@
-"""The terminal app: app ▸ screens ▸ widgets. The only Textual."""
+"""The terminal app: ``run`` opens it and returns when the learner leaves."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quizzer.core.model import Mode
+    from quizzer.study import Shelf
+
+__all__ = ["run"]
+
+
+def run(
+    open_shelf: "Callable[[], Shelf]",
+    *,
+    decks: Sequence[str] = (),
+    everything: bool = False,
+    mode: "Mode | None" = None,
+    theme: str = "",
+    keys: Mapping[str, str] = {},
+    remember_theme: Callable[[str], None] = lambda _: None,
+) -> int:
+    """Open the app and return its exit code: 0, or 130 when a signal ended it.
+
+    Args:
+        open_shelf: Opens the learner's decks; called once, after the first paint, on the thread that all calls to the shelf are made on.
+        decks: Ids of decks to study at once; without any, the app opens on its home screen.
+        everything: Study all decks at once.
+        mode: Ask every card this way, where it can be.
+        theme: Name of the theme; the house's dark one when empty or unknown.
+        keys: Keys by the id of the binding they replace, several with commas: ``{"study.undo": "z,ctrl+z"}``.
+        remember_theme: Told the name of a theme the learner chooses.
+
+    Raises:
+        QuizzerError: the shelf cannot be opened; the text says why.
+    """
+    from quizzer.tui.app import run_app
+
+    return run_app(open_shelf, decks=tuple(decks), everything=everything, mode=mode, theme=theme, keys=keys, remember_theme=remember_theme)

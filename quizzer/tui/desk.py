@@ -1,0 +1,111 @@
+"""The desk: one thread on which the shelf and its sessions live.
+
+Opening decks and writing an answer take time that must not be taken from painting, and an SQLite connection belongs to
+the thread that opened it: so every call goes, in order, to one thread, and the screen awaits it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from quizzer.core.errors import QuizzerError
+from quizzer.tui.widgets.text import literal
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from quizzer.study import Session, Shelf
+
+T = TypeVar("T")
+
+
+class Desk:
+    """A shelf that is opened at the first call, and every call to it, one after the other."""
+
+    def __init__(self, open_shelf: "Callable[[], Shelf]") -> None:
+        self._open_shelf = open_shelf
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
+        self._shelf: Shelf | None = None
+        self._session: Session | None = None
+
+    async def shelf(self, work: "Callable[[Shelf], T]") -> T:
+        """Return what ``work`` makes of the shelf, which is opened first if it was not; raises what either raises."""
+        return await self.call(lambda: work(self._opened()))
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Return what ``work`` returns, done on the shelf's thread; raises what it raises."""
+        return await asyncio.wrap_future(self._thread.submit(work))
+
+    async def sit_down(self, opens: "Callable[[Shelf], Session]") -> "Session":
+        """Return the session that ``opens`` opens; the one before it is closed, and this one will be when the desk is."""
+
+        def begin() -> "Session":
+            self._stand_up()
+            self._session = opens(self._opened())
+            return self._session
+
+        return await self.call(begin)
+
+    async def stand_up(self) -> None:
+        """Close the session that is open, if one is: its place is kept."""
+        await self.call(self._stand_up)
+
+    def close(self) -> None:
+        """Close session and shelf and end the thread, after the calls already made."""
+        self._thread.submit(self._close).result()
+        self._thread.shutdown(wait=True)
+
+    def _opened(self) -> "Shelf":
+        if self._shelf is None:
+            self._shelf = self._open_shelf()
+        return self._shelf
+
+    def _stand_up(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
+
+    def _close(self) -> None:
+        self._stand_up()
+        shelf, self._shelf = self._shelf, None
+        if shelf is not None:
+            shelf.close()
+
+
+class Errands:
+    """A screen's errands to the desk, one at a time.
+
+    What the learner presses while one is under way is not done: it would fall on a card they have not seen.
+    """
+
+    def __init__(self, screen: "Widget", desk: Desk) -> None:
+        self._screen, self._desk = screen, desk
+        self._busy = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether an errand is under way."""
+        return self._busy
+
+    def run(self, work: Callable[[], T], then: Callable[[T], object], *, failed: Callable[[], object] = lambda: None) -> None:
+        """Let the desk do ``work``, then show its result with ``then``.
+
+        A failure is told in one line; nothing was written or lost, and the same key can be pressed again.
+        """
+
+        async def carry_out() -> None:
+            try:
+                result = await self._desk.call(work)
+            except QuizzerError as error:
+                self._busy = False
+                self._screen.notify(literal(str(error)), severity="error", markup=False)
+                failed()
+                return
+            self._busy = False
+            if self._screen.is_attached:
+                then(result)
+
+        if not self._busy:
+            self._busy = True
+            self._screen.run_worker(carry_out())

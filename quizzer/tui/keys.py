@@ -1,0 +1,86 @@
+"""What the keys do, read from the bindings, remapped ones as they are remapped."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+
+class Row(NamedTuple):
+    """One thing that can be done: with which keys, and the id under which they can be changed."""
+
+    keys: tuple[str, ...]
+    does: str
+    id: str
+
+
+class Section(NamedTuple):
+    """The keys of one part of a screen."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+_NAMES = {
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "minus": "-",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "escape": "Esc",
+    "full_stop": ".",
+    "comma": ",",
+    "slash": "/",
+    "plus": "+",
+}
+
+
+def key_name(key: str) -> str:
+    """Return how a key is written for people: ``ctrl+z`` is ``Ctrl+Z``, ``question_mark`` is ``?``."""
+    *modifiers, last = key.split("+")
+    name = _NAMES.get(last, last if len(last) == 1 else last.capitalize())
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), name.upper() if modifiers else name])
+
+
+def bindings_of(node_type: type[DOMNode]) -> list[Binding]:
+    """Return the bindings that the app's own classes give to ``node_type``; those Textual's widgets bring along are not told."""
+    own = [kind for kind in node_type.__mro__ if kind.__module__.startswith("quizzer.")]
+    return [binding for kind in own for binding in kind.__dict__.get("BINDINGS", ()) if isinstance(binding, Binding)]
+
+
+def keys_of(screen: Screen[object], keymap: Mapping[str, str]) -> list[Section]:
+    """Return all that can be done on ``screen``, part by part."""
+    parts: list[DOMNode] = [*screen.walk_children(DOMNode), screen, screen.app]
+    sections: dict[str, dict[str, Row]] = {}
+    for part in parts:
+        rows = sections.setdefault(_title(part), {})
+        for binding in bindings_of(type(part)):
+            rows.setdefault(binding.id or binding.action, _row(binding, keymap))
+    return [Section(title, tuple(rows.values())) for title, rows in sections.items() if rows]
+
+
+def all_bindings(app: type[DOMNode]) -> Iterator[Binding]:
+    """Yield every binding of the app, of all its screens and widgets."""
+    from quizzer.tui.screens import changed, help, home, stats, study, summary  # noqa: A004
+    from quizzer.tui.widgets import arrange, choices, deck_list, entry, rating_bar
+
+    kinds: list[type[DOMNode]] = [app, home.HomeScreen, study.StudyScreen, summary.SummaryScreen, stats.StatsScreen]
+    kinds += [help.HelpScreen, changed.ChangedScreen, deck_list.DeckList, choices.Choices, arrange.Arrange]
+    kinds += [entry.Entry, entry.Curtain, rating_bar.RatingBar]
+    for kind in kinds:
+        yield from bindings_of(kind)
+
+
+def _row(binding: Binding, keymap: Mapping[str, str]) -> Row:
+    keys = keymap.get(binding.id or "", binding.key)
+    return Row(tuple(key_name(key.strip()) for key in keys.split(",")), binding.description, binding.id or "")
+
+
+def _title(part: DOMNode) -> str:
+    return part.BINDING_GROUP_TITLE or "Anywhere"

@@ -1,0 +1,85 @@
+"""What every screen of the app has in common: a foot of keys, and a notice where the terminal is too small."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from quizzer.tui.widgets.keybar import Key, KeyBar
+from quizzer.tui.widgets.too_small import TooSmall
+
+if TYPE_CHECKING:
+    from textual.events import Resize
+
+Result = TypeVar("Result")
+MIN_WIDTH, MIN_HEIGHT = 30, 9
+
+
+class Page(Screen[Result]):
+    """A full screen. Subclasses say what is on it in ``compose_page``."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-x"), (MIN_WIDTH, "-narrow"), (72, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny-y"), (MIN_HEIGHT, "-low"), (18, "-mid"), (30, "-tall")]
+    DEFAULT_CSS = """
+    Page { background: $background; }
+    Page.-tiny-x > *, Page.-tiny-y > * { display: none !important; }
+    Page.-tiny-x > TooSmall, Page.-tiny-y > TooSmall { display: block !important; }
+    """
+    ASIDE: ClassVar = {"app.help", "app.quit", "leave"}  # actions whose keys stand at the right and are never left out
+
+    def compose(self) -> ComposeResult:
+        """Compose the page, its keys and the notice."""
+        yield from self.compose_page()
+        yield KeyBar()
+        yield TooSmall()
+
+    def compose_page(self) -> ComposeResult:
+        """Yield what is on the page."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Keep the keys at the foot up to date."""
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether the terminal is too small to show anything."""
+        return self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be done blindly on a page that is not seen."""
+        return not self.is_tiny
+
+    def on_resize(self, event: "Resize") -> None:
+        """Give the keyboard back to the page once it can be seen again."""
+        self.call_after_refresh(self.take_focus)
+
+    def take_focus(self) -> None:
+        """Focus what the page's keys are meant for; subclasses that focus by hand say what that is."""
+        if self.focused is None:
+            self.focus_next()
+
+    def show_keys(self) -> None:
+        """Show the keys that do something now."""
+        if self.is_attached and self.is_current:
+            self.query_one(KeyBar).show(list(self._active_keys()))
+
+    def offers(self) -> Sequence[tuple[str, str, Callable[[], object]]]:
+        """Return what the page adds to the command palette: names, what they do in a line, and their functions."""
+        return ()
+
+    def word_for(self, action: str) -> str | None:
+        """Return what ``action`` would do now, where that is more than its binding says."""
+        return None
+
+    def _active_keys(self) -> Iterator[Key]:
+        seen: set[str] = set()
+        typing = self.focused
+        for _, binding, enabled, _ in self.active_bindings.values():
+            label = self.app.get_key_display(binding)
+            typed = typing is not None and len(label) == 1 and typing.check_consume_key(binding.key, label)
+            if binding.show and enabled and not typed and binding.action not in seen:
+                seen.add(binding.action)
+                does = self.word_for(binding.action) or binding.description
+                yield Key(binding.key, label, does, aside=binding.action in self.ASIDE)

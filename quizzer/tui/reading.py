@@ -1,0 +1,64 @@
+"""What the session says, in the widgets' own values."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from quizzer.core.model import Mode, Phase
+from quizzer.tui.widgets.feedback import Outcome
+from quizzer.tui.widgets.question import Answered
+from quizzer.tui.widgets.study_header import Left
+
+if TYPE_CHECKING:
+    from quizzer.study import Feedback, Prompt
+
+MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "recall", Mode.ORDER: "put in order"}
+MODE_PHRASES: Final = {
+    Mode.CHOOSE: "choosing an option",
+    Mode.TYPE: "typing the answer",
+    Mode.REVEAL: "recalling, then looking",
+    Mode.ORDER: "putting in order",
+    None: "as suits each card",
+}
+_PILES: Final = {Phase.NEW: "new", Phase.REVIEW: "due"}
+
+
+def left_of(prompt: "Prompt") -> Left:
+    """Return what is left of the session while this card is on show."""
+    return Left(prompt.new, prompt.learning, prompt.due, prompt.done, _PILES.get(prompt.phase, "learning"))
+
+
+def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
+    """Return what there is to read after an answer. Where options show response and key, the words don't say it twice."""
+    grade = feedback.grade
+    in_sight = prompt.mode in (Mode.CHOOSE, Mode.ORDER)
+    return Outcome(
+        key=feedback.key,
+        verdict=feedback.verdict,
+        response="" if in_sight else feedback.response or "",
+        matched=grade.matched if grade and not in_sight else "",
+        note=grade.note if grade else "",
+        diff=grade.diff if grade and not in_sight else (),
+        evidence=[(shown.evidence, shown.source) for shown in feedback.evidence],
+        explanation=prompt.card.explanation,
+        as_of=prompt.card.as_of,
+        show_key=not in_sight,
+    )
+
+
+def answered_of(prompt: "Prompt", feedback: "Feedback") -> Answered:
+    """Return which option was right, which was chosen, and the right order."""
+    right = prompt.options.index(feedback.key) if feedback.key in prompt.options else None
+    return Answered(right, feedback.chosen, [part.key for part in prompt.card.answer.parts])
+
+
+def urls_of(feedback: "Feedback | None") -> list[str]:
+    """Return the addresses of the sources shown that a browser can open."""
+    sources = [shown.source for shown in (feedback.evidence if feedback else ())]
+    return [source.url for source in sources if source and source.url.startswith(("http://", "https://"))]
+
+
+def next_mode(modes: Sequence[Mode], *, asked: Mode, pinned: Mode | None) -> Mode | None:
+    """Return the mode after the present one; after the card's last comes None: as deck and scheduler choose."""
+    cycle: list[Mode | None] = [*modes, None]
+    now = pinned if pinned in modes else asked
+    return cycle[(cycle.index(now) + 1) % len(cycle)] if now in cycle else None

@@ -1,0 +1,148 @@
+"""Home: the decks and what waits in each, and how today went."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from quizzer.tui.messages import RefreshRequested, StudyRequested
+from quizzer.tui.page import Page
+from quizzer.tui.widgets.deck_list import DeckLine, DeckList, heading
+from quizzer.tui.widgets.text import Piece, literal
+
+if TYPE_CHECKING:
+    from textual.events import Resize
+
+    from quizzer.study import BrokenDeck, DeckRow, Today
+
+_EMPTY = """There are no decks here yet.
+
+Put a deck, a YAML file of questions, into the folder decks/,
+or make one from an article:
+
+    quizzer generate ARTICLE -o decks/NAME.yaml
+
+Then press {refresh} to look again."""
+ALL = "All decks"
+
+
+class HomeScreen(Page[None]):
+    """Choose a deck; the app fills the screen with ``show``, after the first paint and whenever the learner comes back."""
+
+    BINDING_GROUP_TITLE = "Home"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "study_all", "Study all", id="home.all"),
+        Binding("s", "app.stats", "Statistics", id="home.stats"),
+        Binding("t", "app.toggle_theme", "Light or dark", id="home.theme"),
+        Binding("r,f5", "refresh_decks", "Read decks anew", id="home.refresh", show=False),
+        Binding("question_mark,f1", "app.help", "Help", id="home.help"),
+        Binding("q,ctrl+q", "app.quit", "Quit", id="home.quit"),
+    ]
+
+    def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
+        with Vertical(id="column"):
+            yield Static(Content.styled("quizzer", "bold $primary"), id="name")
+            yield Static(Content.styled("Opening your decks…", "$quiet"), id="today")
+            yield Static("", id="heads")
+            yield DeckList()
+            yield Static("", id="empty")
+            yield Static("", id="hint")
+
+    @property
+    def decks(self) -> tuple[DeckLine, ...]:
+        """The decks as shown, the line for all of them left out."""
+        return tuple(line for line in self.query_one(DeckList).shown if line.id or line.problem)
+
+    def show(self, rows: "Sequence[DeckRow | BrokenDeck]", today: "Today") -> None:
+        """Show these decks and how today went."""
+        lines = sorted((_line(row) for row in rows), key=lambda line: bool(line.problem))
+        good = [line for line in lines if not line.problem]
+        if len(good) > 1:
+            new, learning, due = (sum(getattr(line, pile) for line in good) for pile in ("new", "learning", "due"))
+            lines.insert(len(good), DeckLine("", ALL, new, learning, due, sum(line.total for line in good)))
+        decks = self.query_one(DeckList)
+        decks.show(lines)
+        decks.display = self.query_one("#heads").display = bool(lines)
+        empty = self.query_one("#empty", Static)
+        empty.display = not lines
+        if not lines:
+            empty.update(Content(_EMPTY.format(refresh="r")))
+        self.query_one("#today", Static).update(_progress(today, good))
+        if lines:
+            decks.focus()
+        self._draw_heads()
+
+    def _draw_heads(self) -> None:
+        width = self.query_one(DeckList).size.width or self.query_one("#column").size.width
+        self.query_one("#heads", Static).update(heading(width))
+
+    def on_resize(self, event: "Resize") -> None:
+        """Keep the heads over their columns."""
+        self.call_after_refresh(self._draw_heads)
+
+    @on(DeckList.Moved)
+    def _hint(self, event: DeckList.Moved) -> None:
+        line = event.line
+        if line.problem:
+            hint = Content.assemble(("! ", "bold $warning"), literal(line.problem))
+        elif line.new + line.learning + line.due:
+            hint = Content.styled(f"{_cards(line.total)} in {'all' if not line.id else 'it'}.", "$quiet")
+        else:
+            hint = Content.styled(f"Nothing is due now. {_cards(line.total)} in {'all' if not line.id else 'it'}.", "$quiet")
+        self.query_one("#hint", Static).update(hint)
+
+    @on(DeckList.Opened)
+    def _open(self, event: DeckList.Opened) -> None:
+        if event.line.problem:
+            self.notify(literal(event.line.problem), severity="warning", markup=False)
+        else:
+            self.post_message(StudyRequested((event.line.id,) if event.line.id else ()))
+
+    def action_study_all(self) -> None:
+        """Study every deck in one session."""
+        if any(not line.problem for line in self.decks):
+            self.post_message(StudyRequested())
+
+    def action_refresh_decks(self) -> None:
+        """Look for decks and due cards again."""
+        self.post_message(RefreshRequested())
+
+
+def _line(row: "DeckRow | BrokenDeck") -> DeckLine:
+    from quizzer.study import BrokenDeck
+
+    if isinstance(row, BrokenDeck):
+        return DeckLine("", row.path.replace("\\", "/").rsplit("/", 1)[-1], problem=row.message)
+    return DeckLine(row.id, row.title, row.new, row.learning, row.due, row.total)
+
+
+def _cards(count: int) -> str:
+    return f"{count:,} {'card' if count == 1 else 'cards'}"
+
+
+def _progress(today: "Today", decks: Sequence[DeckLine]) -> Content:
+    """Say how today went; on the first day, where to begin."""
+    untouched = not today.streak and not any(deck.learning + deck.due for deck in decks)
+    if untouched and not today.reviews:
+        teacher = next((deck for deck in decks if "quizzer" in deck.id), None)
+        if teacher is None:
+            return Content.styled("Welcome. Choose a deck and press Enter." if decks else "Welcome.", "$quiet")
+        return Content.assemble(
+            ("Welcome. New here? ", "$quiet"), (literal(teacher.title), "bold"), (" teaches the keys in five minutes.", "$quiet")
+        )
+    parts: list[Piece] = []
+    if today.reviews:
+        share = round(100 * today.right / today.reviews)
+        minutes = max(1, round(today.seconds / 60))
+        reviews = f"{today.reviews} {'review' if today.reviews == 1 else 'reviews'}"
+        parts += [("Today ", "$quiet"), (reviews, "bold"), (f" · {share} % right · {minutes} min", "$quiet")]
+    else:
+        parts.append(("No reviews yet today", "$quiet"))
+    if today.streak:
+        parts += [(" · ", "$quiet"), (f"{today.streak} {'day' if today.streak == 1 else 'days'} in a row", "$accent")]
+    return Content.assemble(*parts)

@@ -1,0 +1,256 @@
+"""Study: ask, reveal, rate."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+
+from quizzer.core.model import Mode, Verdict
+from quizzer.tui.desk import Desk, Errands
+from quizzer.tui.guard import Guard
+from quizzer.tui.messages import LinkRequested
+from quizzer.tui.page import Page
+from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, urls_of
+from quizzer.tui.widgets.feedback import Feedback
+from quizzer.tui.widgets.question import Question
+from quizzer.tui.widgets.rating_bar import RatingBar
+from quizzer.tui.widgets.study_header import StudyHeader
+
+if TYPE_CHECKING:
+    from quizzer import study
+    from quizzer.study import Prompt, Session
+
+Ending = Literal["finished", "left"]
+
+
+class _View(NamedTuple):
+    """What the session asks now."""
+
+    prompt: "Prompt | None" = None
+    wait_until: datetime | None = None
+    can_undo: bool = False
+
+
+class StudyScreen(Page[Ending]):
+    """One session: dismissed with "finished" when nothing is left or the learner ends it, with "left" when they go away."""
+
+    CSS_PATH = "study.tcss"
+    BINDING_GROUP_TITLE = "Any card"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "finish", "End the session", id="study.finish"),
+        Binding("o", "overrule", "Overrule the grader", id="study.overrule"),
+        Binding("e", "evidence", "Evidence", id="study.evidence"),
+        Binding("u,ctrl+z", "undo", "Undo", id="study.undo"),
+        Binding("m,ctrl+t", "mode", "Mode", id="study.mode"),
+        Binding("minus,ctrl+b", "bury", "Bury", id="study.bury"),
+        Binding("exclamation_mark,ctrl+s", "suspend", "Suspend", id="study.suspend"),
+        Binding("question_mark,f1", "app.help", "Help", id="study.help"),
+        Binding("escape,q", "leave", "Leave", id="study.leave"),
+        Binding("l", "link", "Open the source in the browser", id="study.link", show=False),
+        Binding("down,j", "scroll(1)", "Scroll down", id="study.down", show=False),
+        Binding("up,k", "scroll(-1)", "Scroll up", id="study.up", show=False),
+        Binding("pagedown", "scroll(8)", "Page down", id="study.page_down", show=False),
+        Binding("pageup", "scroll(-8)", "Page up", id="study.page_up", show=False),
+    ]
+
+    def __init__(
+        self, session: "Session", desk: Desk, *, title: str, clock: Callable[[], datetime], monotonic: Callable[[], float]
+    ) -> None:
+        super().__init__()
+        self._session, self._title, self._clock = session, title, clock
+        self._errands = Errands(self, desk)
+        self._guard = Guard(monotonic)
+        self._view = _View()
+        self._feedback: study.Feedback | None = None
+        self._pinned: Mode | None = None
+        self._evidence_open = True
+        self._unseen = False
+        self._countdown: Timer | None = None
+
+    def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
+        yield StudyHeader(self._title)
+        yield Question()
+        yield RatingBar()
+
+    def on_mount(self) -> None:
+        """Ask the first question."""
+        self.query_one(RatingBar).display = False
+        self._countdown = self.set_interval(1, self._tick, pause=True)
+        self._errands.run(self._look, self._show, failed=lambda: self.dismiss("left"))
+
+    # Between the learner and the session
+
+    def _look(self) -> _View:
+        view = _View(self._session.prompt, self._session.wait_until, self._session.can_undo)
+        self._unseen = False
+        return view
+
+    def _act(self, act: Callable[[], object], *, told: str = "") -> None:
+        """Let the session do something that brings on another card."""
+
+        def work() -> _View:
+            if not self._unseen:  # else it was done the last time, and only looking failed
+                act()
+                self._unseen = True
+            return self._look()
+
+        def then(view: _View) -> None:
+            if told:
+                self.notify(told, markup=False, timeout=3)
+            self._show(view)
+
+        if self._guard.lets_through():
+            self._errands.run(work, then)
+
+    # What the learner sees
+
+    def _show(self, view: _View) -> None:
+        self._view, self._feedback = view, None
+        prompt = view.prompt
+        if prompt is None and view.wait_until is None:
+            self.dismiss("finished")
+            return
+        with self.app.batch_update():
+            self.query_one(RatingBar).display = False
+            if prompt is not None:
+                head = self.query_one(StudyHeader)
+                head.show(left_of(prompt), title=prompt.deck_title, mode=MODE_WORDS[prompt.mode])
+                self.query_one(Question).ask(prompt.card.stem, prompt.mode, prompt.options)
+        self._guard.turn()
+        self._tick()
+        if self._countdown is not None:
+            (self._countdown.resume if prompt is None else self._countdown.pause)()
+        self.refresh_bindings()
+
+    def _reveal(self, feedback: "study.Feedback") -> None:
+        prompt = self._view.prompt
+        if prompt is None:
+            return
+        self._feedback = feedback
+        with self.app.batch_update():
+            bar = self.query_one(RatingBar)
+            bar.show(feedback.intervals, suggested=feedback.suggested)
+            bar.display = True
+            question = self.query_one(Question)
+            question.reveal(outcome_of(prompt, feedback), answered_of(prompt, feedback), evidence_open=self._evidence_open)
+            bar.focus(scroll_visible=False)
+        self._guard.turn()
+        self.refresh_bindings()
+
+    def _tick(self) -> None:
+        """Say how long until the next learning card, and ask it when its time has come."""
+        until = self._view.wait_until
+        if self._view.prompt is not None or until is None:
+            return
+        seconds = (until - self._clock()).total_seconds()
+        if seconds <= 0:
+            self._errands.run(self._look, self._show)
+            return
+        minutes, rest = divmod(int(seconds) + 1, 60)
+        self.query_one(Question).say(
+            f"Nothing to ask for {minutes}:{rest:02}.\n\n"
+            "What you are learning comes back then. Wait here, or end the session: it will be kept for you."
+        )
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what answers or rates."""
+        if self._feedback is not None:
+            self.query_one(RatingBar).focus(scroll_visible=False)
+        elif self._view.prompt is not None:
+            self.query_one(Question).take_focus()
+
+    # What the learner does
+
+    @on(Question.Responded)
+    def _check(self, event: Question.Responded) -> None:
+        if self._feedback is None and self._guard.lets_through():
+            self._errands.run(lambda: self._session.check(event.response), self._reveal)
+
+    @on(RatingBar.Rated)
+    def _rate(self, event: RatingBar.Rated) -> None:
+        if self._feedback is not None:
+            self._act(lambda: self._session.answer(event.rating))
+
+    @on(Feedback.LinkClicked)
+    def _follow(self, event: Feedback.LinkClicked) -> None:
+        self.post_message(LinkRequested(event.url))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Say which actions make sense now."""
+        prompt, feedback = self._view.prompt, self._feedback
+        sensible = {
+            "finish": prompt is None and self._view.wait_until is not None,
+            "overrule": feedback is not None and feedback.verdict is not None,
+            "evidence": feedback is not None and bool(feedback.evidence),
+            "link": feedback is not None and bool(urls_of(feedback)),
+            "undo": self._view.can_undo,
+            "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
+            "bury": prompt is not None,
+            "suspend": prompt is not None,
+        }
+        return sensible.get(action, True) and super().check_action(action, parameters)
+
+    def word_for(self, action: str) -> str | None:
+        """Say what overruling would do."""
+        if action == "overrule" and self._feedback is not None:
+            return "It was wrong" if self._feedback.verdict is Verdict.RIGHT else "It was right"
+        return None
+
+    def action_finish(self) -> None:
+        """End the session though a card is still being learnt."""
+        self.dismiss("finished")
+
+    def action_leave(self) -> None:
+        """Go back; the place is kept."""
+        self.dismiss("left")
+
+    def action_overrule(self) -> None:
+        """Count the answer as right when it was not, and as wrong when it was."""
+        if self._feedback is not None:
+            verdict = Verdict.WRONG if self._feedback.verdict is Verdict.RIGHT else Verdict.RIGHT
+            self._errands.run(lambda: self._session.overrule(verdict), self._reveal)
+
+    def action_undo(self) -> None:
+        """Take back the last rating; its card is on show again."""
+        self._act(self._session.undo, told="Taken back. Answer it again.")
+
+    def action_bury(self) -> None:
+        """Not again before the next study day."""
+        self._act(self._session.bury, told="Buried until tomorrow.")
+
+    def action_suspend(self) -> None:
+        """Never ask the card again."""
+        self._act(self._session.suspend, told="Suspended: it will not be asked again.")
+
+    def action_mode(self) -> None:
+        """Ask the card in the next of its modes; after the last, as the deck and what you know suggest."""
+        prompt = self._view.prompt
+        if prompt is not None:
+            self.set_mode(next_mode(prompt.card.modes, asked=prompt.mode, pinned=self._pinned))
+
+    def set_mode(self, mode: Mode | None) -> None:
+        """Ask in ``mode`` where a card can be from now on; None: as the deck and what you know suggest."""
+
+        def change() -> None:
+            self._session.set_mode(mode)
+            self._pinned = mode
+
+        self._act(change, told=f"From here on: {MODE_PHRASES[mode]}.")
+
+    def action_evidence(self) -> None:
+        """Open or close the evidence, here and from now on."""
+        self._evidence_open = not self._evidence_open
+        if self._feedback is not None:
+            self.query_one(Question).open_evidence(self._evidence_open)
+
+    def action_link(self) -> None:
+        """Open the first source's address."""
+        self.post_message(LinkRequested(urls_of(self._feedback)[0]))
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll a long question."""
+        self.query_one(Question).scroll_relative(y=lines, animate=False)

@@ -1,0 +1,105 @@
+"""The end of a session: what it came to."""
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from quizzer.core.model import Rating
+from quizzer.tui.page import Page
+from quizzer.tui.widgets.bars import Bar, Bars, blocks
+from quizzer.tui.widgets.text import Piece, literal, one_line
+
+if TYPE_CHECKING:
+    from quizzer.study import Summary
+
+
+class SummaryScreen(Page[Literal["again", "home"]]):
+    """Reviews, share right, ratings, what was missed, what comes next."""
+
+    CSS_PATH = "summary.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,h,escape,q", "home", "Back to the decks", id="summary.home"),
+        Binding("a", "again", "Study on", id="summary.again"),
+        Binding("s", "app.stats", "Statistics", id="summary.stats"),
+        Binding("question_mark,f1", "app.help", "Help", id="summary.help"),
+        Binding("down,j,pagedown", "scroll(4)", "Scroll down", id="summary.down", show=False),
+        Binding("up,k,pageup", "scroll(-4)", "Scroll up", id="summary.up", show=False),
+    ]
+
+    def __init__(self, summary: "Summary", *, title: str, waiting: int) -> None:
+        super().__init__()
+        self._summary, self._title, self._waiting = summary, title, waiting
+
+    def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
+        summary = self._summary
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static(Content.assemble(("Done for now", "bold $verdict-right"), ("  " + one_line(self._title), "$quiet")))
+            yield Static(self._figures(), id="figures")
+            ratings = [
+                Bar(rating.name.capitalize(), count, str(count), f"$rate-{rating.name.lower()}")
+                for rating in Rating
+                for count in [summary.by_rating.get(rating, 0)]
+            ]
+            yield Bars(ratings, id="ratings")
+            if summary.missed:
+                yield Static(self._missed(), id="missed")
+            yield Static(self._next(), id="next")
+
+    def _figures(self) -> Content:
+        summary = self._summary
+        share = summary.right / summary.reviews if summary.reviews else 0.0
+        bar = blocks(share, most=1.0, width=24)
+        parts: list[Piece] = [
+            (f"{summary.reviews}", "bold"),
+            f" {'review' if summary.reviews == 1 else 'reviews'} in {_span(summary.seconds)}",
+        ]
+        if summary.new:
+            parts.append(f", {summary.new} new {'card' if summary.new == 1 else 'cards'} met")
+        right = (f"{share:4.0%}".replace("%", " %"), "bold")
+        parts += ["\n\n", right, " right  ", (bar, "$verdict-right"), ("░" * (24 - len(bar)), "$faint")]
+        return Content.assemble(*parts)
+
+    def _missed(self) -> Content:
+        parts: list[Piece] = [("To look at again", "bold")]
+        for card in self._summary.missed:
+            parts += ["\n", ("✗ ", "$verdict-wrong"), one_line(card.stem), "\n", ("  → ", "$quiet")]
+            parts.append((literal(card.answer.key), "bold"))
+        return Content.assemble(*parts)
+
+    def _next(self) -> Content:
+        summary = self._summary
+        parts: list[Piece] = []
+        if self._waiting:
+            parts.append(f"{self._waiting} more {'waits' if self._waiting == 1 else 'wait'} today: press a to study on.\n")
+        if summary.next_due:
+            parts += [("Next  ", "$quiet"), literal(summary.next_due), "\n"]
+        if summary.streak:
+            days = "day" if summary.streak == 1 else "days"
+            parts += [("Streak  ", "$quiet"), (f"{summary.streak} {days} in a row", "$accent")]
+        return Content.assemble(*parts)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is an again only where cards wait."""
+        return (action != "again" or self._waiting > 0) and super().check_action(action, parameters)
+
+    def action_home(self) -> None:
+        """Back to the decks."""
+        self.dismiss("home")
+
+    def action_again(self) -> None:
+        """Study what still waits."""
+        self.dismiss("again")
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one("#body").scroll_relative(y=lines, animate=False)
+
+
+def _span(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} seconds"
+    return f"{round(seconds / 60)} minutes"

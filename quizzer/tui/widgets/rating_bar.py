@@ -1,0 +1,123 @@
+"""The four ratings, and when each would bring the card back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from quizzer.core.model import Interval, Rating
+
+
+class RatingBar(Widget, can_focus=True):
+    """Again, Hard, Good, Easy, each with its interval; the suggested one is preselected.
+
+    A digit gives a rating, the arrows move and Enter or space gives the selected one; so does a click.
+    """
+
+    ALLOW_SELECT = False
+    BINDING_GROUP_TITLE = "Rating"
+    DEFAULT_CSS = """
+    RatingBar { height: 3; padding: 0 2; text-wrap: nowrap; text-overflow: clip; pointer: pointer; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "rate(1)", "Again: I did not know it", id="rate.again", show=False),
+        Binding("2", "rate(2)", "Hard: I knew it, with effort", id="rate.hard", show=False),
+        Binding("3", "rate(3)", "Good: I knew it", id="rate.good", show=False),
+        Binding("4", "rate(4)", "Easy: I knew it at once", id="rate.easy", show=False),
+        Binding("enter,space", "rate_selected", "Rate", id="rate.selected"),
+        Binding("left", "move(-1)", "Rating to the left", id="rate.left", show=False),
+        Binding("right", "move(1)", "Rating to the right", id="rate.right", show=False),
+    ]
+
+    @dataclass
+    class Rated(Message):
+        """The learner chose a rating."""
+
+        rating: Rating
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._intervals: Mapping[Rating, Interval] = {}
+        self._selected = Rating.GOOD
+        self._hover: Rating | None = None
+
+    @property
+    def selected(self) -> Rating:
+        """The rating that Enter would give."""
+        return self._selected
+
+    def show(self, intervals: Mapping[Rating, Interval], *, suggested: Rating) -> None:
+        """Show when each rating would bring the card back, and preselect ``suggested``."""
+        self._intervals, self._selected, self._hover = intervals, suggested, None
+        self.refresh()
+
+    def render(self) -> Content:  # noqa: D102 - Textual's
+        low = self.content_size.height < 3
+        rows: list[list[Content]] = [[]] if low else [[], []]
+        for rating, (start, end) in self._cells().items():
+            width = end - start
+            name, when = rating.name.capitalize(), str(self._intervals.get(rating, ""))
+            selected = rating is self._selected
+            colour = f"$rate-{rating.name.lower()}"
+            style = f"$on-rating on {colour}" if selected else f"{colour} on {'$panel' if rating is self._hover else '$surface'}"
+            label = f"{int(rating)} {name}"
+            if low:
+                texts = [f"{label} {when}" if width >= len(label) + len(when) + 1 else f"{int(rating)} {when}"]
+            else:
+                texts = [f"▸ {label} ◂" if selected and width >= len(label) + 4 else label, when]
+            for row, text in zip(rows, texts, strict=True):
+                weight = "bold " if row is rows[0] else ""
+                row += [Content.styled(text[:width].center(width), weight + style), Content(" ")]
+        lines = [Content.assemble(*row[:-1]) for row in rows]
+        return Content("\n").join(lines if low else [Content(""), *lines])
+
+    def _cells(self) -> dict[Rating, tuple[int, int]]:
+        """Return the columns of each rating: its first, and the one after its last."""
+        width = self.content_size.width + 1
+        edges = [width * number // 4 for number in range(5)]
+        return {rating: (edges[rating - 1], edges[rating] - 1) for rating in Rating}
+
+    def _rating_at(self, event: events.MouseEvent) -> Rating | None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return None
+        return next((rating for rating, (start, end) in self._cells().items() if start <= offset.x < end), None)
+
+    def action_rate(self, rating: int) -> None:
+        """Give this rating."""
+        self._selected = Rating(rating)
+        self.refresh()
+        self.post_message(self.Rated(self._selected))
+
+    def action_rate_selected(self) -> None:
+        """Give the selected rating."""
+        self.action_rate(self._selected)
+
+    def action_move(self, by: int) -> None:
+        """Select the rating to the left or right."""
+        self._selected = Rating(max(1, min(4, self._selected + by)))
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Give the rating under the mouse."""
+        rating = self._rating_at(event)
+        if rating is not None:
+            self.action_rate(rating)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show which rating a click would give."""
+        self._hover_over(self._rating_at(event))
+
+    def on_leave(self) -> None:
+        """The mouse is elsewhere."""
+        self._hover_over(None)
+
+    def _hover_over(self, rating: Rating | None) -> None:
+        if rating is not self._hover:
+            self._hover = rating
+            self.refresh()
