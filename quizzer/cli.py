@@ -25,7 +25,7 @@ from quizzer.core.model import Mode
 if TYPE_CHECKING:
     from quizzer.news import Article, Generated
     from quizzer.settings import Settings, Workspace
-    from quizzer.study import Shelf
+    from quizzer.study import BrokenDeck, Shelf
 
 
 class Given(msgspec.Struct):
@@ -35,17 +35,20 @@ class Given(msgspec.Struct):
     learner_named: str | None
 
     def workspace(self) -> Workspace:
+        """Return the workspace; raises SettingsError."""
         from quizzer import settings
 
         return settings.workspace(self.workspace_named)
 
     def settings(self) -> Settings:
+        """Return the settings, the learner named on the command line among them; raises SettingsError."""
         from quizzer import settings
 
         found = settings.load(settings.config_path())
         return msgspec.structs.replace(found, learner=self.learner_named) if self.learner_named else found
 
     def shelf(self) -> Shelf:
+        """Open the learner's shelf; whoever asks closes it."""
         from quizzer.settings import now
         from quizzer.study import Shelf
 
@@ -57,6 +60,7 @@ class Commands(click.Group):
     """The commands, in the order in which one meets them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands' names as they were added."""
         return list(self.commands)
 
 
@@ -77,7 +81,7 @@ def cli(ctx: click.Context, workspace: str | None, learner: str | None) -> None:
         _open_app(ctx.obj)
 
 
-def _open_app(given: Given, *, decks: Sequence[str] = (), mode: Mode | None = None) -> None:
+def _open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = False, mode: Mode | None = None) -> None:
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
         if stream is None or not stream.isatty():
             raise QuizzerError(
@@ -92,7 +96,15 @@ def _open_app(given: Given, *, decks: Sequence[str] = (), mode: Mode | None = No
     def remember(theme: str) -> None:
         settings.change(settings.config_path(), "theme", theme)
 
-    code = tui.run(given.shelf, decks=decks, mode=mode, theme=given_settings.theme, keys=given_settings.keys, remember_theme=remember)
+    code = tui.run(
+        given.shelf,
+        decks=decks,
+        everything=everything,
+        mode=mode,
+        theme=given_settings.theme,
+        keys=given_settings.keys,
+        remember_theme=remember,
+    )
     if code:
         raise click.exceptions.Exit(code)
 
@@ -107,7 +119,7 @@ def _open_app(given: Given, *, decks: Sequence[str] = (), mode: Mode | None = No
 def study(given: Given, deck: tuple[str, ...], mode: str | None) -> None:
     """Study DECK (its id, or its file) at once; several decks, or none for all of them."""
     ids = [_deck_id(name) for name in deck]
-    _open_app(given, decks=ids, mode=Mode(mode) if mode else None)
+    _open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None)
 
 
 def _deck_id(name: str) -> str:
@@ -134,8 +146,7 @@ def due(given: Given, as_json: bool) -> None:
         ["deck", "new", "learning", "due", "tomorrow", "next 7 days"],
         [[row.id, row.new, row.learning, row.due, row.tomorrow, row.next_7_days] for row in rows.decks],
     )
-    for broken in rows.broken:
-        click.echo(f"quizzer: {broken.message}", err=True)
+    _print_broken(rows.broken)
 
 
 @cli.command()
@@ -152,14 +163,24 @@ def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         _print_json(figures)
         return
+    rows = [row for row in figures.decks if not wanted or row.id in wanted]
+    counts = ("total", "new", "learning", "young", "mature", "suspended", "due", "next_7_days", "next_30_days")
+    shown = rows if len(rows) == 1 else [*rows, *([] if wanted else [figures.overall])]
     _print_table(
-        ["deck", "cards", "new", "learning", "young", "mature", "suspended", "recall now"],
+        ["deck", "cards", "new", "learning", "young", "mature", "suspended", "due", "7 days", "30 days"],
+        [[row.id or "all decks", *(getattr(row, name) for name in counts)] for row in shown],
+    )
+    click.echo()
+    _print_table(
+        ["deck", "reviews today", "30 days", "ever", "minutes", "retention 7 days", "30 days", "ever", "recall now"],
         [
-            [row.id, row.total, row.new, row.learning, row.young, row.mature, row.suspended, _percent(row.recall)]
-            for row in figures.decks
-            if not wanted or row.id in wanted
+            [row.id or "all decks", row.reviews_today, row.reviews_30_days, row.reviews, round(row.seconds / 60)]
+            + [_percent(share) for share in (row.retention_7_days, row.retention_30_days, row.retention, row.recall)]
+            for row in shown
         ],
     )
+    click.echo(f"\nstreak: {_count(figures.streak, 'day')}, longest {_count(figures.longest_streak, 'day')}")
+    _print_broken(figures.broken)
 
 
 # Decks
@@ -342,8 +363,26 @@ def schema(output: Path | None) -> None:
 @click.option("--fix", is_flag=True, help="Rebuild what is wrong from the log, after a backup.")
 @click.pass_obj
 def doctor(given: Given, fix: bool) -> None:
-    """Check progress.db: is the file whole, and does replaying the log give what is stored?"""
-    raise NotImplementedError
+    """Check progress.db: is the file whole, and does replaying the log give what is stored?
+
+    Exit code 1 when something is wrong (with --fix: still wrong).
+    """
+    from quizzer.study.doctor import doctor as examine
+
+    path = given.workspace().progress
+    if not path.exists():
+        click.echo(f"{path}: not there yet; it is made with the first answer")
+        return
+    report = examine(path, fix=fix)
+    for problem in report.problems:
+        click.echo(f"{report.path}: {problem}")
+    if report.backup:
+        click.echo(f"backup: {report.backup}")
+    seen = ", ".join(_count(number, what) for number, what in ((report.learners, "learner"), (report.cards, "card")))
+    state = "no problems" if not report.problems else "mended" if report.healthy else _count(len(report.problems), "problem")
+    click.echo(f"{report.path}: {seen}, {report.entries} log rows: {state}")
+    if not report.healthy:
+        raise click.exceptions.Exit(1)
 
 
 @cli.command("settings")
@@ -381,6 +420,11 @@ def _shelf(given: Given) -> Iterator[Shelf]:
         yield shelf
     finally:
         shelf.close()
+
+
+def _print_broken(broken: Sequence[BrokenDeck]) -> None:
+    for deck in broken:
+        click.echo(f"quizzer: {deck.message}", err=True)
 
 
 def _count(number: int, thing: str) -> str:
