@@ -1,0 +1,123 @@
+"""A progress file laid open for `quizzer doctor`: is it whole, what does every row say, and putting memory right.
+
+Knows no formulas: what a card's memory should be, the caller works out from the log it is handed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from quizzer.core.ids import deck_of
+from quizzer.core.model import Entry, MemoryState
+from quizzer.store import opening, rows
+from quizzer.store.backup import back_up, backups
+from quizzer.store.failures import explained
+from quizzer.store.progress import UPSERT_STATE
+
+_FOUND = 20  # problems of a sort that SQLite is asked to name
+
+
+class CardLog(msgspec.Struct, frozen=True, kw_only=True):
+    """A learner's card: its entries in order of (instant, id), what is wrong with rows of it, and its stored state.
+
+    ``unreadable`` names log rows; a stored state that cannot be read is named in ``bad_state`` (``state`` is then None).
+    """
+
+    learner: int
+    name: str
+    card: str
+    entries: tuple[Entry, ...]
+    unreadable: tuple[str, ...]
+    state: MemoryState | None
+    bad_state: str = ""
+
+
+class Examined:
+    """An open progress file under examination; a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = opening.connect(path, create=False)
+
+    def __enter__(self) -> "Examined":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._connection.close()
+
+    def file_problems(self) -> list[str]:
+        """Return what SQLite finds wrong with the file and with references between its tables."""
+        with explained(self.path):
+            said = [row[0] for row in self._connection.execute(f"PRAGMA integrity_check({_FOUND})")]
+            references = self._connection.execute("PRAGMA foreign_key_check").fetchmany(_FOUND)
+        return [f"the file is damaged: {line}" for line in said if line != "ok"] + [
+            f"row {row[1] or '?'} of {row[0]} is of a learner that is not there" for row in references
+        ]
+
+    def log_problems(self) -> list[str]:
+        """Return undos that take back an entry which is not there, or is another card's."""
+        with explained(self.path):
+            found = self._connection.execute(
+                "SELECT undo.n, undo.id, undo.voids FROM log AS undo LEFT JOIN log AS act ON act.id = undo.voids "
+                "AND act.learner = undo.learner AND act.card = undo.card WHERE undo.voids IS NOT NULL AND act.id IS NULL LIMIT ?",
+                (_FOUND,),
+            ).fetchall()
+        return [f"log row {n}: undo {id_!r} takes back {voids!r}, which is no entry of its card" for n, id_, voids in found]
+
+    def cards(self) -> Iterator[CardLog]:
+        """Yield every card of every learner that has a log row or a stored state."""
+        with explained(self.path):
+            names: dict[int, str] = dict(self._connection.execute("SELECT id, name FROM learners").fetchall())
+            states = {(row[0], row[1]): row[2:] for row in self._connection.execute(f"SELECT learner, card, {rows.STATE} FROM memory")}
+            log = self._connection.execute(f"SELECT learner, n, {rows.ENTRY} FROM log ORDER BY learner, card, at, id")
+            for (learner, card), group in groupby(log, key=lambda row: (row[0], row[4])):
+                stored = states.pop((learner, card), None)
+                yield _card_log(learner, names.get(learner, f"learner {learner}"), card, group, stored)
+        for (learner, card), stored in states.items():
+            yield _card_log(learner, names.get(learner, f"learner {learner}"), card, (), stored)
+
+    def store(self, states: Mapping[tuple[int, str], MemoryState | None]) -> Path:
+        """Back the file up, then store ``states`` by (learner, card), None: no row, in one transaction; return the backup."""
+        copy = back_up(self.path, reason="before-doctor")
+        with explained(self.path):
+            execute = self._connection.execute
+            execute("BEGIN IMMEDIATE")
+            try:
+                for (learner, card), state in states.items():
+                    execute("DELETE FROM memory WHERE learner = ? AND card = ?", (learner, card))
+                    if state is not None:
+                        execute(UPSERT_STATE, (learner, card, deck_of(card), *rows.from_state(state)))
+                execute("REINDEX")
+                execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    execute("ROLLBACK")
+                raise
+        return copy
+
+
+def newest_backup(path: Path) -> Path | None:
+    """Return the newest backup of the file at ``path``."""
+    copies = backups(path)
+    return copies[-1] if copies else None
+
+
+def _card_log(learner: int, name: str, card: str, group: Iterable[tuple[object, ...]], stored: rows.Row | None) -> CardLog:
+    entries, unreadable = [], []
+    for row in group:
+        try:
+            entries.append(rows.to_entry(row[2:]))
+        except rows.UnreadableRowError as error:
+            unreadable.append(f"log row {row[1]}: {error}")
+    state, bad_state = None, ""
+    if stored is not None:
+        try:
+            state = rows.to_state(stored)
+        except rows.UnreadableRowError as error:
+            bad_state = str(error)
+    return CardLog(
+        learner=learner, name=name, card=card, entries=tuple(entries), unreadable=tuple(unreadable), state=state, bad_state=bad_state
+    )
