@@ -81,15 +81,16 @@ alabama alaska arizona arkansas california colorado connecticut delaware florida
 kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma
 oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming
 """)
-_STATE_CODES = listed(
-    "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va "
-    "wa wv wi wy dc"
-)
+_STATE_CODES = listed("""
+al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx
+ut vt va wa wv wi wy dc
+""")
 _REGION_PHRASES = """
-united states|united states of america|us|usa|uk|uae|united kingdom|great britain|new zealand|south africa|south korea|north korea|saudi arabia
-sri lanka|el salvador|costa rica|puerto rico|sierra leone|burkina faso|ivory coast|papua new guinea|new hampshire|new jersey|new mexico|new york
-north carolina|north dakota|rhode island|south carolina|south dakota|west virginia|district of columbia|northern ireland|hong kong|south sudan
-czech republic|dominican republic|vatican city|equatorial guinea|cape verde|east timor|british columbia|ontario|quebec|alberta|manitoba
+united states|united states of america|us|usa|uk|uae|united kingdom|great britain|new zealand|south africa|south korea
+north korea|saudi arabia|sri lanka|el salvador|costa rica|puerto rico|sierra leone|burkina faso|ivory coast|papua new guinea
+new hampshire|new jersey|new mexico|new york|north carolina|north dakota|rhode island|south carolina|south dakota|west virginia
+district of columbia|northern ireland|hong kong|south sudan|czech republic|dominican republic|vatican city|equatorial guinea
+cape verde|east timor|british columbia|ontario|quebec|alberta|manitoba
 """.strip()
 # Countries and states: "El Paso, Texas" names one place, "Paris, London" two.
 REGIONS = frozenset({*_COUNTRIES, *_STATES, *_STATE_CODES, *_REGION_PHRASES.replace("\n", "|").split("|")})
@@ -99,3 +100,42 @@ ANSWERS_THEMSELVES = frozenset(
     {*_COUNTRIES, *_STATES, *MONTHS, *WEEKDAYS}
     | word_set("north south east west spring summer autumn winter guilty legal white black green public private")
 )
+
+# Names of persons.
+TITLES = word_set("""
+mr mrs ms miss mx dr doctor prof professor sir dame lord lady baron baroness count countess duke duchess earl sen senator rep
+representative congressman congresswoman president pres vice prime minister pm premier chancellor king queen prince princess
+emperor empress tsar czar sultan shah pope cardinal bishop archbishop rev reverend father fr rabbi imam sheikh ayatollah saint
+st judge justice chief attorney general gen secretary deputy assistant associate acting former ex then late governor gov mayor
+ambassador amb colonel col major maj captain capt lieutenant lt sergeant sgt admiral adm commander officer detective inspector
+director administrator commissioner chairman chairwoman chair ceo cfo founder hon honorable honourable speaker leader spokesman
+spokeswoman spokesperson lawyer journalist reporter author us foreign homeland security state treasury defense defence the of
+and
+""")
+SUFFIXES = word_set("""
+jr sr junior senior phd md esq qc kc mp obe mbe cbe mba jd dds
+""")
+PARTICLES = word_set("""
+van von der den de da di del della dei du la le los las dos das do ter ten zu zum zur af av bin ibn bint abu al el ben st san
+santa mac d o
+""")
+# Surnames that usually come first; a name of two or three words that begins with one is read both ways.
+FAMILY_FIRST = word_set("""
+xi mao deng hu jiang zhou li wang zhang liu chen yang huang zhao wu xu sun zhu ma lin he gao liang zheng luo song xie tang han
+cao peng cai pan tian dong yuan jia wei lu ye qin meng ho nguyen tran pham hoang phan vu vo dang bui do ngo kim park moon roh
+ban jung choi yoon kang
+""")
+_NICKNAMES = """
+william billy bill liam will|robert bobby bob rob|richard ricky dick rich rick|james jamie jimmy jim|johnny jack john jon
+jonathan jon|joseph joey joe|michael mickey mick mike|edward eddie teddy ned ted ed|theodore teddy ted|thomas tommy tom
+charles charlie chuck|margaret maggie peggy meg|elizabeth lizzie betty eliza beth liz
+catherine katherine kathleen cathy kathy katie kate|alexander sandy alex|alexandra sandra alex|anthony tony|andrew andy drew
+benjamin ben|daniel danny dan|david dave|donald donny don|douglas doug|frederick fred|gerald gerry jerry|gregory greg
+harry henry hank|jefferson geoffrey jeffrey geoff jeff|kenneth ken|lawrence larry|leonard len leo|matthew matt|nicholas nick
+patrick pat|patricia patty pat|peter pete|phillip philip phil|raymond ray|ronald ron|samuel sam|samantha sam
+stephen steven steve|susan sue|timothy tim|vincent vince|walter walt|victoria vicky|rebecca becky|deborah debbie deb
+jennifer jenny jen|barbara barb|bernard bernie|francis frank|franklin frank|eugene gene|nathaniel nate nat|rodney rod
+roderick rod|abraham abe|albert bert al|alfred fred al|christopher chris|christine chris|dorothy dot|eleanor ellie nell
+harold harry hal|martin marty|rosalind ros|zachary zach|mohammad mohammed muhammad mohamed
+""".strip()
+NICKNAMES = [word_set(group) for group in _NICKNAMES.replace("\n", "|").split("|")]

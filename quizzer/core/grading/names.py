@@ -6,22 +6,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quizzer.core.grading.folding import CACHE, plain
-from quizzer.core.grading.lexicon import listed, word_set
+from quizzer.core.grading.lexicon import FAMILY_FIRST, NICKNAMES, PARTICLES, SUFFIXES, TITLES, listed
 from quizzer.core.grading.wording import RIGHT, WRONG, Finding, slips
 from quizzer.core.model import Verdict
 
 LONGEST = 150  # characters; a longer text is no name
 
-TITLES = word_set(
-    "mr mrs ms miss mx dr doctor prof professor sir dame lord lady baron baroness count countess duke duchess earl sen senator rep "
-    "representative congressman congresswoman president pres vice prime minister pm premier chancellor king queen prince princess emperor "
-    "empress tsar czar sultan shah pope cardinal bishop archbishop rev reverend father fr rabbi imam sheikh ayatollah saint st judge justice "
-    "chief attorney general gen secretary deputy assistant associate acting former ex then late governor gov mayor ambassador amb colonel col "
-    "major maj captain capt lieutenant lt sergeant sgt admiral adm commander officer detective inspector director administrator commissioner "
-    "chairman chairwoman chair ceo cfo founder hon honorable honourable speaker leader spokesman spokeswoman spokesperson lawyer journalist "
-    "reporter author us foreign homeland security state treasury defense defence the of and"
-)
-SUFFIXES = word_set("jr sr junior senior phd md esq qc kc mp obe mbe cbe mba jd dds")
 _GENERATIONS = {"junior": "jr", "senior": "sr"}
 _ROMAN = listed("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
 _ORDINAL = listed(
@@ -29,29 +19,6 @@ _ORDINAL = listed(
 )
 _REIGN = {numeral: numeral for numeral in _ROMAN[1:]} | {word: _ROMAN[at] for at, word in enumerate(_ORDINAL)}
 _REIGN |= {f"{at}{end}": numeral for at, numeral in enumerate(_ROMAN, start=1) for end in ("", "st", "nd", "rd", "th")}
-PARTICLES = word_set(
-    "van von der den de da di del della dei du la le los las dos das do ter ten zu zum zur af av bin ibn bint abu al el ben st san santa mac d o"
-)
-# Surnames that usually come first; a name of two or three words that begins with one is read both ways.
-_FAMILY_FIRST = word_set(
-    "xi mao deng hu jiang zhou li wang zhang liu chen yang huang zhao wu xu sun zhu ma lin he gao liang zheng luo song xie tang han cao "
-    "peng cai pan tian dong yuan jia wei lu ye qin meng ho nguyen tran pham hoang phan vu vo dang bui do ngo kim park moon roh ban jung choi yoon kang"
-)
-_NICKNAMES = [
-    frozenset(group.split())
-    for group in (
-        "william bill will billy liam|robert bob rob bobby|richard dick rick ricky rich|james jim jimmy jamie|john jack johnny jon|jonathan jon|"
-        "joseph joe joey|michael mike mick mickey|edward ed ted eddie teddy ned|theodore ted teddy|thomas tom tommy|charles charlie chuck|"
-        "margaret maggie meg peggy|elizabeth liz beth betty eliza lizzie|katherine kate kathy katie catherine cathy kathleen|"
-        "alexander alex sandy|alexandra alex sandra|anthony tony|andrew andy drew|benjamin ben|daniel dan danny|david dave|donald don donny|"
-        "douglas doug|frederick fred|gerald gerry jerry|gregory greg|henry harry hank|jeffrey jeff jefferson geoffrey geoff|kenneth ken|"
-        "lawrence larry|leonard len leo|matthew matt|nicholas nick|patrick pat|patricia pat patty|peter pete|philip phil phillip|raymond ray|"
-        "ronald ron|samuel sam|samantha sam|stephen steve steven|susan sue|timothy tim|vincent vince|walter walt|victoria vicky|"
-        "rebecca becky|deborah debbie deb|jennifer jen jenny|barbara barb|bernard bernie|francis frank|franklin frank|eugene gene|"
-        "nathaniel nat nate|rodney rod|roderick rod|abraham abe|albert al bert|alfred al fred|christopher chris|christine chris|"
-        "dorothy dot|eleanor ellie nell|harold harry hal|martin marty|rosalind ros|zachary zach|kamala|mohammed muhammad mohamed mohammad"
-    ).split("|")
-]
 
 
 class Name(NamedTuple):
@@ -127,7 +94,7 @@ def _readings(words: list[str]) -> tuple[Name, ...]:
     if at == 1 and words[0] in PARTICLES and len(words) > 1:
         at = 0
     readings = [Name(_pieces(words[:at]), _pieces(words[at:]), rank)]
-    if 2 <= len(words) <= 3 and words[0] in _FAMILY_FIRST:
+    if 2 <= len(words) <= 3 and words[0] in FAMILY_FIRST:
         readings.append(Name(_pieces(words[1:]), (words[0],), rank))
     return tuple(readings)
 
@@ -137,7 +104,7 @@ def _given_fits(one: str, other: str) -> bool:
     if one == other or ((len(one) == 1 or len(other) == 1) and one[0] == other[0]):
         return True
     short, long = sorted((one, other), key=len)
-    return (len(short) >= 3 and long.startswith(short)) or any(one in group and other in group for group in _NICKNAMES)
+    return (len(short) >= 3 and long.startswith(short)) or any(one in group and other in group for group in NICKNAMES)
 
 
 def _givens_fit(one: Sequence[str], other: Sequence[str]) -> bool:

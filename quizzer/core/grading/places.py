@@ -36,17 +36,15 @@ _ABBREVIATIONS = {
     "assn": "association",
     "us": "united states",
 }
-_CODES = dict(
-    pair.split(" ", 1)
-    for pair in (
-        "al alabama|ak alaska|az arizona|ar arkansas|ca california|co colorado|ct connecticut|de delaware|fl florida|ga georgia|"
-        "hi hawaii|id idaho|il illinois|in indiana|ia iowa|ks kansas|ky kentucky|la louisiana|me maine|md maryland|ma massachusetts|"
-        "mi michigan|mn minnesota|ms mississippi|mo missouri|mt montana|ne nebraska|nv nevada|nh new hampshire|nj new jersey|"
-        "nm new mexico|ny new york|nc north carolina|nd north dakota|oh ohio|ok oklahoma|or oregon|pa pennsylvania|ri rhode island|"
-        "sc south carolina|sd south dakota|tn tennessee|tx texas|ut utah|vt vermont|va virginia|wa washington|wv west virginia|"
-        "wi wisconsin|wy wyoming|us united states|usa united states|uk united kingdom"
-    ).split("|")
-)
+_STATE_CODES = """
+al alabama|ak alaska|az arizona|ar arkansas|ca california|co colorado|ct connecticut|de delaware|fl florida|ga georgia|hi hawaii
+id idaho|il illinois|in indiana|ia iowa|ks kansas|ky kentucky|la louisiana|me maine|md maryland|ma massachusetts|mi michigan
+mn minnesota|ms mississippi|mo missouri|mt montana|ne nebraska|nv nevada|nh new hampshire|nj new jersey|nm new mexico
+ny new york|nc north carolina|nd north dakota|oh ohio|ok oklahoma|or oregon|pa pennsylvania|ri rhode island|sc south carolina
+sd south dakota|tn tennessee|tx texas|ut utah|vt vermont|va virginia|wa washington|wv west virginia|wi wisconsin|wy wyoming
+us united states|usa united states|uk united kingdom
+""".strip()
+_CODES = dict(pair.split(" ", 1) for pair in _STATE_CODES.replace("\n", "|").split("|"))
 _GENERIC = ("city", "town", "village", "municipality", "port", "state", "country", "republic", "kingdom", "province", "island")
 _OF_COUNTRIES = ("state", "country", "republic", "kingdom", "province")
 _LEGAL_FORMS = word_set("inc incorporated corp corporation co company ltd limited llc llp plc gmbh ag sa nv bv")

@@ -41,16 +41,12 @@ class Quantity(NamedTuple):
 
 
 _BOUNDS = {
-    "≥": "no fewer than|no less than|not less than|not fewer than|more than|at least|upwards of|greater than|in excess of|exceeding|over|above|>=|>",
-    "≤": "no more than|not more than|less than|fewer than|at most|as many as|as much as|up to|under|below|<=|<",
-    "≈": "an estimated|estimated|approximately|approx\\.?|about|around|roughly|nearly|almost|close to|circa|ca\\.?(?= ?\\d)|c\\.(?= ?\\d)|some|~|≈",
+    "≥": r"not? (?:fewer|less) than|more than|at least|upwards of|greater than|in excess of|exceeding|over|above",
+    "≤": r"not? more than|less than|fewer than|at most|as many as|as much as|up to|under|below",
+    "≈": r"an estimated|estimated|approximately|approx|about|around|roughly|nearly|almost|close to|circa|some|ca?(?=\.? ?\d)",
 }
-_BOUND = re.compile(
-    "|".join(
-        rf"(?P<b{number}>{'|'.join(p if not p[0].isalpha() else rf'{chr(92)}b{p}(?!{chr(92)}w)' for p in phrases.split('|'))})"
-        for number, phrases in enumerate(_BOUNDS.values())
-    )
-)
+_SIGNS = {">": "≥", "≥": "≥", "<": "≤", "≤": "≤", "~": "≈", "≈": "≈"}
+_BOUND = re.compile("|".join(rf"\b({phrases})(?!\w)\.?" for phrases in _BOUNDS.values()) + "|([<>≤≥~≈])=?")
 _AFTER = {
     "≥": re.compile(r"\bor (?:more|over|above|greater)\b|(?<=\d)\+"),
     "≤": re.compile(r"\bor (?:less|fewer|under|below)\b"),
@@ -96,14 +92,8 @@ def quantity(text: str) -> Quantity | None:
     for sign, pattern in _AFTER.items():
         text, count = pattern.subn(" ", text)
         bound = sign if count else bound
-    found: list[str] = []
-    signs = list(_BOUNDS)
-
-    def note(match: re.Match[str]) -> str:
-        found.append(signs[int((match.lastgroup or "b0")[1:])])
-        return " "
-
-    text = _BOUND.sub(note, text)
+    found = [_SIGNS.get(match[4] or "") or list(_BOUNDS)[(match.lastindex or 1) - 1] for match in _BOUND.finditer(text)]
+    text = _BOUND.sub(" ", text)
     exact = [sign for sign in found if sign != "≈"]
     bound = exact[0] if exact else found[0] if found else bound
     words = _lexemes(text)
@@ -242,10 +232,17 @@ def _nouns(typed: Quantity, key: Quantity) -> Finding:
         return Finding(Verdict.WRONG, "the other way round")
     if typed.bound in ("≥", "≤") and typed.bound != key.bound:
         return Finding(Verdict.NEAR, "the key says no " + ("more than" if typed.bound == "≥" else "less than"))
+    if _another_sort(typed, key) or _another_sort(key, typed):
+        return Finding(Verdict.WRONG, "another unit")
     mine, theirs = ({_singular(canonical(noun)) for noun in one.nouns} for one in (typed, key))
     if mine <= theirs or mine >= theirs:
         return RIGHT if len(mine) <= len(theirs) + 6 else Finding(Verdict.NEAR, "more than the key")
     return Finding(Verdict.NEAR, " ".join(noun for noun in key.nouns) + ", not " + " ".join(typed.nouns))
+
+
+def _another_sort(measured: Quantity, counted: Quantity) -> bool:
+    """Whether one is measured in a unit (minutes) and the other counts things (pages)."""
+    return bool(counted.nouns and not measured.nouns and counted.readings[0].unit is None and measured.readings[0].unit is not None)
 
 
 def _singular(noun: str) -> str:

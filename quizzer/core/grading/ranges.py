@@ -35,6 +35,8 @@ def span(text: str) -> Range | None:
     if len(text) > LONGEST:
         return None
     text = plain(text).strip(" .")
+    if quantity(text):  # twenty-five
+        return None
     opening = _OPENING.match(text)
     rest = text[opening.end() :] if opening else text
     link = _AND if opening and opening[1] == "between" else _LINK

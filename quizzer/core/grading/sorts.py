@@ -16,13 +16,13 @@ _HONORIFIC = re.compile(
     r"Judge|Justice|Chief Justice|Prime Minister|Chancellor|Secretary)\.?(?: (?:[A-Z][\w'’-]*\.?|van|von|de|der|di|da|bin|al)){1,4}"
 )
 _DOUBTFUL = re.compile(
-    r"\d[a-z](?![a-z])|\d:\d|(?<![\d.,])0\d|\d\.\d*0(?!\d)|\b(?:none|nil|zero)\b.*\w|(?<!\w)one\b.*\s\w|\d\s?/\s?(?!(?:2|3|4|5|6|8|10|100)(?!\d))\d",
-    re.IGNORECASE,
+    r"\d[a-z](?![a-z])|\d:\d|(?<![\d.,])0\d|\d\.\d*0(?!\d)"  # 3D, 12:30, 007, 1.10
+    r"|\b(?:none|nil|zero)\b.*\w|^none$|(?<!\w)one\b(?! in \w+$).*\s\w"  # zero tolerance, one nation
+    r"|\d\s?/\s?(?!(?:2|3|4|5|6|8|10|100)(?!\d))\d"  # 9/11
 )
 _PLAIN_START = re.compile(
     r"^\W*(?:(?:about|around|approximately|roughly|nearly|almost|some|over|more|than|at|least|most|up|to|fewer|less|under|an?|minus|us)\s+)*\W*"
 )
-_COUNT = re.compile(r"\d")
 _PLURALS = ("s", "children", "people", "men", "women")
 
 
@@ -83,8 +83,7 @@ def _capitalised(key: str, *, but_months: bool = False) -> bool:
     upper = [word for word in words if word[0].isupper() and word not in ("US", "USD", "EUR", "GBP", "C", "F", "A")]
     if not upper:
         return False
-    first = words[0] if words else ""
-    return upper != [first] or not _number_word(first)
+    return upper != [words[0]] or not key.startswith(upper[0]) or not _number_word(upper[0])
 
 
 def _number_word(word: str) -> bool:
