@@ -82,7 +82,7 @@ def cli(ctx: click.Context, workspace: str | None, learner: str | None) -> None:
 
 
 def _open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = False, mode: Mode | None = None) -> None:
-    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error")):  # Textual draws on the last
         if stream is None or not stream.isatty():
             raise QuizzerError(
                 f"the app needs a terminal, and standard {name} is not one. `quizzer due` and `quizzer stats` print without."
