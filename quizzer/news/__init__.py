@@ -5,44 +5,10 @@ Knows no deck files and no learners. An extractor that is unsure yields nothing.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-import msgspec
-
-from quizzer.core.kinds import Deck
-
-
-class Article(msgspec.Struct, frozen=True, kw_only=True):
-    """An article as read: ``text`` is untouched, and every offset anywhere points into it."""
-
-    name: str
-    text: str
-    title: str = ""
-    publisher: str = ""
-    date: str = ""
-    url: str = ""
-
-
-class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the account: ``action`` is "made", "merged", "refused" or "skipped"; ``reason`` says why in words."""
-
-    action: str
-    reason: str
-    article: str = ""
-    start: int = -1
-    text: str = ""
-
-
-class Generated(msgspec.Struct, frozen=True, kw_only=True):
-    """A deck and the account of how it came about."""
-
-    deck: Deck
-    notes: tuple[Note, ...]
-
-
-def read(path: Path) -> Article:
-    """Read a text or HTML file; raises ArticleError (empty, binary, not English, missing…)."""
-    raise NotImplementedError
+from quizzer.news.article import Article, read, read_bytes, read_text
+from quizzer.news.pipeline import Generated, Note
+from quizzer.news.pipeline import generate as _generate
 
 
 def generate(
@@ -55,5 +21,21 @@ def generate(
     seed: int = 0,
     progress: Callable[[float, str], None] | None = None,
 ) -> Generated:
-    """Return one deck of all the articles; deterministic under ``seed``; ``progress`` is told (share done, what is being done)."""
-    raise NotImplementedError
+    """Return one deck of all the articles; deterministic under ``seed``.
+
+    Args:
+        articles: At least one; no two of one name.
+        deck_id: The deck's id.
+        title: What learners see; left out, the first article's title.
+        model: An installed English spaCy pipeline; left out, the one that ``quizzer[news]`` installs.
+        passages: Whether evidence carries the paragraph around its span; False for decks made to be shared.
+        seed: Chooses among equally good distractors.
+        progress: Is told (share done 0 to 1, what is being done).
+
+    Raises:
+        ArticleError: no article, two of one name, or spaCy or its model is missing.
+    """
+    return _generate(articles, deck_id=deck_id, title=title, model=model, passages=passages, seed=seed, progress=progress)
+
+
+__all__ = ["Article", "Generated", "Note", "generate", "read", "read_bytes", "read_text"]

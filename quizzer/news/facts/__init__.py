@@ -1,1 +1,239 @@
-"""One sort of fact a module, each with ``extract``."""
+"""Facts: what an article says that can be asked. One module a sort, each with ``extract``.
+
+An extractor knows no question wording and no other extractor. Unsure, it yields nothing, or a ``Refusal`` that says why.
+To add a sort: a module here with ``extract``, its name in the pipeline, its wording in ``wording``.
+"""
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quizzer.core.model import AnswerType
+from quizzer.news.clauses import Clause, Part
+from quizzer.news.document import Block, Document
+from quizzer.news.phrases import Phrase, Phrases
+from quizzer.news.values import Span, Value
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from quizzer.news.entities import Entities
+
+
+class Sort(enum.StrEnum):
+    """The sorts of facts; also the tag of their questions."""
+
+    SAID = "who said"
+    WHEN = "when"
+    COUNT = "how many"
+    ROLE = "role"
+    WHERE = "where"
+    DID = "who did"
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement with a gap, in words that stand alone.
+
+    ``gap`` names the constituent asked for: subject, object, time, place, amount (an object counted), subject amount,
+    measure. ``counted`` is what an amount counts; ``preposition`` stood before the gap.
+    """
+
+    gap: str
+    subject: str = ""
+    subject_plural: bool = False
+    verb: str = ""
+    lemma: str = ""
+    tag: str = ""
+    auxiliaries: tuple[str, ...] = ()
+    passive: bool = False
+    rest: tuple[str, ...] = ()
+    counted: str = ""
+    preposition: str = ""
+    adverb: str = ""
+    claimed_by: str = ""
+    weight: int = 0
+    terms: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
+class Saying(msgspec.Struct, frozen=True, kw_only=True):
+    """A quotation: its words (whole sentences or a piece), the verb it is said with, to whom, in what."""
+
+    words: str
+    cue: str = "say"
+    to: str = ""
+    whole: bool = True
+    names: frozenset[str] = frozenset()
+
+
+class Holding(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody and a role. ``gap`` is "person" or "role"; ``time`` is "former", "then", "acting" or empty."""
+
+    gap: str
+    person: str
+    role: str
+    time: str = ""
+    office: bool = False
+    names: frozenset[str] = frozenset()
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
+    """An event named by a noun ("the 2017 pilot program in ..."), asked for its time."""
+
+    event: str
+    plural: bool = False
+    weight: int = 0
+    terms: frozenset[str] = frozenset()
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """Something an article says that can be asked.
+
+    ``evidence`` holds the exact spans that support the answer, the first the chief one; ``resolved_from`` the spans a name
+    or term was taken from. ``confidence`` is 0 to 1. ``key`` is equal for the same question, whatever its answer.
+    """
+
+    sort: Sort
+    key: str
+    answer: Value
+    frame: Frame | Saying | Holding | Happening
+    evidence: tuple[Span, ...]
+    resolved_from: tuple[Span, ...] = ()
+    confidence: float = 0.9
+    as_of: str = ""
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that looked like a fact and was not taken: why, and where."""
+
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What an extractor sees of one article: its blocks, its statements, the names of the whole deck."""
+
+    document: Document
+    entities: "Entities"
+    phrases: Phrases
+    clauses: tuple[Clause, ...] = field(default=())
+
+
+def person_value(scene: Scene, key: str) -> Value | None:
+    """Return the person of that key as an answer."""
+    person = next((person for person in scene.entities.people.all if person.key == key), None)
+    if person is None:
+        return None
+    accept = (person.surname,) if person.full else ()
+    return Value(text=person.name, type=AnswerType.PERSON, same=person.key, accept=accept, entity=person.key)
+
+
+def make_frame(
+    scene: Scene,
+    clause: Clause,
+    *,
+    gap: str,
+    taken: Part | None,
+    omit: "frozenset[Token]" = frozenset(),
+    strict: bool = False,
+) -> tuple[Frame | None, str]:
+    """Return the clause with a gap for ``taken`` (None: the subject), or None and why it cannot stand alone.
+
+    Tokens in ``omit`` are left out of what remains. With ``strict`` no constituent may be lost but a time that leans on the
+    article's day: what is counted would change.
+    """
+    phrases, block = scene.phrases, clause.block
+    subject = phrases.phrase(block, clause.subject.tokens)
+    if gap not in ("subject", "subject amount") and subject.trouble:
+        return None, subject.trouble
+    rest: list[Phrase] = []
+    particle = adverb = ""
+    # What stood before the subject ("In Texas, ...") goes behind the verb in a question.
+    for part in sorted(clause.parts, key=lambda part: part.head.i < clause.verb.i):
+        if part is taken or part.role == "lost":
+            continue
+        if gap == "time" and part.role == "time":
+            continue
+        if part.role == "particle":
+            particle = part.head.text
+            continue
+        if part.role == "adverb" and part.head.i < clause.verb.i and len(part.tokens) == 1 and part.head.lower_.endswith("ly"):
+            adverb = part.head.lower_
+            continue
+        if part.role == "chain" and any(token.dep_ == "neg" for token in part.tokens):
+            return None, "it is denied"
+        phrase = phrases.phrase(block, [token for token in part.tokens if token not in omit])
+        essential = part.role in ("object", "dative", "attribute", "complement", "chain", "clause", "measure") or strict
+        if part.role == "clause" and part.head.dep_ == "advcl":
+            continue
+        if not phrase.text:
+            continue
+        if phrase.possessive and (phrase.names or not _owns(clause, phrase.possessive, subject)):
+            phrase = msgspec.structs.replace(phrase, trouble=f"“{phrase.possessive}” points elsewhere")
+        if phrase.trouble:
+            if essential:
+                return None, phrase.trouble
+            continue
+        rest.append(phrase)
+    chosen = [subject, *rest] if gap not in ("subject", "subject amount") else rest
+    words = tuple(phrase.text for phrase in rest)
+    auxiliaries = tuple(token.lower_ for token in clause.auxiliaries)
+    frame = Frame(
+        gap=gap,
+        subject=subject.text if gap != "subject" else "",
+        subject_plural=clause.subject.head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in clause.subject.head.children),
+        verb=clause.verb.text + (f" {particle}" if particle else ""),
+        lemma=clause.verb.lemma_ + (f" {particle}" if particle else ""),
+        tag=clause.verb.tag_,
+        auxiliaries=auxiliaries,
+        adverb=adverb,
+        passive=clause.passive,
+        rest=words,
+        claimed_by=clause.claimed_by.text if clause.claimed_by else "",
+        weight=sum(phrase.weight for phrase in chosen),
+        terms=frozenset[str]().union({clause.verb.lemma_}, *(phrase.terms for phrase in chosen)),
+        names=frozenset[str]().union(*(phrase.names for phrase in chosen)),
+    )
+    return frame, ""
+
+
+def _owns(clause: Clause, possessive: str, subject: Phrase) -> bool:
+    plural = clause.subject.head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in clause.subject.head.children)
+    if possessive in ("his", "her"):
+        return len(subject.names) == 1 and not plural
+    if possessive == "its":
+        return not subject.names and not plural
+    return plural
+
+
+def clause_key(sort: Sort, frame: Frame) -> str:
+    """Return a key equal for the same question asked in the same terms."""
+    return "|".join((sort, frame.gap, frame.lemma, frame.counted.lower(), *sorted(frame.terms)))
+
+
+def clause_span(clause: Clause, *parts: Part | None) -> Span:
+    """Return the span from the first to the last word of subject, verb and the parts named."""
+    tokens = [clause.verb, *clause.auxiliaries]
+    if clause.subject.head.sent == clause.sentence:
+        tokens += clause.subject.tokens
+    for part in parts:
+        if part is not None:
+            tokens += part.tokens
+    return clause.block.span_of(tokens)
+
+
+def asked_clauses(scene: Scene) -> Iterator[Clause]:
+    """Yield the statements that may be asked about."""
+    for clause in scene.clauses:
+        if not clause.trouble:
+            yield clause
+
+
+__all__ = [
+    "Block", "Clause", "Fact", "Frame", "Happening", "Holding", "Part", "Refusal", "Saying", "Scene", "Sort",
+    "asked_clauses", "clause_key", "clause_span", "make_frame", "person_value",
+]  # fmt: skip

@@ -1,0 +1,339 @@
+"""The statements of an article: finite clauses in the past that it asserts, or that it says somebody claims.
+
+What is denied, wished, believed, conditional, modal, in the future or the present is no clause here; it is handed back with
+the reason. Nothing inside a quotation is a clause.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quizzer.news.document import Block
+from quizzer.news.phrases import Phrase, Phrases
+from quizzer.news.values import DATE, Day, day_of
+from quizzer.news.words import CLAIM, DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS, UNSURE_ADVERBS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+_FIRM_MARKS = frozenset("after when as while because since although though where that and".split())
+_BE = frozenset("be".split())
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One constituent of a clause: ``role`` is subject, object, dative, attribute, complement, chain, particle, adverb,
+    agent, prep, time (absolute: ``day``), lost (a time that leans on the article's day) or clause."""
+
+    role: str
+    head: "Token"
+    tokens: "tuple[Token, ...]"
+    day: Day | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """A statement. ``trouble`` says why it must not be asked about, else it is empty.
+
+    ``antecedent`` names who the subject is when it is a relative pronoun or a pronoun ("" otherwise). ``claimed_by`` says
+    whose claim it is, None when the article itself asserts it.
+    """
+
+    block: Block
+    sentence: "Tokens"
+    verb: "Token"
+    auxiliaries: "tuple[Token, ...]"
+    subject: Part
+    parts: tuple[Part, ...]
+    antecedent: "Token | None" = None
+    claimed_by: Phrase | None = None
+    trouble: str = ""
+
+    @property
+    def passive(self) -> bool:
+        """Whether the clause is in the passive voice."""
+        return any(token.dep_ == "auxpass" for token in self.verb.children)
+
+    @property
+    def copula(self) -> bool:
+        """Whether the clause says what its subject is."""
+        return self.verb.lemma_ == "be" and not self.passive
+
+    def day(self) -> Day | None:
+        """Return the absolute time the clause gives, if it gives one."""
+        days = [part.day for part in self.parts if part.day]
+        return days[0] if len(days) == 1 else None
+
+
+def find_clauses(block: Block, phrases: Phrases) -> Iterator[Clause]:
+    """Yield the statements of a block, the refused ones with their trouble."""
+    for sentence in block.sentences:
+        for token in sentence:
+            if token.pos_ in ("VERB", "AUX") and token.i not in block.quoted:
+                clause = _clause(block, sentence, token, phrases)
+                if clause is not None:
+                    yield clause
+
+
+def _clause(block: Block, sentence: "Tokens", verb: "Token", phrases: Phrases) -> Clause | None:
+    if verb.dep_ not in ("ROOT", "conj", "ccomp", "advcl", "relcl", "parataxis", "pcomp"):
+        return None
+    auxiliaries = tuple(child for child in verb.children if child.dep_ in ("aux", "auxpass") and child.i < verb.i)
+    subject, antecedent, note = _subject(block, verb, phrases)
+    if subject is None:
+        return None
+    trouble = _tense(verb, auxiliaries) or _adverbs(verb) or note
+    claimed_by: Phrase | None = None
+    if not trouble:
+        trouble, claimed_by = _standing(block, verb, phrases)
+    if not trouble and claimed_by is None:
+        trouble, claimed_by = _according(block, sentence, phrases)
+    return Clause(
+        block=block,
+        sentence=sentence,
+        verb=verb,
+        auxiliaries=auxiliaries,
+        subject=subject,
+        parts=tuple(_with_leading_date(block, sentence, verb, list(_parts(block, verb, phrases)))),
+        antecedent=antecedent,
+        claimed_by=claimed_by,
+        trouble=trouble,
+    )
+
+
+def _subject(block: Block, verb: "Token", phrases: Phrases) -> "tuple[Part | None, Token | None, str]":
+    holder = verb
+    subjects: list[Token] = []
+    for _ in range(3):
+        subjects = [child for child in holder.children if child.dep_ in ("nsubj", "nsubjpass")]
+        if subjects or holder.dep_ != "conj":
+            break
+        holder = holder.head
+    if len(subjects) != 1:
+        return None, None, ""
+    head = subjects[0]
+    if holder is not verb and (
+        any(child.dep_ == "auxpass" for child in verb.children) or verb.tag_ == "VBN"
+    ) != any(child.dep_ == "auxpass" for child in holder.children):
+        return None, None, ""
+    if head.tag_ in ("WDT", "WP") or (head.lower_ == "that" and verb.dep_ == "relcl"):
+        noun = holder.head
+        if holder.dep_ != "relcl" or not _comma_before(holder):
+            return None, None, ""
+        subject = Part("subject", noun, tuple(phrases.subtree(block, noun, without=[holder])))
+        return subject, noun, "" if phrases.subject_person(block, noun) or noun.pos_ == "PROPN" else "a relative clause"
+    if head.tag_ == "PRP":
+        found = antecedent(block, head, phrases)
+        if found is None:
+            return Part("subject", head, (head,)), None, f"“{head.text}” may be one of several"
+        return Part("subject", found, tuple(phrases.subtree(block, found))), found, ""
+    return Part("subject", head, tuple(phrases.subtree(block, head))), None, ""
+
+
+def antecedent(block: Block, pronoun: "Token", phrases: Phrases, *, start: int | None = None) -> "Token | None":
+    """Return the head of the one person whom "he" or "she" can mean, or None when that is not plain.
+
+    Plain means: in this sentence before the pronoun and in the sentence before it, one person only is named, fits in
+    gender, and is a subject. ``start`` looks back to that token instead of to the sentence before.
+    """
+    gender = {"he": "m", "she": "f"}.get(pronoun.lower_)
+    if not gender:
+        return None
+    sentence = pronoun.sent
+    sentences = list(block.doc.sents)
+    at = next(index for index, sent in enumerate(sentences) if sent.start <= pronoun.i < sent.end)
+    begin = (sentences[at - 1].start if at else sentence.start) if start is None else start
+    span = range(begin, pronoun.i)
+    named = {mention.person.key: mention for i in span if i not in block.quoted and (mention := phrases.person_at(block, i))}
+    rivals = [mention for mention in named.values() if mention.person.gender in ("", gender)]
+    if len(rivals) != 1 or len(named) > 2:
+        return None
+    if any(block.doc[i].tag_ == "NN" and block.doc[i].dep_ in ("nsubj", "nsubjpass") and block.doc[i].ent_type_ == "" for i in span):
+        return None  # an unnamed somebody may be meant
+    head = block.doc[rivals[0].last]
+    return head if head.dep_ in ("nsubj", "nsubjpass") else None
+
+
+def _comma_before(verb: "Token") -> bool:
+    start = verb.left_edge.i
+    return start > 0 and verb.doc[start - 1].text in (",", "—", "–", "--", "-")
+
+
+def _tense(verb: "Token", auxiliaries: "tuple[Token, ...]") -> str:
+    if any(child.dep_ == "neg" or child.lower_ in ("never", "no") and child.dep_ in ("neg", "advmod") for child in verb.children):
+        return "it is denied"
+    words = {token.lower_ for token in auxiliaries}
+    if any(token.tag_ == "MD" for token in auxiliaries) or "to" in words:
+        return "it may be, it is not said to be"
+    if not auxiliaries:
+        return "" if verb.tag_ in ("VBD", "VBN") and verb.dep_ != "acl" else "not in the past"
+    if words & {"had", "was", "were", "did", "'d", "’d"} and not words & {"has", "have", "is", "are", "am"}:
+        return ""
+    if words & {"has", "have"} and verb.tag_ in ("VBN", "VBD"):
+        return ""
+    return "not in the past"
+
+
+def _adverbs(verb: "Token") -> str:
+    for child in verb.children:
+        if child.dep_ == "advmod" and child.lower_ in UNSURE_ADVERBS:
+            return f"“{child.text}”"
+        if child.dep_ == "mark" and child.lower_ not in _FIRM_MARKS:
+            return f"it depends on “{child.text}”"
+    return ""
+
+
+def _standing(block: Block, verb: "Token", phrases: Phrases) -> tuple[str, Phrase | None]:
+    """Return why a clause is not asserted where it stands, or whose claim it is."""
+    token, claimed_by = verb, None
+    for _ in range(8):
+        if token.dep_ == "ROOT":
+            return "", claimed_by
+        head = token.head
+        if head.i in block.quoted:
+            return "inside a quotation", None
+        if token.dep_ in ("ccomp", "parataxis"):
+            if head.lemma_ not in CLAIM or _tense(head, tuple(c for c in head.children if c.dep_ in ("aux", "auxpass"))):
+                return f"it is only what “{head.text}” says", None
+            if claimed_by is not None:
+                return "a claim about a claim", None
+            said = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+            if said is None:
+                return "nobody is named who says it", None
+            person_head = antecedent(block, said, phrases) if said.tag_ == "PRP" else said
+            if person_head is None:
+                return f"“{said.text}”, who says it, may be one of several", None
+            claimed_by = phrases.phrase(block, phrases.subtree(block, person_head))
+            if claimed_by.trouble or _vague(claimed_by):
+                return f"who says it is not plain: {claimed_by.trouble or claimed_by.text}", None
+        elif token.dep_ == "advcl":
+            marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
+            if not marks & _FIRM_MARKS:
+                return "a side clause", None
+        elif token.dep_ == "pcomp":
+            if head.lower_ not in ("after", "since"):
+                return "a side clause", None
+        elif token.dep_ == "relcl":
+            if head.pos_ == "VERB":
+                return "a side clause", None
+        elif token.dep_ not in ("conj", "pobj", "dobj", "nsubj", "nsubjpass", "attr", "appos", "prep", "agent", "npadvmod", "compound", "nmod", "dative", "acl", "advmod", "oprd", "poss", "amod", "nummod"):
+            return "a side clause", None
+        if head.pos_ in ("VERB", "AUX") and token.dep_ in ("conj", "advcl", "ccomp"):
+            auxiliaries = [child for child in head.children if child.dep_ in ("aux", "auxpass")]
+            if any(child.tag_ == "MD" for child in auxiliaries) or (token.dep_ != "conj" and _adverbs(head)):
+                return "it depends on what may be", None
+        token = head
+    return "too deep in its sentence", None
+
+
+def _vague(source: Phrase) -> bool:
+    words = source.text.lower().split()
+    return len(words) > 12 or bool(set(words) & {"some", "many", "critics", "people", "others", "they", "sources", "one"})
+
+
+def _according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, Phrase | None]:
+    for token in sentence:
+        if token.lower_ == "according" and token.i + 1 < sentence.end and block.doc[token.i + 1].lower_ == "to":
+            if token.i in block.quoted:
+                continue
+            objects = [child for child in block.doc[token.i + 1].children if child.dep_ == "pobj"]
+            if not objects:
+                return "who says it is not plain", None
+            source = phrases.phrase(block, phrases.subtree(block, objects[0]))
+            if source.trouble or _vague(source):
+                return f"who says it is not plain: {source.trouble or source.text}", None
+            return "", source
+    # "…, X said." that the parser hung elsewhere
+    for token in sentence:
+        if token.lemma_ in SAY and token.dep_ in ("parataxis", "ROOT") and token.i not in block.quoted and token.i > sentence.start + 3:
+            if token.dep_ == "parataxis":
+                return "somebody says it", None
+    return "", None
+
+
+def _with_leading_date(block: Block, sentence: "Tokens", verb: "Token", parts: list[Part]) -> list[Part]:
+    """Give a main clause the date its sentence opens with ("On May 11, 2018, ..."), wherever the parser hung it."""
+    text = sentence.text
+    opening = re.match(r"(?:In|On) (?=[A-Z\d])", text)
+    if verb.dep_ != "ROOT" or opening is None or any(part.day for part in parts):
+        return parts
+    match = DATE.match(text, opening.end())
+    if match is None or not (day := day_of(match)) or text[match.end() : match.end() + 1] != ",":
+        return parts
+    dated = tuple(token for token in sentence if token.idx - sentence.start_char < match.end())
+    others = []
+    for part in parts:
+        left = tuple(token for token in part.tokens if token not in dated)
+        if left:
+            others.append(part if len(left) == len(part.tokens) else Part("lost", part.head, left))
+    return [Part("time", dated[0], dated, day), *others]
+
+
+def _parts(block: Block, verb: "Token", phrases: Phrases) -> Iterator[Part]:
+    roles = {
+        "dobj": "object", "dative": "dative", "attr": "attribute", "oprd": "attribute", "acomp": "complement",
+        "prt": "particle", "agent": "agent", "ccomp": "clause", "advcl": "clause",
+    }  # fmt: skip
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i < verb.i and verb.lemma_ not in SAY:
+            yield Part("lost", child, tuple(phrases.subtree(block, child)))  # a side clause the parser took for an object
+        elif child.dep_ in ("prep", "dobj") and any(token.tag_ in ("WDT", "WP", "WRB") for token in child.subtree if token.i < verb.i):
+            continue
+        elif child.dep_ in roles:
+            yield Part(roles[child.dep_], child, tuple(phrases.subtree(block, child)))
+        elif child.dep_ in ("prep", "npadvmod", "nummod"):
+            yield from _adjunct(block, child, phrases)
+        elif child.dep_ == "advmod":
+            if any(token.lower_ in RELATIVE_TIME for token in child.subtree):
+                yield Part("lost", child, tuple(child.subtree))
+            elif child.lower_ not in DROPPED_ADVERBS and child.tag_ != "WRB":
+                yield Part("adverb", child, tuple(phrases.subtree(block, child)))
+        elif child.dep_ == "xcomp":
+            own = [child, *(kid for kid in child.children if kid.dep_ in ("aux", "prt", "auxpass", "neg", "advmod"))]
+            own = [token for token in own if token.lower_ not in DROPPED_ADVERBS]
+            yield Part("chain", child, tuple(sorted(own, key=lambda token: token.i)))
+            yield from (part for part in _parts(block, child, phrases) if part.role != "particle")
+
+
+def _adjunct(block: Block, child: "Token", phrases: Phrases) -> Iterator[Part]:
+    tokens = tuple(phrases.subtree(block, child))
+    if not tokens or child.lower_ == "according":
+        return
+    if child.lower_ == "between" and (span := _between(child)):
+        yield Part("prep", child, span)
+        return
+    text = block.doc.text[child.left_edge.idx : tokens[-1].idx + len(tokens[-1].text)]
+    whole = re.sub(r"^(?:in|on|by|since|during|from|until|before|after|around|about|early|late|mid-?|as|of|of the year|in the|the|at)\s+", "", text, flags=re.I)
+    match = DATE.match(whole)
+    if match and match.end() >= len(whole.rstrip(" ,")) and (day := day_of(match)):
+        yield Part("time", child, tokens, day)
+    elif match and (day := day_of(match)) and whole[match.end() : match.end() + 1] == "," and child.dep_ == "prep":
+        dated = [token for token in tokens if token.idx < child.idx + len(text) - len(whole) + match.end()]
+        yield Part("time", child, tuple(dated), day)
+    elif _is_lost(tokens, block):
+        yield Part("lost", child, tokens)
+    else:
+        yield Part("prep" if child.dep_ == "prep" else "measure", child, tokens)
+
+
+def _between(preposition: "Token") -> "tuple[Token, ...]":
+    """Return the words of "between 2017, when ..., and 2018" that count, or nothing."""
+    doc, at = preposition.doc, preposition.i
+    if at + 1 >= len(doc) or not DATE.fullmatch(doc[at + 1].text):
+        return ()
+    for token in doc[at + 2 : preposition.sent.end - 1]:
+        if token.lower_ == "and" and DATE.fullmatch(doc[token.i + 1].text):
+            return (preposition, doc[at + 1], token, doc[token.i + 1])
+    return ()
+
+
+def _is_lost(tokens: "tuple[Token, ...]", block: Block) -> bool:
+    """Whether a phrase is a time that leans on the day of the article."""
+    head = tokens[0] if tokens[0].dep_ != "prep" else next((token for token in tokens if token.dep_ == "pobj"), tokens[0])
+    if head.lower_ in RELATIVE_TIME or (head.ent_type_ in ("DATE", "TIME") and not re.search(r"\b\d{4}\b", head.sent.text)):
+        return head.ent_type_ == "TIME" or head.ent_type_ == "DATE" or head.lower_ in RELATIVE_TIME
+    return head.lower_ in TIME_NOUNS and any(
+        child.lower_ in ("this", "last", "next", "that", "same", "past", "previous", "following", "earlier") for child in head.children
+    )

@@ -1,0 +1,102 @@
+"""An article after parsing: what every later stage looks into.
+
+``Block`` is a paragraph with its spaCy doc and its quotations; ``Document`` the article with its blocks. Positions inside a
+block count characters of the paragraph; ``Block.span`` takes them home into the article.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quizzer.news.article import Article
+from quizzer.news.prose import Paragraph, paragraphs, why_skip
+from quizzer.news.quotes import Quote, find_quotes
+from quizzer.news.values import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A paragraph, parsed."""
+
+    article: str
+    paragraph: Paragraph
+    doc: "Doc"
+    quotes: tuple[Quote, ...]
+    index: int
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the article that characters ``start`` to ``end`` of the paragraph stand for."""
+        return Span(self.article, *self.paragraph.home(start, end))
+
+    def span_of(self, tokens: "Sequence[Token]") -> Span:
+        """Return the span of the article from the first to the last of ``tokens`` (not empty)."""
+        return self.span(
+            min(token.idx for token in tokens), max(token.idx + len(token.text) for token in tokens)
+        )
+
+    def quote_at(self, position: int) -> Quote | None:
+        """Return the quotation that holds the character at ``position``, marks included."""
+        return next((quote for quote in self.quotes if quote.start <= position < quote.end), None)
+
+    @functools.cached_property
+    def quoted(self) -> frozenset[int]:
+        """The indexes of tokens inside quotations that are speech: no terms, no titles."""
+        return frozenset(
+            token.i
+            for token in self.doc
+            if (quote := self.quote_at(token.idx)) and quote.form not in ("term", "title")
+        )
+
+    @functools.cached_property
+    def sentences(self) -> tuple["Tokens", ...]:
+        """The sentences facts may be taken from."""
+        if self.paragraph.heading:
+            return ()
+        return tuple(sent for sent in self.doc.sents if not why_skip(sent.text))
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """An article, parsed."""
+
+    article: Article
+    blocks: tuple[Block, ...]
+    skipped: tuple[tuple[Span, str], ...] = field(default=())
+
+    @functools.cached_property
+    def date(self) -> dt.date | None:
+        """The day of publication, where the article says it."""
+        try:
+            return dt.date.fromisoformat(self.article.date)
+        except ValueError:
+            return None
+
+
+def parse(articles: Sequence[Article], nlp: "Language") -> Iterator[Document]:
+    """Yield each article parsed, in order."""
+    laid_out = [paragraphs(article.text) for article in articles]
+    texts = (paragraph.text for found in laid_out for paragraph in found)
+    docs = nlp.pipe(texts, batch_size=32)
+    for article, found in zip(articles, laid_out, strict=True):
+        quotes = find_quotes(found)
+        blocks = tuple(
+            Block(article.name, paragraph, next(docs), tuple(quotes[index]), index) for index, paragraph in enumerate(found)
+        )
+        yield Document(article, blocks, tuple(_skipped(blocks)))
+
+
+def _skipped(blocks: Sequence[Block]) -> Iterator[tuple[Span, str]]:
+    for block in blocks:
+        if block.paragraph.heading:
+            yield block.span(0, len(block.paragraph.text)), "a heading"
+            continue
+        for sent in block.doc.sents:
+            if sent.text.strip() and (reason := why_skip(sent.text)):
+                yield block.span(sent.start_char, sent.end_char), reason

@@ -1,0 +1,296 @@
+"""Who said a quotation: a speaker found by sieves, surest first, and the words that are worth asking about.
+
+Sieves: a name beside a verb of saying that touches the quotation; the verb's grammatical subject; a pronoun that can mean one
+person only; a quotation in the paragraph of an attributed one that its speaker plainly goes on with.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from quizzer.news.clauses import antecedent
+from quizzer.news.document import Block
+from quizzer.news.facts import Fact, Refusal, Saying, Scene, Sort, make_frame, person_value
+from quizzer.news.people import Mention, Person
+from quizzer.news.quotes import SPEECH_WORDS, Form, Quote
+from quizzer.news.values import Span
+from quizzer.news.words import CUE_KEPT, SAY
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SHORTEST, LONGEST = 6, 26  # words of a quotation that a stem can carry
+_LEANS = re.compile(
+    r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because|well|yes|no|or|such|there|here|nor|then|also|"
+    r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?…]+(?:(?<=\b[A-Z])\.[^.!?…]*|(?<=\bMr)\.[^.!?…]*|(?<=\bMs)\.[^.!?…]*|(?<=\bDr)\.[^.!?…]*|\.(?=\d)[^.!?…]*)*[.!?…]*")
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_DENIES = frozenset("deny reject dispute refute".split())
+
+
+def extract(scene: Scene) -> Iterator[Fact | Refusal]:
+    """Yield the quotations of an article whose speaker is one named person."""
+    last_speaker: Person | None = None
+    for block in scene.document.blocks:
+        usable = [(sentence.start_char, sentence.end_char) for sentence in block.sentences]
+        own: dict[Quote, tuple[Person, str, str, tuple[Span, ...], float]] = {}
+        in_block: Person | None = None
+        for quote in block.quotes:
+            if not any(start <= quote.start < end for start, end in usable) or quote.form in (Form.TERM, Form.TITLE):
+                continue
+            found = _speaker(scene, block, quote, last_speaker)
+            where = block.span(quote.start, quote.end)
+            if isinstance(found, str):
+                goes_on = in_block is not None and quote.form is Form.FULL and _goes_on(block, quote)
+                if goes_on and in_block is not None:
+                    own[quote] = (in_block, "say", "", (), 0.95)
+                elif found:
+                    in_block = None
+                    yield Refusal(reason=f"who said: {found}", span=where)
+                continue
+            own[quote] = found
+            in_block = found[0]
+        for quote, (person, cue, to, resolved, confidence) in own.items():
+            yield from _facts(scene, block, quote, person, cue, to, resolved, confidence)
+        if block.quotes:
+            last_speaker = in_block
+        elif scene.entities.people.mentions(block):
+            last_speaker = None
+
+
+def _speaker(
+    scene: Scene, block: Block, quote: Quote, last: Person | None
+) -> tuple[Person, str, str, tuple[Span, ...], float] | str:
+    cues = [cue for cue in (_cue_after(block, quote), _cue_before(block, quote)) if cue is not None]
+    if not cues:
+        return "no verb of saying beside it"
+    verb, adjacent = cues[0]
+    if any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children):
+        return f"it is not said: “{verb.sent.text[:40]}…”"
+    if verb.dep_ == "ccomp" and verb.head.i not in block.quoted and verb.head.lemma_ in SAY:
+        return "somebody else reports that it was said"
+    if verb.dep_ in ("relcl", "acl", "pcomp") and adjacent is None:
+        return "its verb of saying stands in a side clause"
+    if verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") and not (verb.tag_ == "VBG" and verb.dep_ == "advcl"):
+        return "it is not said in so many words"
+    subject = adjacent or _subject(block, verb)
+    if subject is None:
+        return "nobody is named beside it"
+    to = _addressee(scene, block, verb)
+    resolved = (block.span_of([subject]),)
+    if subject.tag_ == "PRP":
+        person = _pronoun(scene, block, subject, last)
+        if person is None:
+            return f"“{subject.text}” may be one of several"
+        return person, verb.lemma_, to, resolved, 0.93
+    mention = scene.phrases.person_at(block, subject.i)
+    if mention is None or any(child.dep_ == "conj" for child in subject.children):
+        return f"“{subject.text}” is no single named person"
+    return mention.person, verb.lemma_, to, (block.span_of(block.doc[mention.first : mention.last + 1]),), 0.98
+
+
+def _cue_after(block: Block, quote: Quote) -> "tuple[Token, Token | None] | None":
+    """Return a verb of saying behind the quotation, and the name beside it if one touches it."""
+    doc = block.doc
+    end = next((other.start for other in block.quotes if other.start >= quote.end), len(doc.text))
+    tokens = [token for token in doc if quote.end <= token.idx < end and not token.is_space]
+    inner = doc.text[quote.inner_start : quote.inner_end].rstrip()
+    if not tokens or inner[-1:] in ".…" and doc.text[quote.end : quote.end + 1] != ",":
+        return None
+    if inner[-1:] not in ",?!—-" and tokens[0].text not in (",", "—", "–"):
+        return None
+    while tokens and tokens[0].is_punct:
+        tokens = tokens[1:]
+    stop = next((i for i, token in enumerate(tokens) if token.text in (".", ";", "!", "?")), len(tokens))
+    tokens = tokens[:stop]
+    for index, token in enumerate(tokens[:20]):
+        if token.lower_ in ("according", "as", "when", "after", "which", "who"):
+            return None
+        if token.lemma_ in SAY and token.pos_ in ("VERB", "AUX", "NOUN") and token.text.islower() and token.dep_ not in ("amod", "acl"):
+            before = tokens[index - 1] if index else None
+            after = tokens[index + 1] if index + 1 < len(tokens) else None
+            if before is not None and (before.pos_ == "PROPN" or before.tag_ == "PRP") and index <= 4:
+                return token, before
+            if index == 0 and after is not None:
+                subject = _subject(block, token)
+                return token, subject if subject is not None and subject.i > token.i else _first_name(tokens[1:])
+            return token, None
+        if token.text == "," and index > 14:
+            break
+    return None
+
+
+def _first_name(tokens: "list[Token]") -> "Token | None":
+    for token in tokens[:8]:
+        if token.text == "," or token.pos_ in ("VERB", "ADP"):
+            return None
+        if token.pos_ == "PROPN" and token.dep_ != "compound":
+            return token
+        if token.tag_ == "PRP":
+            return token
+    return None
+
+
+def _cue_before(block: Block, quote: Quote) -> "tuple[Token, Token | None] | None":
+    """Return the nearest verb of saying before the quotation in its sentence."""
+    doc = block.doc
+    begin = max((other.end for other in block.quotes if other.end <= quote.start), default=0)
+    tokens = [token for token in doc if begin <= token.idx < quote.start and not token.is_space]
+    cut = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].text in (".", "!", "?", ";")), -1)
+    tokens = tokens[cut + 1 :]
+    for token in reversed(tokens[-16:]):
+        if token.lemma_ in SAY and token.pos_ == "VERB" and token.i not in block.quoted:
+            between = [other for other in tokens if other.i > token.i]
+            if any(other.pos_ == "VERB" and other.tag_ in _FINITE for other in between):
+                return None
+            return token, None
+        if token.pos_ == "VERB" and token.tag_ in _FINITE and token.i not in block.quoted and token.lemma_ not in SAY:
+            return None
+    return None
+
+
+def _subject(block: Block, verb: "Token") -> "Token | None":
+    holder = verb
+    for _ in range(3):
+        subjects = [child for child in holder.children if child.dep_ in ("nsubj", "nsubjpass") and child.i not in block.quoted]
+        if subjects:
+            return subjects[0] if len(subjects) == 1 and subjects[0].dep_ == "nsubj" else None
+        if holder.dep_ not in ("conj", "advcl", "xcomp") or holder.head.i in block.quoted:
+            return None
+        holder = holder.head
+    return None
+
+
+def _pronoun(scene: Scene, block: Block, pronoun: "Token", last: Person | None) -> Person | None:
+    head = antecedent(block, pronoun, scene.phrases, start=0)
+    if head is not None:
+        mention = scene.phrases.person_at(block, head.i)
+        return mention.person if mention else None
+    gender = {"he": "m", "she": "f"}.get(pronoun.lower_)
+    named = [
+        mention.person for index, mention in scene.entities.people.mentions(block).items()
+        if index < pronoun.i and index not in block.quoted
+    ]  # fmt: skip
+    unnamed = any(
+        token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == "NN" and token.i not in block.quoted and token.i < pronoun.i
+        for token in block.doc
+    )
+    if gender and not named and not unnamed and last is not None and last.gender in ("", gender):
+        return last
+    return None
+
+
+def _addressee(scene: Scene, block: Block, verb: "Token") -> str:
+    if verb.lemma_ != "tell":
+        return ""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "dative") and child.i > verb.i and child.i not in block.quoted:
+            phrase = scene.phrases.phrase(block, scene.phrases.subtree(block, child))
+            if not phrase.trouble and not phrase.possessive and len(phrase.text.split()) <= 6 and phrase.text[:1].isalnum():
+                return phrase.text
+    return ""
+
+
+def _goes_on(block: Block, quote: Quote) -> bool:
+    """Whether a quotation follows an attributed one with at most a full stop between."""
+    before = [other for other in block.quotes if other.end <= quote.start]
+    if not before:
+        return False
+    between = block.doc.text[before[-1].end : quote.start]
+    if between.strip() == "":
+        return True
+    if re.search(r"[.!?]\s+\S", between) or re.search(r"[:]\s*$", between):
+        return False
+    return bool(between.rstrip().endswith("."))
+
+
+def _facts(
+    scene: Scene, block: Block, quote: Quote, person: Person, cue: str, to: str, resolved: tuple[Span, ...], confidence: float
+) -> Iterator[Fact | Refusal]:
+    where = block.span(quote.start, quote.end)
+    value = person_value(scene, person.key)
+    if value is None or (not person.full and person.mentions < 3):
+        yield Refusal(reason=f"who said: “{person.name}” is known by surname only", span=where)
+        return
+    if _denied(block, quote, scene, person):
+        yield Refusal(reason=f"who said: {person.name} denies it", span=where)
+        return
+    chosen = _worth_asking(block, quote)
+    weak = False
+    if chosen is None:
+        chosen, weak = _worth_asking(block, quote, nouns_needed=1), not to
+    if chosen is None:
+        yield Refusal(reason="who said: no sentence of it can be asked about by itself", span=where)
+        return
+    start, end, words = chosen
+    surname = person.surname.lower()
+    if surname in words.lower():
+        yield Refusal(reason="who said: the speaker's name stands in the quotation", span=where)
+        return
+    span = block.span(start, end)
+    yield Fact(
+        sort=Sort.SAID,
+        key=f"{Sort.SAID}|{normal(words)}",
+        answer=value,
+        frame=Saying(words=words, cue=cue if cue in CUE_KEPT else "say", to=to, whole=words[:1].isupper()),
+        evidence=(span,),
+        resolved_from=resolved,
+        # A bare sentence with little in it is asked only when another article tells to whom it was said.
+        confidence=0.75 if weak else confidence,
+    )
+
+
+def _denied(block: Block, quote: Quote, scene: Scene, person: Person) -> bool:
+    for token in block.doc:
+        if token.lemma_ in _DENIES and token.i not in block.quoted and token.idx > quote.end:
+            subject = _subject(block, token)
+            if subject is not None and (mention := scene.phrases.person_at(block, subject.i)) and mention.person == person:
+                return True
+    return False
+
+
+def _worth_asking(block: Block, quote: Quote, *, nouns_needed: int = 2) -> tuple[int, int, str] | None:
+    """Return the sentence of a quotation that says most by itself: its place and its words."""
+    text = block.doc.text
+    best: tuple[float, int, int, str] | None = None
+    for match in _SENTENCE.finditer(text, quote.inner_start, quote.inner_end):
+        raw = match[0]
+        start = match.start() + len(raw) - len(raw.lstrip())
+        end = match.start() + len(raw.rstrip(" ,;—–-"))
+        if end <= start:
+            continue
+        words = _spoken(text[start:end].strip())
+        count = len(words.split())
+        first = match.start() == quote.inner_start
+        if not SHORTEST <= count <= LONGEST or "[" in words or (_LEANS.match(words)) or (not first and not words[:1].isupper()):
+            continue
+        tokens = [token for token in block.doc if start <= token.idx < end]
+        nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
+        finite = any(token.tag_ in _FINITE for token in tokens)
+        pointing = sum(token.tag_ == "PRP" and token.lower_ in ("it", "he", "she", "they", "him", "them") for token in tokens)
+        pointing += sum(token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens)
+        pointing += bool(re.search(r"\bthe (?:latter|former|same|above)\b", words)) * 2
+        if nouns < nouns_needed or not finite or pointing > 1 or (pointing and nouns < 3):
+            continue
+        score = nouns - 2 * pointing + min(count, 16) / 8
+        if best is None or score > best[0]:
+            best = (score, start, end, words)
+    return best[1:] if best else None
+
+
+def _spoken(words: str) -> str:
+    """Return the speaker's own words: an editor's "[T]he" is "The", "(sic)" goes, ellipses at the ends too."""
+    words = re.sub(r"^\[([A-Z])\]", r"\1", words)
+    words = re.sub(r"\s*[(\[]sic[)\]]", "", words)
+    words = words.replace("“", "‘").replace("”", "’").replace('"', "’")
+    return words.strip(" .,;…—–")  if not words.endswith(("?", "!")) else words.strip(" ,;")
+
+
+def normal(words: str) -> str:
+    """Return words as they compare: lower case, letters and digits only, editor's marks gone."""
+    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"[(\[]sic[)\]]|['’]", "", words.lower())))
+
+
+__all__ = ["LONGEST", "SHORTEST", "SPEECH_WORDS", "Mention", "extract", "make_frame", "normal"]

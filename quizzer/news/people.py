@@ -1,0 +1,272 @@
+"""Who is a person: names gathered over the whole deck, corrected by votes, indexed by surname.
+
+The model's label of a single mention is often wrong; a name's mentions together seldom are. First names and their gender
+come from the census lists of the package ``names``.
+"""
+
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quizzer.news.document import Block, Document
+from quizzer.news.words import FEMALE_WORDS, FUNCTION_WORDS, HUMAN_VERBS, MALE_WORDS, ORGANISATION_WORDS, TITLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NAME_PART = re.compile(r"(?:[A-Z]\.|(?:[A-Z]\.){2,3}|(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Van|Von)?[A-Z][a-zà-öø-ÿ'’]+(?:-[A-Z][a-zà-öø-ÿ]+)*|[ÀÁÉÍÓÚÑÖÜÇŠŽ][a-zà-öø-ÿ]+)$")
+_PARTICLES = frozenset("de da di del della van von der den bin al el la le dos du ibn".split())
+_SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+COLLECTIVES = frozenset("administration campaign team".split())
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A person. ``name`` is the fullest usual form; ``full`` says whether it has a first name."""
+
+    key: str
+    name: str
+    surname: str
+    full: bool
+    gender: str = ""  # "f", "m" or ""
+    mentions: int = 0
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A person named in a block by the tokens ``first`` to ``last`` (both included, titles left out)."""
+
+    person: Person
+    first: int
+    last: int
+
+
+@functools.cache
+def first_names() -> dict[str, str]:
+    """Return the common first names, lower case, each with its gender ("f", "m", or "" when it is both)."""
+    import names
+
+    share: dict[str, dict[str, float]] = defaultdict(dict)
+    for gender, file in (("m", "first:male"), ("f", "first:female")):
+        for line in Path(names.FILES[file]).read_text(encoding="ascii").splitlines():
+            name, percent, *_ = line.split()
+            share[name.lower()][gender] = float(percent)
+    return {name: _gender(shares.get("f", 0.0), shares.get("m", 0.0)) for name, shares in share.items()}
+
+
+def _gender(female: float, male: float) -> str:
+    if female > 8 * male:
+        return "f"
+    return "m" if male > 8 * female else ""
+
+
+@functools.cache
+def surnames() -> frozenset[str]:
+    """Return the surnames of the census, lower case."""
+    import names
+
+    return frozenset(line.split()[0].lower() for line in Path(names.FILES["last"]).read_text(encoding="ascii").splitlines())
+
+
+class People:
+    """Every person of the deck, and where each is named."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        genders: dict[str, Counter[str]] = defaultdict(Counter)
+        within: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for document in documents:
+            for block in document.blocks:
+                for name, label, weight in _candidates(block):
+                    votes[name][label] += weight
+                    within[name].add(document.article.name)
+                for surname, gender in _courtesies(block):
+                    genders[surname][gender] += 1
+        self._by_name: dict[tuple[str, ...], Person] = {}
+        self._by_surname: dict[str, dict[str, Person]] = defaultdict(dict)
+        self._articles: dict[str, set[str]] = defaultdict(set)
+        groups: dict[tuple[str, str], Counter[tuple[str, ...]]] = defaultdict(Counter)
+        for name, counts in votes.items():
+            others = sum(count for label, count in counts.items() if label != "PERSON")
+            if len(name) > 1 and counts["PERSON"] > 0 and counts["PERSON"] >= others:
+                core = [part for part in name if part not in _SUFFIXES]
+                groups[(core[0].lower(), core[-1].lower())][name] += sum(counts.values())
+        for (first, last), forms in sorted(groups.items()):
+            best = min(forms, key=lambda form: (-forms[form], any("." in part for part in form), len(form), form))
+            core = [part for part in best if part not in _SUFFIXES]
+            courtesy = genders[core[-1]].most_common(1)
+            gender = first_names().get(first, "") or (courtesy[0][0] if courtesy else "")
+            person = Person(f"{first} {last}", " ".join(best), core[-1], True, gender, sum(forms.values()))
+            for form in forms:
+                self._by_name[form] = person
+                self._articles[person.key] |= within[form]
+            self._by_surname[core[-1]][person.key] = person
+        self._add_surnames_only(documents, votes, genders)
+        self._mentions: dict[Block, dict[int, Mention]] = {}
+
+    def _add_surnames_only(
+        self, documents: Sequence[Document], votes: dict[tuple[str, ...], Counter[str]], genders: dict[str, Counter[str]]
+    ) -> None:
+        acts: Counter[str] = Counter()
+        seen: Counter[str] = Counter()
+        for document in documents:
+            for block in document.blocks:
+                for token in block.doc:
+                    if _NAME_PART.match(token.text) and not is_modifier(token):
+                        seen[token.text] += 1
+                        acts[token.text] += token.dep_ == "nsubj" and token.head.lemma_ in HUMAN_VERBS
+        for name, count in sorted(seen.items()):
+            labels = votes.get((name,), Counter())
+            others = sum(number for label, number in labels.items() if label != "PERSON")
+            known = genders[name].total() > 0
+            if name in self._by_surname or name.lower() not in surnames() or name.lower() in FUNCTION_WORDS:
+                continue
+            if name.lower() in first_names() and not known:
+                continue
+            if (known and count >= 2) or (acts[name] >= 2 and count >= 3 and labels["PERSON"] >= others and others < count / 2):
+                gender = genders[name].most_common(1)[0][0] if known else ""
+                person = Person(name.lower(), name, name, False, gender, count)
+                self._by_surname[name][person.key] = person
+
+    @property
+    def all(self) -> tuple[Person, ...]:
+        """Every person, in the order of their keys."""
+        found = {person.key: person for group in self._by_surname.values() for person in group.values()}
+        return tuple(found[key] for key in sorted(found))
+
+    def mentions(self, block: Block) -> dict[int, Mention]:
+        """Return the mentions in ``block`` by the index of each of their tokens."""
+        if block not in self._mentions:
+            found: dict[int, Mention] = {}
+            for mention in self._scan(block):
+                for index in range(mention.first, mention.last + 1):
+                    found[index] = mention
+            self._mentions[block] = found
+        return self._mentions[block]
+
+    def _scan(self, block: Block) -> Iterator[Mention]:
+        doc = block.doc
+        index = 0
+        while index < len(doc):
+            token = doc[index]
+            if not _NAME_PART.match(token.text):
+                index += 1
+                continue
+            end = index
+            while end + 1 < len(doc) and end - index < 4 and _goes_on(doc[end], doc[end + 1]):
+                end += 1
+            for last in range(end, index, -1):
+                name = tuple(part.text for part in doc[index : last + 1])
+                if person := self._by_name.get(name):
+                    yield Mention(person, index, last)
+                    index = last
+                    break
+            else:
+                if person := self._lone_surname(block, index):
+                    yield Mention(person, index, index)
+            index += 1
+
+    def _lone_surname(self, block: Block, index: int) -> Person | None:
+        doc = block.doc
+        token = doc[index]
+        holders = self._by_surname.get(token.text)
+        if not holders or is_modifier(token):
+            return None
+        if index and (before := doc[index - 1]).text[:1].isupper() and not before.is_sent_start and _NAME_PART.match(before.text):
+            if before.text.lower().rstrip(".") not in TITLES:
+                return None
+        if token.is_sent_start and token.text.lower() in _common_words() and token.pos_ != "PROPN":
+            return None
+        here = [person for person in holders.values() if block.article in self._articles[person.key]]
+        chosen = here if len(here) == 1 else list(holders.values())
+        if len(chosen) != 1:
+            return None
+        person = chosen[0]
+        gender = _courtesy_before(doc[index])
+        return None if gender and person.gender and gender != person.gender else person
+
+
+def _common_words() -> frozenset[str]:
+    return frozenset("young price may will bill mark long short gray green brown white black day hope love sharp bush rice best".split())
+
+
+def is_modifier(token: "Token") -> bool:
+    """Whether a name only qualifies what follows: the X administration, the X-Y campaign."""
+    doc = token.doc
+    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    before = doc[token.i - 1] if token.i else None
+    if (following is not None and following.text in "-–/" and not token.whitespace_) or (
+        before is not None and before.text in "-–/" and not before.whitespace_
+    ):
+        return True
+    if following is None or not token.whitespace_:
+        return False
+    return token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and not (
+        token.head.i == token.i + 1 and token.head.pos_ == "PROPN" and following.lower_ not in ORGANISATION_WORDS
+    )
+
+
+def _goes_on(token: "Token", following: "Token") -> bool:
+    if not token.whitespace_:
+        return False
+    return bool(_NAME_PART.match(following.text) or following.text in _SUFFIXES or following.text in _PARTICLES)
+
+
+def _candidates(block: Block) -> Iterator[tuple[tuple[str, ...], str, int]]:
+    """Yield names with what they seem to be, and how much that weighs."""
+    doc = block.doc
+    for ent in doc.ents:
+        if ent.label_ not in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT"):
+            continue
+        parts = _strip([token for token in ent])
+        if parts and all(_is_part(part) for part in parts) and not (is_modifier(parts[-1]) and len(parts) == 1):
+            name = tuple(part.text for part in parts)
+            if len(name) > 1 and any(part.lower().rstrip(".") in ORGANISATION_WORDS for part in name):
+                continue
+            if len(name) <= 4 and name[-1] not in _PARTICLES:
+                yield name, ent.label_, 1
+    index = 0
+    while index < len(doc) - 1:
+        end = index
+        while end + 1 < len(doc) and end - index < 3 and _goes_on(doc[end], doc[end + 1]):
+            end += 1
+        run = [token for token in doc[index : end + 1]]
+        if len(run) > 1 and _NAME_PART.match(run[0].text) and run[0].lower_ in first_names() and run[-1].text not in _PARTICLES:
+            titled = index > 0 and doc[index - 1].lower_.rstrip(".") in TITLES and doc[index - 1].text[:1].isupper()
+            acting = run[-1].dep_ == "nsubj" and run[-1].head.lemma_ in HUMAN_VERBS
+            clean = not any(part.lower_.rstrip(".") in ORGANISATION_WORDS for part in run)
+            if clean and (titled or acting) and run[0].lower_.rstrip(".") not in TITLES:
+                yield tuple(part.text for part in run), "PERSON", 3
+                index = end
+        index += 1
+
+
+def _strip(tokens: "list[Token]") -> "list[Token]":
+    while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_space):
+        tokens = tokens[:-1]
+    while tokens and (tokens[0].lower_.rstrip(".") in TITLES or tokens[0].lower_ in ("the", "a") or tokens[0].is_space):
+        tokens = tokens[1:]
+    return tokens
+
+
+def _is_part(token: "Token") -> bool:
+    return bool(_NAME_PART.match(token.text)) or token.text in _PARTICLES or token.text in _SUFFIXES
+
+
+def _courtesies(block: Block) -> Iterable[tuple[str, str]]:
+    for token in block.doc:
+        if gender := _courtesy_before(token):
+            yield token.text, gender
+
+
+def _courtesy_before(token: "Token") -> str:
+    """Return the gender that the title right before a surname tells."""
+    if not token.i or not token.text[:1].isupper():
+        return ""
+    title = token.doc[token.i - 1].lower_.rstrip(".")
+    if title in FEMALE_WORDS:
+        return "f"
+    return "m" if title in MALE_WORDS else ""

@@ -1,0 +1,332 @@
+"""Words of an article that stand alone: full names for surnames, the full term for "the policy", nothing that points elsewhere.
+
+``Phrases.phrase`` never guesses: what it cannot make stand alone it hands back with ``trouble``, the reason in words.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quizzer.news.document import Block, Document
+from quizzer.news.entities import Entities, clean_name
+from quizzer.news.people import Mention, Person
+from quizzer.news.values import DATE
+from quizzer.news.words import DROPPED_ADVERBS, POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_POSSESSIVE = ("'s", "’s", "'", "’")
+_COURTESY = frozenset("mr mrs ms miss".split())
+_POSSESSIVES = {"his": "his", "her": "her", "its": "its", "their": "their"}
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """Wording that stands alone, or ``trouble``: why it does not.
+
+    ``names`` are the keys of people in it, ``terms`` its content words (lemmas), ``weight`` how much it tells (proper names,
+    numbers and quoted terms count three, other content words one), ``possessive`` a pronoun ("his") that the subject must own.
+    """
+
+    text: str
+    trouble: str = ""
+    names: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    weight: int = 0
+    possessive: str = ""
+
+
+class Phrases:
+    """Makes the words of one article stand alone, with the names of the whole deck."""
+
+    def __init__(self, document: Document, entities: Entities) -> None:
+        self._entities = entities
+        self._mentions = {block: entities.people.mentions(block) for block in document.blocks}
+        self._specific: dict[str, dict[frozenset[str], tuple[Block, list[Token]]]] = defaultdict(dict)
+        for block in document.blocks:
+            for token in block.doc:
+                if token.pos_ in ("NOUN", "PROPN") and token.tag_ in ("NN", "NNS") and token.i not in block.quoted:
+                    core = self._core(block, token)
+                    if core and self._is_specific(block, core):
+                        terms = frozenset(_lemma(part) for part in core if _is_content(part))
+                        self._specific[token.text.lower()].setdefault(terms, (block, core))
+
+    def person_at(self, block: Block, index: int) -> Mention | None:
+        """Return the person named at a token of ``block``."""
+        return self._mentions[block].get(index)
+
+    def subtree(self, block: Block, head: "Token", *, without: Iterable["Token"] = ()) -> "list[Token]":
+        """Return the tokens of ``head``'s phrase that restrict it: no apposition, no aside, no leaning adverb."""
+        dropped = set(without)
+        kept: list[Token] = []
+
+        def walk(token: "Token") -> None:
+            kept.append(token)
+            for child in token.children:
+                if child in dropped or _is_aside(block, child):
+                    continue
+                walk(child)
+
+        walk(head)
+        kept.sort(key=lambda token: token.i)
+        while kept and kept[-1].is_punct and kept[-1].text not in "\"”''%":
+            kept.pop()
+        while kept and kept[0].is_punct and kept[0].text not in "\"“''$":
+            kept.pop(0)
+        return kept
+
+    def phrase(self, block: Block, tokens: "Sequence[Token]") -> Phrase:
+        """Return the wording of ``tokens`` (in order, of one clause)."""
+        pieces: list[str] = []
+        names: set[str] = set()
+        possessive = ""
+        trouble = ""
+        inside = {token.i for token in tokens}
+        done: set[int] = set()
+        terms: set[str] = set()
+        weight = 0
+        for position, token in enumerate(tokens):
+            if token.i in done or token.is_space:
+                continue
+            quoted = token.i in block.quoted
+            mention = None if quoted else self.person_at(block, token.i)
+            space = " " if token.whitespace_ or (position + 1 < len(tokens) and tokens[position + 1].i != token.i + 1) else ""
+            if mention:
+                person = mention.person
+                if pieces and pieces[-1].strip().lower().rstrip(".") in _COURTESY:
+                    pieces.pop()
+                if not person.full and person.mentions < 3:
+                    trouble = trouble or f"“{person.name}” is known by surname only"
+                names.add(person.key)
+                pieces.append(person.name + (" " if block.doc[mention.last].whitespace_ else ""))
+                done.update(range(token.i, mention.last + 1))
+                continue
+            if not quoted:
+                if token.lower_ in _POSSESSIVES and token.tag_ == "PRP$":
+                    if not (token.head.dep_ == "conj" and token.head.head.i in inside):
+                        possessive = token.lower_
+                elif not trouble:
+                    trouble = self._trouble(block, token, inside)
+                if token.lower_ in ("the", "a", "an") and token.dep_ == "det" and (fuller := self._fuller(block, token, inside)):
+                    text, replaced, more, core = fuller
+                    terms |= {_lemma(part) for part in core if _is_content(part)}
+                    weight += sum(3 if strong else 1 for strong in (part.pos_ == "PROPN" or part.like_num for part in core))
+                    pieces.append(text + " ")
+                    done.update(replaced)
+                    names |= more
+                    continue
+                if full := self._expanded(token):
+                    pieces.append(full + space)
+                    continue
+            lead = token.is_sent_start and not pieces and not quoted and token.pos_ not in ("PROPN", "NUM") and token.text[1:].islower()
+            pieces.append((token.lower_ if lead or (token.is_sent_start and token.text == "A") else token.text) + space)
+        text = tidy("".join(pieces))
+        content = [token for token in tokens if _is_content(token)]
+        return Phrase(
+            text=text,
+            trouble=trouble,
+            names=frozenset(names),
+            terms=frozenset(terms | {_lemma(token) for token in content}),
+            weight=weight + sum(3 if _is_strong(block, token) else 1 for token in content if token.i not in done or weight == 0),
+            possessive=possessive,
+        )
+
+    def _trouble(self, block: Block, token: "Token", inside: set[int]) -> str:
+        lower = token.lower_
+        if token.tag_ == "PRP" or (token.pos_ == "PRON" and token.tag_ not in ("WDT", "WP", "WP$", "WRB", "EX", "NN")):
+            return f"“{token.text}” points elsewhere"
+        if token.tag_ == "PRP$":
+            return f"“{token.text}” points elsewhere"
+        if lower in POINTING and token.tag_ not in ("WDT", "IN", "CC") and token.dep_ in ("det", "amod", "nsubj", "dobj", "pobj", "predet", "poss", "nsubjpass", "conj"):
+            return f"“{token.text}” points elsewhere"
+        if lower in RELATIVE_TIME and token.pos_ != "SCONJ" and not (lower == "then" and token.dep_ == "cc"):
+            return f"“{token.text}” needs the day of the article"
+        if lower in ("here", "there", "elsewhere", "abroad") and token.dep_ == "advmod":
+            return f"“{token.text}” points elsewhere"
+        if lower in TIME_NOUNS and any(child.lower_ in ("this", "last", "next", "that", "past", "same", "previous", "following") for child in token.children):
+            return f"“{token.text}” needs the day of the article"
+        if token.ent_type_ == "DATE" and token.tag_ == "NNP" and not _has_year(token):
+            return f"“{token.text}” is a date without its year"
+        if token.ent_type_ == "PERSON" and token.pos_ == "PROPN" and not _is_name_run(token) and token.i in inside:
+            return f"“{token.text}” is known by surname only"
+        if lower == "the" and token.dep_ == "det" and self._is_bare(block, token.head):
+            if not self._fuller(block, token, inside):
+                return f"“the {token.head.text}” needs its sentence"
+        return ""
+
+    def _is_bare(self, block: Block, noun: "Token") -> bool:
+        """Whether "the noun" leans on what was said before."""
+        if noun.lower_ in PUBLIC and not any(child.dep_ in ("amod", "compound") for child in noun.children):
+            return False
+        if noun.tag_ in ("NNP", "NNPS") and noun.text[:1].isupper():
+            return False
+        subtree = list(noun.subtree)
+        if any(_is_strong(block, token) for token in subtree if token.i != noun.i or token.tag_.startswith("NNP")):
+            return False
+        described = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "amod", "nmod")]
+        if len(described) > 1 and any(child.dep_ == "compound" for child in described):
+            return False
+        # "the separation of families" carries its own description; what is inside is judged by itself.
+        return not any(
+            (child.dep_ == "prep" and child.lower_ in ("of", "in", "for", "on", "to")) or child.dep_ in ("acl", "relcl")
+            for child in noun.children
+        )
+
+    def _core(self, block: Block, noun: "Token") -> "list[Token]":
+        core = [noun]
+        for child in noun.children:
+            if child.i < noun.i and child.dep_ in ("compound", "nmod", "nummod", "poss", "punct") and not child.is_space:
+                core.extend(child.subtree)
+            elif child.i < noun.i and child.dep_ == "amod" and (child.text[:1].isupper() or self._in_term(block, child)):
+                core.extend(child.subtree)
+            elif child.dep_ == "prep" and child.lower_ in ("in", "of", "by", "at") and child.i > noun.i:
+                subtree = self.subtree(block, child)
+                if any(_is_strong(block, token) for token in subtree) and len(subtree) <= 12:
+                    core.extend(subtree)
+        tokens = sorted(set(core), key=lambda token: token.i)
+        if any(token.tag_ in ("PRP", "PRP$", "WP", "WDT", "WRB") or _is_relative(token) for token in tokens):
+            return []
+        doc = block.doc
+        return [token for token in tokens if not (token.lower_ in ("so", "called", "-") and _so_called(doc, token.i))]
+
+    def _in_term(self, block: Block, token: "Token") -> bool:
+        quote = block.quote_at(token.idx)
+        return quote is not None and quote.form == "term"
+
+    def _is_specific(self, block: Block, core: "list[Token]") -> bool:
+        return any(_is_strong(block, token) and not DATE.fullmatch(token.text) for token in core)
+
+    def _fuller(self, block: Block, det: "Token", inside: set[int]) -> "tuple[str, set[int], frozenset[str], list[Token]] | None":
+        """Return the one full description in the article of a noun that "the" (or, of two words, "a") leaves bare."""
+        noun = det.head
+        premods = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "nmod", "amod")]
+        if noun.tag_ not in ("NN", "NNS") or not self._is_bare(block, noun) or any(child.dep_ == "amod" for child in premods):
+            return None
+        if det.lower_ != "the" and not premods:
+            return None
+        wanted = {_lemma(part) for part in [noun, *premods]}
+        fits = {terms: found for terms, found in self._specific.get(noun.text.lower(), {}).items() if wanted <= terms}
+        if not fits:
+            return None
+        longest = max(fits, key=len)
+        if any(not terms <= longest for terms in fits) and not _one_term(fits.keys(), wanted):
+            return None
+        chosen = longest if all(terms <= longest for terms in fits) else min(fits, key=lambda terms: (len(terms), sorted(terms)))
+        found_block, core = fits[chosen]
+        if found_block is block and any(token.i == noun.i for token in core):
+            return None
+        text = self._plain(found_block, core)
+        if not text:
+            return None
+        replaced = set(range(det.i, noun.i + 1))
+        article = "" if noun.tag_ == "NNS" or text.lower().startswith(("the ", "a ", "an ")) or "’s " in text or "'s " in text else "the "
+        people = frozenset(
+            mention.person.key for token in core if (mention := self.person_at(found_block, token.i)) is not None
+        )
+        return article + text, replaced & inside | {det.i}, people, core
+
+    def _plain(self, block: Block, core: "list[Token]") -> str:
+        pieces = []
+        for position, token in enumerate(core):
+            gap = position + 1 < len(core) and core[position + 1].i != token.i + 1
+            pieces.append(token.text + (" " if token.whitespace_ or gap else ""))
+        text = tidy("".join(pieces))
+        return "" if len(text.split()) > 12 else text
+
+    def _expanded(self, token: "Token") -> str:
+        if token.text.isupper() and 2 < len(token.text) < 7 and token.pos_ == "PROPN":
+            named = self._entities.find(token.text)
+            if named and named.acronym == token.text:
+                return named.name
+        return ""
+
+    def subject_person(self, block: Block, head: "Token") -> Person | None:
+        """Return the person a noun phrase's head names, when it names just one."""
+        if any(child.dep_ == "conj" for child in head.children):
+            return None
+        mention = self.person_at(block, head.i)
+        return mention.person if mention else None
+
+    def organisation(self, block: Block, tokens: "Sequence[Token]") -> str:
+        """Return the name of the organisation that ``tokens`` are, or an empty string."""
+        name = clean_name("".join(token.text_with_ws for token in tokens))
+        named = self._entities.find(name)
+        return named.name if named and named.kind == "organisation" else ""
+
+
+def tidy(text: str) -> str:
+    """Return text with single spaces, no space before a mark, no doubled comma and no "(sic)"."""
+    text = re.sub(r"\s*[(\[]sic[)\]]", "", text)
+    text = re.sub(r"\b(?:so ?)?- ?called (?=[“\"'\w])", "", text)
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+([,;:.!?%)\]’”])", r"\1", text)
+    text = re.sub(r"(?:,\s*){2,}", ", ", text)
+    return text.strip(" ,;:—–")
+
+
+def _one_term(groups: Iterable[frozenset[str]], wanted: set[str]) -> bool:
+    """Whether all descriptions share the words of the shortest beyond the noun itself: one term in several wordings."""
+    shortest = min(groups, key=len)
+    return len(shortest) > len(wanted) and all(shortest <= terms for terms in groups)
+
+
+def _so_called(doc: "Doc", index: int) -> bool:
+    return any(
+        [part.lower_ for part in doc[start : start + 3]] == ["so", "-", "called"] for start in range(max(index - 2, 0), index + 1)
+    )
+
+
+def _lemma(token: "Token") -> str:
+    return str(token.lemma_).lower().strip("\"'“”‘’")
+
+
+def _is_content(token: "Token") -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") and not token.is_punct and token.lower_ not in ("so", "called")
+
+
+def _is_strong(block: Block, token: "Token") -> bool:
+    if token.is_punct or token.is_space:
+        return False
+    if token.pos_ == "PROPN" and token.text[:1].isupper():
+        return not _is_relative(token)
+    if token.like_num and token.text[:1].isdigit():
+        return True
+    quote = block.quote_at(token.idx)
+    return quote is not None and quote.form in ("term", "title") and quote.sure
+
+
+def _is_relative(token: "Token") -> bool:
+    return token.lower_ in RELATIVE_TIME
+
+
+def _has_year(token: "Token") -> bool:
+    sent = token.sent
+    return any(
+        match.start() <= token.idx - sent.start_char < match.end() and re.search(r"\d{4}", match[0])
+        for match in DATE.finditer(sent.text)
+    )
+
+
+def _is_name_run(token: "Token") -> bool:
+    doc = token.doc
+    before = doc[token.i - 1] if token.i else None
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    return bool((before is not None and before.pos_ == "PROPN") or (after is not None and after.pos_ == "PROPN"))
+
+
+def _is_aside(block: Block, token: "Token") -> bool:
+    """Whether a child only adds to its head: an apposition or clause between commas, brackets, an adverb that leans back."""
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
+    comma = before is not None and before.text in (",", "—", "–", "--", "-", "(") and token.left_edge.i > token.head.i
+    if token.dep_ == "appos" and token.i > token.head.i:
+        return not (token.pos_ == "PROPN" and token.head.pos_ == "PROPN" and token.ent_type_ in ("GPE", "LOC"))
+    if token.dep_ in ("relcl", "acl", "advcl", "parataxis") and comma:
+        return True
+    if token.dep_ == "advmod" and token.lower_ in DROPPED_ADVERBS and token.i not in block.quoted and token.whitespace_:
+        return not any(True for _ in token.children)
+    if token.dep_ in ("npadvmod",) and token.head.pos_ == "NOUN" and comma:
+        return True
+    return before is not None and before.text == "(" and token.dep_ not in ("pobj",)

@@ -1,0 +1,147 @@
+"""Facts as questions: one template a gap, wh-word first, did-support, full names, nothing relative.
+
+``ask`` gives a stem or the reason why there is none; ``flaw`` is the last gate every stem passes.
+"""
+
+import datetime as dt
+import re
+
+from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying
+from quizzer.news.words import MONTHS, WEEKDAYS
+
+FEWEST, MOST = 6, 26  # words of a stem; a quotation in it may bring it to 34
+_PRONOUNS = re.compile(r"\b(?:he|she|it|they|him|them|i|we|you|us|me|this|these|those)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    rf"\b(?:today|yesterday|tomorrow|tonight|now|ago|recently|{'|'.join(WEEKDAYS)}|(?:this|last|next|past) (?:\w+ )?(?:week|month|year|day|"
+    rf"spring|summer|fall|autumn|winter|night|weekend|decade|{'|'.join(MONTHS)}))s?\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"].*?[”\"]")
+
+
+def ask(fact: Fact) -> tuple[str, str]:
+    """Return the stem of a fact and an empty string, or an empty string and why it cannot be asked."""
+    frame = fact.frame
+    if isinstance(frame, Saying):
+        stem = _saying(frame)
+    elif isinstance(frame, Holding):
+        stem = _holding(frame, fact.as_of)
+    elif isinstance(frame, Happening):
+        stem = f"{_when(fact)} did the {frame.event} take place?"
+    else:
+        stem, why = _clause(fact, frame)
+        if why:
+            return "", why
+    stem = _close(stem)
+    why = flaw(stem, fact)
+    return ("", why) if why else (stem, "")
+
+
+def flaw(stem: str, fact: Fact) -> str:
+    """Return what is wrong with a stem, or an empty string."""
+    bare = _QUOTED.sub("“”", stem)
+    words = len(stem.split())
+    if isinstance(fact.frame, Frame | Happening) and not FEWEST <= words <= MOST:
+        return f"the question has {words} words"
+    if words > 36:
+        return f"the question has {words} words"
+    if found := _PRONOUNS.search(re.sub(r"\bUS\b|\bU\.S\.|\bIT\b", "", bare)):
+        return f"“{found[0]}” stands in the question"
+    if found := _RELATIVE.search(bare):
+        return f"“{found[0]}” stands in the question"
+    plain = re.sub(r"\W+", " ", stem.lower())
+    for answer in (fact.answer.text, *fact.answer.accept):
+        words_of_it = re.sub(r"\W+", " ", answer.lower()).strip()
+        if len(answer) > 1 and f" {words_of_it} " in f" {plain} ":
+            return "the answer stands in the question"
+    if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:
+        return "unbalanced marks"
+    if isinstance(fact.frame, Frame) and fact.frame.weight < _least(fact.frame):
+        return "it tells too little to stand alone"
+    return ""
+
+
+def _least(frame: Frame) -> int:
+    return 8 if frame.gap == "subject" else 6
+
+
+def _when(fact: Fact) -> str:
+    return {"day": "On what date", "month": "In what month and year"}.get(fact.answer.unit, "In what year")
+
+
+def _saying(frame: Saying) -> str:
+    verb = {"write": "wrote", "tell": "told", "tweet": "tweeted"}.get(frame.cue, "said" if frame.cue == "say" else _past(frame.cue))
+    if frame.cue == "tell":
+        verb = f"told {frame.to}" if frame.to else "said"
+    comma = "," if frame.whole else ""
+    return f"Who {verb}{comma} “{frame.words}”?"
+
+
+def _past(lemma: str) -> str:
+    return lemma + ("d" if lemma.endswith("e") else "ed")
+
+
+def _holding(frame: Holding, as_of: str) -> str:
+    if frame.gap == "role":
+        if frame.time == "former":
+            return f"Which office did {frame.person} formerly hold?"
+        return f"Which office has {frame.person} held?"
+    when = ""
+    if as_of:
+        day = dt.date.fromisoformat(as_of)
+        when = f" as of {day:%B} {day.year}"
+    return f"Who was {frame.role}{when}?"
+
+
+def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
+    rest = " ".join(frame.rest)
+    wh = {
+        "subject": "Who" if fact.answer.type == "person" else "Which organisation",
+        "object": "What",
+        "time": _when(fact),
+        "place": "Where",
+        "amount": f"How many {frame.counted}",
+        "money": "How much",
+        "share": f"What percentage {frame.counted}",
+        "duration": "For how long" if frame.preposition == "for" else "How long",
+        "measure": "What",
+    }
+    gap = frame.gap
+    if gap in ("subject", "subject amount", "subject money", "subject share"):
+        opening = wh[gap.removeprefix("subject ")] if gap != "subject" else wh["subject"]
+        if gap == "subject money":
+            opening = f"How much {frame.counted}".strip()
+        auxiliaries = list(frame.auxiliaries)
+        if gap == "subject":
+            auxiliaries = [{"were": "was", "have": "has"}.get(word, word) for word in auxiliaries]
+        verb = "was" if gap == "subject" and frame.verb == "were" else frame.verb
+        stem = " ".join([opening, *auxiliaries, frame.adverb, verb, rest])
+    elif gap in wh:
+        if not frame.subject:
+            return "", "it has no subject"
+        if gap == "money":
+            rest = f"{frame.counted} {rest}"
+        stem = f"{wh[gap]} {_inverted(frame)} {rest}"
+    else:
+        return "", "there is no wording for it"
+    if frame.claimed_by:
+        stem = f"According to {frame.claimed_by}, {stem[:1].lower()}{stem[1:]}"
+    return stem, ""
+
+
+def _inverted(frame: Frame) -> str:
+    """Return the verb group round the subject: "did X announce", "had X been seen", "was X"."""
+    if frame.auxiliaries:
+        first, *others = frame.auxiliaries
+        return " ".join([first, frame.subject, *others, frame.adverb, frame.verb])
+    if frame.lemma.split()[0] == "be":
+        return f"{frame.verb} {frame.subject}"
+    return f"did {frame.subject} {frame.adverb} {frame.lemma}"
+
+
+def _close(stem: str) -> str:
+    stem = re.sub(r"''(.+?)''|\"(.+?)\"", lambda match: f"“{match[1] or match[2]}”", stem)
+    stem = re.sub(r"\s+", " ", stem).strip().rstrip("?.,; ")
+    stem = re.sub(r",([”])", r"\1", stem)
+    stem = re.sub(r"[?]”$", "”", stem)
+    return f"{stem}?"
