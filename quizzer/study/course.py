@@ -78,6 +78,7 @@ class Course:
             mode=show.mode,
             options=options_of(show.card, show.mode, reps=show.state.reps),
             is_new=show.state.phase is Phase.NEW,
+            phase=show.state.phase,
             deck_title=self.decks[show.card.deck].deck.title,
             new=self.queue.new,
             learning=self.queue.learning,
