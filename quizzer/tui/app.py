@@ -125,10 +125,9 @@ class QuizzerApp(App[int]):
             self.tell(f"There is no theme called {self._theme_asked!r}. Choose one with Ctrl+P, theme.", wrong=True)
         if not self.keys:
             return
-        from quizzer.tui.keys import all_bindings
+        from quizzer.tui.remapping import unknown_names
 
-        known = {binding.id for binding in all_bindings(type(self))}
-        for name in self.keys.keys() - known:
+        for name in unknown_names(self.keys, type(self)):
             self.tell(f"keys: nothing is called {name!r}. Help (?) lists the names.", wrong=True)
 
     def tell(self, text: str, *, wrong: bool = False) -> None:

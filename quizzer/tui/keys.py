@@ -1,6 +1,6 @@
 """What the keys do, read from the bindings, remapped ones as they are remapped."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -59,28 +59,12 @@ def keys_of(screen: Screen[object], keymap: Mapping[str, str]) -> list[Section]:
     parts: list[DOMNode] = [*screen.walk_children(DOMNode), screen, screen.app]
     sections: dict[str, dict[str, Row]] = {}
     for part in parts:
-        rows = sections.setdefault(_title(part), {})
         for binding in bindings_of(type(part)):
+            rows = sections.setdefault(part.BINDING_GROUP_TITLE or "Anywhere", {})
             rows.setdefault(binding.id or binding.action, _row(binding, keymap))
-    return [Section(title, tuple(rows.values())) for title, rows in sections.items() if rows]
-
-
-def all_bindings(app: type[DOMNode]) -> Iterator[Binding]:
-    """Yield every binding of the app, of all its screens and widgets."""
-    from quizzer.tui.screens import changed, help, home, stats, study, summary  # noqa: A004
-    from quizzer.tui.widgets import arrange, choices, deck_list, entry, rating_bar
-
-    kinds: list[type[DOMNode]] = [app, home.HomeScreen, study.StudyScreen, summary.SummaryScreen, stats.StatsScreen]
-    kinds += [help.HelpScreen, changed.ChangedScreen, deck_list.DeckList, choices.Choices, arrange.Arrange]
-    kinds += [entry.Entry, entry.Curtain, rating_bar.RatingBar]
-    for kind in kinds:
-        yield from bindings_of(kind)
+    return [Section(title, tuple(rows.values())) for title, rows in sections.items()]
 
 
 def _row(binding: Binding, keymap: Mapping[str, str]) -> Row:
     keys = keymap.get(binding.id or "", binding.key)
     return Row(tuple(key_name(key.strip()) for key in keys.split(",")), binding.description, binding.id or "")
-
-
-def _title(part: DOMNode) -> str:
-    return part.BINDING_GROUP_TITLE or "Anywhere"

@@ -23,6 +23,11 @@ class Page(Screen[Result]):
     VERTICAL_BREAKPOINTS = [(0, "-tiny-y"), (MIN_HEIGHT, "-low"), (18, "-mid"), (30, "-tall")]
     DEFAULT_CSS = """
     Page { background: $background; }
+    Page #body { height: 1fr; align-horizontal: center; padding: 1 3; scrollbar-size-vertical: 1; }
+    Page #column { width: 100%; height: auto; max-width: 96; }
+    Page.-tall #body { padding-top: 2; }
+    Page.-low #body { padding: 0 2; }
+    Page.-narrow #body { padding: 0 1; }
     Page.-tiny-x > *, Page.-tiny-y > * { display: none !important; }
     Page.-tiny-x > TooSmall, Page.-tiny-y > TooSmall { display: block !important; }
     """
@@ -78,7 +83,7 @@ class Page(Screen[Result]):
         typing = self.focused
         for _, binding, enabled, _ in self.active_bindings.values():
             label = self.app.get_key_display(binding)
-            typed = typing is not None and len(label) == 1 and typing.check_consume_key(binding.key, label)
+            typed = typing is not None and len(label) == 1 and label.isascii() and typing.check_consume_key(binding.key, label)
             if binding.show and enabled and not typed and binding.action not in seen:
                 seen.add(binding.action)
                 does = self.word_for(binding.action) or binding.description

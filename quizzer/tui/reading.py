@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from quizzer.core.model import Mode, Phase
+from quizzer.core.model import Mode, Phase, Verdict
 from quizzer.tui.widgets.feedback import Outcome
 from quizzer.tui.widgets.question import Answered
 from quizzer.tui.widgets.study_header import Left
@@ -33,6 +33,7 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
     in_sight = prompt.mode in (Mode.CHOOSE, Mode.ORDER)
     return Outcome(
         key=feedback.key,
+        say_key=prompt.mode is Mode.CHOOSE and feedback.verdict is not Verdict.RIGHT,
         verdict=feedback.verdict,
         response="" if in_sight else feedback.response or "",
         matched=grade.matched if grade and not in_sight else "",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -38,7 +38,7 @@ class ChangedScreen(Page["bool | None"]):
             told += ["\n", literal(card.stem), "\n", ("  now: ", "$quiet"), (literal(card.answer.key), "bold $verdict-right"), "\n"]
         if len(self._cards) > 6:
             told.append((f"\nand {len(self._cards) - 6} more\n", "$quiet"))
-        with VerticalScroll(id="body", can_focus=False):
+        with VerticalScroll(id="body", can_focus=False), Vertical(id="column"):
             yield Static(Content.assemble(*told), id="keys")
             yield Choices()
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
@@ -40,7 +40,7 @@ class HelpScreen(Page[None]):
         self._sections = sections
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
-        with VerticalScroll(id="body", can_focus=False):
+        with VerticalScroll(id="body", can_focus=False), Vertical(id="column"):
             yield Static(self.content, id="keys")
 
     @property

@@ -45,7 +45,7 @@ class HomeScreen(Page[None]):
     ]
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
-        with Vertical(id="column"):
+        with Vertical(id="body"), Vertical(id="column"):
             yield Static(Content.styled("quizzer", "bold $primary"), id="name")
             yield Static(Content.styled("Opening your decks…", "$quiet"), id="today")
             yield Static("", id="heads")

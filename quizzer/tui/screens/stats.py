@@ -38,7 +38,7 @@ class StatsScreen(Page[None]):
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         overall = self._figures.overall
-        with VerticalScroll(id="body", can_focus=False):
+        with VerticalScroll(id="body", can_focus=False), Vertical(id="column"):
             yield Static(self._head(), classes="block")
             yield Shares(
                 [

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -36,7 +36,7 @@ class SummaryScreen(Page[Literal["again", "home"]]):
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         summary = self._summary
-        with VerticalScroll(id="body", can_focus=False):
+        with VerticalScroll(id="body", can_focus=False), Vertical(id="column"):
             yield Static(Content.assemble(("Done for now", "bold $verdict-right"), ("  " + one_line(self._title), "$quiet")))
             yield Static(self._figures(), id="figures")
             ratings = [

@@ -73,10 +73,10 @@ class Days(Lines):
         values = self._values[: max(1, width // cell)]
         most = max(values, default=0)
         rows: list[str] = []
-        for row in range(self.HEIGHT):
-            floor = (self.HEIGHT - 1 - row) * 8
-            heights = [max(1, round(value / most * self.HEIGHT * 8)) if value else 0 for value in values]
-            rows.append("".join(" ▁▂▃▄▅▆▇█"[max(0, min(8, height - floor))] + " " * (cell - 1) for height in heights))
+        heights = [max(1, round(value / most * self.HEIGHT * 8)) if value else 0 for value in values]
+        for floor in range((self.HEIGHT - 1) * 8 if most else 0, -1, -8):
+            tips = [" ▁▂▃▄▅▆▇█"[max(0, min(8, height - floor))] for height in heights]
+            rows += ["".join(tip.ljust(cell) for tip in tips)]
         span = len(values) * cell - 1
         foot = self._first + self._last.rjust(max(0, span - len(self._first)))
         top = f" {most}" if most and width >= span + 2 + len(str(most)) else ""

@@ -29,7 +29,8 @@ class Outcome(NamedTuple):
     evidence: Sequence[tuple[Evidence, Source | None]] = ()
     explanation: str = ""
     as_of: str = ""
-    show_key: bool = True  # False where the options above show it already
+    show_key: bool = True  # on a line of its own; False where the options above show it already
+    say_key: bool = False  # beside the verdict
 
 
 class Feedback(Lines):
@@ -84,7 +85,9 @@ class Feedback(Lines):
         if out.verdict is not None:
             mark, word = _VERDICTS[out.verdict]
             note: Piece = (f"  {one_line(out.note)}", "$quiet") if out.note else ""
-            lines += hang(Content(""), Content.assemble((f"{mark} {word}", f"bold $verdict-{out.verdict.value}"), note), width=width)
+            said: Piece = Content.assemble(("  The answer is ", "$quiet"), (one_line(out.key), "bold")) if out.say_key else ""
+            verdict = Content.assemble((f"{mark} {word}", f"bold $verdict-{out.verdict.value}"), note, said)
+            lines += hang(Content(""), verdict, width=width)
         if out.response and (out.diff or out.show_key):
             typed = _diff(out.diff) if any(op != "=" for op, _ in out.diff) else _plain(out.response)
             lines += hang(_label("You"), typed, width=width)

@@ -57,24 +57,19 @@ class RatingBar(Widget, can_focus=True):
         self.refresh()
 
     def render(self) -> Content:  # noqa: D102 - Textual's
-        low = self.content_size.height < 3
-        rows: list[list[Content]] = [[]] if low else [[], []]
+        rows: tuple[list[Content], list[Content]] = ([], [])
         for rating, (start, end) in self._cells().items():
             width = end - start
-            name, when = rating.name.capitalize(), str(self._intervals.get(rating, ""))
             selected = rating is self._selected
             colour = f"$rate-{rating.name.lower()}"
             style = f"$on-rating on {colour}" if selected else f"{colour} on {'$panel' if rating is self._hover else '$surface'}"
-            label = f"{int(rating)} {name}"
-            if low:
-                texts = [f"{label} {when}" if width >= len(label) + len(when) + 1 else f"{int(rating)} {when}"]
-            else:
-                texts = [f"▸ {label} ◂" if selected and width >= len(label) + 4 else label, when]
-            for row, text in zip(rows, texts, strict=True):
-                weight = "bold " if row is rows[0] else ""
+            label = f"{int(rating)} {rating.name.capitalize()}"
+            if selected and width >= len(label) + 4:
+                label = f"▸ {label} ◂"
+            for row, text, weight in zip(rows, (label, str(self._intervals.get(rating, ""))), ("bold ", ""), strict=True):
                 row += [Content.styled(text[:width].center(width), weight + style), Content(" ")]
         lines = [Content.assemble(*row[:-1]) for row in rows]
-        return Content("\n").join(lines if low else [Content(""), *lines])
+        return Content("\n").join(lines if self.content_size.height < 3 else [Content(""), *lines])
 
     def _cells(self) -> dict[Rating, tuple[int, int]]:
         """Return the columns of each rating: its first, and the one after its last."""
