@@ -7,23 +7,13 @@ and leave an author's comments alone. Knows no learners and no SQL.
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from quizzer.core.kinds import Deck
+from quizzer.deckfile.codes import CODES
+from quizzer.deckfile.problems import Problem, render
 
+__all__ = ["CODES", "Problem", "check", "check_all", "dumps", "find", "fmt", "load", "render", "save", "schema"]
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """One thing wrong with a deck file; line and column count from 1. ``severity`` is "error" or "warning"."""
-
-    path: str
-    line: int
-    column: int
-    code: str
-    message: str
-    severity: str = "error"
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+# PyYAML is imported by the functions below, not with this module: the app paints its first screen without it.
 
 
 def load(path: Path) -> Deck:
@@ -32,34 +22,86 @@ def load(path: Path) -> Deck:
     Raises:
         DeckError: with the first problem (and how many more there are).
     """
-    raise NotImplementedError
+    from quizzer.deckfile import reading
+
+    return reading.load(path)
 
 
 def check(path: Path) -> list[Problem]:
-    """Return all that is wrong with the file at ``path``, in order of line; empty when nothing is. Never raises for its content."""
-    raise NotImplementedError
+    """Return all that is wrong with the file at ``path``, in order of line; empty when nothing is. Never raises for its content.
+
+    A missing or unreadable file is a problem too. Warnings are among them; errors alone keep the deck from being studied.
+    """
+    from quizzer.deckfile import reading
+
+    return reading.check(path)
 
 
 def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
-    """Return all problems of the files (folders: every *.yaml / *.yml below), two decks of one id among them; and how many files were read."""
-    raise NotImplementedError
+    """Return all problems of the files (folders: every *.yaml / *.yml below), and how many files were read.
+
+    Two decks of one id are a problem too.
+
+    Raises:
+        DeckError: a folder cannot be read.
+    """
+    from quizzer.deckfile import reading
+
+    return reading.check_all(paths)
 
 
 def save(deck: Deck, path: Path) -> None:
-    """Write ``deck`` to ``path`` atomically; ``load`` gives it back equal, whatever text it holds."""
-    raise NotImplementedError
+    """Write ``deck`` to ``path`` atomically; ``load`` gives it back equal, whatever text it holds.
+
+    Questions without an id are given theirs. Beside it goes ``.deck.schema.json``, which the first line refers editors to.
+
+    Raises:
+        DeckError: the deck breaks a rule, holds half characters (lone surrogates), or the file cannot be written.
+    """
+    from quizzer.deckfile import writing
+
+    writing.save(deck, path)
+
+
+def dumps(deck: Deck) -> str:
+    """Return ``deck`` as the text that ``save`` writes.
+
+    Raises:
+        DeckError: a text holds half a character (a lone surrogate).
+    """
+    from quizzer.deckfile import writing
+
+    return writing.dumps(deck)
 
 
 def fmt(path: Path, *, write: bool = True) -> list[str]:
-    """Write the missing deck and question ids into the file, touching nothing else; return the ids added."""
-    raise NotImplementedError
+    """Write the missing deck and question ids into the file, touching nothing else; return the ids added, in the order of the file.
+
+    Args:
+        path: A deck file.
+        write: False only tells what would be added.
+
+    Raises:
+        DeckError: the deck is not sound, or cannot be written.
+    """
+    from quizzer.deckfile import editing
+
+    return editing.fmt(path, write=write)
 
 
 def find(folder: Path) -> list[Path]:
-    """Return the deck files below ``folder``, sorted."""
-    raise NotImplementedError
+    """Return the deck files below ``folder``, sorted; hidden files and folders are left out.
+
+    Raises:
+        DeckError: there is no such folder, or one below it cannot be read.
+    """
+    from quizzer.deckfile import files
+
+    return files.find(folder)
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft-07) of a deck file, for editors; made from the structs."""
-    raise NotImplementedError
+    from quizzer.deckfile import jsonschema
+
+    return jsonschema.schema()

@@ -1,0 +1,170 @@
+"""Every code that ``quizzer check`` can print: what it means, in prose, and a deck or part of one that brings it out.
+
+README's table and the tests are made from this one. D: the file (0), its shape (1), the deck (2), its questions (3), their
+evidence (4). Q: the wording of questions, always a warning.
+"""
+
+import msgspec
+
+
+class Code(msgspec.Struct, frozen=True):
+    """What a code means.
+
+    ``example`` is a whole deck file, or (when it begins with a dash) its questions; empty where one text cannot show it.
+    """
+
+    title: str
+    prose: str
+    example: str = ""
+    severity: str = "error"
+
+    @property
+    def deck(self) -> str:
+        """The example as a whole deck file."""
+        if not self.example.startswith("- "):
+            return self.example
+        questions = self.example.replace("\n", "\n  ").rstrip()
+        return f"id: example\ntitle: Example\nsources: [{{id: wire}}]\nquestions:\n  {questions}\n"
+
+
+_GOOD = "- {id: q, question: Capital of Peru?, answer: Lima"
+
+CODES: dict[str, Code] = {
+    "D001": Code("no such file", "The file is missing, is a folder, or may not be read."),
+    "D002": Code("not text", "A deck is text in UTF-8 (or UTF-16 with its mark). Other bytes are refused, not guessed at."),
+    "D003": Code("control character", "YAML allows no control characters; they come with copying from terminals.", "title: a\x07b\n"),
+    "D004": Code("broken YAML", "The file cannot be read beyond this place. Most often a quote or bracket is missing.", 'title: "Peru\n'),
+    "D005": Code("tab", "YAML indents with spaces; a tab there is an error.", "title: Peru\nquestions:\n\t- question: a\n"),
+    "D006": Code("nested too deep", "A deck is five levels deep. More than 32 is a slip or an attack.", "[" * 40 + "]" * 40),
+    "D007": Code(
+        "aliases unfold too far",
+        "Aliases may save typing, but not make a small file stand for a huge one.",
+        "a: &a [" + "x, " * 400 + "x]\nb: &b [" + "*a, " * 400 + "*a]\nc: [" + "*b, " * 400 + "*b]\n",
+    ),
+    "D008": Code("second document", "One file holds one deck; `---` begins another document.", "title: One\n---\ntitle: Two\n"),
+    "D009": Code("empty file", "Nothing is in the file, or only comments.", "# later\n"),
+    "D010": Code("newer format", "The deck was written for a newer quizzer, so this one does not guess at it.", "format: 2\ntitle: Peru\n"),
+    "D011": Code(
+        "no such format",
+        "`format` is 1, or left out.",
+        "format: one\nid: d\ntitle: Peru\nquestions:\n  " + _GOOD + "}\n",
+    ),
+    "D101": Code("key twice", "YAML readers keep one of the two silently; quizzer refuses both.", _GOOD + ", answer: Cusco}"),
+    "D102": Code(
+        "unknown key", "A key that decks do not have, most often a slip of the keyboard.", "- {id: q, question: Capital?, anwser: Lima}"
+    ),
+    "D103": Code(
+        "wrong shape",
+        "A list where one text belongs, a text where a list belongs, and so on. A text that begins with a bracket needs quotes.",
+        _GOOD + ", tags: geography}",
+    ),
+    "D104": Code(
+        "tag", "Words that begin with `!` are tags to YAML. Decks have none.", "- {id: q, question: Capital of Peru?, answer: !city Lima}"
+    ),
+    "D105": Code("key is not text", "A list or mapping cannot be a key.", _GOOD + ", [a, b]: c}"),
+    "D106": Code(
+        "merge key",
+        "`<<` is not part of today's YAML, and its readers disagree on it. Aliases as values are fine.",
+        _GOOD + ", <<: {mode: type}}",
+    ),
+    "D107": Code("alias to nothing", "`*name` must follow `&name`. Text that begins with a star needs quotes.", "title: *peru\n"),
+    "D108": Code("empty text", "A text that is asked or shown cannot be empty.", '- {id: q, question: Capital of Peru?, answer: ""}'),
+    "D109": Code("key is missing", "A deck cannot do without a title, nor a source without an id.", _GOOD + ", evidence: {source: wire}}"),
+    "D110": Code("not one of the words", "Modes, types, true and false are fixed words.", _GOOD + ", mode: chose}"),
+    "D111": Code(
+        "number out of range", "Not a number, or outside its range.", _GOOD + ", evidence: {source: wire, quote: Lima, start: -1}}"
+    ),
+    "D112": Code("list too short", "Two things at the least can be put in order.", "- {id: q, order: [Lima]}"),
+    "D201": Code("no questions", "A deck without questions cannot be studied.", "id: peru\ntitle: Peru\nquestions: []\n"),
+    "D202": Code(
+        "id cannot be used", "Ids become parts of card ids (`deck/question#gap`).", "- {id: a/b, question: Capital of Peru?, answer: Lima}"
+    ),
+    "D203": Code(
+        "question id twice",
+        "Questions of one id would share their progress.",
+        _GOOD + "}\n- {id: q, question: Capital of Chile?, answer: Santiago}",
+    ),
+    "D204": Code(
+        "source id twice",
+        "Evidence could not say which of the two it means.",
+        "id: d\ntitle: Peru\nsources: [{id: wire}, {id: wire}]\nquestions:\n  " + _GOOD + "}\n",
+    ),
+    "D205": Code("deck id twice", "Two decks of one id would share their progress. Copies of a deck need an id of their own."),
+    "D206": Code(
+        "not a date",
+        "Dates of sources are YYYY-MM-DD, YYYY-MM or YYYY, so that they sort.",
+        "id: d\ntitle: Peru\nsources: [{id: wire, date: 14.1.2021}]\nquestions:\n  " + _GOOD + "}\n",
+    ),
+    "D207": Code(
+        "not a hash",
+        "A sha256 is 64 hexadecimal digits.",
+        "id: d\ntitle: Peru\nsources: [{id: wire, sha256: 9f2c}]\nquestions:\n  " + _GOOD + "}\n",
+    ),
+    "D208": Code(
+        "ids not written",
+        "Until an id is written, it hangs on the words: mend the words, and progress is lost. `quizzer fmt` writes it.",
+        "- {question: Capital of Peru?, answer: Lima}",
+        "warning",
+    ),
+    "D301": Code(
+        "question without an answer", "A question lacks what its kind cannot do without.", "- {id: q, question: Capital of Peru?}"
+    ),
+    "D302": Code(
+        "keys that contradict",
+        "A question is of one kind; keys of two kinds contradict each other.",
+        '- {id: q, cloze: "Peru\'s capital is {{Lima}}.", answer: Lima}',
+    ),
+    "D303": Code(
+        "key among distractors",
+        "A right answer, or an accepted wording of it, is offered as a wrong one.",
+        _GOOD + ", distractors: [LIMA, Cusco]}",
+    ),
+    "D304": Code("distractor twice", "The same wrong option twice (case and spacing aside).", _GOOD + ", distractors: [Cusco, cusco]}"),
+    "D305": Code("cloze without a gap", "A cloze needs a gap: its key in double braces.", "- {id: q, cloze: The capital of Peru is Lima.}"),
+    "D306": Code(
+        "gap not whole", "Double braces are not closed, not opened, or empty.", '- {id: q, cloze: "The capital of Peru is {{Lima."}'
+    ),
+    "D307": Code(
+        "thing listed twice", "The same thing twice in `order` or `answers` cannot be graded.", "- {id: q, order: [Lima, Cusco, lima]}"
+    ),
+    "D308": Code(
+        "wording not whole",
+        "A bar in `answers` with nothing beside it.",
+        "- {id: q, question: Two cities of Peru?, answers: [Lima|, Cusco]}",
+    ),
+    "D309": Code(
+        "question by alias", "An alias repeats a whole question; two questions cannot share an id.", "- &a " + _GOOD[2:] + "}\n- *a"
+    ),
+    "D310": Code(
+        "mode that cannot be",
+        "A question is asked in the modes its keys allow: choosing needs distractors, ordering needs `order`.",
+        _GOOD + ", mode: choose}",
+        "warning",
+    ),
+    "D401": Code(
+        "unlisted source", "Evidence names a source that the deck does not list.", _GOOD + ", evidence: {source: post, quote: Lima}}"
+    ),
+    "D402": Code(
+        "quote not in its passage",
+        "A quote is word for word a part of its passage, at the place that `start` and `passage_start` give.",
+        _GOOD + ", evidence: {source: wire, quote: Lima, passage: The city of Cusco}}",
+    ),
+    "Q101": Code(
+        "all of the above",
+        "Who sees that two options are right need not know the third.",
+        _GOOD + ", distractors: [Cusco, All of the above]}",
+        "warning",
+    ),
+    "Q102": Code(
+        "none of the above", "Tests knowing what is wrong, not what is right.", _GOOD + ", distractors: [Cusco, None of these]}", "warning"
+    ),
+    "Q205": Code(
+        "relative time",
+        "`last week` and `currently` rot; a date, or `as_of`, stays.",
+        "- {id: q, question: Who won the election last week?, answer: Nobody}",
+        "warning",
+    ),
+    "Q207": Code(
+        "answer in the question", "The stem names the key.", "- {id: q, question: Is Lima the capital of Peru?, answer: Lima}", "warning"
+    ),
+}

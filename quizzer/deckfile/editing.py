@@ -1,0 +1,72 @@
+"""Ids written into a deck file that lacks them, every other byte left as it is.
+
+Each id is inserted as text at the place of its question's first key. ruamel.yaml's round trip is not used: it rewraps, requotes
+and re-indents what it did not change. The edited text is read again before it is written, and must be the same deck.
+"""
+
+import re
+from pathlib import Path
+
+from quizzer.core.errors import DeckError
+from quizzer.deckfile import files
+from quizzer.deckfile.draft import Draft
+from quizzer.deckfile.files import DeckText
+from quizzer.deckfile.nodes import Node, Table
+from quizzer.deckfile.reading import parse, read, sound
+from quizzer.deckfile.shapes import key_node
+from quizzer.deckfile.writing import is_plain
+
+
+def fmt(path: Path, *, write: bool = True) -> list[str]:
+    """See ``quizzer.deckfile.fmt``."""
+    draft = read(path)
+    deck = sound(draft)
+    assert draft.file is not None and draft.root is not None
+    file, inserts, added = draft.file, [], []
+    if not draft.named:
+        inserts.append(_insert(draft.root, key_node(draft.root, "title"), deck.id, file.text))
+        added.append(deck.id)
+    for item in draft.items:
+        if not item.named:
+            inserts.append(_insert(item.node, item.node.pairs[0][0], item.question.id, file.text))
+            added.append(item.question.id)
+    if not added:
+        return added
+    edited = file.text
+    for index, text in sorted(inserts, reverse=True):
+        edited = edited[:index] + text + edited[index:]
+    _verify(draft, edited)
+    if write:
+        files.replace(path, file.encode(edited))
+    return added
+
+
+def _insert(table: Table, key: Node, name: str, text: str) -> tuple[int, str]:
+    """Return where to insert the id into the mapping, before ``key``, and what."""
+    index = key.start
+    line = text[max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1 : index]
+    asked = re.search(r"\?[ \t]*$", line)  # `? key` is YAML's long form of a key
+    if asked:
+        index -= len(line) - asked.start()
+        line = line[: asked.start()]
+    shown = name if is_plain(name) else f'"{name}"'
+    if table.flow:
+        return (index, f'"id": "{name}", ') if text.startswith('"', index) else (index, f"id: {shown}, ")
+    return index, f"id: {shown}{_line_end(text, index)}{' ' * len(line)}"
+
+
+def _line_end(text: str, index: int) -> str:
+    """Return the line ending in use after ``index``."""
+    match = re.search(r"\r\n|\n|\r", text[index:]) or re.search(r"\r\n|\n|\r", text)
+    return match[0] if match else "\n"
+
+
+def _verify(draft: Draft, edited: str) -> None:
+    """Raise unless the edited text is the same deck, with every id written."""
+    again = parse(DeckText(edited), draft.path)
+    sound_now = again.deck == draft.deck and again.named and all(item.named for item in again.items)
+    if not sound_now or any(problem.severity == "error" for problem in again.log.problems()):
+        unnamed = next((item.node for item in draft.items if not item.named), None) or draft.root
+        assert unnamed is not None
+        place = draft.log.place(unnamed)
+        raise DeckError(f"{draft.path}:{place}: an id cannot be inserted safely into what is written here. Write `id: …` by hand.")

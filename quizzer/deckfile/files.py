@@ -1,0 +1,158 @@
+"""Deck files as bytes: decoded on the way in, replaced whole on the way out.
+
+A write happens altogether or not at all: the new text goes to a file beside the old one, is flushed to disk and then
+takes its place. Line endings, byte order mark and encoding stay as they were found.
+"""
+
+import codecs
+import contextlib
+import errno
+import os
+import uuid
+from pathlib import Path
+
+import msgspec
+
+from quizzer.core.errors import DeckError
+from quizzer.deckfile.problems import Unreadable
+
+SUFFIXES = (".yaml", ".yml")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+class DeckText(msgspec.Struct, frozen=True):
+    """The text of a file, and what is needed to turn it into the same bytes again."""
+
+    text: str
+    encoding: str = "utf-8"
+    mark: bytes = b""
+
+    def encode(self, text: str) -> bytes:
+        """Return ``text`` as bytes in this file's manner."""
+        return self.mark + text.encode(self.encoding)
+
+
+def read(path: Path) -> DeckText:
+    """Return the text of the file.
+
+    Raises:
+        Unreadable: it is missing, a folder, not to be read, or not text.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable("D001", "there is no such file. Is the name spelled right?") from None
+    except IsADirectoryError:
+        raise Unreadable("D001", "this is a folder, not a deck file.") from None
+    except (OSError, ValueError) as error:
+        raise Unreadable("D001", f"this file cannot be read: {_reason(error)}.") from None
+    return decode(data)
+
+
+def decode(data: bytes) -> DeckText:
+    """Return the text that ``data`` holds: UTF-8, or UTF-16 with its byte order mark.
+
+    Raises:
+        Unreadable: it is in neither, or holds NUL characters.
+    """
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    body = data[len(mark) :]
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        line, column = _end(body[: error.start].decode(encoding, "replace"))
+        if b"\0" in body or encoding != "utf-8":
+            raise Unreadable("D002", "this is not text. A deck is a YAML file in UTF-8.", line=line, column=column) from None
+        guess = body[error.start : error.start + 1].decode("latin-1")
+        shown = f" (in Latin-1 it would be {guess!r})" if guess.isprintable() else ""
+        message = f"byte 0x{body[error.start]:02x}{shown} is not UTF-8. Save the file as UTF-8."
+        raise Unreadable("D002", message, line=line, column=column) from None
+    if "\0" in text:
+        line, column = _end(text[: text.index("\0")])
+        message = "NUL characters: a binary file, or UTF-16 without its mark. Save the file as UTF-8 text."
+        raise Unreadable("D002", message, line=line, column=column)
+    return DeckText(text, encoding, mark)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put ``data`` in the place of the file at ``path``, which keeps its permissions; symbolic links are followed.
+
+    Raises:
+        DeckError: it cannot be written; then the old file is untouched and nothing is left beside it.
+    """
+    try:
+        target = path.resolve()
+        mode = target.stat().st_mode & 0o7777 if target.exists() else None
+        beside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:12]}.tmp")
+        try:
+            with beside.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if mode is not None:
+                beside.chmod(mode)
+            beside.replace(target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
+        _sync_folder(target.parent)
+    except (OSError, ValueError, RuntimeError) as error:  # ValueError: a NUL in the name; RuntimeError: a ring of links
+        raise DeckError(f"{path}: cannot be written: {_reason(error)}. {_remedy(error)}") from None
+
+
+def find(folder: Path) -> list[Path]:
+    """Return the deck files below ``folder``, sorted; hidden files and folders are left out.
+
+    Raises:
+        DeckError: there is no such folder, or one below it cannot be read.
+    """
+    if not folder.is_dir():
+        what = "is a file, not a folder" if folder.exists() else "there is no such folder"
+        raise DeckError(f"{folder}: {what}. Name a folder that holds decks.")
+
+    def refuse(error: OSError) -> None:
+        raise DeckError(f"{error.filename or folder}: this folder cannot be read: {_reason(error)}.") from None
+
+    found: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        here = Path(at)
+        found += [here / name for name in names if not name.startswith(".") and name.lower().endswith(SUFFIXES) and (here / name).is_file()]
+    return sorted(found)
+
+
+def _end(text: str) -> tuple[int, int]:
+    """Return line and column of what follows ``text``."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return len(lines), len(lines[-1]) + 1
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
+def _remedy(error: Exception) -> str:
+    match getattr(error, "errno", None):
+        case errno.ENOENT | errno.ENOTDIR:
+            return "Make its folder first."
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return "Write to a folder that is yours, or change its permissions."
+        case errno.ENOSPC | errno.EDQUOT:
+            return "Make room on the disk."
+        case _:
+            return "Choose another name or folder."
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable, where folders can be synced (not on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)

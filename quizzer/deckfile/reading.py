@@ -1,0 +1,190 @@
+"""A deck file, read: text to nodes to Deck, with everything that is wrong noted on the way.
+
+Reading never raises for what a file holds. ``load`` does, for whoever needs a sound deck.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quizzer.core.errors import DeckError
+from quizzer.core.kinds import Deck
+from quizzer.deckfile import files, lint, naming, rules
+from quizzer.deckfile.draft import Draft, Item
+from quizzer.deckfile.files import DeckText
+from quizzer.deckfile.log import Log
+from quizzer.deckfile.nodes import Items, Node, Table, Text, compose, paused_gc
+from quizzer.deckfile.problems import Problem, Unreadable, quoted
+from quizzer.deckfile.questions import TELLS, read_question
+from quizzer.deckfile.shapes import Shape, described, key_node, pick, unknown_key
+
+FORMAT = 1
+DECK = Shape(Deck, without=["questions"])
+KEYS = ("format", *DECK.readers, "questions")
+
+
+def read(path: Path) -> Draft:
+    """Return the file as a draft; whatever is wrong with it is in the draft's log."""
+    try:
+        file = files.read(path)
+    except Unreadable as error:
+        log = Log(str(path), "")
+        log.stop(error)
+        return Draft(path, log)
+    return parse(file, path)
+
+
+def parse(file: DeckText, path: Path) -> Draft:
+    """Return the text as a draft, read as if it stood at ``path``."""
+    draft = Draft(path, Log(str(path), file.text), file)
+    with paused_gc():
+        try:
+            root = compose(file.text, draft.log.at)
+        except Unreadable as error:
+            draft.log.stop(error)
+            return draft
+        if root is None or (isinstance(root, Text) and not root.value):
+            draft.log.stop(Unreadable("D009", "nothing is in this file. The smallest deck is a `title:` and `questions:`."))
+        elif isinstance(root, Table):
+            _read_deck(root, draft)
+        else:
+            message = f"a deck is keys and values (`title:`, `questions:`); this is {described(root)}."
+            if isinstance(root, Items):
+                message += " Write `questions:` above the list."
+            draft.log.add("D103", root, message)
+    return draft
+
+
+def load(path: Path) -> Deck:
+    """See ``quizzer.deckfile.load``."""
+    return sound(read(path))
+
+
+def sound(draft: Draft) -> Deck:
+    """Return the draft's deck.
+
+    Raises:
+        DeckError: the draft's log holds errors.
+    """
+    errors = [problem for problem in draft.log.problems() if problem.severity == "error"]
+    if not errors and draft.deck is not None:
+        return draft.deck
+    more = f" (and {len(errors) - 1} more: `quizzer check {draft.path}` shows them)" if len(errors) > 1 else ""
+    raise DeckError(f"{errors[0]}{more}")
+
+
+def check(path: Path) -> list[Problem]:
+    """See ``quizzer.deckfile.check``."""
+    return _problems(read(path))
+
+
+def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
+    """See ``quizzer.deckfile.check_all``."""
+    wanted: dict[Path, Path] = {}  # by what it is, so that a file named twice is read once
+    for path in paths:
+        for file in files.find(path) if path.is_dir() else [path]:
+            wanted.setdefault(_real(file), file)
+    problems: list[Problem] = []
+    first: dict[str, Path] = {}
+    for path in wanted.values():
+        draft = read(path)
+        if draft.deck is not None and draft.root is not None and draft.deck.id:
+            if draft.deck.id in first:
+                key = key_node(draft.root, "id")
+                draft.log.add("D205", key, f"the deck id {quoted(draft.deck.id)} is also that of {first[draft.deck.id]}. Change one.")
+            first.setdefault(draft.deck.id, path)
+        problems += _problems(draft)
+    return sorted(problems), len(wanted)
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # a ring of links, a NUL in the name: reading it will say so
+        return path
+
+
+def _problems(draft: Draft) -> list[Problem]:
+    if draft.deck is not None:
+        lint.BOOK.judge(draft)
+        if draft.deck.language.lower().startswith("en"):
+            lint.ENGLISH.judge(draft)
+    return draft.log.problems()
+
+
+def _read_deck(root: Table, draft: Draft) -> None:
+    log = draft.log
+    found = pick(root, log)
+    if "format" in found and not _knows_format(found["format"], draft):
+        return
+    guesses = {unknown_key(root, key, KEYS, log) for key in found if key not in KEYS and not _is_question_key(root, key, found, log)}
+    values = DECK.values(root, found, log)
+    if "title" not in found and "title" not in guesses:
+        log.add("D109", root, "this deck has no `title`. Write what learners should see.")
+    draft.root = root
+    draft.items = _read_questions(root, found, guesses, log)
+    draft.named = "id" in found
+    name = values.pop("id", "") or naming.deck_id(draft.path.stem)
+    _name_questions(draft.items)
+    values.setdefault("title", "")
+    draft.deck = Deck(id=name, questions=tuple([item.question for item in draft.items]), **values)
+    rules.BOOK.judge(draft)
+
+
+def _is_question_key(root: Table, key: str, found: dict[str, Node], log: Log) -> bool:
+    """Note a question that was written straight into the deck."""
+    if "questions" in found or key not in ("question", "answer", *TELLS):
+        return False
+    log.add("D102", key_node(root, key), f"`{key}` belongs to a question. Write `questions:` and the question below it: `- {key}: …`.")
+    return True
+
+
+def _knows_format(node: Node, draft: Draft) -> bool:
+    value: Any = node.value if isinstance(node, Text) else ""
+    if value.isascii() and value.isdigit() and len(value) < 10 and int(value) > FORMAT:
+        message = f"this deck is of format {int(value)}, written for a newer quizzer; this one reads format {FORMAT}. Update quizzer."
+        draft.log.add("D010", node, message)
+        return False
+    if value != str(FORMAT):
+        shown = quoted(value) if isinstance(node, Text) else described(node)
+        draft.log.add("D011", node, f"`format` is {FORMAT}, not {shown}.")
+    return True
+
+
+def _read_questions(root: Table, found: dict[str, Node], guesses: set[str | None], log: Log) -> list[Item]:
+    node = found.get("questions")
+    if node is None:
+        if "questions" not in guesses:
+            log.add("D201", root, "this deck has no `questions`. Write one: `- question: …` and `answer: …` below `questions:`.")
+        return []
+    if isinstance(node, Table):
+        log.add("D103", node, "`questions` is keys and values; a list is wanted. Begin every question with a dash: `- question: …`.")
+        return []
+    if isinstance(node, Text):
+        if node.value.strip():
+            log.add("D103", node, f"`questions` is {described(node)}; a list is wanted. Begin every question with a dash: `- question: …`.")
+        else:
+            log.add("D201", node, "this deck has no questions yet. Write one: `- question: …` and `answer: …` below `questions:`.")
+        return []
+    if not node.nodes:
+        log.add("D201", node, "this deck has no questions yet. Write one: `- question: …` and `answer: …`.")
+    items = []
+    seen: set[int] = set()
+    for one in node.nodes:
+        if id(one) in seen:
+            log.add("D309", one, "this question is in the list twice, by an alias. Remove the alias.")
+            continue
+        seen.add(id(one))
+        question = read_question(one, log)
+        if question is not None and isinstance(one, Table):
+            items.append(Item(question, one, bool(question.id)))
+    return items
+
+
+def _name_questions(items: list[Item]) -> None:
+    """Give the questions that have no id theirs."""
+    unnamed = [item for item in items if not item.named]
+    taken = [item.question.id for item in items if item.named]
+    for item, name in zip(unnamed, naming.question_ids([item.question.text for item in unnamed], taken=taken), strict=True):
+        item.question = msgspec.structs.replace(item.question, id=name)

@@ -1,0 +1,206 @@
+"""What must hold of a deck before it can be studied: one function a rule. Prose and an example of each are in ``codes``."""
+
+import re
+import unicodedata
+from datetime import date
+
+from quizzer.core.kinds import Cloze, List, Order, Plain
+from quizzer.deckfile.draft import Draft, Item, behind
+from quizzer.deckfile.naming import is_id
+from quizzer.deckfile.problems import quoted
+from quizzer.deckfile.rulebook import Found, Rulebook
+from quizzer.deckfile.shapes import key_node
+
+BOOK = Rulebook()
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+_ID_REMEDY = "Use the letters a to z, digits, hyphen, dot and underscore."
+
+
+def folded(text: str) -> str:
+    """Return ``text`` as options are compared: case, width, ligatures and spacing aside."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.casefold().split())
+
+
+@BOOK.deck("D202")
+def id_characters(draft: Draft) -> Found:
+    """Ids that cannot be part of a card's id."""
+    if draft.deck is None or draft.root is None:
+        return
+    if draft.named and draft.deck.id and not is_id(draft.deck.id):
+        yield behind(draft.root, "id"), f"the deck id {quoted(draft.deck.id)} cannot be used. {_ID_REMEDY}"
+    for item in draft.items:
+        if item.named and not is_id(item.question.id):
+            yield item.at("id"), f"the question id {quoted(item.question.id)} cannot be used. {_ID_REMEDY}"
+
+
+@BOOK.deck("D203")
+def question_ids_differ(draft: Draft) -> Found:
+    """Two questions of one id would share their progress."""
+    first: dict[str, Item] = {}
+    for item in draft.items:
+        before = first.setdefault(item.question.id, item)
+        if before is not item:
+            place = draft.log.place(before.at("id"))
+            yield item.at("id"), f"the id {quoted(item.question.id)} is also that of the question at {place}. Change the newer one."
+
+
+@BOOK.deck("D204")
+def source_ids_differ(draft: Draft) -> Found:
+    """Evidence could not say which of two sources of one id it means."""
+    if draft.deck is None or draft.root is None:
+        return
+    seen: set[str] = set()
+    for number, source in enumerate(draft.deck.sources):
+        if source.id in seen:
+            yield behind(draft.root, "sources", number, "id"), f"a second source has the id {quoted(source.id)}. Change one."
+        seen.add(source.id)
+
+
+@BOOK.deck("D206")
+def source_dates(draft: Draft) -> Found:
+    """Dates that do not sort, or are no day of the calendar."""
+    if draft.deck is None or draft.root is None:
+        return
+    for number, source in enumerate(draft.deck.sources):
+        if source.date and not _is_date(source.date):
+            node = behind(draft.root, "sources", number, "date")
+            yield node, f"the date {quoted(source.date)} is none. Write YYYY-MM-DD, YYYY-MM or YYYY."
+
+
+@BOOK.deck("D207")
+def source_hashes(draft: Draft) -> Found:
+    """A hash that cannot be that of any article."""
+    if draft.deck is None or draft.root is None:
+        return
+    for number, source in enumerate(draft.deck.sources):
+        if source.sha256 and not _SHA256.fullmatch(source.sha256):
+            node = behind(draft.root, "sources", number, "sha256")
+            yield node, f"the sha256 {quoted(source.sha256, longest=20)} is not 64 hexadecimal digits. Copy it again, or remove it."
+
+
+@BOOK.deck("D401")
+def evidence_has_its_source(draft: Draft) -> Found:
+    """Evidence from a source that the deck does not list."""
+    if draft.deck is None or draft.root is None:
+        return
+    if not draft.deck.sources and key_node(draft.root, "sources") is not draft.root:
+        return  # they could not be read, which was said
+    known = {source.id for source in draft.deck.sources}
+    for item in draft.items:
+        for number, evidence in enumerate(item.question.evidence):
+            if evidence.source not in known:
+                listed = f"Listed are {', '.join(sorted(known)[:5])}." if known else "The deck lists none: add it to `sources`."
+                yield item.at("evidence", number, "source"), f"no source has the id {quoted(evidence.source)}. {listed}"
+
+
+@BOOK.question("D402")
+def passage_holds_quote(item: Item) -> Found:
+    """A quote that does not stand in its passage, or not where it is said to stand."""
+    for number, evidence in enumerate(item.question.evidence):
+        if not evidence.passage:
+            continue
+        if evidence.start is None or evidence.passage_start is None:
+            if evidence.quote not in evidence.passage:
+                yield item.at("evidence", number, "quote"), "this quote is not in its passage. Copy it word for word."
+        elif evidence.start < evidence.passage_start or not evidence.passage.startswith(
+            evidence.quote, evidence.start - evidence.passage_start
+        ):
+            at = evidence.passage.find(evidence.quote)
+            remedy = "Copy it word for word." if at < 0 else f"It is at {evidence.passage_start + at}: mend `start` or `passage_start`."
+            yield item.at("evidence", number, "quote"), f"this quote is not at {evidence.start} of its passage. {remedy}"
+
+
+@BOOK.question("D303", Plain)
+def key_is_no_distractor(item: Item) -> Found:
+    """A right answer among the wrong ones."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if not question.distractors:
+        return
+    right = {folded(question.answer)} if not question.accept else {folded(text) for text in (question.answer, *question.accept)}
+    for number, text in enumerate(question.distractors):
+        if folded(text) in right:
+            what = "the key" if folded(text) == folded(question.answer) else "an accepted answer"
+            yield item.at("distractors", number), f"{what} {quoted(text)} stands among the distractors. Remove it there."
+
+
+@BOOK.question("D304", Plain)
+def distractors_differ(item: Item) -> Found:
+    """The same wrong option twice."""
+    assert isinstance(item.question, Plain)
+    yield from _doubles(item, "distractors", item.question.distractors, "distractor")
+
+
+@BOOK.question("D307", Order, List)
+def things_differ(item: Item) -> Found:
+    """The same thing twice among those to be ordered or named."""
+    question = item.question
+    if isinstance(question, Order):
+        yield from _doubles(item, "order", question.order, "thing")
+    elif isinstance(question, List):
+        yield from _doubles(item, "answers", tuple([text.split("|")[0] for text in question.answers]), "answer")
+
+
+@BOOK.question("D305", Cloze)
+def cloze_has_a_gap(item: Item) -> Found:
+    """A sentence with nothing to fill in."""
+    assert isinstance(item.question, Cloze)
+    text = item.question.cloze
+    if "{{" not in text and "}}" not in text:
+        yield item.at("cloze"), "this cloze has no gap. Put the key in double braces: {{key}}."
+
+
+@BOOK.question("D306", Cloze)
+def gaps_are_whole(item: Item) -> Found:
+    """Braces that open no gap or close none, and gaps with nothing in them."""
+    assert isinstance(item.question, Cloze)
+    text = item.question.cloze
+    rest = text
+    while rest:
+        opens, closes = rest.find("{{"), rest.find("}}")
+        if opens < 0 and closes < 0:
+            return
+        if opens < 0 or 0 <= closes < opens:
+            yield item.at("cloze"), "a gap is closed by }} that was never opened. Write {{ before the key."
+            return
+        if closes < 0 or 0 <= rest.find("{{", opens + 2) < closes:
+            yield item.at("cloze"), "a gap is opened by {{ and not closed. Write }} behind the key."
+            return
+        wordings = rest[opens + 2 : closes].split("|")
+        if not all(wording.strip() for wording in wordings):
+            yield item.at("cloze"), "a gap of this cloze has an empty wording. Write {{key}} or {{key|also right}}."
+        rest = rest[closes + 2 :]
+
+
+@BOOK.question("D308", List)
+def wordings_are_whole(item: Item) -> Found:
+    """A bar with nothing on one of its sides."""
+    assert isinstance(item.question, List)
+    for number, text in enumerate(item.question.answers):
+        if not all(wording.strip() for wording in text.split("|")):
+            yield item.at("answers", number), f"{quoted(text)} has an empty wording beside a bar. Write `key|also right`."
+
+
+def _doubles(item: Item, key: str, texts: tuple[str, ...], noun: str) -> Found:
+    keys = [folded(text) for text in texts]
+    if len(set(keys)) == len(keys):
+        return
+    for number, text in enumerate(texts):
+        if keys[number] in keys[:number]:
+            yield item.at(key, number), f"the {noun} {quoted(text.strip())} is listed twice. Remove one."
+
+
+def _is_date(text: str) -> bool:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,190 @@
+"""A Deck to YAML that its author would like to have written, and that reads back equal.
+
+Text is quoted where any YAML reader would otherwise show something else than it says. The emitter is PyYAML's own, in
+Python: libyaml's escapes every emoji, and the two would not write the same file.
+"""
+
+import enum
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+from yaml.events import MappingStartEvent
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import Node as YamlNode
+
+from quizzer.core.errors import DeckError
+from quizzer.core.kinds import Deck
+from quizzer.deckfile import files, naming
+from quizzer.deckfile.files import DeckText
+from quizzer.deckfile.jsonschema import schema
+from quizzer.deckfile.problems import quoted
+from quizzer.deckfile.questions import SHAPES
+from quizzer.deckfile.reading import DECK, FORMAT, parse
+
+SCHEMA_FILE = ".deck.schema.json"  # beside the decks, so that completion works in any folder and without a network
+HEAD = f"# yaml-language-server: $schema=./{SCHEMA_FILE}\n# $schema: ./{SCHEMA_FILE}\n"  # VS Code and kin; JetBrains
+
+_STR = "tag:yaml.org,2002:str"
+_HALF = re.compile("[\ud800-\udfff]")
+_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
+_LITERAL = re.compile(r"\S(?:[^\r]*\S)?\n?")  # what a `|` block shows as it is
+_SPACE_AT_END = re.compile(r"[^\S\n]\n")
+_SAME_FOR_ALL = re.compile(r"(0|[1-9][0-9]{0,14})|[12][0-9]{3}-[01][0-9](-[0-3][0-9])?", re.ASCII)  # as number or date no other
+_FLOW_LIST, _FLOW_TABLE = 100, 120  # characters of text that stay on one line
+
+
+def save(deck: Deck, path: Path) -> None:
+    """See ``quizzer.deckfile.save``."""
+    deck = named(deck, stem=path.stem)
+    text = dumps(deck, place=str(path))
+    draft = parse(DeckText(text), path)
+    errors = [problem for problem in draft.log.problems() if problem.severity == "error"]
+    if errors:
+        raise DeckError(f"{path}: not saved, for it could not be studied: {errors[0].code} {errors[0].message}")
+    if draft.deck != deck:
+        raise AssertionError(f"{path}: not saved, for it would not read back equal")
+    files.replace(path, text.encode())
+    beside, wanted = path.parent / SCHEMA_FILE, schema_text().encode()
+    if not beside.is_file() or beside.read_bytes() != wanted:
+        files.replace(beside, wanted)
+
+
+def schema_text() -> str:
+    """Return the schema as it is kept beside decks."""
+    return msgspec.json.format(msgspec.json.encode(schema()), indent=2).decode() + "\n"
+
+
+def named(deck: Deck, *, stem: str) -> Deck:
+    """Return the deck with every missing id given, as reading it from the file ``stem`` would."""
+    missing = [question.text for question in deck.questions if not question.id]
+    names = naming.question_ids(missing, taken=[question.id for question in deck.questions if question.id])
+    return msgspec.structs.replace(
+        deck,
+        id=deck.id or naming.deck_id(stem),
+        questions=tuple(question if question.id else msgspec.structs.replace(question, id=next(names)) for question in deck.questions),
+    )
+
+
+def dumps(deck: Deck, *, place: str = "deck") -> str:
+    """Return the deck as YAML; the same deck always as the same text.
+
+    Raises:
+        DeckError: a text holds half a character (a lone surrogate), which no file can; ``place`` stands before the message.
+    """
+    _refuse_halves(deck, place)
+    fields: list[tuple[YamlNode, YamlNode]] = [(_text("format"), _text(str(FORMAT)))]
+    fields += _fields(deck, list(DECK.readers))
+    questions: list[YamlNode] = [
+        MappingNode("tag:yaml.org,2002:map", _fields(question, _order(type(question))), flow_style=False) for question in deck.questions
+    ]
+    fields.append((_text("questions"), SequenceNode("tag:yaml.org,2002:seq", questions, flow_style=not questions)))
+    root = MappingNode("tag:yaml.org,2002:map", fields, flow_style=False)
+    return HEAD + str(yaml.serialize(root, Dumper=_Dumper, allow_unicode=True, width=1 << 30))
+
+
+def is_plain(text: str) -> bool:
+    """Say whether every YAML reader shows the unquoted ``text`` as it is, if YAML allows it unquoted at all."""
+    if _SAME_FOR_ALL.fullmatch(text):
+        return True
+    return _tag(text) == _STR
+
+
+def _tag(text: str) -> str:
+    """Return what other YAML readers take the unquoted ``text`` for."""
+    return str(_RESOLVER.resolve(ScalarNode, text, (True, False)))  # type: ignore[no-untyped-call]
+
+
+class _Dumper(yaml.SafeDumper):
+    """PyYAML's emitter with lists indented below their key, and a blank line between questions."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        if kind is ScalarNode and _SAME_FOR_ALL.fullmatch(value):
+            return _STR
+        return super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
+
+    def expect_block_sequence_item(self, first: bool = False) -> None:
+        if not first and self.indent == 2 and isinstance(self.event, MappingStartEvent):
+            if self.column:
+                self.write_line_break()
+            self.write_line_break()
+        super().expect_block_sequence_item(first)
+
+    def choose_scalar_style(self) -> Any:
+        style = super().choose_scalar_style()
+        value: str = self.event.value  # type: ignore[union-attr]
+        return '"' if style == "'" and "'" in value and '"' not in value and "\\" not in value else style
+
+
+_RESOLVER = yaml.resolver.Resolver()
+_SHARED = set.intersection(*(set(shape.readers) for shape in SHAPES.values()))
+
+
+def _order(kind: type[msgspec.Struct]) -> list[str]:
+    """Return the keys of a question in the order they are written: its id, what is its kind's own, what every kind may have."""
+    keys = list(SHAPES[kind].readers)
+    return ["id", *(key for key in keys if key not in _SHARED), *(key for key in keys if key in _SHARED and key != "id")]
+
+
+def _fields(struct: msgspec.Struct, keys: list[str]) -> list[tuple[YamlNode, YamlNode]]:
+    defaults = {field.name: field.default for field in msgspec.structs.fields(struct)}
+    return [(_text(key), _node(getattr(struct, key), key)) for key in keys if getattr(struct, key) != defaults[key]]
+
+
+def _node(value: Any, key: str) -> YamlNode:
+    if isinstance(value, enum.Enum):
+        return _text(str(value.value))
+    if isinstance(value, bool):
+        return ScalarNode("tag:yaml.org,2002:bool", "true" if value else "false")
+    if isinstance(value, int):
+        return _text(str(value))
+    if isinstance(value, float):
+        return ScalarNode(_tag(repr(value)), repr(value))
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, tuple):
+        if key == "evidence" and len(value) == 1:
+            return _node(value[0], key)
+        nodes = [_node(one, key) for one in value]
+        flow = all(isinstance(one, str) for one in value) and _short(value, _FLOW_LIST)
+        return SequenceNode("tag:yaml.org,2002:seq", nodes, flow_style=flow)
+    fields = _fields(value, [field.name for field in msgspec.structs.fields(value)])
+    flow = key != "sources" and _short([node.value for _, node in fields], _FLOW_TABLE)
+    return MappingNode("tag:yaml.org,2002:map", fields, flow_style=flow)
+
+
+def _text(text: str) -> ScalarNode:
+    style = None
+    if _BREAK.search(text):
+        shown = text.replace("\n", "").isprintable() and not _SPACE_AT_END.search(text)
+        style = "|" if shown and _LITERAL.fullmatch(text) else '"'
+    return ScalarNode(_STR, text, style=style)
+
+
+def _short(texts: Any, longest: int) -> bool:
+    return sum(len(text) + 2 for text in texts) <= longest and not any(_BREAK.search(text) for text in texts)
+
+
+def _refuse_halves(deck: Deck, place: str) -> None:
+    """Raise for the first text that cannot be encoded."""
+    for text, where in _texts(deck, ""):
+        half = _HALF.search(text)
+        if half:
+            code = ord(half[0])
+            raise DeckError(f"{place}: {where} {quoted(text)} holds U+{code:04X}, half of a character that no file can hold. Remove it.")
+
+
+def _texts(value: Any, where: str) -> Any:
+    if isinstance(value, str):
+        yield value, where
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one, where)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _texts(getattr(value, name), f"`{name}`")

@@ -1,0 +1,102 @@
+"""Load a deck of 10,000 questions, beside PyYAML's C loader on the same file. Ratios only mean anything within one run.
+
+Run: ``python tests/benchmarks/bench_deckfile.py [QUESTIONS]``
+"""
+
+import gc
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from quizzer import deckfile
+from quizzer.deckfile.nodes import compose
+
+WORDS = [
+    "the",
+    "inspector",
+    "general",
+    "report",
+    "pages",
+    "policy",
+    "pilot",
+    "agency",
+    "border",
+    "county",
+    "minister",
+    "in",
+    "of",
+    "and",
+    "was",
+    "Texas",
+    "river",
+    "treaty",
+]
+GOAL = 0.6
+ROUNDS = 5
+
+
+def deck_text(questions: int) -> str:
+    """Return a deck of that many plain questions with distractors, evidence and an explanation; the same every time."""
+    dice = random.Random(1)
+
+    def words(count: int) -> str:
+        return " ".join(dice.choices(WORDS, k=count))
+
+    lines = ["format: 1", "id: bench", "title: Bench", "sources:", "  - {id: wire, publisher: Wire, date: 2021-01-14}", "questions:"]
+    for number in range(questions):
+        lines += [
+            f"  - id: question-{number}",
+            f"    question: {words(12)}?",
+            f"    answer: {words(2)} {number}",
+            "    type: place",
+            f"    distractors: [a {words(2)}, b {words(2)}, c {words(2)}]",
+            f'    evidence: {{source: wire, quote: "{words(10)}", start: {number}}}',
+            f"    explanation: {words(15)}.",
+            "    tags: [where, pilot]",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long ``work`` takes."""
+    gc.collect()
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def main() -> None:
+    """Print the medians of interleaved runs, and the ratios."""
+    questions = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    text = deck_text(questions)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.yaml"
+        path.write_text(text, encoding="utf-8")
+        works: dict[str, Callable[[], object]] = {
+            "PyYAML C loader": lambda: yaml.load(text, yaml.CSafeLoader),
+            "load": lambda: deckfile.load(path),
+            "check": lambda: deckfile.check(path),
+            "nodes with positions alone": lambda: compose(text, lambda *_: None),
+        }
+        times: dict[str, list[float]] = {name: [] for name in works}
+        for _ in range(ROUNDS):
+            for name, work in works.items():
+                times[name].append(seconds(work))
+        medians = {name: sorted(values)[ROUNDS // 2] for name, values in times.items()}
+        deck = deckfile.load(path)  # only now: a live deck would slow the peer's garbage collector
+        save = seconds(lambda: deckfile.save(deck, path))
+    peer = medians["PyYAML C loader"]
+    print(f"{questions} questions, {len(text) / 1e6:.1f} MB; libyaml {yaml.__with_libyaml__}")
+    for name, median in medians.items():
+        print(f"{name:28} {median:7.3f} s   {median / peer:5.2f} x")
+    print(f"{'save (checked)':28} {save:7.3f} s   {save / peer:5.2f} x")
+    print(f"goal for load: {GOAL} x — {'met' if medians['load'] <= GOAL * peer else 'MISSED'}")
+
+
+if __name__ == "__main__":
+    main()

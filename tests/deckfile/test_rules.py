@@ -1,0 +1,202 @@
+"""What must hold before a deck is studied, and what a warning is given for."""
+
+import inspect
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzer.core.kinds import GAP, Cloze
+from quizzer.deckfile import check, check_all, load, render
+from quizzer.deckfile.naming import LONGEST, deck_id, is_id, question_ids
+
+HEAD = "id: peru\ntitle: Peru\nsources: [{id: wire}]\nquestions:\n"
+
+
+def codes(folder: Path, question: str, *, head: str = HEAD) -> list[str]:
+    """Return the code of every problem and the text it is at."""
+    path = folder / "peru.yaml"
+    path.write_text(head + f"  - {question}\n", encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [(problem, lines[problem.line - 1][problem.column - 1 :]) for problem in check(path)]
+    return [f"{problem.code} {rest[: problem.width]}" for problem, rest in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("{id: q, question: a, answer: Straße, distractors: [STRASSE]}", ["D303 STRASSE"]),
+        ("{id: q, question: a, answer: ﬁne, distractors: [Fine]}", ["D303 Fine"]),
+        ("{id: q, question: a, answer: El  Paso, distractors: [el paso]}", ["D303 el paso"]),
+        ("{id: q, question: a, answer: b, accept: [c], distractors: [d, C]}", ["D303 C"]),
+        ("{id: q, question: a, answer: b, distractors: [c, d, C, D]}", ["D304 C", "D304 D"]),
+        ("{id: q, question: a, answer: b, distractors: [c, d], accept: [B, b]}", []),
+        ("{id: q, cloze: no gap}", ["D305 no gap"]),
+        ("{id: q, cloze: '{{a}} b'}", []),
+        ("{id: q, cloze: '{{a b'}", ["D306 '{{a b'"]),
+        ("{id: q, cloze: 'a}} b'}", ["D306 'a}} b'"]),
+        ("{id: q, cloze: '{{a}} {{b'}", ["D306 '{{a}} {{b'"]),
+        ("{id: q, cloze: '{{a {{b}} c}}'}", ["D306 '{{a {{b}} c}}'"]),
+        ("{id: q, cloze: '{{}} a'}", ["D306 '{{}} a'"]),
+        ("{id: q, cloze: '{{ | a}}'}", ["D306 '{{ | a}}'"]),
+        ("{id: q, cloze: '{{a|b}} {c}'}", []),
+        ("{id: q, order: [a, b, A]}", ["D307 A"]),
+        ("{id: q, question: x, answers: [a, b|c, a|d]}", ["D307 a|d"]),
+        ("{id: q, question: x, answers: ['a||b']}", ["D308 'a||b'"]),
+        ("{id: -q, question: a, answer: b}", ["D202 -q"]),
+        ("{id: 'q#1', question: a, answer: b}", ["D202 'q#1'"]),
+        ("{id: q/1, question: a, answer: b}", ["D202 q/1"]),
+        ("{id: é, question: a, answer: b}", ["D202 é"]),
+        ("{id: q 1, question: a, answer: b}", ["D202 q 1"]),
+        ("{id: Q.1_a-b, question: a, answer: b}", []),
+        ("{id: q, question: a, answer: b, evidence: {source: wire, quote: b, passage: a b c}}", []),
+        ("{id: q, question: a, answer: b, evidence: {source: wire, quote: b, start: 9, passage: a b c}}", []),
+        ("{id: q, question: a, answer: b, evidence: {source: wire, quote: b, start: 9, passage: a b c, passage_start: 7}}", []),
+        ("{id: q, question: a, answer: b, evidence: {source: wire, quote: b, start: 9, passage: a b c, passage_start: 8}}", ["D402 b"]),
+        ("{id: q, question: a, answer: b, evidence: {source: wire, quote: b, start: 6, passage: a b c, passage_start: 7}}", ["D402 b"]),
+        ("{id: q, question: a, answer: b, evidence: [{source: wire, quote: a}, {source: wire, quote: d, passage: a b c}]}", ["D402 d"]),
+        ("{id: q, question: a, answer: b, evidence: {source: Wire, quote: b}}", ["D401 Wire"]),
+        ("{id: q, question: a, answer: b, mode: order}", ["D310 order"]),
+        ("{id: q, order: [a, b], mode: order}", []),
+        ("{id: q, statement: a, answer: true, mode: type}", ["D310 type"]),
+    ],
+)
+def test_rules_of_questions(question: str, expected: list[str], tmp_path: Path) -> None:
+    assert codes(tmp_path, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("date: 2021", []),
+        ("date: 2021-02", []),
+        ("date: 2024-02-29", []),
+        ("date: 2021-02-29", ["D206 2021-02-29"]),
+        ("date: 2021-13", ["D206 2021-13"]),
+        ("date: '21'", ["D206 '21'"]),
+        ("date: Jan 14 2021", ["D206 Jan 14 2021"]),
+        ("date: ٢٠٢١", ["D206 ٢٠٢١"]),
+        ("sha256: " + "Ab" * 32, []),
+        ("sha256: " + "ab" * 31, ["D207 ababababababababababababababababababababababababababababababab"]),
+        ("sha256: " + "xy" * 32, ["D207 xyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxy"]),
+    ],
+)
+def test_rules_of_sources(source: str, expected: list[str], tmp_path: Path) -> None:
+    head = f"id: peru\ntitle: Peru\nsources: [{{id: wire, {source}}}]\nquestions:\n"
+    assert codes(tmp_path, "{id: q, question: a, answer: b}", head=head) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("{id: q, question: Which?, answer: All of these, distractors: [Lima]}", ["Q101 All of these"]),
+        (
+            "{id: q, question: Which?, answer: Lima, distractors: [Both A and B, a and b, None of the above]}",
+            ["Q101 Both A and B", "Q101 a and b", "Q102 None of the above"],
+        ),
+        ("{id: q, question: Which?, answer: Lima, distractors: [All of Peru, None]}", []),
+        ("{id: q, question: Who won the vote last week?, answer: Lima}", ["Q205 Who won the vote last week?"]),
+        ("{id: q, question: Who is currently mayor?, answer: Ana, as_of: 2024-01-01}", []),
+        ("{id: q, question: What happened on Monday?, answer: Rain}", ["Q205 What happened on Monday?"]),
+        ("{id: q, question: 'What happened on Monday, 14 January 2021?', answer: Rain}", []),
+        ("{id: q, question: 'Who said “we act today”?', answer: Ana}", []),
+        ("{id: q, statement: It rained yesterday., answer: true}", ["Q205 It rained yesterday."]),
+        ("{id: q, question: Which day of the week is Monday in Spanish?, answer: lunes}", []),
+        ("{id: q, question: Is Lima a city?, answer: lima}", ["Q207 Is Lima a city?"]),
+        ("{id: q, question: Was it Lima or Cusco?, answer: Lima}", []),
+        ("{id: q, question: What does Limassol mean?, answer: Lima}", []),
+        ("{id: q, cloze: 'Lima is {{Lima}}.'}", ["Q207 'Lima is {{Lima}}.'"]),
+        ("{id: q, cloze: '{{Lima}} and {{Cusco}}.'}", []),
+    ],
+)
+def test_warnings_on_the_wording(question: str, expected: list[str], tmp_path: Path) -> None:
+    assert codes(tmp_path, question) == expected
+    assert [problem.severity for problem in check(tmp_path / "peru.yaml")] == ["warning"] * len(expected)
+    load(tmp_path / "peru.yaml")  # a warning keeps no deck from being studied
+
+
+def test_rules_on_english_words_are_for_english_decks(tmp_path: Path) -> None:
+    question = "{id: q, question: Who won last week?, answer: Ana}"
+    assert codes(tmp_path, question, head="language: nl\n" + HEAD) == []
+    assert codes(tmp_path, question, head="language: en-GB\n" + HEAD) == ["Q205 Who won last week?"]
+
+
+def test_one_warning_says_how_many_ids_are_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "peru.yaml"
+    path.write_text("title: Peru\nquestions:\n  - {question: a, answer: b}\n  - {question: c, answer: d}\n")
+    assert [str(problem) for problem in check(path)] == [
+        f"{path}:1:1: D208 the deck and 2 questions have no id yet. Run `quizzer fmt {path}`."
+    ]
+
+
+@given(st.text("{}ab| ", max_size=14))
+def test_a_cloze_without_problems_deals_a_card_for_every_gap_and_leaves_no_braces(text: str) -> None:
+    """What the rules let pass is what the cards are made from."""
+    from quizzer.deckfile.draft import Item
+    from quizzer.deckfile.nodes import Table
+    from quizzer.deckfile.rules import cloze_has_a_gap, gaps_are_whole
+
+    item = Item(Cloze(id="q", cloze=text), Table([], 0))
+    if not [*cloze_has_a_gap(item), *gaps_are_whole(item)]:
+        cards = list(item.question.deal("d"))
+        assert len(cards) == text.count("{{") - GAP.sub("", text).count("{{") > 0 or "{{{" in text
+        assert all(part.key and all(part.accept) for card in cards for part in card.answer.parts)
+
+
+@given(
+    st.lists(st.sampled_from(["Who?", "who", "", "…", "日本", "x" * 200, "kept", "Who is 2?"]), max_size=12),
+    st.lists(st.sampled_from(["who", "who-2", "kept"])),
+)
+def test_derived_ids_differ_and_can_be_used(texts: list[str], taken: list[str]) -> None:
+    names = list(question_ids(texts, taken=taken))
+    assert len({*names, *taken}) == len(names) + len(set(taken))
+    assert all(is_id(name) and len(name) < LONGEST + 5 for name in names)
+    assert names == list(question_ids(texts, taken=taken))
+
+
+@given(st.text(min_size=1))
+def test_a_deck_id_can_be_made_of_any_file_name(stem: str) -> None:
+    assert is_id(deck_id(stem))
+
+
+def test_a_derived_id_is_soon_made_for_ten_thousand_equal_questions() -> None:
+    names = list(question_ids(["Who?"] * 10_000, taken=[]))
+    assert names[0] == "who"
+    assert names[-1] == "who-10000"
+
+
+@pytest.mark.parametrize("sample", sorted((Path(__file__).parent.parent / "data" / "kinds").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_sample_of_a_kind_has_no_problem_and_only_its_kind(sample: Path) -> None:
+    assert check(sample) == []
+    assert {question.kind.replace("true/false", "statement") for question in load(sample).questions} == {sample.stem}
+
+
+def test_every_kind_has_a_sample() -> None:
+    from quizzer.deckfile.questions import KINDS
+
+    folder = Path(__file__).parent.parent / "data" / "kinds"
+    assert {path.stem for path in folder.glob("*.yaml")} == {kind.__name__.lower() for kind in KINDS}
+    assert check_all([folder]) == ([], len(KINDS))
+
+
+def test_a_problem_is_shown_under_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text("title: 日本\nid: t\nquestions:\n- {id: q, question: 日本, anwser: 'x y'}\n", encoding="utf-8")
+    (problem,) = check(path)
+    assert render(problem) == inspect.cleandoc(f"""
+        {path}:4:25: D102 unknown key 'anwser': did you mean `answer`?
+         4 | - {{id: q, question: 日本, anwser: 'x y'}}
+           |                           ^^^^^^
+    """)
+
+
+def test_a_problem_in_a_long_line_or_a_lost_file_is_still_shown(tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(f"title: t\nid: t\nquestions:\n- {{id: q, question: {'long ' * 60}, answer: [b], explanation: {'long ' * 60}}}\n")
+    (problem,) = check(path)
+    _, shown, marked = render(problem).splitlines()
+    assert len(shown) < 120
+    assert shown[marked.index("^")] == "["
+    path.unlink()
+    assert render(problem) == str(problem)
