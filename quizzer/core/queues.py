@@ -7,7 +7,7 @@ they come due. Building costs n log n of what is due; asking for the next card d
 
 import hashlib
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TypeVar
@@ -44,14 +44,15 @@ class Fresh(msgspec.Struct, frozen=True):
 class DeckDay(msgspec.Struct, frozen=True, kw_only=True):
     """What may be asked of one deck on one study day: nothing suspended, nothing buried.
 
-    ``fresh`` is in the order of the deck, and read only as far as the limit asks. ``asked`` are the questions of which a card
-    was answered today; ``new_left`` and ``reviews_left`` what the day's limits still allow. Questions are named uniquely over all decks.
+    ``fresh`` is in the order of the deck, and read only as far as the limit asks. ``asked`` says of which questions a card was
+    answered today, and which; ``new_left`` and ``reviews_left`` are what the day's limits still allow. Questions are named uniquely
+    over all decks.
     """
 
     learning: Sequence[Learning] = ()
     reviews: Sequence[Review] = ()
     fresh: Iterable[Fresh] = ()
-    asked: frozenset[str] = frozenset()
+    asked: Mapping[str, str] = {}
     new_left: int = 0
     reviews_left: int = 0
 
@@ -65,11 +66,11 @@ def line_up(decks: Sequence[DeckDay], *, day: int, learner: str) -> "Queue":
     reviews: list[Review] = []
     fresh: list[list[Fresh]] = []
     for deck in decks:
-        taken = deck.asked | {card.question for card in deck.learning}
+        taken = {**deck.asked, **{card.question: card.card for card in deck.learning}}
         due = sorted(deck.reviews, key=lambda card: (card.due_day, _shuffled(learner, day, card.card)))
         due = _one_a_question(due, taken, deck.reviews_left)
         reviews += due
-        fresh.append(_one_a_question(deck.fresh, taken | {card.question for card in due}, deck.new_left))
+        fresh.append(_one_a_question(deck.fresh, {**taken, **{card.question: card.card for card in due}}, deck.new_left))
     if len(decks) > 1:
         reviews.sort(key=lambda card: (card.due_day, _shuffled(learner, day, card.card)))
     new = _interleave(fresh)
@@ -95,7 +96,8 @@ class Queue:
     def next(self, now: datetime, *, last: str = "") -> str | None:
         """Return the card to ask at ``now`` when ``last`` was asked before; None when none is left for now."""
         step = self._steps.get(last)
-        return self._next(now, last=last, back=step.due_at if step else None)
+        card = self._next(now, last=last, back=step.due_at if step else None)
+        return last if card is None and last in self._in_line else card
 
     def after(self, card: str, now: datetime, *, returns_at: datetime | None = None) -> str | None:
         """Return what ``next`` will give at ``now`` once ``card`` is ``settle``d in this way."""
@@ -159,10 +161,11 @@ class Queue:
         return len(self._in_line) - len(self._new)
 
 
-def _one_a_question(cards: Iterable[_Card], taken: frozenset[str], limit: int) -> list[_Card]:
+def _one_a_question(cards: Iterable[_Card], taken: Mapping[str, str], limit: int) -> list[_Card]:
+    """Return the first card of each question that no other card has ``taken`` today, ``limit`` at the most."""
     kept: dict[str, _Card] = {}
     for card in cards if limit > 0 else ():
-        if card.question not in taken and card.question not in kept:
+        if card.question not in kept and taken.get(card.question, card.card) == card.card:
             kept[card.question] = card
             if len(kept) == limit:
                 break

@@ -81,7 +81,7 @@ def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: 
         learning=learning,
         reviews=reviews,
         fresh=_fresh(progress, dealt, day) if new_left else (),
-        asked=frozenset(question_of(cards[entry.card]) for entry in done if entry.card in cards),
+        asked={question_of(cards[entry.card]): entry.card for entry in done if entry.card in cards},
         new_left=new_left,
         reviews_left=reviews_left,
     )

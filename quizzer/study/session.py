@@ -72,13 +72,13 @@ class Session:
     @property
     def prompt(self) -> Prompt | None:
         """What to ask now; the same until it is answered, set aside or another is brought back by ``undo``."""
+        now = self._logbook.now()
+        if self._logbook.day(now) != self._course.today.day:
+            self._load()
+            if self._show:
+                self._course.queue.insist(self._show.card.id, new=self._show.state.phase is Phase.NEW)
         if self._show is None:
-            now = self._logbook.now()
-            if self._logbook.day(now) != self._course.today.day:
-                self._load()
-            if show := self._showing(self._course.queue.next(now, last=self._last), now):
-                self._progress.set_place(self._scope, show.place)
-                self._show = show
+            self._look(now)
         return self._course.prompt(self._show, done=len(self._done)) if self._show else None
 
     @property
@@ -196,6 +196,14 @@ class Session:
         place = self._progress.place(self._scope)
         if place and place.card in self._course.queue and (card := self._course.card(place.card)):
             self._show = self._course.show(card, self._logbook.now(), wishes=(self._wish, place.mode))
+        else:
+            self._look(self._logbook.now())
+
+    def _look(self, now: datetime) -> None:
+        """Put on show what there is to ask now, if anything."""
+        if show := self._showing(self._course.queue.next(now, last=self._last), now):
+            self._progress.set_place(self._scope, show.place)
+            self._show = show
 
     def _showing(self, name: str | None, now: datetime) -> Show | None:
         card = self._course.card(name) if name else None
@@ -265,8 +273,13 @@ class Session:
         if entry.act is Act.REVIEW:
             self._done.append(Done(entry=entry, card=show.card, was_new=show.state.phase is Phase.NEW))
         self._last = show.card.id
-        queue.settle(show.card.id, question=question_of(show.card), returns_at=returns_at)
         self._show, self._checked = following, None
+        if entry.act is Act.REVIEW:
+            queue.settle(show.card.id, question=question_of(show.card), returns_at=returns_at)
+        else:  # set aside: a sibling may come in its stead
+            self._load()
+            if following:
+                self._put_on_show(following)
 
     def _catch_up(self) -> None:
         """Read anew where everything stands, and keep the response to the card on show."""

@@ -37,7 +37,7 @@ def deck_days(draw: st.DrawFn, deck: str = "d") -> DeckDay:
     learning = [Learning(minutes(draw(st.integers(-30, 90))), f"{deck}/{n}", question[n]) for n in numbers[:cut]]
     reviews = [Review(f"{deck}/{n}", question[n], DAY - draw(st.integers(0, 5))) for n in numbers[cut:end]]
     fresh = [Fresh(f"{deck}/{n}", question[n]) for n in numbers[end:]]
-    asked = frozenset(draw(st.sets(st.sampled_from([f"{deck}/q{n}" for n in range(25)]), max_size=4)))
+    asked = {f"{deck}/q{n}": f"{deck}/asked" for n in draw(st.sets(st.integers(0, 25), max_size=4))}
     return DeckDay(
         learning=learning,
         reviews=reviews,
@@ -59,14 +59,14 @@ def test_limits_hold_and_no_question_is_asked_twice_but_for_learning_cards(one: 
         assert len(reviews) <= deck.reviews_left
         questions = [card.question for card in (*new, *reviews)]
         assert len(questions) == len(set(questions))
-        assert not set(questions) & (deck.asked | {card.question for card in deck.learning})
+        assert not set(questions) & (deck.asked.keys() | {card.question for card in deck.learning})
         assert {card.card for card in deck.learning} <= set(asked)
 
 
 @given(deck_days())
 def test_every_card_that_may_be_asked_is_asked(deck: DeckDay) -> None:
     asked = set(drained(line_up([deck], day=DAY, learner="me"), minutes(200)))
-    taken = deck.asked | {card.question for card in deck.learning}
+    taken = deck.asked.keys() | {card.question for card in deck.learning}
     due = {card.question for card in deck.reviews} - taken
     assert sum(card.card in asked for card in deck.reviews) == min(len(due), deck.reviews_left)
     asked_questions = taken | {card.question for card in deck.reviews if card.card in asked}
@@ -82,6 +82,11 @@ def test_the_same_values_give_the_same_queue_and_counts_say_what_is_left(one: De
     assert asked == drained(again, minutes(200))
     assert len(asked) == total
     assert (queue.new, queue.learning, queue.reviews) == (0, 0, 0)
+
+
+def test_a_card_that_starts_over_today_is_asked_again_today_and_its_siblings_are_not() -> None:
+    deck = DeckDay(fresh=[Fresh("d/q#1", "d/q"), Fresh("d/q#2", "d/q")], asked={"d/q": "d/q#2"}, new_left=9)
+    assert drained(line_up([deck], day=DAY, learner="me")) == ["d/q#2"]
 
 
 def test_longest_overdue_comes_first_and_cards_of_one_day_are_mixed_by_learner_and_day() -> None:
@@ -163,6 +168,11 @@ def test_looking_ahead_past_an_answer_shows_what_then_comes(deck: DeckDay, answe
         if ahead == card:
             assert queue.new + queue.reviews == 0
         last = card
+
+
+def test_the_card_asked_before_is_asked_again_when_it_is_the_only_one_due() -> None:
+    assert Queue(["a"]).next(NOW, last="a") == "a"
+    assert Queue(["a"]).after("a", NOW) is None
 
 
 def test_a_card_insisted_on_is_asked_and_counted_once() -> None:
