@@ -145,10 +145,13 @@ def _remedy(error: Exception) -> str:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable, where folders can be synced (not on Windows)."""
+    """Make the new name itself durable, where folders can be opened and synced (not on Windows)."""
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder that may be written to, but not listed
+        return
     try:
         os.fsync(descriptor)
     except OSError as error:

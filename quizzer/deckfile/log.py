@@ -4,6 +4,8 @@ from quizzer.deckfile.codes import CODES
 from quizzer.deckfile.nodes import Node, Text
 from quizzer.deckfile.problems import Lines, Problem, Unreadable
 
+CROWD = 200
+
 
 class Log:
     """What was found wrong with the file of this path and text."""
@@ -22,6 +24,11 @@ class Log:
     def at(self, code: str, index: int, message: str) -> None:
         """Note that ``message`` is wrong at the character ``index``."""
         self._found.append((code, index, 1, message))
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so much was found that finding out what was meant is no longer worth its time."""
+        return len(self._found) > CROWD
 
     def stop(self, error: Unreadable) -> None:
         """Note that there was no reading on."""

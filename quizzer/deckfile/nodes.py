@@ -71,10 +71,14 @@ class PureParser(_ReaderMixin, _ScannerMixin, _ParserMixin):
         _ParserMixin.__init__(self)
 
     def get_event(self) -> Any:
-        """Return the next event; like libyaml, refuse an escape that makes half a character."""
-        event: Any = super().get_event()  # type: ignore[no-untyped-call]
+        """Return the next event; like libyaml, refuse an escape that makes half a character or none."""
+        no_character = "found invalid Unicode character escape code"
+        try:
+            event: Any = super().get_event()  # type: ignore[no-untyped-call]
+        except (ValueError, OverflowError):  # \UFFFFFFFF reaches chr() unchecked
+            raise MarkedYAMLError(problem=no_character, problem_mark=self.get_mark()) from None
         if type(event) is ScalarEvent and _HALF.search(event.value):
-            raise MarkedYAMLError(problem="found invalid Unicode character escape code", problem_mark=event.start_mark)  # type: ignore[arg-type]
+            raise MarkedYAMLError(problem=no_character, problem_mark=event.start_mark)  # type: ignore[arg-type]
         return event
 
 

@@ -12,7 +12,7 @@ from quizzer.core.kinds import Question
 from quizzer.deckfile.log import Log
 from quizzer.deckfile.nodes import Node, Table, Text
 from quizzer.deckfile.problems import quoted
-from quizzer.deckfile.shapes import Shape, described, key_node, pick, unknown_key
+from quizzer.deckfile.shapes import Shape, described, key_node, pick, unknown_keys
 
 KINDS: tuple[type[msgspec.Struct], ...] = get_args(Question)
 SHAPES = {kind: Shape(kind) for kind in KINDS}
@@ -42,19 +42,15 @@ def read_question(node: Node, log: Log) -> Question | None:
         return None
     kind = TELLS[tells[0]] if tells else PLAIN
     shape = SHAPES[kind]
-    guesses = set()
-    for key in found:
-        if key in shape.readers:
-            continue
-        if key in ALL_KEYS:
-            message = f"this question has both `{tells[0]}` and `{key}`, which do not go together. Remove one of the two."
-            log.add("D302", key_node(node, key), message)
-        else:
-            known = ALL_KEYS if not tells else shape.readers
-            guesses.add(unknown_key(node, key, known, log))
+    for key in ALL_KEYS & found.keys() - shape.readers.keys():
+        message = f"this question has both `{tells[0]}` and `{key}`, which do not go together. Remove one of the two."
+        log.add("D302", key_node(node, key), message)
+    guesses: set[str] = set()
+    if not found.keys() <= ALL_KEYS:
+        guesses = unknown_keys(node, shape.readers if tells else ALL_KEYS, log, passed=ALL_KEYS)
     values = shape.values(node, found, log)
     missing = [key for key in shape.required if key not in found and key not in guesses]
-    if missing and not (guesses - {None} and guesses & set(TELLS)):
+    if missing and not guesses & set(TELLS):
         log.add("D301", node, _lacking(missing, found))
     if any(key not in values for key in shape.required):
         return None

@@ -17,7 +17,7 @@ from quizzer.deckfile.log import Log
 from quizzer.deckfile.nodes import Items, Node, Table, Text, compose, paused_gc
 from quizzer.deckfile.problems import Problem, Unreadable, quoted
 from quizzer.deckfile.questions import TELLS, read_question
-from quizzer.deckfile.shapes import Shape, described, key_node, pick, unknown_key
+from quizzer.deckfile.shapes import Shape, described, key_node, pick, unknown_keys
 
 FORMAT = 1
 DECK = Shape(Deck, without=["questions"])
@@ -118,7 +118,11 @@ def _read_deck(root: Table, draft: Draft) -> None:
     found = pick(root, log)
     if "format" in found and not _knows_format(found["format"], draft):
         return
-    guesses = {unknown_key(root, key, KEYS, log) for key in found if key not in KEYS and not _is_question_key(root, key, found, log)}
+    strays = [] if "questions" in found else [key for key in ("question", "answer", *TELLS) if key in found]
+    for key in strays:
+        message = f"`{key}` belongs to a question. Write `questions:` and the question below it: `- {key}: …`."
+        log.add("D102", key_node(root, key), message)
+    guesses = unknown_keys(root, KEYS, log, passed=strays)
     values = DECK.values(root, found, log)
     if "title" not in found and "title" not in guesses:
         log.add("D109", root, "this deck has no `title`. Write what learners should see.")
@@ -130,14 +134,6 @@ def _read_deck(root: Table, draft: Draft) -> None:
     values.setdefault("title", "")
     draft.deck = Deck(id=name, questions=tuple([item.question for item in draft.items]), **values)
     rules.BOOK.judge(draft)
-
-
-def _is_question_key(root: Table, key: str, found: dict[str, Node], log: Log) -> bool:
-    """Note a question that was written straight into the deck."""
-    if "questions" in found or key not in ("question", "answer", *TELLS):
-        return False
-    log.add("D102", key_node(root, key), f"`{key}` belongs to a question. Write `questions:` and the question below it: `- {key}: …`.")
-    return True
 
 
 def _knows_format(node: Node, draft: Draft) -> bool:
@@ -152,7 +148,7 @@ def _knows_format(node: Node, draft: Draft) -> bool:
     return True
 
 
-def _read_questions(root: Table, found: dict[str, Node], guesses: set[str | None], log: Log) -> list[Item]:
+def _read_questions(root: Table, found: dict[str, Node], guesses: set[str], log: Log) -> list[Item]:
     node = found.get("questions")
     if node is None:
         if "questions" not in guesses:

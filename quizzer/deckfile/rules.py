@@ -189,9 +189,11 @@ def _doubles(item: Item, key: str, texts: tuple[str, ...], noun: str) -> Found:
     keys = [folded(text) for text in texts]
     if len(set(keys)) == len(keys):
         return
+    seen: set[str] = set()
     for number, text in enumerate(texts):
-        if keys[number] in keys[:number]:
+        if keys[number] in seen:
             yield item.at(key, number), f"the {noun} {quoted(text.strip())} is listed twice. Remove one."
+        seen.add(keys[number])
 
 
 def _is_date(text: str) -> bool:

@@ -6,7 +6,7 @@ Knows nothing of decks or questions. What does not fit is noted where it stands,
 import difflib
 import enum
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -48,8 +48,8 @@ def pick(table: Table, log: Log) -> dict[str, Node]:
         if type(key) is not Text:
             log.add("D105", key, "a key must be one text, and this is a list or keys and values. Put it in quotes if it is text.")
         elif key.value in found:
-            first = next(other for other, _ in table.pairs if isinstance(other, Text) and other.value == key.value)
-            log.add("D101", key, f"the key `{key.value}` stands here again; first at {log.place(first)}. Keep one of the two.")
+            first = f"; first at {log.place(key_node(table, key.value))}" if not log.crowded else ""
+            log.add("D101", key, f"the key {quoted(key.value)} stands here again{first}. Keep one of the two.")
         else:
             found[key.value] = node
     return found
@@ -65,13 +65,24 @@ def value_node(table: Table, name: str) -> Node:
     return next((value for key, value in table.pairs if isinstance(key, Text) and key.value == name), table)
 
 
-def unknown_key(table: Table, name: str, known: Iterable[str], log: Log) -> str | None:
-    """Note an unknown key; return the one that was probably meant."""
-    key = key_node(table, name)
+def unknown_keys(table: Table, known: Collection[str], log: Log, *, passed: Collection[str] = ()) -> set[str]:
+    """Note every key that is neither known nor passed over; return those that were probably meant."""
+    guesses = {
+        _unknown_key(key, sorted(known), log)
+        for key, _ in table.pairs
+        if isinstance(key, Text) and key.value not in known and key.value not in passed
+    }
+    return {guess for guess in guesses if guess}
+
+
+def _unknown_key(key: Text, known: list[str], log: Log) -> str | None:
+    name = key.value
     if name == "<<":
         log.add("D106", key, "merge keys (`<<`) are not read. Write the keys out, or use an alias (`*name`) for a value.")
         return None
-    known = sorted(known)
+    if log.crowded or len(name) > 60:
+        log.add("D102", key, f"unknown key {quoted(name)}.")
+        return None
     near = difflib.get_close_matches(name.strip().casefold(), known, n=1, cutoff=0.6)
     guess = near[0] if near else _ALSO_CALLED.get(name.casefold())
     if guess in known:
@@ -89,6 +100,7 @@ class Shape:
         own = [field for field in msgspec.structs.fields(struct) if field.name not in set(without)]
         self.readers: dict[str, Reader] = {field.name: reader_of(inspect.type_info(field.type)) for field in own}
         self.required = [field.name for field in own if field.required]
+        self._never_blank = {"id", *self.required, *(field.name for field in own if isinstance(field.default, str) and field.default)}
 
     def values(self, table: Table, found: dict[str, Node], log: Log) -> dict[str, Any]:
         """Return the values of the known keys that could be read; unknown keys are the caller's to note."""
@@ -98,10 +110,11 @@ class Shape:
             if reader is None:
                 continue
             if type(node) is Text and not node.value.strip():
-                if name in self.required or name == "id":
+                left_open = not node.value and name not in self.required and name != "id"
+                if name in self._never_blank and not left_open:
                     log.add("D108", node, f"`{name}` is empty. Write it, or remove the key.")
                     continue
-                if not node.value:  # a key left open is a key left out
+                if left_open:  # as good as left out
                     continue
             value = reader(node, name, log)
             if value is not UNSET:
@@ -115,7 +128,7 @@ class Shape:
             log.add("D103", node, f"`{name}` is {described(node)}; keys and values are wanted: {{{wanted}}}.")
             return UNSET
         found = pick(node, log)
-        guesses = {unknown_key(node, key, self.readers, log) for key in found if key not in self.readers}
+        guesses = unknown_keys(node, self.readers, log)
         values = self.values(node, found, log)
         for key in self.required:
             if key not in found and key not in guesses:

@@ -65,7 +65,13 @@ def test_broken_yaml_is_explained_in_plain_words(text: str, parser: Callable[[st
 
 @pytest.mark.parametrize("parser", [fastest_parser(), PureParser])
 @pytest.mark.parametrize(
-    ("text", "remedy"), [('t: "a\\qb"\n', r"Write `\\`"), ('t: "\\ud800"\n', "Write the character itself"), ("%x\ntitle: 1\n", "Remove it")]
+    ("text", "remedy"),
+    [
+        ('t: "a\\qb"\n', r"Write `\\`"),
+        ('t: "\\ud800"\n', "Write the character itself"),
+        ('t: "\\UFFFFFFFF"\n', "Write the character itself"),
+        ("%x\ntitle: 1\n", "Remove it"),
+    ],
 )
 def test_what_the_two_parsers_place_differently_has_the_same_remedy(text: str, remedy: str, parser: Callable[[str], Any]) -> None:
     assert remedy in explained(text, parser)

@@ -114,7 +114,7 @@ questions:
         "2:5: D202 the deck id 'a/b' cannot be used. Use the letters a to z, digits, hyphen, dot and underscore.",
         "3:1: D102 unknown key 'titel': did you mean `title`?",
         "7:5: D102 unknown key 'anwser': did you mean `answer`?",
-        "11:5: D101 the key `answer` stands here again; first at 10:5. Keep one of the two.",
+        "11:5: D101 the key 'answer' stands here again; first at 10:5. Keep one of the two.",
         "12:26: D303 the key 'SANTIAGO' stands among the distractors. Remove it there.",
         "12:36: D304 the distractor 'arica' is listed twice. Remove one.",
         "13:56: D110 `answer` is true or false here, not 'maybe'.",
@@ -146,6 +146,8 @@ def test_load_says_the_first_problem_and_how_many_more(tmp_path: Path) -> None:
         ("{id: q, question: a, answer: ''}", "34: D108 `answer` is empty."),
         ("{id: q, question: a, answer: }", "34: D108 `answer` is empty."),
         ("{id: '', question: a, answer: b}", "10: D108 `id` is empty."),
+        ("{id: q, question: ' ', order: [a, b]}", "23: D108 `question` is empty."),
+        ("{id: q, clozes: 'a {{b}}'}", "13: D102 unknown key 'clozes': did you mean `cloze`?"),
         ("{id: q, question: a, answer: b, tags: [c, '']}", "47: D108 an empty text in `tags`."),
         ("{id: q, question: [a], answer: b}", "23: D103 `question` is a list; one text is wanted."),
         ("{id: q, question: a, answer: {b: c}}", "34: D103 `answer` is keys and values; one text is wanted."),
@@ -269,10 +271,29 @@ def test_a_wrong_value_behind_an_alias_is_said_once(tmp_path: Path) -> None:
         "? " * 100_000,
         "\n".join(" " * depth + "a:" for depth in range(2000)),
         "title: [" + "[],[" * 20_000,
+        "".join(f"unknown-{number}: x\n" for number in range(50_000)),
+        HEAD + "  - {" + ", ".join(f"{chr(97 + number % 26)}{number}: x" for number in range(50_000)) + "}\n",
+        HEAD + "  - {" + "question: x, " * 50_000 + "}\n",
+        HEAD + "  - {question: x, answer: y, distractors: [" + "a, b, " * 25_000 + "]}\n",
+        "x" * 1000 + ": 1\n? " + "y" * 1_000_000 + "\n: 2\n",
     ],
-    ids=["aliases of aliases", "questions by alias", "brackets", "braces", "dashes", "question marks", "indentation", "pairs"],
+    ids=[
+        "aliases of aliases",
+        "questions by alias",
+        "brackets",
+        "braces",
+        "dashes",
+        "question marks",
+        "indentation",
+        "pairs",
+        "unknown",
+        "unknown too",
+        "doubles",
+        "options",
+        "long",
+    ],
 )
-def test_bombs_of_aliases_and_nesting_end_in_a_problem_soon(tmp_path: Path, text: str) -> None:
+def test_bombs_end_in_a_problem_soon(tmp_path: Path, text: str) -> None:
     path = put(tmp_path, text)
     begin = time.perf_counter()
     assert said(path)

@@ -141,14 +141,14 @@ def there_and_back(deck: Deck) -> None:
         assert load(path) == deck
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(decks())
 def test_what_is_saved_is_read_back_equal(deck: Deck) -> None:
     there_and_back(deck)
 
 
 @pytest.mark.soak
-@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(decks())
 def test_what_is_saved_is_read_back_equal_many_times(deck: Deck) -> None:
     there_and_back(deck)
