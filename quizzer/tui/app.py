@@ -196,6 +196,11 @@ class QuizzerApp(App[int]):
 
     # What can be asked for anywhere
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """On a page too small to be seen, all that can be done is to leave."""
+        tiny = isinstance(self.screen, Page) and self.screen.is_tiny
+        return not tiny or action not in {"help", "stats", "toggle_theme", "command_palette"}
+
     @work(group="stats", exclusive=True)
     async def action_stats(self) -> None:
         """Show the figures."""

@@ -7,12 +7,14 @@ the thread that opened it: so every call goes, in order, to one thread, and the 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.widgets.text import literal
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from quizzer.study import Session, Shelf
@@ -28,6 +30,12 @@ class Desk:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
         self._shelf: Shelf | None = None
         self._session: Session | None = None
+        self._under_way = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call is under way."""
+        return self._under_way > 0
 
     async def shelf(self, work: "Callable[[Shelf], T]") -> T:
         """Return what ``work`` makes of the shelf, which is opened first if it was not; raises what either raises."""
@@ -35,7 +43,11 @@ class Desk:
 
     async def call(self, work: Callable[[], T]) -> T:
         """Return what ``work`` returns, done on the shelf's thread; raises what it raises."""
-        return await asyncio.wrap_future(self._thread.submit(work))
+        self._under_way += 1
+        try:
+            return await asyncio.wrap_future(self._thread.submit(work))
+        finally:
+            self._under_way -= 1
 
     async def sit_down(self, opens: "Callable[[Shelf], Session]") -> "Session":
         """Return the session that ``opens`` opens; the one before it is closed, and this one will be when the desk is."""
@@ -73,6 +85,9 @@ class Desk:
             shelf.close()
 
 
+PATIENCE = 0.7  # seconds before the learner is told that something is being waited for
+
+
 class Errands:
     """A screen's errands to the desk, one at a time.
 
@@ -82,11 +97,7 @@ class Errands:
     def __init__(self, screen: "Widget", desk: Desk) -> None:
         self._screen, self._desk = screen, desk
         self._busy = False
-
-    @property
-    def busy(self) -> bool:
-        """Whether an errand is under way."""
-        return self._busy
+        self._later: Timer | None = None
 
     def run(self, work: Callable[[], T], then: Callable[[T], object], *, failed: Callable[[], object] = lambda: None) -> None:
         """Let the desk do ``work``, then show its result with ``then``.
@@ -94,7 +105,11 @@ class Errands:
         A failure is told in one line; nothing was written or lost, and the same key can be pressed again.
         """
 
+        def say_it_takes_long() -> None:
+            self._screen.notify("Waiting for the progress file…", markup=False, timeout=2)
+
         async def carry_out() -> None:
+            patience = asyncio.get_running_loop().call_later(PATIENCE, say_it_takes_long)
             try:
                 result = await self._desk.call(work)
             except QuizzerError as error:
@@ -102,6 +117,8 @@ class Errands:
                 self._screen.notify(literal(str(error)), severity="error", markup=False)
                 failed()
                 return
+            finally:
+                patience.cancel()
             self._busy = False
             if self._screen.is_attached:
                 then(result)
@@ -109,3 +126,14 @@ class Errands:
         if not self._busy:
             self._busy = True
             self._screen.run_worker(carry_out())
+
+    def run_later(self, work: Callable[[], object], *, seconds: float) -> None:
+        """Let the desk do, after a while, what nobody waits for and what may fail without loss. A later call replaces it."""
+
+        async def carry_out() -> None:
+            with suppress(QuizzerError):
+                await self._desk.call(work)
+
+        if self._later is not None:
+            self._later.stop()
+        self._later = self._screen.set_timer(seconds, carry_out)

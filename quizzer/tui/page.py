@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from textual.events import Resize
 
 Result = TypeVar("Result")
-MIN_WIDTH, MIN_HEIGHT = 30, 9
+Offers = Sequence[tuple[str, str, Callable[[], object]]]
+MIN_WIDTH, MIN_HEIGHT = 36, 9
 
 
 class Page(Screen[Result]):
@@ -53,12 +54,15 @@ class Page(Screen[Result]):
         return self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing can be done blindly on a page that is not seen."""
-        return not self.is_tiny
+        """Nothing can be done blindly on a page that is not seen, but to leave it."""
+        return action in {"leave", "home"} or not self.is_tiny
 
     def on_resize(self, event: "Resize") -> None:
         """Give the keyboard back to the page once it can be seen again."""
-        self.call_after_refresh(self.take_focus)
+        if self.is_tiny:
+            self.set_focus(None)
+        else:
+            self.call_after_refresh(self.take_focus)
 
     def take_focus(self) -> None:
         """Focus what the page's keys are meant for; subclasses that focus by hand say what that is."""
@@ -70,7 +74,7 @@ class Page(Screen[Result]):
         if self.is_attached and self.is_current:
             self.query_one(KeyBar).show(list(self._active_keys()))
 
-    def offers(self) -> Sequence[tuple[str, str, Callable[[], object]]]:
+    def offers(self) -> Offers:
         """Return what the page adds to the command palette: names, what they do in a line, and their functions."""
         return ()
 

@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from quizzer.study import Feedback, Prompt
 
 MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "recall", Mode.ORDER: "put in order"}
-MODE_PHRASES: Final = {
+MODE_PHRASES: Final[dict[Mode | None, str]] = {
     Mode.CHOOSE: "choosing an option",
     Mode.TYPE: "typing the answer",
     Mode.REVEAL: "recalling, then looking",
-    Mode.ORDER: "putting in order",
-    None: "as suits each card",
+    None: "what suits each card",
 }
 _PILES: Final = {Phase.NEW: "new", Phase.REVIEW: "due"}
 
@@ -63,3 +62,12 @@ def next_mode(modes: Sequence[Mode], *, asked: Mode, pinned: Mode | None) -> Mod
     cycle: list[Mode | None] = [*modes, None]
     now = pinned if pinned in modes else asked
     return cycle[(cycle.index(now) + 1) % len(cycle)] if now in cycle else None
+
+
+def waiting(seconds: float) -> str:
+    """Say that the next card comes back in ``seconds``."""
+    minutes, rest = divmod(int(seconds) + 1, 60)
+    return (
+        f"Nothing to ask for {minutes}:{rest:02}.\n\n"
+        "What you are learning comes back then. Wait here, or press Enter to end the session: nothing is lost."
+    )

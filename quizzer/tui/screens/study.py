@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from quizzer.core.model import Mode, Verdict
 from quizzer.tui.desk import Desk, Errands
 from quizzer.tui.guard import Guard
 from quizzer.tui.messages import LinkRequested
-from quizzer.tui.page import Page
-from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, urls_of
-from quizzer.tui.widgets.feedback import Feedback
+from quizzer.tui.page import Offers, Page
+from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, urls_of, waiting
 from quizzer.tui.widgets.question import Question
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.study_header import StudyHeader
@@ -69,7 +68,6 @@ class StudyScreen(Page[Ending]):
         self._pinned: Mode | None = None
         self._evidence_open = True
         self._unseen = False
-        self._countdown: Timer | None = None
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         yield StudyHeader(self._title)
@@ -79,7 +77,7 @@ class StudyScreen(Page[Ending]):
     def on_mount(self) -> None:
         """Ask the first question."""
         self.query_one(RatingBar).display = False
-        self._countdown = self.set_interval(1, self._tick, pause=True)
+        self.set_interval(1, self._tick)
         self._errands.run(self._look, self._show, failed=lambda: self.dismiss("left"))
 
     # Between the learner and the session
@@ -122,8 +120,6 @@ class StudyScreen(Page[Ending]):
                 self.query_one(Question).ask(prompt.card.stem, prompt.mode, prompt.options)
         self._guard.turn()
         self._tick()
-        if self._countdown is not None:
-            (self._countdown.resume if prompt is None else self._countdown.pause)()
         self.refresh_bindings()
 
     def _reveal(self, feedback: "study.Feedback") -> None:
@@ -139,6 +135,7 @@ class StudyScreen(Page[Ending]):
             question.reveal(outcome_of(prompt, feedback), answered_of(prompt, feedback), evidence_open=self._evidence_open)
             bar.focus(scroll_visible=False)
         self._guard.turn()
+        self._errands.run_later(self._session.rest, seconds=0.5)  # while the learner reads
         self.refresh_bindings()
 
     def _tick(self) -> None:
@@ -150,11 +147,7 @@ class StudyScreen(Page[Ending]):
         if seconds <= 0:
             self._errands.run(self._look, self._show)
             return
-        minutes, rest = divmod(int(seconds) + 1, 60)
-        self.query_one(Question).say(
-            f"Nothing to ask for {minutes}:{rest:02}.\n\n"
-            "What you are learning comes back then. Wait here, or end the session: it will be kept for you."
-        )
+        self.query_one(Question).say(waiting(seconds))
 
     def take_focus(self) -> None:
         """Give the keyboard to what answers or rates."""
@@ -174,10 +167,6 @@ class StudyScreen(Page[Ending]):
     def _rate(self, event: RatingBar.Rated) -> None:
         if self._feedback is not None:
             self._act(lambda: self._session.answer(event.rating))
-
-    @on(Feedback.LinkClicked)
-    def _follow(self, event: Feedback.LinkClicked) -> None:
-        self.post_message(LinkRequested(event.url))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say which actions make sense now."""
@@ -199,6 +188,10 @@ class StudyScreen(Page[Ending]):
         if action == "overrule" and self._feedback is not None:
             return "It was wrong" if self._feedback.verdict is Verdict.RIGHT else "It was right"
         return None
+
+    def offers(self) -> Offers:
+        """Offer the ways of asking."""
+        return [(f"Ask by {MODE_PHRASES[mode]}", "From here on", partial(self.set_mode, mode)) for mode in MODE_PHRASES]
 
     def action_finish(self) -> None:
         """End the session though a card is still being learnt."""
@@ -239,7 +232,7 @@ class StudyScreen(Page[Ending]):
             self._session.set_mode(mode)
             self._pinned = mode
 
-        self._act(change, told=f"From here on: {MODE_PHRASES[mode]}.")
+        self._act(change, told=f"From here on: {MODE_PHRASES.get(mode, 'putting in order')}.")
 
     def action_evidence(self) -> None:
         """Open or close the evidence, here and from now on."""

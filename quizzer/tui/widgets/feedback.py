@@ -1,15 +1,14 @@
 """What is shown after an answer: verdict, key, what was typed, evidence, explanation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.style import Style
 
 from quizzer.core.model import Evidence, Source, Verdict
+from quizzer.tui.messages import LinkRequested
 from quizzer.tui.widgets.lines import Lines
 from quizzer.tui.widgets.text import Piece, hang, literal, one_line
 
@@ -39,12 +38,6 @@ class Feedback(Lines):
     DEFAULT_CSS = """
     Feedback { margin-top: 1; }
     """
-
-    @dataclass
-    class LinkClicked(Message):
-        """The learner clicked the address of a source."""
-
-        url: str
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +115,7 @@ class Feedback(Lines):
         """Ask for the address under the mouse."""
         url = event.style.meta.get("url")
         if url:
-            self.post_message(self.LinkClicked(url))
+            self.post_message(LinkRequested(url))
 
 
 _MARK = "bold underline $mark-text on $mark"

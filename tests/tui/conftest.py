@@ -1,0 +1,191 @@
+"""A learner at the app: a real deck file, a real progress.db, a clock and a stopwatch moved by hand."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from quizzer.core.model import Act, Entry
+from quizzer.settings import Settings
+from quizzer.store import Place, Progress
+from quizzer.study import Shelf
+from quizzer.tui.app import QuizzerApp
+
+HARBOUR = """\
+format: 1
+id: harbour
+title: The harbour of Reykjavik
+sources:
+  - {id: gazette, publisher: Harbour Gazette, title: How the port grew, date: 2019-05-04, url: "https://example.org/port"}
+questions:
+  - id: year
+    question: In which year was the old harbour finished?
+    answer: "1917"
+    distractors: ["1905", "1930", "1944"]
+    mode: choose
+    evidence:
+      source: gazette
+      quote: finished in 1917
+      passage: Work began in 1913, and the old harbour was finished in 1917 after four years.
+    explanation: Before that, goods were rowed ashore.
+  - id: hill
+    question: From which hill was the rock taken?
+    answer: Oskjuhlid
+    type: place
+    mode: type
+  - id: why
+    question: Why was a railway built?
+    answer: To carry the rock to the sea.
+    mode: reveal
+  - id: steps
+    question: Put these in order.
+    order: [Work begins, The harbour is finished, The railway closes]
+"""
+
+
+class Clock:
+    """The time of day; stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Stopwatch:
+    """Seconds that pass only when told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Learner:
+    """Presses keys in the app, a second apart, and looks at what came of it."""
+
+    def __init__(self, app: QuizzerApp, pilot: Pilot[int], clock: Clock, stopwatch: Stopwatch, folder: Path) -> None:
+        self.app, self.pilot, self.clock, self.stopwatch, self.folder = app, pilot, clock, stopwatch, folder
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            self.wait(1)
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*("space" if letter == " " else letter for letter in text))
+        await self.press("enter")
+
+    async def click(self, selector: Any, offset: tuple[int, int]) -> None:
+        self.wait(1)
+        await self.pilot.click(selector, offset=offset)
+        await self.settle()
+
+    def wait(self, seconds: float) -> None:
+        self.stopwatch.seconds += seconds
+        self.clock.now += timedelta(seconds=seconds)
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way and everything is painted."""
+        quiet = 0
+        for _ in range(600):
+            await self.pilot.pause()
+            quiet = 0 if self.app.desk.busy else quiet + 1
+            if quiet == 2:
+                return
+        raise AssertionError("the app does not come to rest")
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        for _ in range(600):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError("what was waited for did not come")
+
+    def find(self, kind: Any) -> Any:
+        return self.app.screen.query_one(kind)
+
+    @property
+    def notices(self) -> list[str]:
+        return [notice.message for notice in self.app._notifications]
+
+    @property
+    def screen_name(self) -> str:
+        return type(self.app.screen).__name__
+
+    def text(self) -> str:
+        """What stands on the screen, as a terminal would show it without colours."""
+        lines = self.app.screen._compositor.render_strips(self.app.screen.size)
+        return "\n".join(strip.text.rstrip() for strip in lines)
+
+    def log(self) -> list[Entry]:
+        progress = Progress.open(self.folder / "progress.db", learner="me")
+        try:
+            return list(progress.entries())
+        finally:
+            progress.close()
+
+    def reviews(self) -> list[Entry]:
+        log = self.log()
+        voided = {entry.voids for entry in log}
+        return [entry for entry in log if entry.act is Act.REVIEW and entry.id not in voided]
+
+    def place(self, scope: str = "harbour") -> Place | None:
+        progress = Progress.open(self.folder / "progress.db", learner="me")
+        try:
+            return progress.place(scope)
+        finally:
+            progress.close()
+
+
+class Workspace:
+    """A folder with decks; the app can be opened on it as often as one likes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock, self.stopwatch = Clock(), Stopwatch()
+        self.settings = Settings(zone="UTC")
+        (folder / "decks").mkdir()
+
+    def add(self, name: str, text: str) -> None:
+        (self.folder / "decks" / name).write_text(text, encoding="utf-8")
+
+    def shelf(self) -> Shelf:
+        return Shelf(
+            decks=self.folder / "decks",
+            progress=self.folder / "progress.db",
+            learner="me",
+            settings=self.settings,
+            clock=self.clock,
+        )
+
+    @asynccontextmanager
+    async def open(self, *, size: tuple[int, int] = (80, 24), **given: Any) -> AsyncIterator[Learner]:
+        app = QuizzerApp(self.shelf, clock=self.clock, monotonic=self.stopwatch, **given)
+        try:
+            async with app.run_test(size=size) as pilot:
+                learner = Learner(app, pilot, self.clock, self.stopwatch, self.folder)
+                await learner.settle()
+                yield learner
+        finally:
+            app.desk.close()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace with one deck, of a card for each mode."""
+    made = Workspace(tmp_path)
+    made.add("harbour.yaml", HARBOUR)
+    return made
+
+
+@pytest.fixture
+def empty_workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path)
