@@ -59,10 +59,7 @@ class Progress:
         self._connection = connection
         self.path = path
         self.learner = rows.storable(learner)
-        self._learner = -1  # given a row with the first thing there is to write of them
-        found = connection.execute("SELECT id FROM learners WHERE name = ?", (self.learner,)).fetchone()
-        if found:
-            self._learner = found[0]
+        self._number: int | None = None  # their row, made with the first thing there is to write of them
 
     @classmethod
     def open(cls, path: Path, *, learner: str, create: bool = True) -> "Progress":
@@ -74,8 +71,9 @@ class Progress:
         """
         connection = opening.connect(path, create=create)
         try:
-            with explained(path):
-                return cls(connection, path, learner=learner)
+            progress = cls(connection, path, learner=learner)
+            progress.learners()  # a file too damaged to be read is told of now
+            return progress
         except BaseException:
             connection.close()
             raise
@@ -156,10 +154,10 @@ class Progress:
         return None
 
     def due(self, deck: str, *, day: int) -> list[tuple[str, int]]:
-        """Return (card, due day) of the deck's reviews due by ``day``, none suspended or buried, in order of the day."""
+        """Return (card, due day) of the deck's reviews due by ``day``, none suspended or buried."""
         return self._all(
             "SELECT card, due_day FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND phase = 'review' AND "
-            f"due_day <= ? AND {_AWAKE} ORDER BY due_day, card",
+            f"due_day <= ? AND {_AWAKE}",
             self._learner,
             deck,
             day,
@@ -249,22 +247,29 @@ class Progress:
 
     # inside
 
+    @property
+    def _learner(self) -> int:
+        """The number of the learner's row, 0 (no one's) while there is none."""
+        if self._number is None:
+            found = self._one("SELECT id FROM learners WHERE name = ?", self.learner)
+            self._number = found[0] if found else None
+        return self._number or 0
+
     @contextlib.contextmanager
     def _transaction(self, version: int | None) -> Iterator[Any]:
         execute = self._connection.execute
-        learner = self._learner
+        known = self._number
         with explained(self.path):
             execute("BEGIN IMMEDIATE")
             try:
                 if version is not None and execute("PRAGMA data_version").fetchone()[0] != version:
                     raise MovedError(f"{self.path}: another program wrote to it meanwhile. Try again.")
-                if self._learner < 0:
+                if known is None:
                     execute("INSERT INTO learners (name) VALUES (?) ON CONFLICT DO NOTHING", (self.learner,))
-                    self._learner = execute("SELECT id FROM learners WHERE name = ?", (self.learner,)).fetchone()[0]
                 yield execute
                 execute("COMMIT")
             except BaseException:
-                self._learner = learner
+                self._number = known
                 if self._connection.in_transaction:
                     execute("ROLLBACK")
                 raise
