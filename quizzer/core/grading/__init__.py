@@ -38,7 +38,7 @@ def grade(response: str, answer: Answer, *, known: KnownAnswers | None = None) -
     bear is near. A blank response is wrong.
     """
     if is_blank(response) or not answer.parts:
-        return Grade(verdict=Verdict.WRONG, matched=answer.key, diff=diff("", answer.key))
+        return Grade(verdict=Verdict.WRONG, matched=answer.key, diff=diff(response, answer.key))
     if len(answer.parts) == 1:
         found = judge(response, answer.parts[0], known or NOBODY)
     else:

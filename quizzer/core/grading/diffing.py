@@ -1,17 +1,22 @@
 """How a response differs from the wording it was held against, for the eye."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from quizzer.core.grading.folding import plain
 
 LONGEST = 300  # characters of either text; longer ones are shown one after the other
 
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # would turn the text around them
+
 Diff = tuple[tuple[str, str], ...]
 
 
 def shown(response: str) -> str:
-    """Return a response as it is displayed: on one line, single-spaced, cut short with "…" where it is endless."""
-    line = " ".join(response.split())
+    """Return a response as it is displayed: on one line, single-spaced, without control characters, cut short with "…"."""
+    line = " ".join(response[: 20 * LONGEST].split())
+    if not line.isprintable():
+        line = "".join(char for char in line if unicodedata.category(char) not in ("Cc", "Cs") and char not in _DIRECTIONS)
     return line if len(line) <= 2 * LONGEST else line[: 2 * LONGEST - 1] + "…"
 
 

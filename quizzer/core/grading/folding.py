@@ -64,26 +64,32 @@ def _unmark(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(out)).translate(_LETTERS)
 
 
+def _spaced(text: str) -> str:
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(char for char in line if unicodedata.category(char) != "Cc")
+
+
 @functools.lru_cache(CACHE)
 def plain(text: str, *, digraphs: bool = False) -> str:
     """Return ``text`` in lower case, without accents or invisible characters, with ASCII digits, dashes and quotes.
 
-    Punctuation stays. ``digraphs`` spells ü as ue (and its kin) instead of u.
+    Punctuation stays; white space is single. ``digraphs`` spells ü as ue (and its kin) instead of u.
     """
     if text.isascii():
-        return text.lower().replace("`", "'")
+        return _spaced(text.lower().replace("`", "'"))
     text = _VULGAR.sub(_vulgar, text).translate(_QUOTES)
     text = _SUPERSCRIPT.sub(lambda match: "^" + match[1].translate(_SUPERSCRIPTS), text)
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if digraphs:
         text = text.translate(_DIGRAPHS)
-    return _unmark(text)
+    return _spaced(_unmark(text))
 
 
 _GROUPING = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NUMBER_SIGN = re.compile(r"\bnos?\.\s*(?=\d)|#\s*(?=\d)")
 _APOSTROPHE = re.compile(r"(?<!\d)'|'(?!\d)")
-_POINT = re.compile(r"(?<![\w.])\.(?=\d)")
+_DOTS = re.compile(r"\.\.+")
+_POINT = re.compile(r"(?<!\w)\.(?=\d)")
 _DOT = re.compile(r"(?<!\d)\.(?=\w)")  # u.s. is us
 _FULL_STOP = re.compile(r"\.(?!\d)")
 _SIGN = re.compile(r"(?<![\w)])[+-](?=\$?\d)")
@@ -97,12 +103,12 @@ def _lone(match: re.Match[str]) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    if text.isalpha():  # one word
-        return [text]
+    if text.isascii() and text.replace(" ", "").isalnum():  # words and whole numbers
+        return text.split()
     text = _NUMBER_SIGN.sub(" number ", text)
     text = _GROUPING.sub("", text)
     text = _APOSTROPHE.sub("", text)
-    text = _POINT.sub("0.", text)
+    text = _POINT.sub("0.", _DOTS.sub(" ", text))
     text = _FULL_STOP.sub(" ", _DOT.sub("", text))
     text = _SIGN.sub(lambda match: "−" if match[0] == "-" else "", text)
     text = _LOOSE.sub(_lone, text).replace("^-", "^−").replace("&", " and ")

@@ -8,7 +8,6 @@ from quizzer.core.grading.wording import RANK, RIGHT, WRONG, Finding
 from quizzer.core.model import AnswerType, Part, Verdict
 
 NOBODY = KnownAnswers(())
-_ONLY_SLIPS = ("", "typo", "spelling")
 
 
 class Judgement(NamedTuple):
@@ -69,16 +68,14 @@ def _quantity(response: str, text: str, taken: wording.Taken) -> Finding:
     key, typed = quantities.quantity(text), quantities.quantity(response)
     if key is None:
         return wording.compare(response, text, taken=taken)
-    if typed is None:
-        if ranges.span(response):
-            return Finding(Verdict.WRONG, "a range")
-        return wording.compare(response, text, taken=taken)
-    found = quantities.compare(typed, key)
-    if found.verdict is Verdict.WRONG and typed.nouns:  # perhaps a misspelt number word was taken for a noun
-        spelt = wording.compare(response, text, taken=taken)
-        if spelt.verdict is not Verdict.WRONG and spelt.note in _ONLY_SLIPS:
-            return spelt
-    return found
+    found = quantities.compare(typed, key) if typed else wording.WRONG
+    if found.verdict is Verdict.WRONG and (mended := quantities.quantity(quantities.mended(response))) and mended != typed:
+        again = quantities.compare(mended, key)
+        if again.verdict is Verdict.RIGHT:
+            return Finding(Verdict.RIGHT, "typo", guessed=True)
+    if typed is None and ranges.span(response):
+        return Finding(Verdict.WRONG, "a range")
+    return found if typed else wording.compare(response, text, taken=taken)
 
 
 def _date(response: str, text: str, known: KnownAnswers, taken: wording.Taken) -> Finding:

@@ -147,6 +147,8 @@ def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bo
     words = mine.words
     if key.rank and not mine.rank and not key.given:
         return Finding(Verdict.NEAR, f"which {_title(words)}?") if words == key.words else WRONG
+    if "".join(words) in ("".join(key.words), "".join(key.family), "".join(key.core)):  # degaulle
+        words = key.words if "".join(words) == "".join(key.words) else key.family
     for family in dict.fromkeys((key.family, key.core)):
         cut = len(words) - len(family)
         if cut < 0:

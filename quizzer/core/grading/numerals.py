@@ -67,7 +67,7 @@ NUMBER_WORDS = frozenset({*SMALL, *SCALES, *ORDINALS, *_ORDINAL_SCALES, *HALVES}
 
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?:\.\d+)?|\d*\.?\d+")
 _EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:'\d{3})+(?:,\d+)?|\d*,?\d+")
-NUMERAL = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\.?\d(?:[\d.,']*\d)?")
+NUMERAL = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\.?\d(?:[\d.,']*\d)?")
 
 
 def numeral(text: str, *, european: bool = False) -> Fraction | None:

@@ -13,7 +13,10 @@ from quizzer.core.model import Answer, Part, Verdict
 
 MOST_PIECES = 40
 
-_BREAK = re.compile(r"\s*(?:\r?\n|;|,|、|،|→|⇒|->|=>|•|\s/\s|\s&\s|(?<!\w)(?:and|then|und|et|y)(?!\w)|\s\|\s)\s*", re.IGNORECASE)
+_BREAK = re.compile(
+    r"\s*(?:\r?\n|;|,|、|،|→|⇒|->|=>|•|\s/\s|\s&\s|\s\|\s|(?<!\w)(?:and|und|et)(?!\w))\s*(?:(?:and|then)\s(?=\s*\S))?|(?<=\S)\s+then\s+(?=\S)",
+    re.IGNORECASE,
+)
 _ENUMERATION = re.compile(r"^\s*(?:\(?\d{1,2}[.)]\s+|[-*•]\s+)", re.MULTILINE)
 
 
@@ -94,7 +97,7 @@ def _verdict(claims: Sequence[_Claim], extra: Sequence[str], answer: Answer) -> 
             return Finding(Verdict.NEAR, "two are swapped")
         return Finding(Verdict.WRONG, "another order")
     if missing:
-        return Finding(Verdict.NEAR, f"{len(order)} of {len(answer.parts)}: missing {', '.join(missing)}")
+        return Finding(Verdict.NEAR, f"{len(order)} of {len(answer.parts)}: missing {', '.join(' '.join(one.split()) for one in missing)}")
     if extra:
         return Finding(Verdict.NEAR, f"too many: {', '.join(' '.join(one.split()) for one in extra[:3])}")
     notes = [claim.note for claim in claims if claim.note]

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from quizzer.core.grading import numerals
 from quizzer.core.grading.folding import CACHE, plain
 from quizzer.core.grading.lexicon import word_set
-from quizzer.core.grading.units import LONGEST_NAME, TIMES, UNITS, Unit, agree
-from quizzer.core.grading.wording import RIGHT, WRONG, Finding, canonical
+from quizzer.core.grading.units import CURRENCIES, LONGEST_NAME, TIMES, UNITS, Unit, agree
+from quizzer.core.grading.wording import RIGHT, WRONG, Finding, canonical, slips
 from quizzer.core.model import Verdict
 
 LONGEST = 200  # characters; a longer text is no quantity
@@ -52,10 +52,11 @@ _AFTER = {
     "≤": re.compile(r"\bor (?:less|fewer|under|below)\b"),
     "≈": re.compile(r"\bor so\b"),
 }
-_JOINT = re.compile(r"(?<=\w)-(?=\w)")
+_JOINT = re.compile(r"(?<=[^\W\d])-(?=\w)|(?<=\d)-(?=[^\W\d])")
 _LEXEME = re.compile(rf"{numerals.NUMERAL.pattern}|[^\W\d_]+|[^\w\s]\s?(?=[cf]\b)|[^\w\s]|\^")
 _NOISE = word_set("the of a an it was were is are there that in all total exactly only just precisely old long ago for at by to on and")
-_SOME_NUMBER = re.compile(r"\d|" + "|".join(sorted({*numerals.NUMBER_WORDS, r"\ban?\b"})))
+_WORD = re.compile(r"[^\W\d_]+|\d")
+_MAY_BEGIN = numerals.NUMBER_WORDS | {"a", "an"}
 _SHORTHAND = (
     (re.compile(r"(?<=\d)h(?=\d\d?\b)"), " h "),
     (re.compile(r"(?<= h )(\d\d?)\b(?!\s*m)"), r"\1 min"),
@@ -82,7 +83,7 @@ def _lexemes(text: str) -> list[str]:
 def quantity(text: str) -> Quantity | None:
     """Return the one quantity that ``text`` states, or None when it states none, or several."""
     text = plain(text) if len(text) <= LONGEST else ""
-    if not text or not _SOME_NUMBER.search(text):
+    if not any(word in _MAY_BEGIN or word.isdigit() for word in _WORD.findall(text)):
         return None
     for pattern, instead in _SHORTHAND:
         text = pattern.sub(instead, text)
@@ -139,6 +140,8 @@ def _read(words: Sequence[str], *, european: bool, letters: bool) -> Quantity | 
                 at += 3
             amounts.append((number, sign, units))
             sign = 1
+        elif at + 1 < len(words) and words[at + 1][-1].isdigit() and _is_currency(word):
+            at, currency = at + 1, UNITS[word]
         elif not word[0].isalnum() and (found := _unit(words, at))[1]:
             at, currency = found
         elif word in ("us", "c", "a", "ca", "au") and words[at + 1 : at + 2] == ["$"]:
@@ -185,6 +188,11 @@ def _number(words: Sequence[str], at: int, *, european: bool, letters: bool) -> 
     return number
 
 
+def _is_currency(word: str) -> bool:
+    """Whether a word that stands before a number is a currency: USD 5."""
+    return all(dimension in CURRENCIES for dimension, _ in UNITS.get(word, (("", Fraction(0)),)))
+
+
 def _unit(words: Sequence[str], at: int) -> tuple[int, tuple[Unit, ...]]:
     for length in range(LONGEST_NAME, 0, -1):
         if len(words) >= at + length and (units := UNITS.get(" ".join(words[at : at + length]))):
@@ -201,6 +209,19 @@ def _compound(amounts: Sequence[tuple[numerals.Number, int, tuple[Unit, ...]]], 
             total = sum((number.value * size for (number, _, _), size in zip(amounts, sizes, strict=True)), Fraction(0))
             return Quantity((Reading(total, (dimension, Fraction(1))),), nouns=tuple(nouns))
     return None
+
+
+def mended(text: str) -> str:
+    """Return ``text`` with each misspelt number word (five thosand) put right, where only one can be meant."""
+
+    def mend(match: re.Match[str]) -> str:
+        word = match[0]
+        if len(word) < 5 or word in numerals.NUMBER_WORDS or word in UNITS:
+            return word
+        close = [number for number in numerals.NUMBER_WORDS if slips(word, number) == 1]
+        return close[0] if len(close) == 1 else word
+
+    return re.sub(r"[^\W\d_]+", mend, plain(text)) if len(text) <= LONGEST else text
 
 
 def compare(typed: Quantity, key: Quantity) -> Finding:

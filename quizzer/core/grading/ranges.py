@@ -51,12 +51,12 @@ def span(text: str) -> Range | None:
 def _ends(low: str, high: str) -> Iterator[Range]:
     if re.fullmatch(r"[12]\d{3}", low) and re.fullmatch(r"\d\d", high):  # 2017-18
         high = low[:2] + high
+    first, last = dates(low), dates(high)
+    if first and last and {*first[0].fields, *last[0].fields} != {"year"}:
+        yield Range(_fill(first[0], last[0]), last[0])
     one, other = quantity(low), quantity(high)
     if one and other:
         yield Range(_carry(one, other), other)
-    first, last = dates(low), dates(high)
-    if first and last:
-        yield Range(_fill(first[0], last[0]), last[0])
     elif first and (day := re.match(_DAY.pattern + r"(?!\d)", high)) and first[0].month:  # May 5-9, 2018
         year = re.search(r"\d{4}$", high)
         if year or day.end() == len(high):

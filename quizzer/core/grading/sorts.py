@@ -4,6 +4,7 @@ import re
 
 from quizzer.core.grading.dates import dates
 from quizzer.core.grading.folding import plain
+from quizzer.core.grading.lexicon import word_set
 from quizzer.core.grading.quantities import Quantity, quantity
 from quizzer.core.grading.ranges import span
 from quizzer.core.grading.units import CURRENCIES, TIMES
@@ -11,10 +12,11 @@ from quizzer.core.model import AnswerType
 
 LONGEST = 60
 
-_HONORIFIC = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Prof|Rev|Sgt|Lt|Capt|Col|Gen|Senator|Congressman|Congresswoman|Governor|President|Attorney General|"
-    r"Judge|Justice|Chief Justice|Prime Minister|Chancellor|Secretary)\.?(?: (?:[A-Z][\w'’-]*\.?|van|von|de|der|di|da|bin|al)){1,4}"
-)
+_HONORIFICS = word_set("""
+Mr Mrs Ms Miss Dr Sen Rep Gov Prof Rev Sgt Lt Capt Col Gen Senator Congressman Congresswoman Governor President Judge Justice Chancellor
+Secretary Professor
+""")
+_SURNAME_WORDS = re.compile(r"(?: (?:[A-Z][\w'’-]*\.?|van|von|de|der|di|da|bin|al)){1,4}")
 _DOUBTFUL = re.compile(
     r"\d[a-z](?![a-z])|\d:\d|(?<![\d.,])0\d|\d\.\d*0(?!\d)"  # 3D, 12:30, 007, 1.10
     r"|\b(?:none|nil|zero)\b.*\w|^none$|(?<!\w)one\b(?! in \w+$).*\s\w"  # zero tolerance, one nation
@@ -34,7 +36,8 @@ def infer_type(key: str) -> AnswerType:
     key = " ".join(key.split())
     if not key or len(key) > LONGEST:
         return AnswerType.TEXT
-    if _HONORIFIC.fullmatch(key):
+    honorific, _, _ = key.partition(" ")
+    if honorific.rstrip(".") in _HONORIFICS and _SURNAME_WORDS.fullmatch(key, len(honorific)):
         return AnswerType.PERSON
     if _is_date(key):
         return AnswerType.DATE

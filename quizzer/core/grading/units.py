@@ -92,9 +92,10 @@ def _read_table() -> dict[str, tuple[Unit, ...]]:
     for line in _TABLE.strip().splitlines():
         head, names = line.split(": ")
         dimension, factor = head.split()
+        unit = (dimension, Fraction(factor))
         for name in names.split(", "):
             for spelling in {name, f"{name}s"} if name.isalpha() and len(name) > 1 else {name}:
-                units[spelling] = (*units.get(spelling, ()), (dimension, Fraction(factor)))
+                units[spelling] = (*units.get(spelling, ()), unit)
     return units
 
 

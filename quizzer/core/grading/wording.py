@@ -108,8 +108,8 @@ def slips(typed: str, meant: str) -> int | None:
     distance = OSA.distance(typed, meant, score_cutoff=budget)
     if distance > budget:
         return None
-    if distance == 1 and len(typed) == len(meant) <= 5 and sorted(typed) != sorted(meant) and not _vowels(typed, meant):
-        return 2  # another consonant in so short a word: likelier another word
+    if distance == 1 and len(typed) == len(meant) <= 5 and sorted(typed) != sorted(meant) and (len(meant) < 5 or not _vowels(typed, meant)):
+        return 2  # another letter in so short a word: likelier another word
     return distance
 
 
@@ -182,13 +182,18 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
     if contradicts(mine, theirs):
         return WRONG
     major, key_major = _major(mine), _major(theirs)
-    if [canonical(word) for word in major] == [canonical(word) for word in key_major] and _nested(mine, theirs):
+    in_order = [[canonical(word) for word in words] for words in (major, key_major)]
+    if in_order[0] == in_order[1] and _nested(mine, theirs):
         return RIGHT
     slip = _slips(major, key_major, taken=taken)
     if slip is not None:
         return slip
     ours, keys = [canonical(word) for word in mine], [canonical(word) for word in theirs]
-    if Counter(ours) == Counter(keys) and not any(word[0].isdigit() or word[0] == "−" for word in ours):
+    if (
+        Counter(in_order[0]) == Counter(in_order[1])
+        and _nested(mine, theirs)
+        and not any(word[0].isdigit() or word[0] == "−" for word in ours)
+    ):
         return Finding(Verdict.NEAR, "word order", guessed=True)
     if (at := _find(keys, ours)) is not None:
         extra = ours[:at] + ours[at + len(keys) :]
