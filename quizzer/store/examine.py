@@ -53,7 +53,9 @@ class Examined:
         with explained(self.path):
             said = [row[0] for row in self._connection.execute(f"PRAGMA integrity_check({_FOUND})")]
             references = self._connection.execute("PRAGMA foreign_key_check").fetchmany(_FOUND)
-        return [f"the file is damaged: {line}" for line in said if line != "ok"] + [
+        # SQLite does not say which row: its reading names that.
+        lines = [line.replace("CHECK constraint failed in", "a value that cannot be stands in") for line in said if line != "ok"]
+        return [f"the file is damaged: {line}" for line in lines] + [
             f"row {row[1] or '?'} of {row[0]} is of a learner that is not there" for row in references
         ]
 
