@@ -23,7 +23,7 @@ _ISO_HEADER = re.compile(r"\s*(?:date|published|updated)\s*:?\s*(\d{4}-\d{2}-\d{
 _FIELD = re.compile(r"\s*(title|headline|date|published|publisher|source|url|link|author|by)\s*:\s*(\S.*)", re.IGNORECASE)
 _LONG_DATE = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2}), (\d{4})$")
 _DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}(?:, (?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)(?: [A-Z][a-z]+)?)?)"
+    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){0,3}(?:, (?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)(?: [A-Z][a-z]+)?)?)"
     r"(?:,? (?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:,? (?P<year>\d{4}))?)?"
     r"(?: ?\((?P<publisher>[A-Z][\w .&'’-]{1,40})\))? ?(?:—|–|--|-) ?"
 )
@@ -103,9 +103,7 @@ def read_text(text: str, *, name: str, where: str = "") -> Article:
     else:
         article = _from_text(text, name)
     if len(article.text) > LARGEST:
-        raise ArticleError(
-            f"{where}: {len(article.text):,} characters; an article may have up to {LARGEST:,}. Split it into its articles."
-        )
+        raise ArticleError(f"{where}: {len(article.text):,} characters; an article may have up to {LARGEST:,}. Split it into its articles.")
     _demand_english(article.text, where)
     return article
 
@@ -145,9 +143,7 @@ def _from_text(text: str, name: str) -> Article:
             if not date and match["year"] and match["month"].lower() in MONTH_OF:
                 date = _iso(f"{match['month']} {match['day']}, {match['year']}")
             break
-    return Article(
-        name=name, text=text, title=title, publisher=publisher, date=date, url=known.get("url") or known.get("link") or ""
-    )
+    return Article(name=name, text=text, title=title, publisher=publisher, date=date, url=known.get("url") or known.get("link") or "")
 
 
 def _from_html(text: str, name: str, where: str) -> Article:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from quizzer.news.document import Block
 from quizzer.news.phrases import Phrase, Phrases
 from quizzer.news.values import DATE, Day, day_of
-from quizzer.news.words import CLAIM, DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS, UNSURE_ADVERBS
+from quizzer.news.words import CLAIM, DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS, UNSURE_ADVERBS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
-_FIRM_MARKS = frozenset("after when as while because since although though where that and".split())
-_BE = frozenset("be".split())
+_FIRM_MARKS = word_set("after when as while because since although though where that and")
+_BE = word_set("be")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +50,7 @@ class Clause:
     antecedent: "Token | None" = None
     claimed_by: Phrase | None = None
     trouble: str = ""
+    gender: str = ""
 
     @property
     def passive(self) -> bool:
@@ -90,7 +91,9 @@ def _clause(block: Block, sentence: "Tokens", verb: "Token", phrases: Phrases) -
         trouble, claimed_by = _standing(block, verb, phrases)
     if not trouble and claimed_by is None:
         trouble, claimed_by = _according(block, sentence, phrases)
+    person = phrases.subject_person(block, antecedent or subject.head)
     return Clause(
+        gender=person.gender if person else "",
         block=block,
         sentence=sentence,
         verb=verb,
@@ -114,9 +117,9 @@ def _subject(block: Block, verb: "Token", phrases: Phrases) -> "tuple[Part | Non
     if len(subjects) != 1:
         return None, None, ""
     head = subjects[0]
-    if holder is not verb and (
-        any(child.dep_ == "auxpass" for child in verb.children) or verb.tag_ == "VBN"
-    ) != any(child.dep_ == "auxpass" for child in holder.children):
+    if holder is not verb and (any(child.dep_ == "auxpass" for child in verb.children) or verb.tag_ == "VBN") != any(
+        child.dep_ == "auxpass" for child in holder.children
+    ):
         return None, None, ""
     if head.tag_ in ("WDT", "WP") or (head.lower_ == "that" and verb.dep_ == "relcl"):
         noun = holder.head
@@ -150,10 +153,20 @@ def antecedent(block: Block, pronoun: "Token", phrases: Phrases, *, start: int |
     rivals = [mention for mention in named.values() if mention.person.gender in ("", gender)]
     if len(rivals) != 1 or len(named) > 2:
         return None
-    if any(block.doc[i].tag_ == "NN" and block.doc[i].dep_ in ("nsubj", "nsubjpass") and block.doc[i].ent_type_ == "" for i in span):
-        return None  # an unnamed somebody may be meant
+    if any(_maybe_somebody(block.doc[i]) for i in span if i not in block.quoted):
+        return None
     head = block.doc[rivals[0].last]
     return head if head.dep_ in ("nsubj", "nsubjpass") else None
+
+
+def _maybe_somebody(token: "Token") -> bool:
+    """Whether a noun may be an unnamed person whom a pronoun means."""
+    return (
+        token.tag_ == "NN"
+        and token.dep_ in ("nsubj", "nsubjpass")
+        and token.ent_type_ == ""
+        and not token.lower_.endswith(("tion", "ment", "ness", "ity", "ship", "ism", "ance", "ence", "ing", "ure", "age", "ry"))
+    )
 
 
 def _comma_before(verb: "Token") -> bool:
@@ -162,7 +175,7 @@ def _comma_before(verb: "Token") -> bool:
 
 
 def _tense(verb: "Token", auxiliaries: "tuple[Token, ...]") -> str:
-    if any(child.dep_ == "neg" or child.lower_ in ("never", "no") and child.dep_ in ("neg", "advmod") for child in verb.children):
+    if any(child.dep_ == "neg" or (child.lower_ in ("never", "no") and child.dep_ in ("neg", "advmod")) for child in verb.children):
         return "it is denied"
     words = {token.lower_ for token in auxiliaries}
     if any(token.tag_ == "MD" for token in auxiliaries) or "to" in words:
@@ -218,7 +231,27 @@ def _standing(block: Block, verb: "Token", phrases: Phrases) -> tuple[str, Phras
         elif token.dep_ == "relcl":
             if head.pos_ == "VERB":
                 return "a side clause", None
-        elif token.dep_ not in ("conj", "pobj", "dobj", "nsubj", "nsubjpass", "attr", "appos", "prep", "agent", "npadvmod", "compound", "nmod", "dative", "acl", "advmod", "oprd", "poss", "amod", "nummod"):
+        elif token.dep_ not in (
+            "conj",
+            "pobj",
+            "dobj",
+            "nsubj",
+            "nsubjpass",
+            "attr",
+            "appos",
+            "prep",
+            "agent",
+            "npadvmod",
+            "compound",
+            "nmod",
+            "dative",
+            "acl",
+            "advmod",
+            "oprd",
+            "poss",
+            "amod",
+            "nummod",
+        ):
             return "a side clause", None
         if head.pos_ in ("VERB", "AUX") and token.dep_ in ("conj", "advcl", "ccomp"):
             auxiliaries = [child for child in head.children if child.dep_ in ("aux", "auxpass")]
@@ -247,9 +280,8 @@ def _according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str,
             return "", source
     # "…, X said." that the parser hung elsewhere
     for token in sentence:
-        if token.lemma_ in SAY and token.dep_ in ("parataxis", "ROOT") and token.i not in block.quoted and token.i > sentence.start + 3:
-            if token.dep_ == "parataxis":
-                return "somebody says it", None
+        if token.lemma_ in SAY and token.dep_ == "parataxis" and token.i not in block.quoted and token.i > sentence.start + 3:
+            return "somebody says it", None
     return "", None
 
 
@@ -305,7 +337,14 @@ def _adjunct(block: Block, child: "Token", phrases: Phrases) -> Iterator[Part]:
         yield Part("prep", child, span)
         return
     text = block.doc.text[child.left_edge.idx : tokens[-1].idx + len(tokens[-1].text)]
-    whole = re.sub(r"^(?:in|on|by|since|during|from|until|before|after|around|about|early|late|mid-?|as|of|of the year|in the|the|at)\s+", "", text, flags=re.I)
+    whole = re.sub(
+        r"^(?:in|on|by|since|during|from|until|before|after|around|about|early|late|mid-?|as|of|of the year|in the|the|at)\s+",
+        "",
+        text,
+        flags=re.I,
+    )
+    if re.search(r"\b\d{1,2}:\d{2}\b|\b[ap]\.m\.|\bo['’]clock", text):
+        return  # the time of day
     match = DATE.match(whole)
     if match and match.end() >= len(whole.rstrip(" ,")) and (day := day_of(match)):
         yield Part("time", child, tokens, day)
@@ -332,6 +371,13 @@ def _between(preposition: "Token") -> "tuple[Token, ...]":
 def _is_lost(tokens: "tuple[Token, ...]", block: Block) -> bool:
     """Whether a phrase is a time that leans on the day of the article."""
     head = tokens[0] if tokens[0].dep_ != "prep" else next((token for token in tokens if token.dep_ == "pobj"), tokens[0])
+    counted = any(child.dep_ == "nummod" for child in head.children) and head.lemma_.lower() in TIME_NOUNS
+    if (
+        counted
+        and tokens[0].lower_ in ("in", "for", "within", "over", "after")
+        and not any(token.lower_ in ("ago", "later", "earlier", "past", "last", "next") for token in tokens)
+    ):
+        return False
     if head.lower_ in RELATIVE_TIME or (head.ent_type_ in ("DATE", "TIME") and not re.search(r"\b\d{4}\b", head.sent.text)):
         return head.ent_type_ == "TIME" or head.ent_type_ == "DATE" or head.lower_ in RELATIVE_TIME
     return head.lower_ in TIME_NOUNS and any(

@@ -15,7 +15,7 @@ from quizzer.news.entities import Entities, canonical
 from quizzer.news.facts import Fact, Frame, Holding, Saying, Sort
 from quizzer.news.people import Person
 from quizzer.news.values import Value
-from quizzer.news.words import COUNTRIES, DURATION_NOUNS, NUMBERS, STATES
+from quizzer.news.words import COUNTRIES, DURATION_NOUNS, NUMBERS, ORGANISATION_WORDS, STATES
 
 ENOUGH = 3
 
@@ -76,7 +76,7 @@ def _people(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.
     in_stem = frozenset[str]() if isinstance(fact.frame, Saying) else getattr(fact.frame, "names", frozenset())
     others = [
         person for person in entities.people.all
-        if person.full == (key.full if key else True) and person.key != fact.answer.entity and person.key not in in_stem
+        if person.sure and person.full == (key.full if key else True) and person.key != fact.answer.entity and person.key not in in_stem
         and (key is None or person.surname != key.surname)
     ]  # fmt: skip
     dice.shuffle(others)
@@ -204,12 +204,14 @@ def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.
 def _organisations(fact: Fact, entities: Entities, dice: random.Random) -> Iterator[str]:
     key = fact.answer.text.removeprefix("the ")
     article = "the " if fact.answer.text.startswith("the ") else ""
-    others = [
-        named.name for named in entities.of_kind("organisation")
-        if len(named.name.split()) > 1 and canonical(named.name) != fact.answer.same and abs(len(named.name.split()) - len(key.split())) <= 3
-        and not set(canonical(named.name).split()) >= set(fact.answer.same.split())
-        and not set(fact.answer.same.split()) >= set(canonical(named.name).split())
-    ]  # fmt: skip
+    words = set(fact.answer.same.split())
+
+    def alike(name: str) -> bool:
+        other = set(canonical(name).split())
+        institution = len(name.split()) > 2 or bool(set(name.lower().split()) & ORGANISATION_WORDS)
+        return institution and abs(len(name.split()) - len(key.split())) <= 3 and not (other >= words or words >= other)
+
+    others = [named.name for named in entities.of_kind("organisation") if alike(named.name)]
     dice.shuffle(others)
     yield from (article + name for name in others)
 

@@ -6,7 +6,7 @@ block count characters of the paragraph; ``Block.span`` takes them home into the
 
 import datetime as dt
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,11 +35,10 @@ class Block:
         """Return the span of the article that characters ``start`` to ``end`` of the paragraph stand for."""
         return Span(self.article, *self.paragraph.home(start, end))
 
-    def span_of(self, tokens: "Sequence[Token]") -> Span:
+    def span_of(self, tokens: "Iterable[Token]") -> Span:
         """Return the span of the article from the first to the last of ``tokens`` (not empty)."""
-        return self.span(
-            min(token.idx for token in tokens), max(token.idx + len(token.text) for token in tokens)
-        )
+        found = list(tokens)
+        return self.span(min(token.idx for token in found), max(token.idx + len(token.text) for token in found))
 
     def quote_at(self, position: int) -> Quote | None:
         """Return the quotation that holds the character at ``position``, marks included."""
@@ -48,11 +47,7 @@ class Block:
     @functools.cached_property
     def quoted(self) -> frozenset[int]:
         """The indexes of tokens inside quotations that are speech: no terms, no titles."""
-        return frozenset(
-            token.i
-            for token in self.doc
-            if (quote := self.quote_at(token.idx)) and quote.form not in ("term", "title")
-        )
+        return frozenset(token.i for token in self.doc if (quote := self.quote_at(token.idx)) and quote.form not in ("term", "title"))
 
     @functools.cached_property
     def sentences(self) -> tuple["Tokens", ...]:
@@ -86,9 +81,7 @@ def parse(articles: Sequence[Article], nlp: "Language") -> Iterator[Document]:
     docs = nlp.pipe(texts, batch_size=32)
     for article, found in zip(articles, laid_out, strict=True):
         quotes = find_quotes(found)
-        blocks = tuple(
-            Block(article.name, paragraph, next(docs), tuple(quotes[index]), index) for index, paragraph in enumerate(found)
-        )
+        blocks = tuple(Block(article.name, paragraph, next(docs), tuple(quotes[index]), index) for index, paragraph in enumerate(found))
         yield Document(article, blocks, tuple(_skipped(blocks)))
 
 

@@ -12,12 +12,13 @@ import msgspec
 
 from quizzer.news.document import Block, Document
 from quizzer.news.people import COLLECTIVES, People, is_modifier
+from quizzer.news.words import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}s?$")
-_SMALL = frozenset("of the and for in on at to &".split())
+_SMALL = word_set("of the and for in on at to &")
 
 
 class Named(msgspec.Struct, frozen=True):

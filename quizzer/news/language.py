@@ -32,8 +32,7 @@ def load(model: str = "") -> "Language":
     except OSError:
         if model:
             raise ArticleError(
-                f"--model {model!r}: no such spaCy model is installed. Run: python -m spacy download {model} "
-                "(or leave --model out)."
+                f"--model {model!r}: no such spaCy model is installed. Run: python -m spacy download {model} (or leave --model out)."
             ) from None
         raise ArticleError(f'The English model {name} is not installed. Run: pip install "quizzer[news]"') from None
     if nlp.lang != "en":

@@ -3,14 +3,14 @@
 Pure: facts in, facts and notes out, in the order of the first of each.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
 from quizzer.core.model import AnswerType
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.facts.sayings import normal
-from quizzer.news.values import Value
+from quizzer.news.values import Span, Value
 
 ALIKE = 0.75  # share of words two questions have in common when they ask the same
 
@@ -49,9 +49,7 @@ def merge(facts: Iterable[Fact]) -> Merged:
             kept[at] = joined
             pairs.append((other, fact))
     lost = [conflict.first for conflict in conflicts]
-    return Merged(
-        tuple(fact for fact in kept if not any(fact.key == first.key for first in lost)), tuple(pairs), tuple(conflicts)
-    )
+    return Merged(tuple(fact for fact in kept if not any(fact.key == first.key for first in lost)), tuple(pairs), tuple(conflicts))
 
 
 def same_question(one: Fact, other: Fact) -> bool:
@@ -84,7 +82,7 @@ def _contained(one: str, other: str) -> bool:
     if len(first) > len(second):
         first, second = second, first
     text = " ".join(second)
-    return " ".join(first) in text or len(set(first) & set(second)) >= 0.8 * len(set(first)) and len(first) >= 0.8 * len(second)
+    return " ".join(first) in text or (len(set(first) & set(second)) >= 0.8 * len(set(first)) and len(first) >= 0.8 * len(second))
 
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
@@ -98,10 +96,7 @@ def _join(one: Fact, other: Fact) -> Fact | None:
     best = max((one, other), key=lambda fact: (not getattr(fact.frame, "claimed_by", ""), _tells(fact), fact.confidence))
     evidence = tuple(dict.fromkeys((*one.evidence, *other.evidence)))
     # A second piece of evidence from the same place adds nothing.
-    evidence = tuple(
-        span for index, span in enumerate(evidence)
-        if not any(span != outer and span.article == outer.article and outer.start <= span.start and span.end <= outer.end for outer in evidence[:index])
-    )  # fmt: skip
+    evidence = tuple(span for index, span in enumerate(evidence) if not any(_within(span, outer) for outer in evidence[:index]))
     return msgspec.structs.replace(
         best,
         answer=value,
@@ -109,6 +104,10 @@ def _join(one: Fact, other: Fact) -> Fact | None:
         resolved_from=tuple(dict.fromkeys((*one.resolved_from, *other.resolved_from))),
         confidence=max(one.confidence, other.confidence),
     )
+
+
+def _within(span: Span, outer: Span) -> bool:
+    return span.article == outer.article and outer.start <= span.start and span.end <= outer.end
 
 
 def _tells(fact: Fact) -> int:
@@ -123,10 +122,6 @@ def _agree(one: Fact, other: Fact) -> Value | None:
     accept = tuple(dict.fromkeys((*first.accept, *second.accept)))
     if first.same == second.same:
         finer = max((first, second), key=lambda value: len(value.text))
-        if finer.type in (AnswerType.NUMBER, AnswerType.MONEY) and first.text != second.text:
-            # "more than 5,000" and "5,000" are not the same claim.
-            if first.text.lower() not in second.accept and second.text.lower() not in first.accept:
-                return msgspec.structs.replace(finer, accept=accept)
         return msgspec.structs.replace(finer, accept=accept)
     if first.type is AnswerType.DATE and second.type is AnswerType.DATE:
         fine, coarse = sorted((first, second), key=lambda value: value.high - value.low)

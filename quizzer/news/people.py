@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.news.document import Block, Document
-from quizzer.news.words import FEMALE_WORDS, FUNCTION_WORDS, HUMAN_VERBS, MALE_WORDS, ORGANISATION_WORDS, TITLES
+from quizzer.news.words import FEMALE_WORDS, FUNCTION_WORDS, HUMAN_VERBS, MALE_WORDS, ORGANISATION_WORDS, TITLES, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NAME_PART = re.compile(r"(?:[A-Z]\.|(?:[A-Z]\.){2,3}|(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Van|Von)?[A-Z][a-zà-öø-ÿ'’]+(?:-[A-Z][a-zà-öø-ÿ]+)*|[ÀÁÉÍÓÚÑÖÜÇŠŽ][a-zà-öø-ÿ]+)$")
-_PARTICLES = frozenset("de da di del della van von der den bin al el la le dos du ibn".split())
+_NAME_PART = re.compile(
+    r"(?:[A-Z]\.|(?:[A-Z]\.){2,3}|(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Van|Von)?[A-Z][a-zà-öø-ÿ'’]+(?:-[A-Z][a-zà-öø-ÿ]+)*|[ÀÁÉÍÓÚÑÖÜÇŠŽ][a-zà-öø-ÿ]+)$"
+)
+_PARTICLES = word_set("de da di del della van von der den bin al el la le dos du ibn")
+_COURTESIES = word_set("mr mrs ms miss dr sir prof professor")
+_LONG = {"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "lt": "lieutenant"}
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
-COLLECTIVES = frozenset("administration campaign team".split())
+COLLECTIVES = word_set("administration campaign team")
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -34,6 +38,11 @@ class Person(msgspec.Struct, frozen=True):
     full: bool
     gender: str = ""  # "f", "m" or ""
     mentions: int = 0
+
+    @property
+    def sure(self) -> bool:
+        """Whether this is a person beyond doubt: a census first name, or named often."""
+        return self.mentions >= 3 or self.name.split()[0].lower() in first_names()
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -106,6 +115,18 @@ class People:
             self._by_surname[core[-1]][person.key] = person
         self._add_surnames_only(documents, votes, genders)
         self._mentions: dict[Block, dict[int, Mention]] = {}
+        self._offices = self._seen_offices(documents)
+
+    def _seen_offices(self, documents: Sequence[Document]) -> dict[str, set[str]]:
+        """Return the office titles right before each person's full name, by the person's key."""
+        seen: dict[str, set[str]] = defaultdict(set)
+        for document in documents:
+            for block in document.blocks:
+                for index in range(1, len(block.doc) - 1):
+                    title = block.doc[index - 1].lower_.rstrip(".")
+                    if title in TITLES and (person := self._by_name.get(tuple(t.text for t in block.doc[index : index + 2]))):
+                        seen[person.key].add(_LONG.get(title, title))
+        return seen
 
     def _add_surnames_only(
         self, documents: Sequence[Document], votes: dict[tuple[str, ...], Counter[str]], genders: dict[str, Counter[str]]
@@ -175,9 +196,9 @@ class People:
         holders = self._by_surname.get(token.text)
         if not holders or is_modifier(token):
             return None
-        if index and (before := doc[index - 1]).text[:1].isupper() and not before.is_sent_start and _NAME_PART.match(before.text):
-            if before.text.lower().rstrip(".") not in TITLES:
-                return None
+        before = doc[index - 1] if index else None
+        if before is not None and _NAME_PART.match(before.text) and not before.is_sent_start and before.lower_.rstrip(".") not in TITLES:
+            return None
         if token.is_sent_start and token.text.lower() in _common_words() and token.pos_ != "PROPN":
             return None
         here = [person for person in holders.values() if block.article in self._articles[person.key]]
@@ -185,12 +206,15 @@ class People:
         if len(chosen) != 1:
             return None
         person = chosen[0]
+        title = doc[index - 1].lower_.rstrip(".") if index and doc[index - 1].text[:1].isupper() else ""
+        if title in TITLES and title not in _COURTESIES and _LONG.get(title, title) not in self._offices[person.key]:
+            return None  # "President X" need not be the X of this deck
         gender = _courtesy_before(doc[index])
         return None if gender and person.gender and gender != person.gender else person
 
 
 def _common_words() -> frozenset[str]:
-    return frozenset("young price may will bill mark long short gray green brown white black day hope love sharp bush rice best".split())
+    return word_set("young price may will bill mark long short gray green brown white black day hope love sharp bush rice best")
 
 
 def is_modifier(token: "Token") -> bool:
@@ -204,8 +228,10 @@ def is_modifier(token: "Token") -> bool:
         return True
     if following is None or not token.whitespace_:
         return False
-    return token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and not (
-        token.head.i == token.i + 1 and token.head.pos_ == "PROPN" and following.lower_ not in ORGANISATION_WORDS
+    return (
+        token.dep_ in ("compound", "amod", "nmod")
+        and token.head.i > token.i
+        and not (token.head.i == token.i + 1 and token.head.pos_ == "PROPN" and following.lower_ not in ORGANISATION_WORDS)
     )
 
 
@@ -221,7 +247,7 @@ def _candidates(block: Block) -> Iterator[tuple[tuple[str, ...], str, int]]:
     for ent in doc.ents:
         if ent.label_ not in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT"):
             continue
-        parts = _strip([token for token in ent])
+        parts = _strip(list(ent))
         if parts and all(_is_part(part) for part in parts) and not (is_modifier(parts[-1]) and len(parts) == 1):
             name = tuple(part.text for part in parts)
             if len(name) > 1 and any(part.lower().rstrip(".") in ORGANISATION_WORDS for part in name):
@@ -233,7 +259,7 @@ def _candidates(block: Block) -> Iterator[tuple[tuple[str, ...], str, int]]:
         end = index
         while end + 1 < len(doc) and end - index < 3 and _goes_on(doc[end], doc[end + 1]):
             end += 1
-        run = [token for token in doc[index : end + 1]]
+        run = list(doc[index : end + 1])
         if len(run) > 1 and _NAME_PART.match(run[0].text) and run[0].lower_ in first_names() and run[-1].text not in _PARTICLES:
             titled = index > 0 and doc[index - 1].lower_.rstrip(".") in TITLES and doc[index - 1].text[:1].isupper()
             acting = run[-1].dep_ == "nsubj" and run[-1].head.lemma_ in HUMAN_VERBS

@@ -3,6 +3,7 @@
 ``Phrases.phrase`` never guesses: what it cannot make stand alone it hands back with ``trouble``, the reason in words.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,13 +15,13 @@ from quizzer.news.document import Block, Document
 from quizzer.news.entities import Entities, clean_name
 from quizzer.news.people import Mention, Person
 from quizzer.news.values import DATE
-from quizzer.news.words import DROPPED_ADVERBS, POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS
+from quizzer.news.words import DROPPED_ADVERBS, POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS, TITLES, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _POSSESSIVE = ("'s", "’s", "'", "’")
-_COURTESY = frozenset("mr mrs ms miss".split())
+_COURTESY = word_set("mr mrs ms miss")
 _POSSESSIVES = {"his": "his", "her": "her", "its": "its", "their": "their"}
 
 
@@ -72,6 +73,11 @@ class Phrases:
 
         walk(head)
         kept.sort(key=lambda token: token.i)
+        for one, other in itertools.pairwise(kept):
+            between = head.doc[one.i + 1 : other.i]
+            if len(between) == 1 and between[0].text == "-" and not one.whitespace_ and between[0] not in dropped:
+                kept.append(between[0])
+        kept.sort(key=lambda token: token.i)
         while kept and kept[-1].is_punct and kept[-1].text not in "\"”''%":
             kept.pop()
         while kept and kept[0].is_punct and kept[0].text not in "\"“''$":
@@ -107,6 +113,8 @@ class Phrases:
             if not quoted:
                 if token.lower_ in _POSSESSIVES and token.tag_ == "PRP$":
                     if not (token.head.dep_ == "conj" and token.head.head.i in inside):
+                        mixed = possessive and possessive != token.lower_
+                        trouble = trouble or (f"“{token.text}” points elsewhere" if mixed else "")
                         possessive = token.lower_
                 elif not trouble:
                     trouble = self._trouble(block, token, inside)
@@ -140,21 +148,26 @@ class Phrases:
             return f"“{token.text}” points elsewhere"
         if token.tag_ == "PRP$":
             return f"“{token.text}” points elsewhere"
-        if lower in POINTING and token.tag_ not in ("WDT", "IN", "CC") and token.dep_ in ("det", "amod", "nsubj", "dobj", "pobj", "predet", "poss", "nsubjpass", "conj"):
+        if (
+            lower in POINTING
+            and token.tag_ not in ("WDT", "IN", "CC")
+            and token.dep_ in ("det", "amod", "nsubj", "dobj", "pobj", "predet", "poss", "nsubjpass", "conj")
+        ):
             return f"“{token.text}” points elsewhere"
         if lower in RELATIVE_TIME and token.pos_ != "SCONJ" and not (lower == "then" and token.dep_ == "cc"):
             return f"“{token.text}” needs the day of the article"
         if lower in ("here", "there", "elsewhere", "abroad") and token.dep_ == "advmod":
             return f"“{token.text}” points elsewhere"
-        if lower in TIME_NOUNS and any(child.lower_ in ("this", "last", "next", "that", "past", "same", "previous", "following") for child in token.children):
+        if lower in TIME_NOUNS and any(
+            child.lower_ in ("this", "last", "next", "that", "past", "same", "previous", "following") for child in token.children
+        ):
             return f"“{token.text}” needs the day of the article"
         if token.ent_type_ == "DATE" and token.tag_ == "NNP" and not _has_year(token):
             return f"“{token.text}” is a date without its year"
         if token.ent_type_ == "PERSON" and token.pos_ == "PROPN" and not _is_name_run(token) and token.i in inside:
             return f"“{token.text}” is known by surname only"
-        if lower == "the" and token.dep_ == "det" and self._is_bare(block, token.head):
-            if not self._fuller(block, token, inside):
-                return f"“the {token.head.text}” needs its sentence"
+        if lower == "the" and token.dep_ == "det" and self._is_bare(block, token.head) and not self._fuller(block, token, inside):
+            return f"“the {token.head.text}” needs its sentence"
         return ""
 
     def _is_bare(self, block: Block, noun: "Token") -> bool:
@@ -178,9 +191,9 @@ class Phrases:
     def _core(self, block: Block, noun: "Token") -> "list[Token]":
         core = [noun]
         for child in noun.children:
-            if child.i < noun.i and child.dep_ in ("compound", "nmod", "nummod", "poss", "punct") and not child.is_space:
-                core.extend(child.subtree)
-            elif child.i < noun.i and child.dep_ == "amod" and (child.text[:1].isupper() or self._in_term(block, child)):
+            if (child.i < noun.i and child.dep_ in ("compound", "nmod", "nummod", "poss", "punct") and not child.is_space) or (
+                child.i < noun.i and child.dep_ == "amod" and (child.text[:1].isupper() or self._in_term(block, child))
+            ):
                 core.extend(child.subtree)
             elif child.dep_ == "prep" and child.lower_ in ("in", "of", "by", "at") and child.i > noun.i:
                 subtree = self.subtree(block, child)
@@ -203,6 +216,8 @@ class Phrases:
         """Return the one full description in the article of a noun that "the" (or, of two words, "a") leaves bare."""
         noun = det.head
         premods = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "nmod", "amod")]
+        if any(child.dep_ == "case" for child in noun.children) or noun.dep_ == "poss":
+            return None
         if noun.tag_ not in ("NN", "NNS") or not self._is_bare(block, noun) or any(child.dep_ == "amod" for child in premods):
             return None
         if det.lower_ != "the" and not premods:
@@ -223,15 +238,21 @@ class Phrases:
             return None
         replaced = set(range(det.i, noun.i + 1))
         article = "" if noun.tag_ == "NNS" or text.lower().startswith(("the ", "a ", "an ")) or "’s " in text or "'s " in text else "the "
-        people = frozenset(
-            mention.person.key for token in core if (mention := self.person_at(found_block, token.i)) is not None
-        )
+        people = frozenset(mention.person.key for token in core if (mention := self.person_at(found_block, token.i)) is not None)
         return article + text, replaced & inside | {det.i}, people, core
 
     def _plain(self, block: Block, core: "list[Token]") -> str:
         pieces = []
+        done: set[int] = set()
         for position, token in enumerate(core):
             gap = position + 1 < len(core) and core[position + 1].i != token.i + 1
+            mention = self.person_at(block, token.i)
+            if token.i in done or (token.lower_.rstrip(".") in _COURTESY and self.person_at(block, token.i + 1)):
+                continue
+            if mention:
+                done.update(range(mention.first, mention.last + 1))
+                pieces.append(mention.person.name + (" " if block.doc[mention.last].whitespace_ else ""))
+                continue
             pieces.append(token.text + (" " if token.whitespace_ or gap else ""))
         text = tidy("".join(pieces))
         return "" if len(text.split()) > 12 else text
@@ -274,9 +295,7 @@ def _one_term(groups: Iterable[frozenset[str]], wanted: set[str]) -> bool:
 
 
 def _so_called(doc: "Doc", index: int) -> bool:
-    return any(
-        [part.lower_ for part in doc[start : start + 3]] == ["so", "-", "called"] for start in range(max(index - 2, 0), index + 1)
-    )
+    return any([part.lower_ for part in doc[start : start + 3]] == ["so", "-", "called"] for start in range(max(index - 2, 0), index + 1))
 
 
 def _lemma(token: "Token") -> str:
@@ -290,7 +309,7 @@ def _is_content(token: "Token") -> bool:
 def _is_strong(block: Block, token: "Token") -> bool:
     if token.is_punct or token.is_space:
         return False
-    if token.pos_ == "PROPN" and token.text[:1].isupper():
+    if token.text[:1].isupper() and (token.pos_ == "PROPN" or (token.pos_ == "ADJ" and not token.is_sent_start)):
         return not _is_relative(token)
     if token.like_num and token.text[:1].isdigit():
         return True
@@ -305,8 +324,7 @@ def _is_relative(token: "Token") -> bool:
 def _has_year(token: "Token") -> bool:
     sent = token.sent
     return any(
-        match.start() <= token.idx - sent.start_char < match.end() and re.search(r"\d{4}", match[0])
-        for match in DATE.finditer(sent.text)
+        match.start() <= token.idx - sent.start_char < match.end() and re.search(r"\d{4}", match[0]) for match in DATE.finditer(sent.text)
     )
 
 
@@ -314,7 +332,8 @@ def _is_name_run(token: "Token") -> bool:
     doc = token.doc
     before = doc[token.i - 1] if token.i else None
     after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    return bool((before is not None and before.pos_ == "PROPN") or (after is not None and after.pos_ == "PROPN"))
+    named = before is not None and before.pos_ == "PROPN" and before.lower_.rstrip(".") not in TITLES
+    return bool(named or (after is not None and after.pos_ == "PROPN"))
 
 
 def _is_aside(block: Block, token: "Token") -> bool:
@@ -322,7 +341,7 @@ def _is_aside(block: Block, token: "Token") -> bool:
     before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
     comma = before is not None and before.text in (",", "—", "–", "--", "-", "(") and token.left_edge.i > token.head.i
     if token.dep_ == "appos" and token.i > token.head.i:
-        return not (token.pos_ == "PROPN" and token.head.pos_ == "PROPN" and token.ent_type_ in ("GPE", "LOC"))
+        return comma and not (token.pos_ == "PROPN" and token.head.pos_ == "PROPN" and token.ent_type_ in ("GPE", "LOC"))
     if token.dep_ in ("relcl", "acl", "advcl", "parataxis") and comma:
         return True
     if token.dep_ == "advmod" and token.lower_ in DROPPED_ADVERBS and token.i not in block.quoted and token.whitespace_:

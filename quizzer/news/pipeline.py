@@ -1,6 +1,5 @@
 """The stages in their order: parse, names over the whole deck, facts, merge, wording, distractors, ranking, deck."""
 
-import datetime as dt
 import hashlib
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -65,9 +64,7 @@ def generate(
     for document in parse(articles, nlp):
         documents.append(document)
         tell(0.05 + 0.75 * len(documents) / len(articles), f"read {document.article.name}")
-    notes = [
-        _note(document.article, "skipped", reason, span) for document in documents for span, reason in document.skipped
-    ]
+    notes = [_note(document.article, "skipped", reason, span) for document in documents for span, reason in document.skipped]
     by_name = {document.article.name: document for document in documents}
     entities = Entities(documents)
     facts: list[Fact] = []
@@ -165,7 +162,7 @@ def _question(
         facts=facts,
         entities=entities,
         latest=max(days) if len(days) == len(documents) else None,
-        dice=random.Random(f"{seed}:{candidate.stem}"),  # noqa: S311
+        dice=random.Random(f"{seed}:{candidate.stem}"),
     )
     return Plain(
         id=id_,

@@ -15,7 +15,7 @@ LONGEST = 6_000  # characters of a paragraph given to the parser at once
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _ENDS = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$|[”\"]\s*$|''\s*$")
 _CONTINUES = re.compile(r"\s*[a-z,;.)\]…&-]")
-_HANGS = re.compile(r"(?:[,;&(–—-]|\b(?:the|a|an|of|to|in|on|for|and|or|by|with|at|from|that|so-called))\s*$", re.IGNORECASE)
+_HANGS = re.compile(r"(?:[,;&(–—-]|,[\"”’']+|\b(?:the|a|an|of|to|in|on|for|and|or|by|with|at|from|that|so-called))\s*$", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"(?:did|could|would) not (?:immediately )?(?:respond|hear back|return|be reached|comment)|declined? to comment|"
     r"(?:sign up|subscribe|click (?:here|the)|follow (?:us|\w+ on)|read more|all rights reserved|contributed to this|"
@@ -67,6 +67,7 @@ def why_skip(sentence: str) -> str:
 def _blocks(text: str, start: int) -> Iterator[list[tuple[int, int]]]:
     lines = [(match.start(), match.end()) for match in _LINE.finditer(text, start)]
     block: list[tuple[int, int]] = []
+    parted = bool(re.search(r"\n[ \t\r]*\n", text[start:].strip()))  # hard-wrapped text parts its paragraphs by blank lines
     width = max((end - begin for begin, end in lines), default=0)
     for begin, end in lines:
         line = text[begin:end]
@@ -79,7 +80,7 @@ def _blocks(text: str, start: int) -> Iterator[list[tuple[int, int]]]:
             gap = text[block[-1][1] : begin]
             blank = gap.replace("\r\n", "\n").count("\n") > 1 or "\r\r" in gap
             before = text[slice(*block[-1])]
-            wrapped = width <= 100 and len(before) > 0.6 * width
+            wrapped = parted and width <= 110 and len(before) > 0.6 * width
             joined = not blank and (_CONTINUES.match(line) or _HANGS.search(before) or (wrapped and not _is_end(before, width)))
             if not joined:
                 yield block
@@ -120,8 +121,9 @@ def _join(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
 
 def _is_heading(text: str, *, first: bool, last: bool) -> bool:
     words = text.split()
-    if first and not last and len(words) <= 14 and not re.search(r"[\"“”]|\b(?:said|told|wrote)\b", text):
-        return True
+    long = [word for word in words if len(word) > 3]
+    if first and not last and len(words) <= 16 and len(long) > 2 and all(word[:1].isupper() or not word[:1].isalpha() for word in long):
+        return True  # A Headline in Capitals, though it ends with a full stop
     return len(words) <= 16 and not _ENDS.search(text)
 
 

@@ -67,9 +67,7 @@ def _in_paragraph(text: str, *, following: str, resumed: bool) -> list[Quote]:
         opens = before in " ([{—–-/‘'" and not after.isspace()
         closes = not before.isspace() and (after in " .,;:!?)]}—–-/’'" or not after.isalnum())
         if opened is None:
-            if opens or (mark[0] in _ONLY_OPENS and not closes):
-                opened = mark
-            elif not closes and not after.isspace():
+            if opens or (mark[0] in _ONLY_OPENS and not closes) or (not closes and not after.isspace()):
                 opened = mark
         elif opens and not closes:
             if mark[0] in _ONLY_OPENS or before == " ":

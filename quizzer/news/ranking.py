@@ -48,13 +48,14 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
             spans[span] += 1
             asked.append(candidate)
     others = sum(one.fact.sort is not Sort.SAID for one in asked)
-    room = max(FEW, others // (SAID_SHARE - 1))
+    room = {Sort.SAID: max(FEW, others // (SAID_SHARE - 1)), Sort.ROLE: max(FEW, len(asked) // SAID_SHARE)}
     for candidate in asked:
-        if candidate.fact.sort is Sort.SAID:
-            if not room:
-                dropped.append((candidate, "enough questions ask who said something"))
+        sort = candidate.fact.sort
+        if sort in room:
+            if not room[sort]:
+                dropped.append((candidate, f"enough questions of the sort “{sort}”"))
                 continue
-            room -= 1
+            room[sort] -= 1
         kept.append(candidate)
     return _spread(kept), dropped
 

@@ -9,7 +9,10 @@ import msgspec
 from quizzer.core.model import AnswerType
 from quizzer.news.words import MONTH_OF, NUMBERS, SCALES
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
 _YEAR = r"(?:1[0-9]|20)\d{2}"
 DATE = re.compile(
     rf"\b(?:(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y1>{_YEAR})"
@@ -52,7 +55,7 @@ class Day(msgspec.Struct, frozen=True):
 
     @property
     def grain(self) -> str:
-        """"year", "month" or "day"."""
+        """ "year", "month" or "day"."""
         return "day" if self.day else "month" if self.month else "year"
 
     def bounds(self) -> tuple[int, int]:

@@ -84,8 +84,8 @@ def _past(lemma: str) -> str:
 def _holding(frame: Holding, as_of: str) -> str:
     if frame.gap == "role":
         if frame.time == "former":
-            return f"Which office did {frame.person} formerly hold?"
-        return f"Which office has {frame.person} held?"
+            return f"Which post did {frame.person} formerly hold?"
+        return f"Which post has {frame.person} held?"
     when = ""
     if as_of:
         day = dt.date.fromisoformat(as_of)
@@ -141,7 +141,9 @@ def _inverted(frame: Frame) -> str:
 
 def _close(stem: str) -> str:
     stem = re.sub(r"''(.+?)''|\"(.+?)\"", lambda match: f"“{match[1] or match[2]}”", stem)
-    stem = re.sub(r"\s+", " ", stem).strip().rstrip("?.,; ")
+    stem = re.sub(r"\s+", " ", stem).strip().rstrip("?,; ")
+    if not re.search(r"\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|St|No)\.$", stem):
+        stem = stem.rstrip(".")
     stem = re.sub(r",([”])", r"\1", stem)
     stem = re.sub(r"[?]”$", "”", stem)
     return f"{stem}?"

@@ -161,7 +161,7 @@ def make_frame(
         if part.role == "particle":
             particle = part.head.text
             continue
-        if part.role == "adverb" and part.head.i < clause.verb.i and len(part.tokens) == 1 and part.head.lower_.endswith("ly"):
+        if part.role == "adverb" and part.head.i < clause.verb.i and len(part.tokens) == 1:
             adverb = part.head.lower_
             continue
         if part.role == "chain" and any(token.dep_ == "neg" for token in part.tokens):
@@ -204,6 +204,8 @@ def make_frame(
 def _owns(clause: Clause, possessive: str, subject: Phrase) -> bool:
     plural = clause.subject.head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in clause.subject.head.children)
     if possessive in ("his", "her"):
+        if clause.gender and clause.gender != {"his": "m", "her": "f"}[possessive]:
+            return False
         return len(subject.names) == 1 and not plural
     if possessive == "its":
         return not subject.names and not plural

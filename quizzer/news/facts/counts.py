@@ -12,7 +12,7 @@ import msgspec
 from quizzer.core.model import AnswerType
 from quizzer.news.facts import Fact, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
 from quizzer.news.values import Value, plain, read_number
-from quizzer.news.words import DURATION_NOUNS, NUMBERS
+from quizzer.news.words import DURATION_NOUNS, NUMBERS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 _ABOUT = re.compile(
     r"^(?:(?:more|less|fewer|greater) than|at (?:least|most)|about|around|approximately|roughly|nearly|almost|over|under|some|"
-    r"up to|as many as|as much as|an estimated|close to|just over|just under|exactly|only)\s+",
+    r"up to|as many as|as much as|an estimated|close to|just over|just under|exactly)\s+",
     re.IGNORECASE,
 )
-_NOT_COUNTED = frozenset("other more less number time thing way kind sort one part half third quarter point top percent fact year".split())
-_VAGUE = frozenset("several many few dozens hundreds thousands millions billions dozen couple scores".split())
+_NOT_COUNTED = word_set("other more less number time thing way kind sort one part half third quarter point top percent fact year")
+_VAGUE = word_set("several many few dozens hundreds thousands millions billions dozen couple scores")
 
 
 class _Amount(msgspec.Struct, frozen=True):
@@ -60,6 +60,12 @@ def _amounts(scene: Scene, clause: "Clause", part: "Part") -> Iterator[Fact | Re
     if part.role in ("prep", "measure") and amount.kind != "duration":
         return
     is_subject = part is clause.subject
+    if any(other.role == "lost" for other in clause.parts) and clause.day() is None:
+        yield Refusal(reason=f"{Sort.COUNT}: it was counted at a time that leans on the day of the article", span=clause_span(clause, part))
+        return
+    if any(token.lower_ in ("has", "have") for token in clause.auxiliaries):
+        yield Refusal(reason=f"{Sort.COUNT}: it may have changed since", span=clause_span(clause, part))
+        return
     if is_subject and clause.antecedent is not None:
         return
     gap = {"count": "amount", "money": "money", "share": "share", "duration": "duration"}[amount.kind]
@@ -80,9 +86,7 @@ def _amounts(scene: Scene, clause: "Clause", part: "Part") -> Iterator[Fact | Re
         weight=frame.weight + len(counted.split()),
         terms=frame.terms | frozenset(counted.lower().split()),
     )
-    yield Fact(
-        sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=amount.value, frame=frame, evidence=(span,), confidence=0.92
-    )
+    yield Fact(sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=amount.value, frame=frame, evidence=(span,), confidence=0.92)
 
 
 def _amount(scene: Scene, clause: "Clause", part: "Part", noun: "Token") -> _Amount | None:
@@ -104,18 +108,21 @@ def _amount(scene: Scene, clause: "Clause", part: "Part", noun: "Token") -> _Amo
     spelled = [token for token in number.subtree if token.i < noun.i]
     value_text = block.doc.text[spelled[0].idx : spelled[-1].idx + len(spelled[-1].text)]
     # "about" may hang on the noun
-    leading = [token for token in tokens if token.i < spelled[0].i and token.dep_ not in ("det", "predet", "poss")]
-    if any(token.dep_ == "det" for token in tokens if token.i < spelled[0].i):
+    while spelled and spelled[0].lower_ in ("only", "just", "exactly"):
+        spelled = spelled[1:]
+    if not spelled:
+        return None
+    value_text = block.doc.text[spelled[0].idx : spelled[-1].idx + len(spelled[-1].text)]
+    estimated = tokens[0].lower_ == "an" and len(tokens) > 1 and tokens[1].lower_ == "estimated"
+    leading = [token for token in tokens if token.i < spelled[0].i and (estimated or token.dep_ not in ("det", "predet", "poss"))]
+    if not estimated and any(token.dep_ == "det" for token in tokens if token.i < spelled[0].i):
         return None  # "the two leaders" were counted before
     if any(token.dep_ == "poss" and token.head is noun for token in tokens):
         return None
     if leading:
         value_text = block.doc.text[leading[0].idx : spelled[-1].idx + len(spelled[-1].text)]
     bare = _ABOUT.sub("", value_text)
-    if _ABOUT.match(bare) or re.search(r"\b(?:to|or|and)\b|[-–]\d", bare):
-        bare_number = None
-    else:
-        bare_number = read_number(bare)
+    bare_number = None if _ABOUT.match(bare) or re.search(r"\b(?:to|or|and)\b|[-–]\d", bare) else read_number(bare)
     duration = noun.lemma_.lower() in DURATION_NOUNS
     if bare_number is None or (bare_number < 2 and not duration) or (not duration and noun.lemma_.lower() in _NOT_COUNTED):
         return None
@@ -127,9 +134,7 @@ def _amount(scene: Scene, clause: "Clause", part: "Part", noun: "Token") -> _Amo
         if any(token.i > noun.i for token in tokens) and part.role == "object":
             return None
         shown = _lower_first(f"{value_text} {noun.text}")
-        return _Amount(
-            _number(shown, AnswerType.DURATION, bare_number, unit, bare=f"{bare} {noun.text}"), tuple(taken), "", "duration"
-        )
+        return _Amount(_number(shown, AnswerType.DURATION, bare_number, unit, bare=f"{bare} {noun.text}"), tuple(taken), "", "duration")
     rest = scene.phrases.phrase(block, [token for token in tokens if token.i not in taken])
     if rest.trouble or rest.possessive or not rest.text or noun.tag_ not in ("NNS", "NN", "NNPS"):
         return None
@@ -176,7 +181,9 @@ def _share(scene: Scene, clause: "Clause", tokens: "list[Token]") -> _Amount | N
     if rest.trouble or rest.possessive or len(rest.text.split()) > 9:
         return None
     value = _number(_lower_first(match[1] + match[2]), AnswerType.NUMBER, number, "percent", bare=match[2])
-    value = msgspec.structs.replace(value, accept=tuple(dict.fromkeys((*value.accept, bare, f"{plain(number)}%", f"{plain(number)} percent"))))
+    value = msgspec.structs.replace(
+        value, accept=tuple(dict.fromkeys((*value.accept, bare, f"{plain(number)}%", f"{plain(number)} percent")))
+    )
     return _Amount(value, (), rest.text, "share")
 
 
@@ -195,7 +202,7 @@ def _lower_first(text: str) -> str:
 
 
 def _measured(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
-    """"The average time ... was three to seven days": an amount that is what its subject is."""
+    """ "The average time ... was three to seven days": an amount that is what its subject is."""
     attributes = [part for part in clause.parts if part.role == "attribute"]
     if len(attributes) != 1:
         return

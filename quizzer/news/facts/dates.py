@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Happening, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
 from quizzer.news.values import DATE, Day, Span, day_of
-from quizzer.news.words import EVENT_NOUNS
+from quizzer.news.words import EVENT_NOUNS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from quizzer.news.clauses import Clause, Part
 
-_POINTS = frozenset("in on during".split())
+_POINTS = word_set("in on during")
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
@@ -44,7 +44,7 @@ def _dated(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
 
 
 def _when(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
-    """"2017, when a pilot kicked off": the statement happened in the year before "when"."""
+    """ "2017, when a pilot kicked off": the statement happened in the year before "when"."""
     when = next((child for child in clause.verb.children if child.lower_ == "when" and child.dep_ == "advmod"), None)
     if when is None or when.i == 0 or clause.day():
         return
@@ -72,7 +72,7 @@ def _fact(scene: Scene, clause: "Clause", day: Day, part: "Part | None", span: S
 
 
 def _event(scene: Scene, block: Block, noun: "Token") -> Iterator[Fact | Refusal]:
-    """"the 2017 pilot program in western Texas", "a White House meeting on May 3, 2018"."""
+    """ "the 2017 pilot program in western Texas", "a White House meeting on May 3, 2018"."""
     tokens = scene.phrases.subtree(block, noun)
     if not tokens or noun.tag_ not in ("NN", "NNP"):
         return

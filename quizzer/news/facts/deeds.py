@@ -6,11 +6,15 @@ from quizzer.core.model import AnswerType
 from quizzer.news.clauses import Clause
 from quizzer.news.entities import canonical
 from quizzer.news.facts import Fact, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame, person_value
-from quizzer.news.values import Value
-from quizzer.news.words import SAY
+from quizzer.news.values import Span, Value
+from quizzer.news.words import SAY, word_set
 
 # Verbs that tell nothing by themselves, or that everybody in the news does.
-_DULL = SAY | frozenset("be have do make take get go come see think know want try seem become keep look use give face appear".split())
+_TELLING = 10  # weight of a deed's words that needs no day
+_DULL = SAY | word_set(
+    "be have do make take get go come see think know want try seem become keep look use give face appear attend support speak "
+    "arrive welcome live travel visit back oppose endorse"
+)
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
@@ -26,9 +30,13 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
         if frame is None:
             yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
             continue
+        # A deed without its day is anybody's unless much is told of it.
+        if "did" in frame.auxiliaries or (clause.day() is None and frame.weight < _TELLING):
+            yield Refusal(reason=f"{Sort.DID}: it tells too little to be one person's deed", span=span)
+            continue
         if value.entity in frame.names:
             continue
-        resolved = ()
+        resolved: tuple[Span, ...] = ()
         if clause.antecedent is not None:
             resolved = (clause.block.span_of([clause.antecedent]),)
         yield Fact(
@@ -55,7 +63,7 @@ def _doer(scene: Scene, clause: Clause) -> Value | None:
     if clause.antecedent is not None:
         return None
     name = scene.phrases.organisation(clause.block, clause.subject.tokens)
-    if not name or len(name.split()) < 2:
+    if not name or len(name.split()) < 2 or "’s " in name or "'s " in name:
         return None
     named = scene.entities.find(name)
     accept = (named.acronym,) if named and named.acronym else ()

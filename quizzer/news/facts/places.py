@@ -7,20 +7,21 @@ from quizzer.core.model import AnswerType
 from quizzer.news.entities import clean_name
 from quizzer.news.facts import Fact, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
 from quizzer.news.values import Value
+from quizzer.news.words import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from quizzer.news.clauses import Clause
 
-_AT = frozenset("in at near".split())
-_STATIVE = frozenset("be have do say tell believe think want know seem become".split())
+_AT = word_set("in at near")
+_STATIVE = word_set("be have do say tell believe think want know seem become")
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the places where the statements of an article happened."""
     for clause in asked_clauses(scene):
-        if clause.copula or clause.verb.lemma_ in _STATIVE:
+        if clause.copula or any(part.role == "chain" for part in clause.parts) or clause.verb.lemma_ in _STATIVE:
             continue
         candidates = list(_places(scene, clause))
         if len(candidates) == 1:
@@ -31,9 +32,8 @@ def _places(scene: Scene, clause: "Clause") -> "Iterator[tuple[Token, Token]]":
     for part in clause.parts:
         if part.role == "prep" and part.head.lower_ in _AT:
             heads = [part.head]
-        elif part.role in ("object", "prep", "agent"):
-            noun = part.head if part.role == "object" else next((c for c in part.head.children if c.dep_ == "pobj"), part.head)
-            heads = [token for token in noun.children if token.dep_ == "prep" and token.lower_ in _AT and token in part.tokens]
+        elif part.role == "object":
+            heads = [token for token in part.head.children if token.dep_ == "prep" and token.lower_ in _AT and token in part.tokens]
         else:
             continue
         for head in heads:
@@ -51,12 +51,21 @@ def _fact(scene: Scene, clause: "Clause", preposition: "Token", place: "Token") 
     text = clean_name(name.text)
     if name.trouble or not 1 <= len(text.split()) <= 6 or not text[:1].isupper():
         return
-    after = [token for token in place.doc[tokens[-1].i + 1 : tokens[-1].i + 3]]
-    if len(after) == 2 and after[0].text == "," and after[1].ent_type_ == "GPE" and after[1].is_title and after[1].dep_ in ("appos", "conj", "npadvmod"):
+    named = scene.entities.find(text)
+    if named is not None and named.kind != "place":
+        return
+    after = list(place.doc[tokens[-1].i + 1 : tokens[-1].i + 3])
+    if (
+        len(after) == 2
+        and after[0].text == ","
+        and after[1].ent_type_ == "GPE"
+        and after[1].is_title
+        and after[1].dep_ in ("appos", "conj", "npadvmod")
+    ):
         text = f"{text}, {after[1].text}"
     taken = frozenset((preposition, *preposition.subtree))
     part = next((part for part in clause.parts if part.head is preposition), None)
-    frame, why = make_frame(scene, clause, gap="place", taken=part, omit=taken)
+    frame, why = make_frame(scene, clause, gap="place", taken=part, omit=taken, strict=True)
     span = clause_span(clause, *(p for p in clause.parts if p.role == "object"))
     span = type(span)(span.article, min(span.start, block.span_of(tokens).start), max(span.end, block.span_of(tokens).end))
     if frame is None:

@@ -13,7 +13,7 @@ from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, asked_clauses, person_value
 from quizzer.news.people import Mention
 from quizzer.news.values import Value
-from quizzer.news.words import OFFICES, ROLE_NOUNS, TITLES
+from quizzer.news.words import OFFICES, ROLE_NOUNS, TITLES, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _TIMES = {"former": "former", "then": "then", "ex": "former", "acting": "acting", "longtime": "", "onetime": "former", "late": ""}
 _SHORT = {"sen.": "senator", "gov.": "governor", "rep.": "representative", "lt.": "lieutenant", "gen.": "general"}
 # Kinds of post that are held, as against what somebody merely is.
-_HELD = OFFICES - frozenset(
+_HELD = OFFICES - word_set(
     "candidate nominee leader aide adviser advisor strategist analyst lawmaker head general king queen pilot counsel "
-    "executive representative editor president-elect judge coach spokesman spokeswoman spokesperson officer publisher manager".split()
+    "executive representative editor president-elect judge coach spokesman spokeswoman spokesperson officer publisher manager"
 )
-_PLAIN_TITLES = frozenset("president senator governor mayor chairman chairwoman director chief officer secretary minister".split())
+_PLAIN_TITLES = word_set("president senator governor mayor chairman chairwoman director chief officer secretary minister")
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
@@ -43,7 +43,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
 
 
 def _titled(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact | Refusal]:
-    """"Former Attorney General NAME", "acting US Attorney NAME"."""
+    """ "Former Attorney General NAME", "acting US Attorney NAME"."""
     if mention.last == mention.first:
         return
     doc = block.doc
@@ -52,16 +52,20 @@ def _titled(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact | Ref
     while index >= 0 and len(tokens) < 6:
         token = doc[index]
         hyphen = token.text == "-" and tokens
-        if not (hyphen or token.pos_ in ("PROPN", "NOUN", "ADJ") or token.lower_ in _TIMES) or token.is_sent_start and token.lower_ not in _TIMES and token.pos_ == "ADJ":
+        if not (hyphen or token.pos_ in ("PROPN", "NOUN", "ADJ") or token.lower_ in _TIMES) or (
+            token.is_sent_start and token.lower_ not in _TIMES and token.pos_ == "ADJ" and token.ent_type_ != "NORP"
+        ):
             break
-        if token.ent_type_ in ("DATE", "CARDINAL", "NORP", "PERSON") and token.lower_ not in _TIMES and token.lower_ not in ROLE_NOUNS:
+        if token.ent_type_ in ("DATE", "CARDINAL", "PERSON") and token.lower_ not in _TIMES and token.lower_ not in ROLE_NOUNS:
             break
         tokens.insert(0, token)
-        if token.text[:1] == "\"":
+        if token.text[:1] == '"':
             break
         index -= 1
     time, tokens = _time(tokens)
-    if not tokens or tokens[-1].lower_.rstrip("s") not in ROLE_NOUNS | {"sen.", "gov."} and tokens[-1].lower_ not in ROLE_NOUNS | set(_SHORT):
+    if not tokens or (
+        tokens[-1].lower_.rstrip("s") not in ROLE_NOUNS | {"sen.", "gov."} and tokens[-1].lower_ not in ROLE_NOUNS | set(_SHORT)
+    ):
         return
     if index >= 0 and doc[index].lower_ in ("of", "and", "'s", "’s", "'", "’"):
         return
@@ -74,11 +78,37 @@ def _titled(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact | Ref
 def _role_of(
     scene: Scene, block: Block, mention: Mention, tokens: "list[Token]", text: str, time: str, *, confidence: float
 ) -> Iterator[Fact | Refusal]:
-    noun = text.split()[-1].lower() if not re.search(r"\b(?:of|to|for|in)\b", text) else re.split(r" (?:of|to|for|in) ", text)[0].split()[-1].lower()
-    compound_office = text.lower().endswith("attorney general") or "prime minister" in text.lower() or "u.s. attorney" in text.lower() or "us attorney" in text.lower()
+    noun = (
+        text.split()[-1].lower()
+        if not re.search(r"\b(?:of|to|for|in)\b", text)
+        else re.split(r" (?:of|to|for|in) ", text)[0].split()[-1].lower()
+    )
+    compound_office = (
+        text.lower().endswith("attorney general")
+        or "prime minister" in text.lower()
+        or "u.s. attorney" in text.lower()
+        or "us attorney" in text.lower()
+    )
     if noun not in _HELD and not compound_office:
         return
-    if noun in ("chief", "director", "chairman", "secretary", "chair", "officer", "commissioner", "administrator") and len(text.split()) < 2:
+    telling = [token for token in tokens if token.ent_type_ != "NORP"]
+    if noun == "director" and not any(token.text[:1].isupper() for token in telling):
+        return
+    if any(
+        token.text.islower()
+        and token.lower_ not in ROLE_NOUNS | TITLES
+        and token.i < tokens[-1].i
+        and len(tokens) <= 6
+        and tokens[0] is token
+        for token in tokens
+    ):
+        return  # a verb or adjective the tagger took for part of the title
+    if len(telling) < 2 and time != "former":
+        return  # "President", "Sen.": too little to ask for
+    if (
+        noun in ("chief", "director", "chairman", "secretary", "chair", "officer", "commissioner", "administrator")
+        and len(text.split()) < 2
+    ):
         return  # of what?
     generic = all(word.lower() in TITLES | ROLE_NOUNS for word in re.split(r"[ -]", text))
     shown = text.lower() if generic else text
@@ -98,14 +128,20 @@ def _role_of(
 
 
 def _appositions(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact | Refusal]:
-    """"NAME, the lead attorney in the case," and "the museum's director, NAME"."""
+    """ "NAME, the lead attorney in the case," and "the museum's director, NAME"."""
     name_head = next(
-        (block.doc[i] for i in range(mention.last, mention.first - 1, -1) if block.doc[i].head.i not in range(mention.first, mention.last + 1)),
+        (
+            block.doc[i]
+            for i in range(mention.last, mention.first - 1, -1)
+            if block.doc[i].head.i not in range(mention.first, mention.last + 1)
+        ),
         block.doc[mention.last],
     )
     for child in name_head.children:
         if child.dep_ == "appos" and child.i > mention.last and child.pos_ in ("NOUN", "PROPN"):
-            yield from _tie(scene, block, mention, child, _to_comma(block, scene.phrases.subtree(block, child)))
+            between = block.doc[mention.last + 1 : child.i]
+            time = next((_TIMES[token.lower_] for token in between if token.lower_ in _TIMES), "")
+            yield from _tie(scene, block, mention, child, _to_comma(block, scene.phrases.subtree(block, child)), said=time)
     if name_head.dep_ == "appos" and name_head.head.pos_ == "NOUN" and name_head.head.i < mention.first:
         noun = name_head.head
         if noun.dep_ != "appos":
@@ -120,17 +156,18 @@ def _to_comma(block: Block, tokens: "list[Token]") -> "list[Token]":
         end += 1
         if doc[end].tag_ in ("VBD", "VBZ", "VBP", "MD", "WP", "WDT"):
             return []
-    if not tokens or end + 1 < len(doc) and not doc[end + 1].is_punct:
+    if not tokens or (end + 1 < len(doc) and not doc[end + 1].is_punct):
         return []
     return tokens + [doc[i] for i in range(tokens[-1].i + 1, end + 1)]
 
 
-def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "list[Token]") -> Iterator[Fact | Refusal]:
+def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "list[Token]", *, said: str = "") -> Iterator[Fact | Refusal]:
     if not tokens or noun.tag_ in ("NNS", "NNPS") or noun.lower_ not in ROLE_NOUNS:
         return
     if any(child.dep_ == "conj" for child in noun.children):
         return
     time, tokens = _time(tokens)
+    time = time or said
     if not tokens:
         return
     definite = tokens[0].lower_ == "the"
@@ -142,13 +179,15 @@ def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "l
     office = noun.lower_ in OFFICES and not any(
         token.lower_ in ("case", "lawsuit", "trial", "mission", "project", "film", "book", "team", "expedition") for token in tokens
     )
-    if office and (definite or time == "then") and not phrase.trouble or (time in ("then", "former") and len(tokens) <= 8):
-        bare = [token for token in tokens if token.lower_ not in ("the", "a", "an")]
+    if (office and (definite or time == "then") and not phrase.trouble) or (time in ("then", "former") and len(tokens) <= 8):
+        bare = tokens[1:] if tokens[0].lower_ in ("the", "a", "an") else tokens
         text = scene.phrases.phrase(block, bare).text
         if not scene.phrases.phrase(block, bare).trouble:
             yield from _role_of(scene, block, mention, bare, text, time, confidence=0.93)
     if phrase.trouble or phrase.possessive:
         yield Refusal(reason=f"role: {phrase.trouble or phrase.possessive}", span=span)
+        return
+    if re.search(r"\b\d+-year-old\b", phrase.text):
         return
     if not (definite or possessor is not None) or phrase.weight < 4 or not 3 <= len(phrase.text.split()) <= 14:
         return
@@ -171,7 +210,7 @@ def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "l
 
 
 def _copulas(scene: Scene) -> Iterator[Fact | Refusal]:
-    """"NAME was the first woman ...": only ties, for offices change hands."""
+    """ "NAME was the first woman ...": only ties, for offices change hands."""
     for clause in asked_clauses(scene):
         if not clause.copula or clause.claimed_by is not None:
             continue

@@ -14,7 +14,7 @@ from quizzer.news.facts import Fact, Refusal, Saying, Scene, Sort, make_frame, p
 from quizzer.news.people import Mention, Person
 from quizzer.news.quotes import SPEECH_WORDS, Form, Quote
 from quizzer.news.values import Span
-from quizzer.news.words import CUE_KEPT, SAY
+from quizzer.news.words import CUE_KEPT, SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,9 +25,11 @@ _LEANS = re.compile(
     r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?…]+(?:(?<=\b[A-Z])\.[^.!?…]*|(?<=\bMr)\.[^.!?…]*|(?<=\bMs)\.[^.!?…]*|(?<=\bDr)\.[^.!?…]*|\.(?=\d)[^.!?…]*)*[.!?…]*")
+_SENTENCE = re.compile(
+    r"[^.!?…]+(?:(?<=\b[A-Z])\.[^.!?…]*|(?<=\bMr)\.[^.!?…]*|(?<=\bMs)\.[^.!?…]*|(?<=\bDr)\.[^.!?…]*|\.(?=\d)[^.!?…]*)*[.!?…]*"
+)
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_DENIES = frozenset("deny reject dispute refute".split())
+_DENIES = word_set("deny reject dispute refute")
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
@@ -60,9 +62,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
             last_speaker = None
 
 
-def _speaker(
-    scene: Scene, block: Block, quote: Quote, last: Person | None
-) -> tuple[Person, str, str, tuple[Span, ...], float] | str:
+def _speaker(scene: Scene, block: Block, quote: Quote, last: Person | None) -> tuple[Person, str, str, tuple[Span, ...], float] | str:
     cues = [cue for cue in (_cue_after(block, quote), _cue_before(block, quote)) if cue is not None]
     if not cues:
         return "no verb of saying beside it"
@@ -97,7 +97,7 @@ def _cue_after(block: Block, quote: Quote) -> "tuple[Token, Token | None] | None
     end = next((other.start for other in block.quotes if other.start >= quote.end), len(doc.text))
     tokens = [token for token in doc if quote.end <= token.idx < end and not token.is_space]
     inner = doc.text[quote.inner_start : quote.inner_end].rstrip()
-    if not tokens or inner[-1:] in ".…" and doc.text[quote.end : quote.end + 1] != ",":
+    if not tokens or (inner[-1:] in ".…" and doc.text[quote.end : quote.end + 1] != ","):
         return None
     if inner[-1:] not in ",?!—-" and tokens[0].text not in (",", "—", "–"):
         return None
@@ -220,7 +220,7 @@ def _facts(
     chosen = _worth_asking(block, quote)
     weak = False
     if chosen is None:
-        chosen, weak = _worth_asking(block, quote, nouns_needed=1), not to
+        chosen, weak = _worth_asking(block, quote, modest=True), not to
     if chosen is None:
         yield Refusal(reason="who said: no sentence of it can be asked about by itself", span=where)
         return
@@ -251,9 +251,11 @@ def _denied(block: Block, quote: Quote, scene: Scene, person: Person) -> bool:
     return False
 
 
-def _worth_asking(block: Block, quote: Quote, *, nouns_needed: int = 2) -> tuple[int, int, str] | None:
+def _worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[int, int, str] | None:
     """Return the sentence of a quotation that says most by itself: its place and its words."""
     text = block.doc.text
+    following = next((other for other in block.quotes if other.start >= quote.end), None)
+    last_broken = following is not None and text[following.inner_start : following.inner_start + 1].islower()
     best: tuple[float, int, int, str] | None = None
     for match in _SENTENCE.finditer(text, quote.inner_start, quote.inner_end):
         raw = match[0]
@@ -264,15 +266,29 @@ def _worth_asking(block: Block, quote: Quote, *, nouns_needed: int = 2) -> tuple
         words = _spoken(text[start:end].strip())
         count = len(words.split())
         first = match.start() == quote.inner_start
-        if not SHORTEST <= count <= LONGEST or "[" in words or (_LEANS.match(words)) or (not first and not words[:1].isupper()):
+        if (
+            not SHORTEST <= count <= LONGEST
+            or "[" in words
+            or "(" in words
+            or (_LEANS.match(words))
+            or (not first and not words[:1].isupper())
+        ):
+            continue
+        if last_broken and not text[end : quote.inner_end].strip(" ,.;—–-"):
             continue
         tokens = [token for token in block.doc if start <= token.idx < end]
+        if not words[:1].isupper() and not any(
+            token.dep_ in ("nsubj", "nsubjpass", "expl") and token.head in tokens[:12] for token in tokens[:6]
+        ):
+            continue  # a piece without its subject
         nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
         finite = any(token.tag_ in _FINITE for token in tokens)
         pointing = sum(token.tag_ == "PRP" and token.lower_ in ("it", "he", "she", "they", "him", "them") for token in tokens)
-        pointing += sum(token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens)
-        pointing += bool(re.search(r"\bthe (?:latter|former|same|above)\b", words)) * 2
-        if nouns < nouns_needed or not finite or pointing > 1 or (pointing and nouns < 3):
+        pointing += sum(
+            token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens
+        )
+        pointing += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
+        if nouns < (1 if modest else 2) or not finite or pointing > 1 or (pointing and nouns < 3 and not modest):
             continue
         score = nouns - 2 * pointing + min(count, 16) / 8
         if best is None or score > best[0]:
@@ -285,7 +301,7 @@ def _spoken(words: str) -> str:
     words = re.sub(r"^\[([A-Z])\]", r"\1", words)
     words = re.sub(r"\s*[(\[]sic[)\]]", "", words)
     words = words.replace("“", "‘").replace("”", "’").replace('"', "’")
-    return words.strip(" .,;…—–")  if not words.endswith(("?", "!")) else words.strip(" ,;")
+    return words.strip(" .,;…—–") if not words.endswith(("?", "!")) else words.strip(" ,;")
 
 
 def normal(words: str) -> str:

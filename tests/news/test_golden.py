@@ -1,0 +1,121 @@
+"""What must be found in articles about real events, and what must never be asked."""
+
+import re
+
+import pytest
+
+from quizzer.news import Generated, generate, read_text
+
+from .conftest import plain_questions
+
+FOUND = [
+    ("moon-landing.txt", r"^On what date did .*Neil Armstrong become the first person to walk on the moon\?", "July 20, 1969"),
+    ("moon-landing.txt", r"Saturn V rocket lift the crew of Apollo 11", "July 16, 1969"),
+    ("moon-landing.txt", r"month and year did President John F\. Kennedy ask Congress", "May 1961"),
+    ("moon-landing.txt", r"^Where did the aircraft carrier Hornet recover", "Pacific Ocean"),
+    ("moon-landing.txt", r"^Who was the pilot of the command module Columbia\?", "Michael Collins"),
+    ("moon-landing.txt", r"^Who was the leader of the flight software team", "Margaret Hamilton"),
+    ("moon-landing.txt", r"^According to .*how many people watched", "an estimated 650 million"),
+    ("mine-rescue.txt", r"^Who told President Sebastián Piñera, “I've delivered to you this shift", "Luis Urzúa"),
+    ("mine-rescue.txt", r"^Who said, “I gladly receive your shift", "Sebastián Piñera"),
+    ("mine-rescue.txt", r"^On what date did the San José mine collapse\?", "August 5, 2010"),
+    ("climate-accord.txt", r"^On what date did the Paris Agreement enter into force\?", "November 4, 2016"),
+    ("climate-accord.txt", r"^On what date did negotiators from 196 parties adopt the Paris Agreement", "December 12, 2015"),
+    ("climate-accord.txt", r"^In what year did the United Nations establish the Green Climate Fund", "2010"),
+    ("climate-accord.txt", r"^Which organisation established the Green Climate Fund", "the United Nations"),
+    ("climate-accord.txt", r"^Which post has Laurent Fabius held\?", "French Foreign Minister"),
+    ("earthquake.txt", r"^On what date did an earthquake shake San Francisco\?", "April 18, 1906"),
+    ("earthquake.txt", r"^In what year did Amadeo Giannini found the Bank of Italy", "1904"),
+    ("earthquake.txt", r"^Who founded the Bank of Italy in San Francisco in 1904\?", "Amadeo Giannini"),
+    ("earthquake.txt", r"“Nothing remains of it but memories", "Jack London"),
+    ("first-flight.html", r"^On what date did Orville Wright fly a powered airplane", "December 17, 1903"),
+    ("first-flight.html", r"^Who flew a powered airplane at Kill Devil Hills", "Orville Wright"),
+]
+
+
+@pytest.mark.parametrize(("article", "stem", "key"), FOUND)
+def test_a_fact_the_article_states_is_asked_with_its_key(decks: dict[str, Generated], article: str, stem: str, key: str) -> None:
+    found = {question.question: question.answer for question in plain_questions(decks[article]) if re.search(stem, question.question)}
+    assert key in found.values(), f"{found} of {[q.question for q in plain_questions(decks[article])]}"
+
+
+NEVER_ASKED = [
+    ("moon-landing.txt", r"\bten\b|\$3 billion", "what only might be"),
+    ("moon-landing.txt", r"\b12\b", "what is denied"),
+    ("mine-rescue.txt", r"familiares|campamento", "a caption in another language"),
+    ("climate-accord.txt", r"change everything", "what one of two women said"),
+    ("climate-accord.txt", r"as of November 2016", "an office held before the article's date"),
+    ("climate-accord.txt", r"billions", "a vague amount under a condition"),
+]
+
+
+@pytest.mark.parametrize(("article", "pattern", "trap"), NEVER_ASKED)
+def test_a_trap_is_not_asked_about(decks: dict[str, Generated], article: str, pattern: str, trap: str) -> None:
+    for question in plain_questions(decks[article]):
+        assert not re.search(pattern, f"{question.question} = {question.answer}"), trap
+
+
+def one_deck(*texts: str) -> Generated:
+    return generate([read_text(text, name=f"article-{number}.txt") for number, text in enumerate(texts)], deck_id="deck")
+
+
+FOUNDED = "Example Wire\n\nIn 1904, the banker Amadeo Giannini founded the Bank of Italy in San Francisco with the help of his friends.\n"
+
+
+def test_the_same_fact_in_two_articles_is_one_question_with_two_pieces_of_evidence() -> None:
+    other = "A bank for the many\n\nThe historians agree on this. In 1904, Amadeo Giannini founded the Bank of Italy in San Francisco.\n"
+    made = one_deck(FOUNDED, other)
+    asked = [question for question in plain_questions(made) if question.answer == "1904"]
+    assert len(asked) == 1
+    assert [evidence.source for evidence in asked[0].evidence] == [source.id for source in made.deck.sources]
+    assert any(note.action == "merged" for note in made.notes)
+
+
+def test_the_finer_date_is_the_key_and_the_coarser_is_accepted() -> None:
+    coarse = "A treaty at last\n\nIn December 2015, the delegates of the world adopted the Paris Agreement in the town of Le Bourget.\n"
+    fine = "A treaty at last\n\nOn December 12, 2015, the delegates of the world adopted the Paris Agreement in the town of Le Bourget.\n"
+    made = one_deck(coarse, fine)
+    asked = [question for question in plain_questions(made) if "adopt the Paris Agreement" in question.question]
+    assert [(question.answer, "December 2015" in question.accept) for question in asked] == [("December 12, 2015", True)]
+
+
+def test_articles_that_contradict_each_other_give_no_question_but_a_note() -> None:
+    other = FOUNDED.replace("1904", "1908")
+    made = one_deck(FOUNDED, other)
+    assert not [question for question in plain_questions(made) if question.answer in ("1904", "1908")]
+    assert any("conflict" in note.reason and "1904" in note.reason and "1908" in note.reason for note in made.notes)
+
+
+def test_a_surname_takes_its_first_name_from_another_article_of_the_deck() -> None:
+    short = "The second day\n\n“The bank will lend money to every honest worker of this city,” Giannini said.\n"
+    made = one_deck(short, FOUNDED)
+    asked = [question for question in plain_questions(made) if "lend money" in question.question]
+    assert [question.answer for question in asked] == ["Amadeo Giannini"]
+
+
+def test_a_quotation_of_an_unnamed_official_is_never_given_a_name() -> None:
+    text = FOUNDED + "\n“The bank will lend money to every honest worker of this city,” a clerk of the city said.\n"
+    assert not [question for question in plain_questions(one_deck(text)) if "lend money" in question.question]
+
+
+def test_two_people_of_one_surname_are_told_apart_or_not_asked_about() -> None:
+    text = (
+        "The brothers at work\n\nOrville Wright and Wilbur Wright met the reporters of the town at the station.\n\n"
+        "“The machine flies as well as any bird over these hills,” Wright said.\n"
+    )
+    assert not [question for question in plain_questions(one_deck(text)) if "machine flies" in question.question]
+
+
+def test_a_year_after_which_when_follows_dates_what_happened() -> None:
+    text = (
+        "A pilot and a policy\n\nMore than 3,000 pupils of Ohio got free meals between 2007, when the Hamilton County school lunch pilot "
+        "started in Cincinnati, and 2009, when the state senate of Ohio passed the School Meals Act.\n"
+    )
+    found = {question.answer: question.question for question in plain_questions(one_deck(text))}
+    assert "School Meals Act" in found.get("2009", "")
+
+
+def test_every_refusal_says_why_and_where(decks: dict[str, Generated]) -> None:
+    refused = [note for note in decks["all"].notes if note.action in ("refused", "skipped")]
+    assert refused
+    assert all(note.reason and note.article and note.start >= 0 and note.text for note in refused)

@@ -1,0 +1,137 @@
+"""Reading articles: untouched text, what is known of them, and one clear line for what is no article."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quizzer.core.errors import ArticleError
+from quizzer.news import Article, generate, read, read_bytes, read_text
+from quizzer.news.prose import paragraphs
+
+ENGLISH = "The mayor of the city said that the bridge would open in the spring, and the people were glad of it.\n"
+
+
+def test_text_is_kept_as_it_stands_line_ends_and_all(tmp_path: Path) -> None:
+    file = tmp_path / "wire.txt"
+    text = "First line of the story,\r\nwhich goes on in the second and is about the people of the town.\r\n\r\nThe end of it.\r\n"
+    file.write_bytes(text.encode())
+    article = read(file)
+    assert article.text == text
+    assert article.source().sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_is_no_character_of_the_text(encoding: str) -> None:
+    assert read_bytes(ENGLISH.encode(encoding), name="a.txt").text == ENGLISH
+
+
+def test_title_publisher_date_and_url_come_from_the_header(articles: dict[str, Article]) -> None:
+    article = articles["moon-landing.txt"]
+    assert (article.title, article.publisher, article.date, article.url) == (
+        "Two men walk on the moon", "Example Wire", "1969-07-25", "https://example.org/moon-landing",
+    )  # fmt: skip
+
+
+def test_a_dateline_gives_date_and_publisher(articles: dict[str, Article]) -> None:
+    assert (articles["mine-rescue.txt"].date, articles["mine-rescue.txt"].publisher) == ("2010-10-14", "Example Wire")
+
+
+def test_a_leading_date_is_the_articles_date(articles: dict[str, Article]) -> None:
+    assert articles["climate-accord.txt"].date == "2016-11-05"
+
+
+def test_of_a_page_only_the_article_is_read(articles: dict[str, Article]) -> None:
+    article = articles["first-flight.html"]
+    assert "Orville Wright flew a powered airplane" in article.text
+    assert "Subscribe" not in article.text
+    assert "<p>" not in article.text
+    assert article.publisher == "Example Herald"
+    assert article.date == "1903-12-19" or article.date == ""
+    assert article.title == "Brothers fly a powered machine"
+
+
+def test_broken_lines_are_one_paragraph_and_headings_are_told_apart() -> None:
+    text = "In 2004, the city \nannounced the new \nbridge, which the people liked.\nWhat came of it\nThe bridge opened in 2006.\n"
+    found = paragraphs(text)
+    assert [(paragraph.text, paragraph.heading) for paragraph in found] == [
+        ("In 2004, the city announced the new bridge, which the people liked.", False),
+        ("What came of it", True),
+        ("The bridge opened in 2006.", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b" \n\t \n", "is empty"),
+        (b"text\0more", "NUL"),
+        (b"\x89PNG\r\n\x1a\n\xff\xfe", "UTF-8"),
+        (
+            "Der Bürgermeister der Stadt sagte am Montag, dass die Brücke im Frühjahr eröffnet wird und alle kommen.".encode(),
+            "does not look English",
+        ),
+        ("Madres y sus hijos esperan en fila en el centro de la ciudad desde el lunes por la mañana.".encode(), "does not look English"),
+        (b"<html><body><script>1</script></body></html>", "no article found"),
+        (ENGLISH.encode() * 12_000, "Split it"),
+        (b"a" * 10_000_000, "Split it"),
+    ],
+    ids=["nothing", "white space", "NUL", "picture", "German", "Spanish", "page without article", "too long", "10 MB"],
+)
+def test_what_is_no_article_is_refused_in_one_line(tmp_path: Path, data: bytes, words: str) -> None:
+    file = tmp_path / "strange.txt"
+    file.write_bytes(data)
+    with pytest.raises(ArticleError) as refused:
+        read(file)
+    message = str(refused.value)
+    assert message.startswith(str(file))
+    assert words in message
+    assert "\n" not in message
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match="there is no such file"):
+        read(tmp_path / "nowhere.txt")
+    with pytest.raises(ArticleError, match="is a folder"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("text", [ENGLISH, "Short note.", "The THE the."])
+def test_short_english_is_read(text: str) -> None:
+    try:
+        assert read_text(text, name="note.txt").text == text
+    except ArticleError as error:
+        assert "English" in str(error)
+
+
+def test_a_model_that_is_not_installed_is_named_with_the_remedy() -> None:
+    with pytest.raises(ArticleError, match=r"en_core_web_none.*spacy download en_core_web_none"):
+        generate([read_text(ENGLISH, name="a.txt")], deck_id="deck", model="en_core_web_none")
+
+
+def test_no_article_and_two_of_one_name_are_refused() -> None:
+    with pytest.raises(ArticleError, match="at least one file"):
+        generate([], deck_id="deck")
+    article = read_text(ENGLISH, name="a.txt")
+    with pytest.raises(ArticleError, match=r"a\.txt: two articles"):
+        generate([article, article], deck_id="deck")
+
+
+def test_without_spacy_one_line_says_how_to_get_it() -> None:
+    script = (
+        "import sys; sys.modules['spacy'] = None\n"
+        "from quizzer.core.errors import ArticleError\nfrom quizzer.news import generate, read_text\n"
+        f"article = read_text({ENGLISH!r}, name='a.txt')\n"
+        "try:\n    generate([article], deck_id='deck')\nexcept ArticleError as error:\n    print(error)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env={**os.environ})
+    assert run.stdout.strip().endswith('Run: pip install "quizzer[news]"')
+
+
+def test_importing_the_room_loads_no_spacy() -> None:
+    script = "import sys, quizzer.news; sys.exit(any(name in sys.modules for name in ('spacy', 'trafilatura', 'names')))"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
