@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import fsrs_rs_python
 
 DAY_SECONDS = 86_400
+_CLOCK_CHANGE = 3  # hours: no zone's clocks were ever put forward or back by more, whole days aside
 SHORTEST_MAXIMUM = 3  # days: Hard, Good and Easy must find room below the maximum
 
 # Anki's ranges: every day of an interval that lies in [start, end) widens the fuzz by ``share`` of a day either way.
@@ -54,6 +55,8 @@ def study_day(at: datetime, zone: tzinfo, *, cutoff_hour: int = 4) -> int:
     """
     local = at.astimezone(zone)
     date = local.date()
+    if cutoff_hour + _CLOCK_CHANGE <= local.hour < 24 - _CLOCK_CHANGE:
+        return date.toordinal()  # no change of the clocks can make it another; nearly always so, and much quicker
     for candidate in (date + timedelta(days=1), date):  # tomorrow: where the clocks go back over midnight
         start = datetime(candidate.year, candidate.month, candidate.day, cutoff_hour, tzinfo=zone)
         if start.astimezone(UTC) <= at:

@@ -167,22 +167,15 @@ class Progress:
     def steps(self, deck: str, *, day: int) -> list[Step]:
         """Return the deck's cards in their steps on ``day``, none suspended or buried."""
         found = self._all(
-            "SELECT card, due_day, due_at, last_at FROM memory WHERE learner = ? AND deck = ? AND "
+            "SELECT card, due_day, due_at, last_at FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND "
             f"phase IN ('learning', 'relearning') AND {_AWAKE} AND (due_day IS NULL OR due_day <= ?)",
             self._learner,
             deck,
             day,
             day,
         )
-        return [
-            Step(
-                card=card,
-                due_day=due_day,
-                due_at=None if due_at is None else instant(due_at),
-                last_at=None if last_at is None else instant(last_at),
-            )
-            for card, due_day, due_at, last_at in found
-        ]
+        instant = rows.to_instant
+        return [Step(card=row[0], due_day=row[1], due_at=instant(row[2]), last_at=instant(row[3])) for row in found]
 
     def seen(self, deck: str) -> dict[str, str]:
         """Return the fingerprints of the keys with which the deck's cards were last answered, by card; new cards are left out."""
@@ -215,8 +208,7 @@ class Progress:
 
     def newest_instant(self, card: str) -> datetime | None:
         """Return the instant of the card's latest entry."""
-        found = self._one("SELECT max(at) FROM log WHERE learner = ? AND card = ?", self._learner, card)[0]
-        return None if found is None else instant(found)
+        return rows.to_instant(self._one("SELECT max(at) FROM log WHERE learner = ? AND card = ?", self._learner, card)[0])
 
     def greatest_id(self) -> str:
         """Return the greatest id of the log, all learners'; empty when there is none."""

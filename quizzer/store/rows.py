@@ -1,6 +1,7 @@
 """Values to rows and back: instants as UTC milliseconds, enums as their text."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from quizzer.core.ids import instant, milliseconds
@@ -24,6 +25,11 @@ _PHASES = {None: None} | {phase.value: phase for phase in Phase}
 
 class UnreadableRowError(ValueError):
     """A row that no quizzer wrote, or that was damaged since."""
+
+
+def to_instant(stored: int | None) -> datetime | None:
+    """Return the instant of stored milliseconds, None of none."""
+    return None if stored is None else instant(stored)
 
 
 def storable(text: str) -> str:
@@ -120,9 +126,9 @@ def to_state(row: Row) -> MemoryState:
             reps=reps,
             lapses=lapses,
             due_day=due_day,
-            due_at=None if due_at is None else instant(due_at),
+            due_at=to_instant(due_at),
             last_day=last_day,
-            last_at=None if last_at is None else instant(last_at),
+            last_at=to_instant(last_at),
             suspended=bool(suspended),
             buried_until=buried_until,
             fingerprint=fingerprint,

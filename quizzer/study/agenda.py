@@ -89,9 +89,9 @@ def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: 
 
 def _fresh(progress: Progress, dealt: Dealt, day: int) -> Iterator[queues.Fresh]:
     deck = dealt.deck.id
-    not_fresh = progress.seen(deck).keys() | progress.new_set_aside(deck, day=day)
+    seen, set_aside = progress.seen(deck), progress.new_set_aside(deck, day=day)
     for name, card in dealt.cards.items():
-        if name not in not_fresh:
+        if name not in seen and name not in set_aside:
             yield queues.Fresh(name, question_of(card))
 
 

@@ -14,7 +14,7 @@ from quizzer.store import Place, Progress
 from quizzer.study import agenda
 from quizzer.study.agenda import Dealt
 from quizzer.study.asking import mode_of, options_of
-from quizzer.study.prompts import Prompt
+from quizzer.study.prompts import Feedback, Prompt
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +22,7 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
 
     card: Card
     mode: Mode
+    options: tuple[str, ...]
     state: MemoryState
     shown_at: datetime
 
@@ -29,6 +30,15 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
     def place(self) -> Place:
         """What brings the learner back here."""
         return Place(card=self.card.id, mode=self.mode, shown_at=self.shown_at)
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """A response to the card on show: the study day it came on, how long it took, and what each rating will grant."""
+
+    feedback: Feedback
+    outcomes: Mapping[Rating, Outcome]
+    day: int
+    duration_ms: int
 
 
 class Course:
@@ -69,14 +79,15 @@ class Course:
         author, setting = self.decks[card.deck].deck.study.mode, self._study(card).mode
         # The setting already holds the author's wish where the learner has none; a card's own pin goes before that.
         all_wishes = (*wishes, setting if setting is not author else None, card.pinned, author)
-        return Show(card=card, mode=mode_of(card, state, wishes=all_wishes), state=state, shown_at=now)
+        mode = mode_of(card, state, wishes=all_wishes)
+        return Show(card=card, mode=mode, options=options_of(card, mode, reps=state.reps), state=state, shown_at=now)
 
     def prompt(self, show: Show, *, done: int) -> Prompt:
         """Return what the learner sees of the card on show."""
         return Prompt(
             card=show.card,
             mode=show.mode,
-            options=options_of(show.card, show.mode, reps=show.state.reps),
+            options=show.options,
             is_new=show.state.phase is Phase.NEW,
             phase=show.state.phase,
             deck_title=self.decks[show.card.deck].deck.title,

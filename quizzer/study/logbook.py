@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from quizzer.core.ids import Dice, Ids, instant, milliseconds
-from quizzer.core.model import Act, Card, Entry, MemoryState
+from quizzer.core.model import Act, Card, Entry, MemoryState, Rating
 from quizzer.core.scheduling import study_day
 from quizzer.settings import Settings
 from quizzer.store import Progress
+from quizzer.study.course import Checked, Show
 
 
 class Logbook:
@@ -43,6 +44,25 @@ class Logbook:
         now = self.now()
         at = max(now, self._progress.newest_instant(card.id) or now)
         return Entry(id=self._ids.new(at), act=act, card=card.id, at=at, day=day or self.day(now), **details)
+
+    def review(self, show: Show, checked: Checked, rating: Rating) -> Entry:
+        """Return the review that ``rating`` makes of the checked response; it grants what was shown with the response."""
+        outcome = checked.outcomes[rating]
+        return self.entry(
+            Act.REVIEW,
+            show.card,
+            day=checked.day,
+            mode=show.mode,
+            response=checked.feedback.response,
+            verdict=checked.feedback.verdict,
+            rating=Rating(rating),
+            duration_ms=checked.duration_ms,
+            granted=outcome.granted,
+            before=show.state.phase,
+            phase=outcome.state.phase,
+            step=outcome.state.step,
+            fingerprint=show.card.fingerprint,
+        )
 
 
 def stored(state: MemoryState) -> MemoryState | None:

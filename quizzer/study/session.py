@@ -1,6 +1,6 @@
 """A session: prompt, check, answer, undo."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,26 +8,16 @@ import msgspec
 from quizzer.core import scheduling
 from quizzer.core.ids import Dice
 from quizzer.core.model import Act, Card, Entry, Mode, Phase, Rating, Verdict
-from quizzer.core.scheduling import Outcome
 from quizzer.settings import Settings
 from quizzer.store import MovedError, Progress
 from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.checking import check, overruled
-from quizzer.study.course import Course, Show
+from quizzer.study.course import Checked, Course, Show
 from quizzer.study.logbook import Logbook, stored
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.summing import Done, summary
 
 __all__ = ["Feedback", "Prompt", "Session", "Shown", "Summary"]
-
-
-class _Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """A response to the card on show: the day it came on, and what each rating will grant."""
-
-    feedback: Feedback
-    outcomes: Mapping[Rating, Outcome]
-    day: int
-    duration_ms: int
 
 
 class Session:
@@ -56,7 +46,7 @@ class Session:
         self._wish = mode
         self._last = ""
         self._show: Show | None = None
-        self._checked: _Checked | None = None
+        self._checked: Checked | None = None
         self._acts: list[Entry] = []  # of this session, the latest last, those taken back left out
         self._done: list[Done] = []
         self._changed: tuple[Card, ...] | None = None
@@ -120,7 +110,7 @@ class Session:
             sources=dealt.sources,
         )
         duration = max(0, round((now - show.shown_at).total_seconds() * 1000))
-        self._checked = _Checked(feedback=feedback, outcomes=outcomes, day=day, duration_ms=duration)
+        self._checked = Checked(feedback=feedback, outcomes=outcomes, day=day, duration_ms=duration)
         return feedback
 
     def overrule(self, verdict: Verdict) -> Feedback:
@@ -131,7 +121,7 @@ class Session:
 
     def answer(self, rating: Rating) -> Prompt | None:
         """Log the rating of the card just checked, durably; return the next prompt. It grants what the feedback said."""
-        self._act(lambda: self._review(rating))
+        self._act(lambda: self._logbook.review(self._on_show(), self._response(), rating))
         return self.prompt
 
     @property
@@ -225,29 +215,10 @@ class Session:
             raise RuntimeError("no card is on show")
         return self._show
 
-    def _response(self) -> _Checked:
+    def _response(self) -> Checked:
         if self._checked is None:
             raise RuntimeError("the card on show was not checked")
         return self._checked
-
-    def _review(self, rating: Rating) -> Entry:
-        show, checked = self._on_show(), self._response()
-        outcome = checked.outcomes[rating]
-        return self._logbook.entry(
-            Act.REVIEW,
-            show.card,
-            day=checked.day,
-            mode=show.mode,
-            response=checked.feedback.response,
-            verdict=checked.feedback.verdict,
-            rating=Rating(rating),
-            duration_ms=checked.duration_ms,
-            granted=outcome.granted,
-            before=show.state.phase,
-            phase=outcome.state.phase,
-            step=outcome.state.step,
-            fingerprint=show.card.fingerprint,
-        )
 
     def _act(self, make: Callable[[], Entry]) -> None:
         """Write an act on the card on show together with the place at the next card, and go there."""
