@@ -300,13 +300,23 @@ def _deck_paths(given: Given, path: tuple[Path, ...]) -> list[Path]:
 @cli.command()
 @Paths
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--explain", metavar="CODE", help="Print what a code means, with an example, and check nothing.")
 @click.pass_obj
-def check(given: Given, path: tuple[Path, ...], as_json: bool) -> None:
+def check(given: Given, path: tuple[Path, ...], as_json: bool, explain: str | None) -> None:
     """Check deck files or folders of them (default: the workspace's): every problem, with its line and column.
 
     Exit code 1 when there is an error; warnings alone are 0.
     """
     from quizzer import deckfile
+
+    if explain:
+        code = deckfile.CODES.get(explain.upper())
+        if code is None:
+            raise QuizzerError(f"there is no code {explain!r}. README lists them; they look like {next(iter(deckfile.CODES))}.")
+        click.echo(f"{explain.upper()} ({code.severity}): {code.title}\n\n{code.prose}")
+        if code.example:
+            click.echo(f"\nFor example:\n\n{code.example.rstrip()}")
+        return
 
     problems, files = deckfile.check_all(_deck_paths(given, path))
     errors = sum(problem.severity == "error" for problem in problems)
@@ -314,7 +324,7 @@ def check(given: Given, path: tuple[Path, ...], as_json: bool) -> None:
         _print_json(problems)
     else:
         for problem in problems:
-            click.echo(str(problem))
+            click.echo(deckfile.render(problem) if sys.stdout.isatty() else str(problem))
         counts = [_count(errors, "error"), _count(len(problems) - errors, "warning")] if problems else ["no problems"]
         click.echo(f"{_count(files, 'deck')}: {', '.join(counts)}", err=True)
     if errors:

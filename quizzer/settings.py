@@ -336,8 +336,8 @@ def _seed(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         unready = Path(tempfile.mkdtemp(dir=home, prefix=".decks-"))
-        for deck in sorted(shipped_decks().glob("*.yaml")):
-            shutil.copyfile(deck, unready / deck.name)
+        for file in sorted(shipped_decks().iterdir()):  # the decks, and the schema their first line names
+            shutil.copyfile(file, unready / file.name)
         unready.chmod(0o755)
         unready.rename(home / "decks")
     except OSError as error:
