@@ -6,7 +6,6 @@ Nothing is done to a file that is not ours. A file of an older quizzer is backed
 import contextlib
 import os
 import sqlite3
-import tempfile
 from pathlib import Path
 
 from quizzer.core.errors import ProgressError
@@ -68,12 +67,12 @@ def is_ours(path: Path) -> bool:
 
 def _make(path: Path) -> None:
     """Make an empty progress file: whole under another name first, so that no one ever sees half of one."""
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        new.unlink(missing_ok=True)  # left by a process of that number that was killed here
+        new.open("xb").close()
     except OSError as error:
         raise ProgressError(f"{path}: cannot be made ({error.strerror}). Check that its folder exists and can be written to.") from None
-    os.close(handle)
-    new = Path(name)
     try:
         with explained(path):
             connection = sqlite3.connect(new, isolation_level=None)
