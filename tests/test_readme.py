@@ -1,5 +1,7 @@
 """README is the manual: its examples run, and nothing the program has is missing from it."""
 
+import importlib
+import pkgutil
 import re
 import shlex
 import shutil
@@ -10,8 +12,9 @@ from pathlib import Path
 import click
 import pytest
 
-from quizzer import deckfile, settings
+from quizzer import deckfile, settings, tui
 from quizzer.cli import cli
+from quizzer.tui.keys import key_name
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -107,3 +110,21 @@ def code_table() -> str:
 
 def test_every_code_is_told_with_its_example() -> None:
     assert code_table() in README
+
+
+def key_table() -> str:
+    """README's table of keys, made from the bindings of the app's screens and widgets."""
+    rows: dict[str, str] = {}
+    for found in pkgutil.walk_packages(tui.__path__, "quizzer.tui."):
+        for kind in vars(importlib.import_module(found.name)).values():
+            if not (isinstance(kind, type) and kind.__module__ == found.name and "BINDINGS" in vars(kind)):
+                continue
+            where = vars(kind).get("BINDING_GROUP_TITLE") or "Anywhere"
+            for binding in vars(kind)["BINDINGS"]:
+                keys = " or ".join(f"`{key_name(key.strip())}`" for key in binding.key.split(","))
+                rows.setdefault(binding.id, f"| {where} | {keys} | {binding.description} | `{binding.id}` |")
+    return "\n".join(["| where | key | does | name |", "|---|---|---|---|", *(rows[name] for name in sorted(rows))])
+
+
+def test_every_key_is_told_with_the_name_under_which_it_is_remapped() -> None:
+    assert key_table() in README
