@@ -33,7 +33,7 @@ class StudySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     mode: Mode | None = None
     learning_steps: tuple[Seconds, ...] = (60, 600)
     relearning_steps: tuple[Seconds, ...] = (600,)
-    maximum_days: Annotated[int, Meta(ge=1, le=36500)] = 36500
+    maximum_days: Annotated[int, Meta(ge=3, le=36500)] = 36500
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -167,7 +167,8 @@ class MemoryState(msgspec.Struct, frozen=True, kw_only=True):
     """What replaying a card's log gives.
 
     Stability in days, difficulty 1 to 10; both 0.0 while the card is new. A card in ``REVIEW`` is due on the study day
-    ``due_day``; one in (re)learning at the instant ``due_at`` (UTC), ``step`` counting from 0. ``last_at`` and ``last_day`` are of its last review.
+    ``due_day``; one in (re)learning at the instant ``due_at`` (UTC), ``step`` counting from 0. ``last_at`` and ``last_day`` are of
+    its last review.
     """
 
     phase: Phase = Phase.NEW

@@ -94,9 +94,7 @@ def test_an_unusable_value_is_refused_and_nothing_written(tmp_path: Path) -> Non
 
 
 @given(theme=st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])), binding=st.text(string.ascii_lowercase + ".", min_size=1))
-def test_what_is_set_is_read_back_and_unsetting_takes_it_away(
-    tmp_path_factory: pytest.TempPathFactory, theme: str, binding: str
-) -> None:
+def test_what_is_set_is_read_back_and_unsetting_takes_it_away(tmp_path_factory: pytest.TempPathFactory, theme: str, binding: str) -> None:
     path = tmp_path_factory.mktemp("c") / "config.toml"
     settings.change(path, "theme", theme)
     settings.change(path, f"keys.{binding}", "ctrl+g")
