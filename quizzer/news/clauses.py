@@ -127,6 +127,15 @@ def _subject(block: Block, verb: "Token", phrases: Phrases) -> "tuple[Part | Non
             return None, None, ""
         subject = Part("subject", noun, tuple(phrases.subtree(block, noun, without=[holder])))
         return subject, noun, "" if phrases.subject_person(block, noun) or noun.pos_ == "PROPN" else "a relative clause"
+    if (
+        holder.dep_ == "relcl"
+        and holder.head.pos_ != "VERB"
+        and not any(
+            child.lower_ in ("when", "where") or (child.dep_ == "prep" and any(kid.tag_ == "WDT" for kid in child.children))
+            for child in verb.children
+        )
+    ):
+        return None, None, ""  # "speeches she made": what it is about stands outside
     if head.tag_ == "PRP":
         found = antecedent(block, head, phrases)
         if found is None:

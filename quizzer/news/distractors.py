@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quizzer.core.model import AnswerType
 from quizzer.news.entities import Entities, canonical
-from quizzer.news.facts import Fact, Frame, Holding, Saying, Sort
+from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.people import Person
 from quizzer.news.values import Value
-from quizzer.news.words import COUNTRIES, DURATION_NOUNS, NUMBERS, ORGANISATION_WORDS, STATES
+from quizzer.news.words import COUNTRIES, DURATION_NOUNS, NUMBERS, ORGANISATION_WORDS, ROLE_NOUNS, STATES
 
 ENOUGH = 3
+_OVERGROWN = re.compile(r"\b(?:\d{4,}|\d,\d{3})(?:\.\d+)? (?:thousand|million|billion)\b")  # nobody writes "1,760 million"
 
 
 def distractors(
@@ -40,7 +41,8 @@ def distractors(
     else:
         offered = ()
     taken = {_plain(text) for text in (fact.answer.text, *fact.answer.accept)}
-    taken |= {_plain(other.answer.text) for other in facts if other is not fact and _rival(fact, other)}
+    rivals = [other.answer for other in facts if other is not fact and _rival(fact, other)]
+    taken |= {_plain(text) for rival in rivals for text in (rival.text, *rival.accept)}
     words = f" {_plain(stem)} "
     chosen: list[str] = []
     for text in offered:
@@ -66,6 +68,8 @@ def _rival(fact: Fact, other: Fact) -> bool:
         return fact.frame.gap == other.frame.gap and len(fact.frame.terms & other.frame.terms) >= 0.5 * min(
             len(fact.frame.terms), len(other.frame.terms)
         )
+    if isinstance(fact.frame, Happening) and isinstance(other.frame, Happening):
+        return bool(fact.frame.terms & other.frame.terms)
     if isinstance(fact.frame, Holding) and isinstance(other.frame, Holding):
         return fact.frame.person == other.frame.person
     return False
@@ -138,7 +142,7 @@ def _amounts(value: Value, dice: random.Random) -> Iterator[str]:
             other = _scaled(match[0], factor)
             changed = changed and other != match[0]
             text = text[: match.start()] + other + text[match.end() :]
-        if changed and _agrees(text):
+        if changed and _agrees(text) and not _OVERGROWN.search(text):
             yield text
 
 
@@ -208,7 +212,9 @@ def _organisations(fact: Fact, entities: Entities, dice: random.Random) -> Itera
 
     def alike(name: str) -> bool:
         other = set(canonical(name).split())
-        institution = len(name.split()) > 2 or bool(set(name.lower().split()) & ORGANISATION_WORDS)
+        last = name.lower().split()[-1]
+        institution = len(name.split()) > 2 or (len(name.split()) == 2 and bool(set(name.lower().split()) & ORGANISATION_WORDS))
+        institution = institution and last.rstrip("s") not in ROLE_NOUNS
         return institution and abs(len(name.split()) - len(key.split())) <= 3 and not (other >= words or words >= other)
 
     others = [named.name for named in entities.of_kind("organisation") if alike(named.name)]

@@ -4,6 +4,7 @@
 block count characters of the paragraph; ``Block.span`` takes them home into the article.
 """
 
+import bisect
 import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +43,12 @@ class Block:
 
     def quote_at(self, position: int) -> Quote | None:
         """Return the quotation that holds the character at ``position``, marks included."""
-        return next((quote for quote in self.quotes if quote.start <= position < quote.end), None)
+        at = bisect.bisect_right(self._starts, position) - 1
+        return self.quotes[at] if at >= 0 and position < self.quotes[at].end else None
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [quote.start for quote in self.quotes]
 
     @functools.cached_property
     def quoted(self) -> frozenset[int]:

@@ -113,7 +113,7 @@ def _within(span: Span, outer: Span) -> bool:
 def _tells(fact: Fact) -> int:
     frame = fact.frame
     if isinstance(frame, Saying):
-        return 100 * bool(frame.to) - len(frame.words.split())
+        return 100 * bool(frame.to) + 50 * bool(frame.occasion) - len(frame.words.split())
     return frame.weight if isinstance(frame, Frame | Happening) else len(frame.role)
 
 

@@ -136,7 +136,7 @@ class People:
         for document in documents:
             for block in document.blocks:
                 for token in block.doc:
-                    if _NAME_PART.match(token.text) and not is_modifier(token):
+                    if token.text[0].isupper() and _NAME_PART.match(token.text) and not is_modifier(token):
                         seen[token.text] += 1
                         acts[token.text] += token.dep_ == "nsubj" and token.head.lemma_ in HUMAN_VERBS
         for name, count in sorted(seen.items()):
@@ -173,7 +173,7 @@ class People:
         index = 0
         while index < len(doc):
             token = doc[index]
-            if not _NAME_PART.match(token.text):
+            if not token.text[0].isupper() or not _NAME_PART.match(token.text):
                 index += 1
                 continue
             end = index
@@ -244,6 +244,8 @@ def _goes_on(token: "Token", following: "Token") -> bool:
 def _candidates(block: Block) -> Iterator[tuple[tuple[str, ...], str, int]]:
     """Yield names with what they seem to be, and how much that weighs."""
     doc = block.doc
+    if block.paragraph.heading:
+        return  # Every Word Of A Headline Looks Like A Name
     for ent in doc.ents:
         if ent.label_ not in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT"):
             continue
@@ -256,6 +258,9 @@ def _candidates(block: Block) -> Iterator[tuple[tuple[str, ...], str, int]]:
                 yield name, ent.label_, 1
     index = 0
     while index < len(doc) - 1:
+        if not doc[index].text[0].isupper():
+            index += 1
+            continue
         end = index
         while end + 1 < len(doc) and end - index < 3 and _goes_on(doc[end], doc[end + 1]):
             end += 1
@@ -284,7 +289,7 @@ def _is_part(token: "Token") -> bool:
 
 def _courtesies(block: Block) -> Iterable[tuple[str, str]]:
     for token in block.doc:
-        if gender := _courtesy_before(token):
+        if token.text[0].isupper() and (gender := _courtesy_before(token)):
             yield token.text, gender
 
 

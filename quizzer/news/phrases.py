@@ -104,7 +104,7 @@ class Phrases:
                 person = mention.person
                 if pieces and pieces[-1].strip().lower().rstrip(".") in _COURTESY:
                     pieces.pop()
-                if not person.full and person.mentions < 3:
+                if not person.full and person.mentions < 5:
                     trouble = trouble or f"“{person.name}” is known by surname only"
                 names.add(person.key)
                 pieces.append(person.name + (" " if block.doc[mention.last].whitespace_ else ""))

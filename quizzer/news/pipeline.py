@@ -14,7 +14,7 @@ from quizzer.news.clauses import find_clauses
 from quizzer.news.distractors import distractors
 from quizzer.news.document import Document, parse
 from quizzer.news.entities import Entities
-from quizzer.news.facts import Fact, Refusal, Scene, counts, dates, deeds, places, roles, sayings
+from quizzer.news.facts import Fact, Refusal, Scene, counts, dates, deeds, places, roles, sayings, terms
 from quizzer.news.language import load
 from quizzer.news.merge import merge
 from quizzer.news.phrases import Phrases
@@ -22,7 +22,7 @@ from quizzer.news.ranking import Candidate, choose
 from quizzer.news.values import Span
 from quizzer.news.wording import ask
 
-EXTRACTORS = (sayings, dates, counts, roles, places, deeds)
+EXTRACTORS = (sayings, dates, counts, roles, places, terms, deeds)
 SURE = 0.85  # confidence below which a fact is not asked
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
 Progress = Callable[[float, str], None]

@@ -12,7 +12,7 @@ SAID_SHARE = 4  # one question in four may ask who said something
 FEW = 3  # so many of them a small deck may always have
 PER_SPAN = 2  # questions one sentence may give
 
-_WORTH = {Sort.WHEN: 0.0, Sort.COUNT: 0.03, Sort.ROLE: 0.02, Sort.WHERE: -0.02, Sort.DID: 0.0, Sort.SAID: 0.0}
+_WORTH = {Sort.WHEN: 0.0, Sort.COUNT: 0.03, Sort.ROLE: 0.02, Sort.WHERE: -0.02, Sort.DID: 0.0, Sort.SAID: 0.0, Sort.TERM: 0.01}
 
 
 class Candidate(msgspec.Struct, frozen=True):

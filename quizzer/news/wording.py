@@ -6,7 +6,7 @@
 import datetime as dt
 import re
 
-from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying
+from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.words import MONTHS, WEEKDAYS
 
 FEWEST, MOST = 6, 26  # words of a stem; a quotation in it may bring it to 34
@@ -27,7 +27,8 @@ def ask(fact: Fact) -> tuple[str, str]:
     elif isinstance(frame, Holding):
         stem = _holding(frame, fact.as_of)
     elif isinstance(frame, Happening):
-        stem = f"{_when(fact)} did the {frame.event} take place?"
+        wh = "Where" if fact.sort is Sort.WHERE else _when(fact)
+        stem = f"{wh} did the {frame.event} take place?"
     else:
         stem, why = _clause(fact, frame)
         if why:
@@ -43,7 +44,7 @@ def flaw(stem: str, fact: Fact) -> str:
     words = len(stem.split())
     if isinstance(fact.frame, Frame | Happening) and not FEWEST <= words <= MOST:
         return f"the question has {words} words"
-    if words > 36:
+    if words > 40:
         return f"the question has {words} words"
     if found := _PRONOUNS.search(re.sub(r"\bUS\b|\bU\.S\.|\bIT\b", "", bare)):
         return f"“{found[0]}” stands in the question"
@@ -74,7 +75,8 @@ def _saying(frame: Saying) -> str:
     if frame.cue == "tell":
         verb = f"told {frame.to}" if frame.to else "said"
     comma = "," if frame.whole else ""
-    return f"Who {verb}{comma} “{frame.words}”?"
+    occasion = f" {frame.occasion}" if frame.occasion else ""
+    return f"Who {verb}{comma} “{frame.words}”{occasion}?"
 
 
 def _past(lemma: str) -> str:
@@ -97,7 +99,7 @@ def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
     rest = " ".join(frame.rest)
     wh = {
         "subject": "Who" if fact.answer.type == "person" else "Which organisation",
-        "object": "What",
+        "object": f"Which {frame.counted}",
         "time": _when(fact),
         "place": "Where",
         "amount": f"How many {frame.counted}",

@@ -62,7 +62,7 @@ HUMAN_VERBS = SAY | word_set(
 # What is not asserted at all.
 UNSURE_ADVERBS = word_set(
     "almost nearly barely hardly never rarely seldom allegedly reportedly possibly perhaps probably likely apparently "
-    "supposedly presumably maybe purportedly arguably no not only mostly partly partially largely virtually"
+    "yet supposedly presumably maybe purportedly arguably no not only mostly partly partially largely virtually"
 )
 # Adverbs that lean on what was said before; dropping them changes no fact.
 DROPPED_ADVERBS = word_set(

@@ -119,3 +119,68 @@ def test_every_refusal_says_why_and_where(decks: dict[str, Generated]) -> None:
     refused = [note for note in decks["all"].notes if note.action in ("refused", "skipped")]
     assert refused
     assert all(note.reason and note.article and note.start >= 0 and note.text for note in refused)
+
+
+def test_what_was_said_on_an_occasion_is_asked_with_it() -> None:
+    text = "A banker\n\nAmadeo Giannini calmed the crowd during an April 20, 1906 meeting: “We must open the bank at once,” he said.\n"
+    asked = [question.question for question in plain_questions(one_deck(text)) if question.answer == "Amadeo Giannini"]
+    assert "Who said, “We must open the bank at once” during an April 20, 1906 meeting?" in asked
+
+
+def test_an_event_named_with_its_year_is_asked_for_its_place() -> None:
+    text = (
+        "What the school learnt\n\nThe teachers of the town praised a 2007 school lunch pilot program in Cincinnati and asked for more.\n"
+    )
+    found = {question.question: question.answer for question in plain_questions(one_deck(text))}
+    assert found.get("Where did the 2007 school lunch pilot program take place?") == "Cincinnati"
+
+
+def test_the_name_of_a_policy_is_asked_for() -> None:
+    text = 'A word in quotes\n\nIn 2007, the city council of Boston announced the so-called "zero waste" policy for all of its schools.\n'
+    found = {question.answer: question for question in plain_questions(one_deck(text))}
+    assert found["zero waste"].question.startswith("Which policy did the city council of Boston announce")
+
+
+def test_what_stands_outside_a_relative_clause_is_not_lost_from_a_question() -> None:
+    text = (
+        "Speeches\n\nAndrew Lawson was asked about the long speeches he made to a group of Boston geologists in 1908. "
+        "The reporters of the town were glad.\n"
+    )
+    assert not [question for question in plain_questions(one_deck(text)) if "make to a group" in question.question]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "would found the Bank of Italy in San Francisco in 1904",
+        "did not found the Bank of Italy in San Francisco in 1904",
+        "reportedly founded the Bank of Italy in San Francisco in 1904",
+        "could have founded the Bank of Italy in San Francisco in 1904",
+        "wanted to found the Bank of Italy in San Francisco in 1904, if the city let him",
+    ],
+)
+def test_what_is_not_asserted_is_not_asked(claim: str) -> None:
+    text = f"A banker\n\nThe people of the city were of one mind. Amadeo Giannini {claim}.\n"
+    assert not [question for question in plain_questions(one_deck(text)) if "did Amadeo Giannini found" in question.question]
+
+
+def test_a_claim_is_asked_as_whose_it_is() -> None:
+    text = (
+        "A count\n\nThe State Earthquake Investigation Commission reported that the fire of San Francisco destroyed 28,000 buildings.\n"
+        "The people of the city were glad that it was over.\n"
+    )
+    found = [question for question in plain_questions(one_deck(text)) if question.answer == "28,000"]
+    assert [question.question for question in found] == [
+        "According to the State Earthquake Investigation Commission, how many buildings did the fire of San Francisco destroy?"
+    ]
+
+
+def test_wrong_places_are_never_the_place_of_the_same_event_said_otherwise() -> None:
+    text = (
+        "Two names for it\n\nThe teachers praised a 2007 school lunch pilot program in southern Ohio and asked for more of it.\n\n"
+        "In August 2007, during the pilot program in Cincinnati, Ohio, the mayor visited the town of Dayton in Ohio.\n"
+    )
+    asked = [question for question in plain_questions(one_deck(text)) if question.answer == "southern Ohio"]
+    assert asked
+    for question in asked:
+        assert not any("Cincinnati" in option for option in question.distractors)

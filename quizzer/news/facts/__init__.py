@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from quizzer.news.entities import Entities
 
 
+LONG_SPAN = 280  # characters beyond which a statement's evidence is cut to what the question is about
+
+
 class Sort(enum.StrEnum):
     """The sorts of facts; also the tag of their questions."""
 
@@ -32,6 +35,7 @@ class Sort(enum.StrEnum):
     ROLE = "role"
     WHERE = "where"
     DID = "who did"
+    TERM = "term"
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,11 +64,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
-    """A quotation: its words (whole sentences or a piece), the verb it is said with, to whom, in what."""
+    """A quotation: its words (whole sentences or a piece), the verb it is said with, to whom, on what occasion."""
 
     words: str
     cue: str = "say"
     to: str = ""
+    occasion: str = ""
     whole: bool = True
     names: frozenset[str] = frozenset()
 
@@ -218,14 +223,15 @@ def clause_key(sort: Sort, frame: Frame) -> str:
 
 
 def clause_span(clause: Clause, *parts: Part | None) -> Span:
-    """Return the span from the first to the last word of subject, verb and the parts named."""
+    """Return the span of the statement: subject, verb and what belongs to them; of a long one only the parts named."""
     tokens = [clause.verb, *clause.auxiliaries]
     if clause.subject.head.sent == clause.sentence:
         tokens += clause.subject.tokens
     for part in parts:
         if part is not None:
             tokens += part.tokens
-    return clause.block.span_of(tokens)
+    whole = clause.block.span_of([*tokens, *(token for part in clause.parts for token in part.tokens)])
+    return whole if whole.end - whole.start <= LONG_SPAN else clause.block.span_of(tokens)
 
 
 def asked_clauses(scene: Scene) -> Iterator[Clause]:

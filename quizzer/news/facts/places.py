@@ -1,13 +1,14 @@
 """Where something happened: a named place in a statement's "in" or "at" phrase."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quizzer.core.model import AnswerType
 from quizzer.news.entities import clean_name
-from quizzer.news.facts import Fact, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
-from quizzer.news.values import Value
-from quizzer.news.words import word_set
+from quizzer.news.facts import Block, Fact, Happening, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
+from quizzer.news.values import Value, read_date
+from quizzer.news.words import EVENT_NOUNS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,13 +20,83 @@ _STATIVE = word_set("be have do say tell believe think want know seem become")
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
-    """Yield the places where the statements of an article happened."""
+    """Yield the places where the statements and events of an article happened."""
     for clause in asked_clauses(scene):
         if clause.copula or any(part.role == "chain" for part in clause.parts) or clause.verb.lemma_ in _STATIVE:
             continue
         candidates = list(_places(scene, clause))
         if len(candidates) == 1:
             yield from _fact(scene, clause, *candidates[0])
+    for block in scene.document.blocks:
+        yield from _events(scene, block)
+
+
+def _events(scene: Scene, block: Block) -> Iterator[Fact | Refusal]:
+    """Yield the places of events named by a noun with a year: "the 2017 pilot program in western Texas"."""
+    for sentence in block.sentences:
+        for noun in sentence:
+            if noun.lemma_.lower() not in EVENT_NOUNS or noun.tag_ not in ("NN", "NNP") or noun.i in block.quoted:
+                continue
+            found = [(head, child) for head in noun.children if head.dep_ == "prep" and head.lower_ in _AT for child in _named(block, head)]
+            if len(found) != 1 or any(child.dep_ == "poss" for child in noun.children):
+                continue
+            head, place = found[0]
+            tokens = scene.phrases.subtree(block, noun, without=[child for child in noun.children if child.i > noun.i])
+            while tokens and tokens[0].lower_ in ("a", "an", "the"):
+                tokens = tokens[1:]
+            phrase = scene.phrases.phrase(block, tokens)
+            years = [token.text for token in tokens if read_date(token.text)]
+            opening = re.match(r"(?:In|On) ", sentence.text)
+            day = read_date(sentence.text[opening.end() :].split(", during")[0]) if opening and noun.head.lower_ == "during" else None
+            if phrase.trouble or phrase.possessive or len(tokens) < 2 or not (years or day):
+                continue
+            event = phrase.text if years or day is None else f"{day.year} {phrase.text}"
+            answer = _whole_place(scene, block, place)
+            if not answer:
+                continue
+            value = _value(answer)
+            terms = phrase.terms - set(years)
+            yield Fact(
+                sort=Sort.WHERE,
+                key="|".join((Sort.WHERE, "event", *sorted(terms))),
+                answer=value,
+                frame=Happening(event=event, weight=phrase.weight, terms=terms),
+                evidence=(block.span_of([*tokens, head, *scene.phrases.subtree(block, place), *([] if years else [sentence[0]])]),),
+                confidence=0.88,
+            )
+
+
+def _named(block: Block, preposition: "Token") -> "list[Token]":
+    return [
+        child
+        for child in preposition.children
+        if child.dep_ == "pobj" and child.ent_type_ in ("GPE", "LOC", "FAC") and child.i not in block.quoted
+    ]
+
+
+def _whole_place(scene: Scene, block: Block, place: "Token") -> str:
+    """Return a place's name with the state or country behind its comma, or nothing when it is no plain place."""
+    if any(child.dep_ == "conj" for child in place.children):
+        return ""
+    tokens = scene.phrases.subtree(block, place)
+    name = scene.phrases.phrase(block, tokens)
+    text = clean_name(name.text)
+    if name.trouble or not 1 <= len(text.split()) <= 6 or not any(word[:1].isupper() for word in text.split()):
+        return ""
+    named = scene.entities.find(text)
+    if named is not None and named.kind != "place":
+        return ""
+    after = list(place.doc[tokens[-1].i + 1 : tokens[-1].i + 3])
+    wider = len(after) == 2 and after[0].text == "," and after[1].ent_type_ == "GPE" and after[1].is_title
+    if wider and after[1].dep_ in ("appos", "conj", "npadvmod"):
+        text = f"{text}, {after[1].text}"
+    return text
+
+
+def _value(text: str) -> Value:
+    place = text.split(",")[0]
+    accept = (place,) if "," in text else ()
+    return Value(text=text, type=AnswerType.PLACE, same=place.lower(), accept=accept, entity=place.lower())
 
 
 def _places(scene: Scene, clause: "Clause") -> "Iterator[tuple[Token, Token]]":
@@ -37,32 +108,16 @@ def _places(scene: Scene, clause: "Clause") -> "Iterator[tuple[Token, Token]]":
         else:
             continue
         for head in heads:
-            for child in head.children:
-                if child.dep_ == "pobj" and child.ent_type_ in ("GPE", "LOC", "FAC") and child.i not in clause.block.quoted:
-                    yield head, child
+            for child in _named(clause.block, head):
+                yield head, child
 
 
 def _fact(scene: Scene, clause: "Clause", preposition: "Token", place: "Token") -> Iterator[Fact | Refusal]:
     block = clause.block
-    if any(child.dep_ == "conj" for child in place.children):
+    text = _whole_place(scene, block, place)
+    if not text:
         return
     tokens = scene.phrases.subtree(block, place)
-    name = scene.phrases.phrase(block, tokens)
-    text = clean_name(name.text)
-    if name.trouble or not 1 <= len(text.split()) <= 6 or not text[:1].isupper():
-        return
-    named = scene.entities.find(text)
-    if named is not None and named.kind != "place":
-        return
-    after = list(place.doc[tokens[-1].i + 1 : tokens[-1].i + 3])
-    if (
-        len(after) == 2
-        and after[0].text == ","
-        and after[1].ent_type_ == "GPE"
-        and after[1].is_title
-        and after[1].dep_ in ("appos", "conj", "npadvmod")
-    ):
-        text = f"{text}, {after[1].text}"
     taken = frozenset((preposition, *preposition.subtree))
     part = next((part for part in clause.parts if part.head is preposition), None)
     frame, why = make_frame(scene, clause, gap="place", taken=part, omit=taken, strict=True)
@@ -71,6 +126,5 @@ def _fact(scene: Scene, clause: "Clause", preposition: "Token", place: "Token") 
     if frame is None:
         yield Refusal(reason=f"{Sort.WHERE}: {why}", span=span)
         return
-    accept = (text.split(",")[0],) if "," in text else ()
-    value = Value(text=text, type=AnswerType.PLACE, same=text.split(",")[0].lower(), accept=accept, entity=text.split(",")[0].lower())
+    value = _value(text)
     yield Fact(sort=Sort.WHERE, key=clause_key(Sort.WHERE, frame), answer=value, frame=frame, evidence=(span,), confidence=0.9)

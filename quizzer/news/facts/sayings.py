@@ -6,6 +6,7 @@ person only; a quotation in the paragraph of an attributed one that its speaker 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizzer.news.clauses import antecedent
@@ -19,50 +20,62 @@ from quizzer.news.words import CUE_KEPT, SAY, word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SHORTEST, LONGEST = 6, 26  # words of a quotation that a stem can carry
+SHORTEST, LONGEST = 6, 30  # words of a quotation that a stem can carry
+CLOSE = 300  # characters within which quotation and speaker are one span of evidence
 _LEANS = re.compile(
     r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because|well|yes|no|or|such|there|here|nor|then|also|"
     r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
-    r"[^.!?…]+(?:(?<=\b[A-Z])\.[^.!?…]*|(?<=\bMr)\.[^.!?…]*|(?<=\bMs)\.[^.!?…]*|(?<=\bDr)\.[^.!?…]*|\.(?=\d)[^.!?…]*)*[.!?…]*"
+    r"[^.!?…]+(?:(?<=\b[A-HJ-Z])\.[^.!?…]*|(?<=\bMr)\.[^.!?…]*|(?<=\bMs)\.[^.!?…]*|(?<=\bDr)\.[^.!?…]*|\.(?=\d)[^.!?…]*)*[.!?…]*"
 )
+_SIDE = re.compile(r"(?:if|when|because|while|although|though|unless|since|as)\b", re.IGNORECASE)
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _DENIES = word_set("deny reject dispute refute")
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A speaker: who, with which verb, to whom, on what occasion; ``name`` is where the name stands, ``at`` where the cue is."""
+
+    person: Person
+    cue: str
+    name: Span
+    at: Span
+    to: str = ""
+    occasion: str = ""
+    confidence: float = 0.95
+
+
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the quotations of an article whose speaker is one named person."""
-    last_speaker: Person | None = None
+    last: _Found | None = None
     for block in scene.document.blocks:
         usable = [(sentence.start_char, sentence.end_char) for sentence in block.sentences]
-        own: dict[Quote, tuple[Person, str, str, tuple[Span, ...], float]] = {}
-        in_block: Person | None = None
+        own: dict[Quote, _Found] = {}
+        current: _Found | None = None
         for quote in block.quotes:
             if not any(start <= quote.start < end for start, end in usable) or quote.form in (Form.TERM, Form.TITLE):
                 continue
-            found = _speaker(scene, block, quote, last_speaker)
-            where = block.span(quote.start, quote.end)
-            if isinstance(found, str):
-                goes_on = in_block is not None and quote.form is Form.FULL and _goes_on(block, quote)
-                if goes_on and in_block is not None:
-                    own[quote] = (in_block, "say", "", (), 0.95)
-                elif found:
-                    in_block = None
-                    yield Refusal(reason=f"who said: {found}", span=where)
-                continue
-            own[quote] = found
-            in_block = found[0]
-        for quote, (person, cue, to, resolved, confidence) in own.items():
-            yield from _facts(scene, block, quote, person, cue, to, resolved, confidence)
+            found = _speaker(scene, block, quote, last)
+            if not isinstance(found, str):
+                own[quote] = current = found
+            elif current is not None and quote.form is Form.FULL and _goes_on(block, quote):
+                own[quote] = _Found(current.person, "say", current.name, current.at)
+            else:
+                current = None
+                yield Refusal(reason=f"who said: {found}", span=block.span(quote.start, quote.end))
+        for quote, found in own.items():
+            yield from _facts(scene, block, quote, found)
         if block.quotes:
-            last_speaker = in_block
+            last = current
         elif scene.entities.people.mentions(block):
-            last_speaker = None
+            last = None
 
 
-def _speaker(scene: Scene, block: Block, quote: Quote, last: Person | None) -> tuple[Person, str, str, tuple[Span, ...], float] | str:
+def _speaker(scene: Scene, block: Block, quote: Quote, last: _Found | None) -> _Found | str:
+    """Return who says a quotation, or why nobody can be named."""
     cues = [cue for cue in (_cue_after(block, quote), _cue_before(block, quote)) if cue is not None]
     if not cues:
         return "no verb of saying beside it"
@@ -79,16 +92,22 @@ def _speaker(scene: Scene, block: Block, quote: Quote, last: Person | None) -> t
     if subject is None:
         return "nobody is named beside it"
     to = _addressee(scene, block, verb)
-    resolved = (block.span_of([subject]),)
+    occasion = "" if to else _occasion(scene, block, quote, verb)
+    at = block.span_of([subject, verb])
     if subject.tag_ == "PRP":
-        person = _pronoun(scene, block, subject, last)
-        if person is None:
+        named = _pronoun(scene, block, subject, last)
+        if named is None:
             return f"“{subject.text}” may be one of several"
-        return person, verb.lemma_, to, resolved, 0.93
+        person, name = named
+        return _Found(person, verb.lemma_, name, at, to, occasion, 0.93)
     mention = scene.phrases.person_at(block, subject.i)
     if mention is None or any(child.dep_ == "conj" for child in subject.children):
         return f"“{subject.text}” is no single named person"
-    return mention.person, verb.lemma_, to, (block.span_of(block.doc[mention.first : mention.last + 1]),), 0.98
+    return _Found(mention.person, verb.lemma_, _name_span(block, mention), at, to, occasion, 0.98)
+
+
+def _name_span(block: Block, mention: Mention) -> Span:
+    return block.span_of(block.doc[mention.first : mention.last + 1])
 
 
 def _cue_after(block: Block, quote: Quote) -> "tuple[Token, Token | None] | None":
@@ -163,22 +182,17 @@ def _subject(block: Block, verb: "Token") -> "Token | None":
     return None
 
 
-def _pronoun(scene: Scene, block: Block, pronoun: "Token", last: Person | None) -> Person | None:
+def _pronoun(scene: Scene, block: Block, pronoun: "Token", last: _Found | None) -> tuple[Person, Span] | None:
     head = antecedent(block, pronoun, scene.phrases, start=0)
     if head is not None:
         mention = scene.phrases.person_at(block, head.i)
-        return mention.person if mention else None
+        return (mention.person, _name_span(block, mention)) if mention else None
     gender = {"he": "m", "she": "f"}.get(pronoun.lower_)
-    named = [
-        mention.person for index, mention in scene.entities.people.mentions(block).items()
-        if index < pronoun.i and index not in block.quoted
-    ]  # fmt: skip
-    unnamed = any(
-        token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == "NN" and token.i not in block.quoted and token.i < pronoun.i
-        for token in block.doc
-    )
-    if gender and not named and not unnamed and last is not None and last.gender in ("", gender):
-        return last
+    before = [token for token in block.doc if token.i < pronoun.i and token.i not in block.quoted]
+    named = any(scene.phrases.person_at(block, token.i) for token in before)
+    unnamed = any(token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == "NN" for token in before)
+    if gender and not named and not unnamed and last is not None and last.person.gender in ("", gender):
+        return last.person, last.name
     return None
 
 
@@ -190,6 +204,26 @@ def _addressee(scene: Scene, block: Block, verb: "Token") -> str:
             phrase = scene.phrases.phrase(block, scene.phrases.subtree(block, child))
             if not phrase.trouble and not phrase.possessive and len(phrase.text.split()) <= 6 and phrase.text[:1].isalnum():
                 return phrase.text
+    return ""
+
+
+def _occasion(scene: Scene, block: Block, quote: Quote, verb: "Token") -> str:
+    """Return where or when it was said: "in a statement to ...", "during a May 11, 2018 call"."""
+    candidates = [
+        child for child in verb.children if child.dep_ == "prep" and child.i > verb.i and child.lower_ in ("in", "at", "during", "on")
+    ]
+    lead = block.doc.text[: quote.start].rstrip()
+    if lead.endswith(":"):
+        candidates += [
+            token for token in block.doc
+            if token.idx < quote.start and token.dep_ == "prep" and token.lower_ in ("during", "in", "at") and token.head.pos_ == "VERB"
+            and token.sent.start_char >= max((sent.start_char for sent in block.doc.sents if sent.start_char < quote.start), default=0)
+        ]  # fmt: skip
+    for head in candidates:
+        tokens = [token for token in scene.phrases.subtree(block, head) if token.i not in block.quoted]
+        phrase = scene.phrases.phrase(block, tokens)
+        if not phrase.trouble and not phrase.possessive and phrase.weight >= 3 and 3 <= len(phrase.text.split()) <= 8:
+            return phrase.text
     return ""
 
 
@@ -206,12 +240,11 @@ def _goes_on(block: Block, quote: Quote) -> bool:
     return bool(between.rstrip().endswith("."))
 
 
-def _facts(
-    scene: Scene, block: Block, quote: Quote, person: Person, cue: str, to: str, resolved: tuple[Span, ...], confidence: float
-) -> Iterator[Fact | Refusal]:
+def _facts(scene: Scene, block: Block, quote: Quote, found: _Found) -> Iterator[Fact | Refusal]:
     where = block.span(quote.start, quote.end)
+    person = found.person
     value = person_value(scene, person.key)
-    if value is None or (not person.full and person.mentions < 3):
+    if value is None or (not person.full and person.mentions < 5):
         yield Refusal(reason=f"who said: “{person.name}” is known by surname only", span=where)
         return
     if _denied(block, quote, scene, person):
@@ -220,26 +253,42 @@ def _facts(
     chosen = _worth_asking(block, quote)
     weak = False
     if chosen is None:
-        chosen, weak = _worth_asking(block, quote, modest=True), not to
+        chosen, weak = _worth_asking(block, quote, modest=True), not (found.to or found.occasion)
     if chosen is None:
         yield Refusal(reason="who said: no sentence of it can be asked about by itself", span=where)
         return
     start, end, words = chosen
-    surname = person.surname.lower()
-    if surname in words.lower():
+    if person.surname.lower() in words.lower():
         yield Refusal(reason="who said: the speaker's name stands in the quotation", span=where)
         return
-    span = block.span(start, end)
     yield Fact(
         sort=Sort.SAID,
         key=f"{Sort.SAID}|{normal(words)}",
         answer=value,
-        frame=Saying(words=words, cue=cue if cue in CUE_KEPT else "say", to=to, whole=words[:1].isupper()),
-        evidence=(span,),
-        resolved_from=resolved,
+        frame=Saying(
+            words=words,
+            cue=found.cue if found.cue in CUE_KEPT else "say",
+            to=found.to,
+            occasion=found.occasion,
+            whole=words[:1].isupper(),
+        ),
+        evidence=_evidence(block.span(start, end), found),
+        resolved_from=(found.name,),
         # A bare sentence with little in it is asked only when another article tells to whom it was said.
-        confidence=0.75 if weak else confidence,
+        confidence=0.75 if weak else found.confidence,
     )
+
+
+def _evidence(words: Span, found: _Found) -> tuple[Span, ...]:
+    """Return the words with their speaker in one span where they stand close, else in two."""
+    spans = [words]
+    for part in (found.at, found.name):
+        near = part.article == words.article and max(part.end, spans[0].end) - min(part.start, spans[0].start) <= CLOSE
+        if near:
+            spans[0] = Span(words.article, min(part.start, spans[0].start), max(part.end, spans[0].end))
+    if not (spans[0].article == found.name.article and spans[0].start <= found.name.start < spans[0].end):
+        spans.append(found.name)
+    return tuple(spans)
 
 
 def _denied(block: Block, quote: Quote, scene: Scene, person: Person) -> bool:
@@ -264,6 +313,8 @@ def _worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[
         if end <= start:
             continue
         words = _spoken(text[start:end].strip())
+        if re.search(r"\.\.|…", raw) or (_SIDE.match(words) and "," not in words):
+            continue  # broken off, or a side clause without its main clause
         count = len(words.split())
         first = match.start() == quote.inner_start
         if (
