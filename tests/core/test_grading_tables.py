@@ -159,6 +159,25 @@ TEXTS: list[Row] = [
     ("Paris", "Paris/London", N, "one answer, not a choice"),
     ("Paris", "London, Rome, Berlin, Madrid, Vienna, Paris, Prague", W, ""),
     ("Theresa May", "theresa may", R, ""),
+    ("the Justice Department", "Department of Justice", R, ""),
+    ("the Department of Justice", "Justice Department", R, ""),
+    ("Federal Bureau of Investigation", "FBI", R, ""),
+    ("a tent city", "tent cities", R, "typo"),
+    ("World War II", "World War 2", R, ""),
+    ("World War II", "World War Two", R, ""),
+    ("World War II", "World War I", W, ""),
+    ("the 14th Amendment", "Fourteenth Amendment", R, ""),
+    ("he did not know", "he didn’t know", R, ""),
+    ("it is over", "it's over", R, ""),
+    ("nobody", "no one", R, ""),
+    ("we are", "were", W, ""),
+    ("3 p.m.", "3pm", R, ""),
+    ("3 p.m.", "15:00", R, ""),
+    ("3 p.m.", "3:00 PM", R, ""),
+    ("3 p.m.", "3 a.m.", W, ""),
+    ("9:30", "09:30", R, ""),
+    ("x²", "x^2", R, ""),
+    ("Ph.D.", "PhD", R, ""),
     ("El Paso", "", W, ""),
     ("El Paso", " \u200b\n", W, ""),
     ("", "something", W, ""),
@@ -223,6 +242,13 @@ PERSONS: list[Row] = [
     ("Kim Jong-un", "Kim Jong Un", R, ""),
     ("Kim Jong-un", "Kim", R, ""),
     ("Madonna", "madonna", R, ""),
+    ("Kim Kardashian", "Kim", N, "a first name alone"),
+    ("John F. Kennedy", "JF Kennedy", R, ""),
+    ("John F. Kennedy", "JFK", N, "initials alone"),
+    ("Kirstjen Nielsen", "Neilsen", R, "typo"),
+    ("Kirstjen Nielsen", "Nielson", R, "typo"),
+    ("Kirstjen Nielsen", "Neilson", N, "spelling"),
+    ("Владимир Путин", "Путин", R, ""),
     ("Sessions", "Jeff Sessions", R, ""),
 ]
 
@@ -311,6 +337,10 @@ NUMBERS: list[Row] = [
     ("about 1.5 million", "around 1,500,000", R, ""),
     ("0", "zero", R, ""),
     ("0", "none", R, ""),
+    ("one-third", "33%", N, "about as much"),
+    ("two times", "twice", R, ""),
+    ("5 feet 10 inches", "5 ft 10 in", R, ""),
+    ("5 feet 10 inches", "5'10\"", R, ""),
     ("1.2.3", "1.2.3", R, ""),
     ("1.2.3", "1.2.4", W, ""),
 ]
@@ -375,6 +405,7 @@ RANGES: list[Row] = [
     ("May 5–9, 2018", "5-9 May 2018", R, ""),
     ("May 5–9, 2018", "May 5, 2018 to May 9, 2018", R, ""),
     ("$5–10", "5 to 10 dollars", R, ""),
+    ("July to November 2017", "July 2017 – November 2017", R, ""),
 ]
 
 DATES: list[Row] = [
@@ -429,6 +460,9 @@ DATES: list[Row] = [
     ("44 BC", "AD 44", W, ""),
     ("May 5", "5 May", R, ""),
     ("Fall 2018", "autumn 2018", R, ""),
+    ("October 2018", "fall 2018", N, "the month is missing"),
+    ("October 2018", "spring 2018", W, ""),
+    ("2018", "2017-2018", W, "a range"),
     ("February 29, 2018", "February 28, 2018", W, ""),
 ]
 

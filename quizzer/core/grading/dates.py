@@ -56,6 +56,15 @@ _WEEKDAY |= {name[:3]: number for name, number in list(_WEEKDAY.items())} | {"tu
 _LIMITS = {"before": "before", "until": "before", "till": "before", "by": "before", "after": "after"}
 _PHASES = {word: word for word in ("early", "mid", "late", "spring", "summer", "autumn", "winter")}
 _PHASES |= {"fall": "autumn", "beginning": "early", "start": "early", "middle": "mid", "end": "late"}
+_PHASE_MONTHS = {
+    "early": (1, 2, 3, 4),
+    "mid": (5, 6, 7, 8),
+    "late": (9, 10, 11, 12),
+    "spring": (3, 4, 5, 6),
+    "summer": (6, 7, 8, 9),
+    "autumn": (9, 10, 11, 12),
+    "winter": (1, 2, 3, 12),
+}
 _FILLERS = word_set("on in the of at a year month day date during it was is since from back around about circa c ca approximately")
 _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
@@ -218,6 +227,8 @@ def _compare(typed: Date, key: Date) -> Finding:
         if _wrong_weekday(typed, key):
             return Finding(Verdict.NEAR, "another weekday")
         return Finding(Verdict.RIGHT, typed.note, guessed=bool(typed.note)) if typed.note else RIGHT
+    if typed.phase and key.month and not typed.month and not key.phase and typed.year == key.year:
+        return Finding(Verdict.NEAR, "the month is missing") if key.month in _PHASE_MONTHS[typed.phase] else WRONG
     for name in mine.keys() & theirs.keys():
         if mine[name] != theirs[name]:
             return Finding(Verdict.WRONG, _wrong_part(mine, theirs))

@@ -7,6 +7,7 @@ length of the text and gives the same form when applied to its own result.
 import functools
 import re
 import unicodedata
+from collections.abc import Iterable
 
 CACHE = 4096  # texts whose folding is remembered: keys come back with every answer
 
@@ -86,14 +87,26 @@ def plain(text: str, *, digraphs: bool = False) -> str:
 
 
 _GROUPING = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_NUMBER_SIGN = re.compile(r"\bnos?\.\s*(?=\d)|#\s*(?=\d)")
+_NUMBER_SIGN = re.compile(r"\bnos?\.\s*(?=\d)|(?<!\w)#(?![^\W\d])")
 _APOSTROPHE = re.compile(r"(?<!\d)'|'(?!\d)")
+_CLOCK = re.compile(r"(?<![\d:.])0?([1-9]|1[0-2])(?:[:.](\d\d))?\s?([ap])\.?\s?m\b\.?")
+_ZERO_HOUR = re.compile(r"(?<!\d)0(?=\d:\d\d(?!\d))")
+_VERB = re.compile(r"\b(it|that|he|she|who|what|there|here|where|how|we|you|they|i|let)'(s|re|ve|ll|m)\b")
+_VERBS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "m": "am"}
+_AUXILIARIES = ("do", "does", "did", "is", "are", "was", "were", "could", "would", "should", "has", "have", "had", "must", "need")
+_NEGATED = {f"{verb}nt": (verb, "not") for verb in _AUXILIARIES} | {
+    "cant": ("can", "not"),
+    "cannot": ("can", "not"),
+    "wont": ("will", "not"),
+}
 _DOTS = re.compile(r"\.\.+")
 _POINT = re.compile(r"(?<!\w)\.(?=\d)")
 _DOT = re.compile(r"(?<!\d)\.(?=\w)")  # u.s. is us
 _FULL_STOP = re.compile(r"\.(?!\d)")
 _SIGN = re.compile(r"(?<![\w)])[+-](?=\$?\d)")
-_LOOSE = re.compile(r"(?<!\w)[+#]+|(?<!\d)\^|\^(?![\d-])")
+_POWER = re.compile(r"(?<=[^\W\d])\^(?=\d)")
+_HASHTAG = re.compile(r"(?<!\w)#(?=[^\W\d])")
+_LOOSE = re.compile(r"(?<!\w)\++|(?<!\d)\^|\^(?![\d-])")
 _SYMBOL = re.compile(r"[$%=<>~|@]")
 _SPACE = re.compile(r"""[!"()*,/:;?\[\\\]_{}'`-]""")
 
@@ -102,15 +115,24 @@ def _lone(match: re.Match[str]) -> str:
     return f" {match[0]} "
 
 
+def _clock(match: re.Match[str]) -> str:
+    return f"{int(match[1]) % 12 + (12 if match[3] == 'p' else 0)} {match[2] or '00'} "
+
+
 def _tokens(text: str) -> list[str]:
+    if "m" in text:
+        text = _CLOCK.sub(_clock, text)
     if text.isascii() and text.replace(" ", "").isalnum():  # words and whole numbers
         return text.split()
-    text = _NUMBER_SIGN.sub(" number ", text)
+    if "'" in text:
+        text = _VERB.sub(lambda match: f"{match[1]} {_VERBS[match[2]]}", text)
+    text = _ZERO_HOUR.sub("", _NUMBER_SIGN.sub(" number ", _HASHTAG.sub("", text)))
     text = _GROUPING.sub("", text)
     text = _APOSTROPHE.sub("", text)
     text = _POINT.sub("0.", _DOTS.sub(" ", text))
     text = _FULL_STOP.sub(" ", _DOT.sub("", text))
     text = _SIGN.sub(lambda match: "−" if match[0] == "-" else "", text)
+    text = _POWER.sub("", text)
     text = _LOOSE.sub(_lone, text).replace("^-", "^−").replace("&", " and ")
     return _SPACE.sub(" ", _SYMBOL.sub(_lone, text)).split()
 
@@ -122,7 +144,20 @@ def tokens(text: str, *, digraphs: bool = False) -> tuple[str, ...]:
     if not found:  # punctuation only: then the punctuation is what counts
         bare = unicodedata.normalize("NFKC", text).casefold()
         found = ["".join(char for char in bare if not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc"))]
-    return tuple(token for token in found if token)
+    return tuple(_plainly_negated(token for token in found if token))
+
+
+def _plainly_negated(words: Iterable[str]) -> list[str]:
+    """Write don't, cannot and no one as do not, can not and nobody."""
+    out: list[str] = []
+    for word in words:
+        if word in _NEGATED:
+            out += _NEGATED[word]
+        elif word == "one" and out and out[-1] == "no":
+            out[-1] = "nobody"
+        else:
+            out.append(word)
+    return out
 
 
 def is_blank(text: str) -> bool:

@@ -80,6 +80,8 @@ def _quantity(response: str, text: str, taken: wording.Taken) -> Finding:
 
 def _date(response: str, text: str, known: KnownAnswers, taken: wording.Taken) -> Finding:
     key, typed = dates.dates(text), dates.dates(response)
+    if key and not typed and ranges.span(response):
+        return Finding(Verdict.WRONG, "a range")
     if not key or not typed:
         return wording.compare(response, text, taken=taken)
     found = dates.compare(typed, key[0])

@@ -59,6 +59,7 @@ BEFORE_ARTICLE = word_set(
     "of in at on by to for with from and or that was is are were be been being has have had as into not about per under over"
 )
 
+HEADS = word_set("department ministry minister secretary")  # the Department of Justice is the Justice Department
 MONTHS = listed("january february march april may june july august september october november december")
 WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
 
@@ -125,6 +126,7 @@ xi mao deng hu jiang zhou li wang zhang liu chen yang huang zhao wu xu sun zhu m
 cao peng cai pan tian dong yuan jia wei lu ye qin meng ho nguyen tran pham hoang phan vu vo dang bui do ngo kim park moon roh
 ban jung choi yoon kang
 """)
+SURELY_FAMILY_FIRST = word_set("xi mao deng zhou jiang zhang zhao liu huang hu xu wang chen nguyen tran pham")
 _NICKNAMES = """
 william billy bill liam will|robert bobby bob rob|richard ricky dick rich rick|james jamie jimmy jim|johnny jack john jon
 jonathan jon|joseph joey joe|michael mickey mick mike|edward eddie teddy ned ted ed|theodore teddy ted|thomas tommy tom

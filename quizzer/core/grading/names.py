@@ -6,14 +6,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quizzer.core.grading.folding import CACHE, plain
-from quizzer.core.grading.lexicon import FAMILY_FIRST, NICKNAMES, PARTICLES, SUFFIXES, TITLES, listed
+from quizzer.core.grading.lexicon import FAMILY_FIRST, NICKNAMES, PARTICLES, SUFFIXES, SURELY_FAMILY_FIRST, TITLES, listed
+from quizzer.core.grading.numerals import ROMAN
 from quizzer.core.grading.wording import RIGHT, WRONG, Finding, slips
 from quizzer.core.model import Verdict
 
 LONGEST = 150  # characters; a longer text is no name
 
 _GENERATIONS = {"junior": "jr", "senior": "sr"}
-_ROMAN = listed("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
+_ROMAN = tuple(ROMAN)
 _ORDINAL = listed(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
 )
@@ -94,7 +95,7 @@ def _readings(words: list[str]) -> tuple[Name, ...]:
     if at == 1 and words[0] in PARTICLES and len(words) > 1:
         at = 0
     readings = [Name(_pieces(words[:at]), _pieces(words[at:]), rank)]
-    if 2 <= len(words) <= 3 and words[0] in FAMILY_FIRST:
+    if words[0] in FAMILY_FIRST and (len(words) == 3 or (len(words) == 2 and ("-" in words[1] or words[0] in SURELY_FAMILY_FIRST))):
         readings.append(Name(_pieces(words[1:]), (words[0],), rank))
     return tuple(readings)
 
@@ -110,12 +111,18 @@ def _given_fits(one: str, other: str) -> bool:
 def _givens_fit(one: Sequence[str], other: Sequence[str]) -> bool:
     if not one or not other:
         return True
+    one, other = _initials_apart(one, other), _initials_apart(other, one)
     if not _given_fits(one[0], other[0]):
         return len(one) == 1 and len(one[0]) > 1 and one[0] in other[1:]  # called by the middle name
     middle, other_middle = one[1:], other[1:]
     if not middle or not other_middle:
         return True
     return len(middle) == len(other_middle) and all(map(_given_fits, middle, other_middle))
+
+
+def _initials_apart(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    """Take JF apart where the other name is John F."""
+    return tuple(one[0]) if len(one) == 1 and 1 < len(one[0]) < 4 and one[0] == "".join(word[0] for word in other) else one
 
 
 def may_be_one(one: Name, other: Name) -> bool:
@@ -161,6 +168,8 @@ def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bo
         return Finding(Verdict.NEAR, "a first name alone" if len(words) == 1 else "the surname is missing", guessed=True)
     if len(key.core) > 1 and words in ((key.core[0],), (key.core[-1],)):
         return Finding(Verdict.NEAR, "half the surname", guessed=True)
+    if len(words) == 1 and len(words[0]) > 2 and words[0] == "".join(word[0] for word in key.words):
+        return Finding(Verdict.NEAR, "initials alone", guessed=True)
     if sorted(words) == sorted(key.words):
         return Finding(Verdict.NEAR, "word order")
     return WRONG
@@ -193,7 +202,7 @@ def _title(words: Sequence[str]) -> str:
 def _slips(mine: Sequence[str], theirs: Sequence[str], *, taken: Callable[[str], bool]) -> int | None:
     total = 0
     for typed, meant in zip(mine, theirs, strict=True):
-        count = slips(typed, meant)
+        count = slips(typed, meant, more=1)
         if count is None or (count and taken(typed)):
             return None
         total += count

@@ -60,6 +60,12 @@ ORDINALS = {
 ORDINALS |= {word[:-1] + "ieth": value for word, value in SMALL.items() if value >= 20 and word not in ("fourty", "ninty")}
 ORDINALS |= {"eigth": 8, "twelth": 12, "nineth": 9}
 _ORDINAL_SCALES = {f"{word}th": value for word, value in SCALES.items() if not word.endswith("s") and word != "dozen"}
+ROMAN = {
+    numeral: number
+    for number, numeral in enumerate(
+        listed("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii"), start=1
+    )
+}
 HALVES = {"half": Fraction(1, 2), "halves": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(1, 4)}
 _SINGLE_PARTS = HALVES | {word: Fraction(1, value) for word, value in (ORDINALS | _ORDINAL_SCALES).items() if value > 2}
 _PARTS = _SINGLE_PARTS | {f"{word}s": value for word, value in _SINGLE_PARTS.items()}

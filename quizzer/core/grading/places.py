@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from quizzer.core.grading.folding import plain, tokens
 from quizzer.core.grading.lexicon import REGIONS, word_set
-from quizzer.core.grading.wording import RANK, WRONG, Finding, Taken, compare, same
+from quizzer.core.grading.wording import WRONG, Finding, Taken, better, compare, same
 from quizzer.core.model import AnswerType, Verdict
 
 _ALIASES = {
@@ -69,9 +69,11 @@ def compare_place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Fi
         if mine[1] and theirs[1] and mine[1] != theirs[1]:
             return WRONG if same(mine[0], theirs[0]) else found
         if not (mine[1] and not theirs[1] and _region(theirs[0])):
-            found = _better(found, compare(mine[0], theirs[0], taken=taken)._replace(guessed=True))
+            found = better(found, compare(mine[0], theirs[0], taken=taken)._replace(guessed=True))
     if sort is not AnswerType.TEXT:
-        found = _better(found, compare(_expanded(typed), _expanded(key), taken=taken))
+        found = better(found, compare(_expanded(typed), _expanded(key), taken=taken))
+    elif _is_title(key) and len(words := tokens(typed)) == 1 and words[0] in _initials(tokens(key)):
+        return better(found, Finding(Verdict.RIGHT, guessed=True))
     elif found.note == "more than the key" and not _region(key):
         words, wanted = tokens(typed), tokens(key)
         if words[: len(wanted)] == wanted and " ".join(words[len(wanted) :]) in REGIONS:
@@ -85,17 +87,19 @@ def compare_organisation(typed: str, key: str, *, taken: Taken) -> Finding:
     if found.verdict is Verdict.RIGHT or len(typed) > 200:
         return found
     mine, theirs = _without_legal_form(tokens(_expanded(typed))), _without_legal_form(tokens(_expanded(key)))
-    found = _better(found, compare(" ".join(mine), " ".join(theirs), taken=taken))
+    found = better(found, compare(" ".join(mine), " ".join(theirs), taken=taken))
     words, wanted = tokens(typed), tokens(key)
     if len(words) == 1 and len(words[0]) > 1 and words[0] in _initials(wanted):
-        return _better(found, Finding(Verdict.RIGHT, guessed=True))
+        return better(found, Finding(Verdict.RIGHT, guessed=True))
     if len(wanted) == 1 and 1 < len(wanted[0]) <= 6 and wanted[0] in _initials(words):
-        return _better(found, Finding(Verdict.NEAR, f"the key is {key}", guessed=True))
+        return better(found, Finding(Verdict.NEAR, f"the key is {key}", guessed=True))
     return found
 
 
-def _better(one: Finding, other: Finding) -> Finding:
-    return other if RANK[other.verdict] > RANK[one.verdict] else one
+def _is_title(key: str) -> bool:
+    """Whether a text is a name of three capitalised words or more, as those are that go by their initials."""
+    words = [word for word in key.split() if word not in _SMALL_WORDS]
+    return len(words) >= 3 and all(word[0].isupper() for word in words)
 
 
 def _region(text: str) -> bool:

@@ -56,16 +56,18 @@ _JOINT = re.compile(r"(?<=[^\W\d])-(?=\w)|(?<=\d)-(?=[^\W\d])")
 _LEXEME = re.compile(rf"{numerals.NUMERAL.pattern}|[^\W\d_]+|[^\w\s]\s?(?=[cf]\b)|[^\w\s]|\^")
 _NOISE = word_set("the of a an it was were is are there that in all total exactly only just precisely old long ago for at by to on and")
 _WORD = re.compile(r"[^\W\d_]+|\d")
-_MAY_BEGIN = numerals.NUMBER_WORDS | {"a", "an"}
+_MAY_BEGIN = numerals.NUMBER_WORDS | {"a", "an", "twice"}
 _SHORTHAND = (
     (re.compile(r"(?<=\d)h(?=\d\d?\b)"), " h "),
     (re.compile(r"(?<= h )(\d\d?)\b(?!\s*m)"), r"\1 min"),
+    (re.compile(r"(\d)\s?(?:'|ft\.?|feet|foot)\s?(\d\d?)\s?(?:''|\"|in\b\.?|inch(?:es)?)?$"), r"\1 feet \2 inches"),
+    (re.compile(r"\btwice\b"), "2 times"),
     (re.compile(r"\b(k?m)\^?2\b"), r"sq \1"),
     (re.compile(r"\bm\^?3\b"), "cubic metres"),
     (re.compile(r"\b(\d{1,9}(?:\.\d{1,9})?)(?:\s*[x×*]\s*10\^|e)([1-9]\d?)\b"), lambda match: _scientific(match[1], int(match[2]))),
     (re.compile(r"\b10\^([1-9]\d?)\b"), lambda match: _scientific("1", int(match[1]))),
 )
-_NO_QUANTITY = re.compile(r"\d:\d|\d/\d+/|[^\W\d]\d|\^")
+_NO_QUANTITY = re.compile(r"\d:\d|\d/\d+/|[^\W\d]\d|\^|\d\s?[ap]\.?\s?m\b")  # 12:30, 1/2/3, B52, 3 p.m.
 _MONEY_SIGN = re.compile(r"[$€£¥₹]")
 _DENIALS = word_set("not no never isnt wasnt arent werent neither nor without")
 
@@ -280,6 +282,10 @@ def _why_wrong(typed: Quantity, key: Quantity) -> Finding:
         ratio = (mine.value * mine.unit[1]) / (theirs.value * theirs.unit[1]) if theirs.value else Fraction(0)
     else:
         ratio = mine.value / theirs.value if theirs.value else Fraction(0)
+    percent = mine if mine.unit and mine.unit[0] == "percent" else theirs if theirs.unit and theirs.unit[0] == "percent" else None
+    other, whose = (theirs, key) if percent is mine else (mine, typed)
+    if percent and other.unit is None and whose.part:
+        return Finding(Verdict.NEAR, "about as much") if abs(100 * other.value - percent.value) < 1 else WRONG
     for steps in range(1, 13):
         if ratio == 10**steps:
             return Finding(Verdict.WRONG, f"{10**steps:,} times too large")

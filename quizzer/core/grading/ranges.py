@@ -35,7 +35,7 @@ def span(text: str) -> Range | None:
     if len(text) > LONGEST:
         return None
     text = plain(text).strip(" .")
-    if quantity(text):  # twenty-five
+    if (one := quantity(text)) and not one.nouns:  # twenty-five
         return None
     opening = _OPENING.match(text)
     rest = text[opening.end() :] if opening else text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizzer.core.grading import lexicon
+from quizzer.core.grading import lexicon, numerals
 from quizzer.core.grading.folding import CACHE, plain, tokens
 from quizzer.core.model import Verdict
 
@@ -32,19 +32,19 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w\w)tre(?=s?$)"), "ter"),
     (re.compile(r"(?<=\w\w)ence$"), "ense"),
 )
-_DIGIT = {
-    word: str(number) for number, word in enumerate(lexicon.listed("zero one two three four five six seven eight nine ten eleven twelve"))
-} | {
-    word: f"{number}{'st' if number == 1 else 'nd' if number == 2 else 'rd' if number == 3 else 'th'}"
-    for number, word in enumerate(lexicon.listed("first second third fourth fifth sixth seventh eighth ninth tenth"), start=1)
-}
+_DIGITS = {word: str(value) for word, value in numerals.SMALL.items() if word not in ("none", "nil")}
+_DIGITS |= {word: f"{value}th" for word, value in numerals.ORDINALS.items()}
+_DIGITS |= {word: str(value) for word, value in numerals.ROMAN.items() if len(word) > 1 and word not in ("xi", "vi", "xx")}
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd)")
 
 
 @lru_cache(CACHE)
 def canonical(token: str) -> str:
-    """Return the spelling that stands for all spellings of a word: American, small numbers in digits."""
-    if token in _DIGIT:
-        return _DIGIT[token]
+    """Return the spelling that stands for all spellings of a word: American, numbers in digits."""
+    if token in _DIGITS:
+        return _DIGITS[token]
+    if ordinal := _ORDINAL.fullmatch(token):
+        return ordinal[1] + "th"
     if len(token) > 5:
         for pattern, spelling in _SPELLINGS:
             token = pattern.sub(spelling, token)
@@ -87,18 +87,21 @@ def squash(words: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def slips(typed: str, meant: str) -> int | None:
-    """Return how many letters two words differ by, where that is forgiven; None where it is not."""
+def slips(typed: str, meant: str, *, more: int = 0) -> int | None:
+    """Return how many letters two words differ by, where that is forgiven; None where it is not.
+
+    Words of 4 letters may differ by one, of 8 by two; those longer than 5 by ``more`` besides.
+    """
     if typed == meant:
         return 0
-    if not _spellable(typed) or not _spellable(meant) or typed in lexicon.ANSWERS_THEMSELVES or typed in _DIGIT:
+    if not _spellable(typed) or not _spellable(meant) or typed in lexicon.ANSWERS_THEMSELVES or typed in numerals.NUMBER_WORDS:
         return None
     short, long = sorted((typed, meant), key=len)
     if len(short) < 3 or len(long) > 60:
         return None
-    if long == short + "s":
+    if long == short + "s" or (short.endswith("y") and long == short[:-1] + "ies"):
         return 1
-    budget = 0 if len(short) < 4 else 1 if len(short) < 8 else 2
+    budget = (0 if len(short) < 4 else 1 if len(short) < 8 else 2) + (more if len(short) > 5 else 0)
     if not budget or len(long) - len(short) > budget or _another_word(short, long):
         return None
     if typed[0] != meant[0] and not (typed[:2] == meant[1::-1] and len(short) > 4):
@@ -157,6 +160,11 @@ def alternatives(text: str) -> list[str]:
     return [piece for piece in _ALTERNATIVE.split(plain(text)[:1000]) if piece.strip()]
 
 
+def better(one: Finding, other: Finding) -> Finding:
+    """Return the better of two findings, the first where they are as good."""
+    return other if RANK[other.verdict] > RANK[one.verdict] else one
+
+
 def same(typed: str, key: str) -> bool:
     """Whether two texts say the same but for case, accents, punctuation, spacing, articles and spelling variants."""
     return not set(forms(typed)).isdisjoint(forms(key)) and negations(tokens(typed)) == negations(tokens(key))
@@ -173,14 +181,16 @@ def compare(typed: str, key: str, *, taken: Taken) -> Finding:
         mine, theirs = tokens(typed, digraphs=digraphs), tokens(key, digraphs=digraphs)
         if len(mine) > MOST_TOKENS or len(theirs) > MOST_TOKENS or not mine or not theirs:
             break
-        found = _compare(without_articles(mine), without_articles(theirs), taken=taken)
-        best = found if RANK[found.verdict] > RANK[best.verdict] else best
+        one, other = without_articles(mine), without_articles(theirs)
+        if contradicts(one, other):
+            return WRONG
+        best = better(best, _compare(one, other, taken=taken))
+        if best.verdict is not Verdict.RIGHT and (turned := (_head_last(one), _head_last(other))) != (one, other):
+            best = better(best, _compare(*turned, taken=taken))
     return best
 
 
 def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
-    if contradicts(mine, theirs):
-        return WRONG
     major, key_major = _major(mine), _major(theirs)
     in_order = [[canonical(word) for word in words] for words in (major, key_major)]
     if in_order[0] == in_order[1] and _nested(mine, theirs):
@@ -197,12 +207,19 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
         return Finding(Verdict.NEAR, "word order", guessed=True)
     if (at := _find(keys, ours)) is not None:
         extra = ours[:at] + ours[at + len(keys) :]
+        if any(word[-1].isdigit() for word in extra) and any(word[-1].isdigit() for word in keys):
+            return WRONG
         if len(extra) <= len(keys) + 4 and not {"or", "and"} & set(extra):
             return Finding(Verdict.NEAR, "more than the key", guessed=True)
         return WRONG
-    if _find(ours, keys) is not None and 2 * sum(map(len, major)) >= sum(map(len, key_major)):
+    if _find(ours, keys) is not None and 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major)):
         return Finding(Verdict.NEAR, "incomplete", guessed=True)
     return WRONG
+
+
+def _head_last(words: list[str]) -> list[str]:
+    """Turn the Department of Justice into the Justice Department."""
+    return [*words[2:], words[0]] if len(words) > 2 and words[1] == "of" and words[0] in lexicon.HEADS else words
 
 
 def _major(words: Sequence[str]) -> list[str]:
