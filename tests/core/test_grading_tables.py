@@ -397,6 +397,8 @@ RANGES: list[Row] = [
     ("three to seven days", "7-3 days", N, "the other way round"),
     ("three to seven days", "3 days", N, "one end of the range"),
     ("three to seven days", "five days", W, ""),
+    ("1-101 days", "one to one hundred and one days", R, ""),
+    ("500 to 2 million", "500 to 2,000,000", R, ""),
     ("2 to 3 million", "2,000,000 to 3,000,000", R, ""),
     ("2017–2018", "2017-18", R, ""),
     ("2017–2018", "from 2017 to 2018", R, ""),

@@ -69,7 +69,7 @@ def _ends(low: str, high: str) -> Iterator[Range]:
 def _carry(low: Quantity, high: Quantity) -> Quantity:
     """Give the lower end the unit, and the million, that only the upper one names."""
     readings = low.readings
-    if high.scale > 1 and low.scale == 1 and all(low.readings[0].value * high.scale < reading.value for reading in high.readings[:1]):
+    if high.scale >= 1000 and low.scale == 1 and low.readings[0].value * high.scale < high.readings[0].value:
         readings = tuple(reading._replace(value=reading.value * high.scale) for reading in readings)
     if all(reading.unit is None for reading in readings):
         units = {reading.unit for reading in high.readings}
