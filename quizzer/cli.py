@@ -18,7 +18,7 @@ import click
 import msgspec
 
 from quizzer import __version__
-from quizzer.core.errors import QuizzerError
+from quizzer.core.errors import DeckError, QuizzerError
 from quizzer.core.kinds import slug
 from quizzer.core.model import Mode
 
@@ -339,14 +339,19 @@ def fmt(given: Given, path: tuple[Path, ...], only_check: bool) -> None:
     """Write the missing ids into deck files, and touch nothing else in them."""
     from quizzer import deckfile
 
-    missing = False
+    wrong = False
     for place in _deck_paths(given, path):
         for file in deckfile.find(place) if place.is_dir() else [place]:
-            ids = deckfile.fmt(file, write=not only_check)
-            missing = missing or bool(ids)
+            try:
+                ids = deckfile.fmt(file, write=not only_check)
+            except DeckError as error:  # the other decks need not wait for this one
+                click.echo(f"quizzer: {error}", err=True)
+                wrong = True
+                continue
+            wrong = wrong or (only_check and bool(ids))
             if ids:
                 click.echo(f"{file}: {_count(len(ids), 'id')} {'missing' if only_check else 'written'}: {', '.join(ids)}")
-    if only_check and missing:
+    if wrong:
         raise click.exceptions.Exit(1)
 
 
@@ -461,8 +466,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter must not stop the program
     try:
-        cli.main(prog_name="quizzer", standalone_mode=False)
+        code = cli.main(prog_name="quizzer", standalone_mode=False)  # what a command exits with comes back as a number
         sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

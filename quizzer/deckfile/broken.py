@@ -69,6 +69,8 @@ def in_plain_words(error: yaml.YAMLError, text: str) -> Unreadable:
         return at(opened, f"the {text[opened : opened + 1]} opened here is never closed. Close it.")
     if "',' or '" in said and not char.strip() and not text[index:].strip():
         return at(opened, f"the `{text[opened : opened + 1]}` opened here is never closed. Close it.")
+    if "node content" in said and not text[index:].strip():
+        return at(index, "the file ends inside a bracket that is never closed. Close it.")
     if "mapping values" in said and ": " not in before.removeprefix("--- "):
         if before.startswith("--- "):
             return at(index, "the deck begins behind `---`. Begin it on the next line.")

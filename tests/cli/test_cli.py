@@ -1,0 +1,295 @@
+"""The command line as people run it: a real process, its output, its exit code."""
+
+import json
+import os
+import pty
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parent.parent / "data"
+DECK = "title: Peru\nquestions:\n  - question: What is the capital of Peru?\n    answer: Lima\n    distractors: [Cusco, Arequipa]\n"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    (tmp_path / "decks").mkdir()
+    (tmp_path / "decks" / "peru.yaml").write_text(DECK, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(workspace: Path) -> Run:
+    def call(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "quizzer", *words],
+            cwd=workspace,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=os.environ | {"PYTHONUTF8": "1"} | environment,
+            timeout=100,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return call
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """What an expected failure prints: one line, and nothing else."""
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("quizzer: ")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+# Decks
+
+
+def test_check_tells_every_problem_with_its_place_and_exits_with_one(run: Run, workspace: Path) -> None:
+    (workspace / "decks" / "bad.yaml").write_text(
+        "title: Bad\nquestions:\n  - question: Who?\n  - qestion: What?\n    answer: x\n", "utf-8"
+    )
+    done = run("check", "decks")
+    places = [line.split(": ")[0] for line in done.stdout.splitlines()]
+    assert "decks/bad.yaml:3:5" in places
+    assert "decks/bad.yaml:4:5" in places
+    assert "question" in done.stdout
+    assert done.returncode == 1
+    assert "errors" in done.stderr
+
+
+def test_check_exits_with_nought_when_nothing_is_wrong(run: Run) -> None:
+    run("fmt")
+    done = run("check", "decks/peru.yaml")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 deck: no problems\n")
+
+
+def test_check_prints_json_for_programs(run: Run) -> None:
+    problems = json.loads(run("check", "--json").stdout)
+    assert [problem["code"] for problem in problems] == ["D208"]
+    assert problems[0]["severity"] == "warning"
+
+
+def test_check_of_what_is_not_there_is_an_error(run: Run) -> None:
+    assert run("check", "nowhere").returncode == 1
+
+
+def test_fmt_writes_ids_once_and_its_check_only_looks(run: Run, workspace: Path) -> None:
+    deck = workspace / "decks" / "peru.yaml"
+    assert run("fmt", "--check").returncode == 1
+    assert deck.read_text("utf-8") == DECK
+    assert run("fmt").returncode == 0
+    assert "id: what-is-the-capital-of-peru" in deck.read_text("utf-8")
+    assert run("fmt", "--check").returncode == 0
+
+
+def test_a_broken_deck_does_not_keep_fmt_from_the_others(run: Run, workspace: Path) -> None:
+    (workspace / "decks" / "a.yaml").write_text("title: [", "utf-8")
+    done = run("fmt")
+    assert done.returncode == 1
+    assert "a.yaml" in done.stderr
+    assert "peru.yaml" in done.stdout
+
+
+def test_schema_is_json_and_goes_to_a_file_when_told(run: Run, workspace: Path) -> None:
+    printed = json.loads(run("schema").stdout)
+    run("schema", "-o", "s.json")
+    assert json.loads((workspace / "s.json").read_text("utf-8")) == printed
+    assert printed["$schema"].startswith("http://json-schema.org/draft-07")
+    assert "cannot be written" in one_line(run("schema", "-o", "nowhere/s.json"))
+
+
+# Progress
+
+
+def test_due_and_stats_tell_of_every_deck_in_tables_and_json(run: Run) -> None:
+    assert "peru" in run("due").stdout
+    due = json.loads(run("due", "--json").stdout)
+    assert [(row["id"], row["new"]) for row in due["decks"]] == [("peru", 1)]
+    assert "peru" in run("stats").stdout
+    assert json.loads(run("stats", "--json").stdout)["overall"]["total"] == 1
+    assert "'chile'" in one_line(run("stats", "chile"))
+
+
+def test_a_broken_deck_is_told_beside_the_others(run: Run, workspace: Path) -> None:
+    (workspace / "decks" / "bad.yaml").write_text("title: [", "utf-8")
+    done = run("due")
+    assert done.returncode == 0
+    assert "peru" in done.stdout
+    assert "bad.yaml:1:9: D004 the file ends inside a bracket" in done.stderr
+
+
+def test_learners_share_a_file(run: Run, workspace: Path) -> None:
+    for name in ("ada", "grace"):
+        assert run("--learner", name, "due").returncode == 0
+    assert run("--learner", " ", "due").returncode == 2
+    assert [file.name for file in workspace.iterdir() if file.suffix == ".db"] == ["progress.db"]
+
+
+def test_a_progress_file_of_another_program_is_refused_by_name_and_left_alone(run: Run, workspace: Path) -> None:
+    path = workspace / "progress.db"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE theirs (a)")
+    database.close()
+    before = path.read_bytes()
+    for command in ("due", "stats", "doctor"):
+        assert "another program" in one_line(run(command))
+    assert path.read_bytes() == before
+
+
+def test_a_newer_progress_file_is_refused_by_name(run: Run, workspace: Path) -> None:
+    run("due")
+    database = sqlite3.connect(workspace / "progress.db")
+    database.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('quizzer', 'm999_from_the_future', '2040-01-01')"
+    )
+    database.execute("PRAGMA user_version = 999")
+    database.commit()
+    database.close()
+    assert "newer quizzer (this one does not know 'm999_from_the_future')" in one_line(run("due"))
+
+
+def test_a_locked_progress_file_is_one_line(run: Run, workspace: Path) -> None:
+    run("due")
+    database = sqlite3.connect(workspace / "progress.db", isolation_level=None)
+    database.execute("PRAGMA locking_mode = EXCLUSIVE")
+    database.execute("BEGIN EXCLUSIVE")
+    try:
+        done = run("due")
+    finally:
+        database.close()
+    assert "progress.db" in one_line(done)
+    assert run("due").returncode == 0
+
+
+def test_doctor_says_that_all_is_well_or_that_there_is_nothing_yet(run: Run) -> None:
+    assert "not there yet" in run("doctor").stdout
+    run("due")
+    assert run("doctor").stdout.endswith("no problems\n")
+
+
+# Settings and the workspace
+
+
+def test_settings_are_printed_and_changed(run: Run) -> None:
+    assert run("settings", "study.retention", "0.95").returncode == 0
+    assert json.loads(run("settings", "--json").stdout)["study.retention"] == "0.95"
+    assert run("settings", "study.retention", "--unset").returncode == 0
+    assert json.loads(run("settings", "--json").stdout)["study.retention"] == "0.9"
+    assert "will not do" in one_line(run("settings", "study.retention", "2"))
+    assert "no setting" in one_line(run("settings", "nonsense"))
+
+
+def test_a_workspace_that_is_not_there_is_refused_by_name(run: Run) -> None:
+    assert "'nowhere'" in one_line(run("--workspace", "nowhere", "due"))
+
+
+# The app's door
+
+
+def test_without_a_terminal_the_app_says_so_in_one_line(run: Run) -> None:
+    for words in ((), ("study",), ("study", "peru")):
+        assert "needs a terminal" in one_line(run(*words))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty on Windows")
+@pytest.mark.parametrize("words", [(), ("study", "peru")])
+def test_an_interrupt_leaves_the_app_without_a_traceback_and_the_file_whole(workspace: Path, words: tuple[str, ...]) -> None:
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quizzer", *words],
+        cwd=workspace,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+        env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"},
+    )
+    os.close(slave)
+    shown = b""
+    os.set_blocking(master, False)
+    interrupted = False
+    ends = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < ends:
+        try:
+            shown += os.read(master, 65536)
+        except (BlockingIOError, OSError):
+            time.sleep(0.02)
+        if not interrupted and b"Peru" in shown:
+            process.send_signal(signal.SIGINT)
+            interrupted = True
+    os.close(master)
+    assert interrupted
+    assert process.poll() in (0, 130)
+    assert b"Traceback" not in shown
+    checked = subprocess.run(
+        [sys.executable, "-m", "quizzer", "doctor"], cwd=workspace, capture_output=True, text=True, encoding="utf-8", timeout=60
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+# Articles
+
+
+def test_generate_writes_a_sound_deck_and_its_account(run: Run) -> None:
+    done = run("generate", str(DATA / "articles" / "mine-rescue.txt"), "-o", "decks/mine.yaml", "--no-passages")
+    assert done.returncode == 0
+    assert done.stdout == ""
+    assert "questions" in done.stderr
+    assert "wrote decks/mine.yaml" in done.stderr
+    assert run("check", "decks/mine.yaml").returncode == 0
+    assert run("generate", str(DATA / "articles" / "mine-rescue.txt"), "-o", "decks/mine.yaml").returncode == 1
+
+
+def test_generate_reads_standard_input_and_writes_standard_output(run: Run, workspace: Path) -> None:
+    text = (DATA / "articles" / "mine-rescue.txt").read_text("utf-8")
+    done = run("generate", "-", stdin=text)
+    assert done.returncode == 0
+    (workspace / "decks" / "out.yaml").write_text(done.stdout, "utf-8")
+    assert run("check", "decks/out.yaml").returncode == 0
+
+
+def test_explain_gives_every_refusal_with_its_place(run: Run) -> None:
+    plain = run("generate", str(DATA / "articles" / "mine-rescue.txt"))
+    told = run("generate", str(DATA / "articles" / "mine-rescue.txt"), "--explain")
+    assert told.stdout == plain.stdout
+    assert len(told.stderr.splitlines()) > len(plain.stderr.splitlines())
+    assert "refused: " in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "empty"),
+        (b" \n\n ", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe", "text"),
+        ("Der Minister sprach am Montag in Berlin mit den Abgeordneten über den Haushalt und die Schulen.".encode(), "English"),
+        (b"It rained on the town, and the people in it were glad that it did. " * 160_000, "Split"),
+    ],
+    ids=["empty", "blank", "binary", "German", "10 MB"],
+)
+def test_what_is_no_usable_article_is_refused_in_one_line_and_nothing_written(run: Run, workspace: Path, content: bytes, told: str) -> None:
+    (workspace / "article.txt").write_bytes(content)
+    message = one_line(run("generate", "article.txt", "-o", "decks/new.yaml"))
+    assert told in message
+    assert "article.txt" in message
+    assert sorted(file.name for file in (workspace / "decks").iterdir()) == ["peru.yaml"]
+
+
+@pytest.mark.parametrize(("output", "told"), [("nowhere/x.yaml", "no folder"), ("decks/peru.yaml", "--force"), ("decks/x.txt", ".yaml")])
+def test_where_a_deck_cannot_go_is_said_before_the_work(run: Run, workspace: Path, output: str, told: str) -> None:
+    (workspace / "article.txt").write_text("not even read", "utf-8")
+    assert told in one_line(run("generate", "article.txt", "-o", output))
+    assert (workspace / "decks" / "peru.yaml").read_text("utf-8") == DECK
