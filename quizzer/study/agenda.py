@@ -9,7 +9,7 @@ import msgspec
 from quizzer.core import queues
 from quizzer.core.grading import KnownAnswers
 from quizzer.core.kinds import Deck
-from quizzer.core.model import Act, Card, Entry, Phase, Source
+from quizzer.core.model import Act, Answer, Card, Entry, Part, Phase, Source
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Progress
 
@@ -27,8 +27,12 @@ class Dealt:
 
     @cached_property
     def known(self) -> KnownAnswers:
-        """Every answer of the deck, prepared for the grader when a response is first typed."""
-        return KnownAnswers(card.answer for card in self.cards.values())
+        """Every answer of the deck, wrong options among them, prepared for the grader when a response is first typed."""
+        return KnownAnswers(
+            answer
+            for card in self.cards.values()
+            for answer in (card.answer, *(Answer((Part(text, (), card.answer.parts[0].type),)) for text in card.distractors))
+        )
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -101,3 +101,11 @@ def test_an_endless_response_is_graded_and_kept_in_part(desk):
     session.check("x" * 3_000_000)
     session.answer(Rating.AGAIN)
     assert len(next(iter(desk.progress.entries())).response) == 10_000
+
+
+def test_a_distractor_that_is_typed_is_wrong_however_much_it_looks_like_the_key(open_desk):
+    question = Plain(id="q", question="Which?", answer="Democratic Republic of Congo", distractors=("Republic of the Congo", "Guinea"))
+    with open_desk(Deck(id="d", title="D", questions=(question,))) as desk:
+        session = desk.session(mode=Mode.TYPE)
+        assert session.check("Republic of the Congo").verdict is Verdict.WRONG
+        assert session.check("democratic republik of congo").verdict is Verdict.RIGHT
