@@ -6,7 +6,6 @@ the thread that opened it: so every call goes, in order, to one thread, and the 
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +13,8 @@ from quizzer.core.errors import QuizzerError
 from quizzer.tui.widgets.text import literal
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from textual.timer import Timer
     from textual.widget import Widget
 
@@ -27,7 +28,7 @@ class Desk:
 
     def __init__(self, open_shelf: "Callable[[], Shelf]") -> None:
         self._open_shelf = open_shelf
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
+        self._started: ThreadPoolExecutor | None = None
         self._shelf: Shelf | None = None
         self._session: Session | None = None
         self._under_way = 0
@@ -43,11 +44,22 @@ class Desk:
 
     async def call(self, work: Callable[[], T]) -> T:
         """Return what ``work`` returns, done on the shelf's thread; raises what it raises."""
+        return await asyncio.wrap_future(self.submit(work))
+
+    def submit(self, work: Callable[[], T]) -> "Future[T]":
+        """Let ``work`` be done on the shelf's thread, after what was asked for before."""
+        future = self._thread.submit(work)
         self._under_way += 1
-        try:
-            return await asyncio.wrap_future(self._thread.submit(work))
-        finally:
-            self._under_way -= 1
+        loop = asyncio.get_running_loop()
+
+        def over(_: "Future[T]") -> None:
+            loop.call_soon_threadsafe(self._one_less)
+
+        future.add_done_callback(over)
+        return future
+
+    def _one_less(self) -> None:
+        self._under_way -= 1
 
     async def sit_down(self, opens: "Callable[[Shelf], Session]") -> "Session":
         """Return the session that ``opens`` opens; the one before it is closed, and this one will be when the desk is."""
@@ -65,8 +77,18 @@ class Desk:
 
     def close(self) -> None:
         """Close session and shelf and end the thread, after the calls already made."""
-        self._thread.submit(self._close).result()
-        self._thread.shutdown(wait=True)
+        if self._started is not None:
+            self._started.submit(self._close).result()
+            self._started.shutdown(wait=True)
+            self._started = None
+
+    @property
+    def _thread(self) -> "ThreadPoolExecutor":
+        if self._started is None:
+            from concurrent.futures import ThreadPoolExecutor  # not before the first paint
+
+            self._started = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
+        return self._started
 
     def _opened(self) -> "Shelf":
         if self._shelf is None:
@@ -104,28 +126,32 @@ class Errands:
 
         A failure is told in one line; nothing was written or lost, and the same key can be pressed again.
         """
+        if self._busy:
+            return
+        self._busy = True
+        screen = self._screen
+        loop = asyncio.get_running_loop()
+        patience = loop.call_later(PATIENCE, self._ask_for_patience)
 
-        def say_it_takes_long() -> None:
-            self._screen.notify("Waiting for the progress file…", markup=False, timeout=2)
-
-        async def carry_out() -> None:
-            patience = asyncio.get_running_loop().call_later(PATIENCE, say_it_takes_long)
-            try:
-                result = await self._desk.call(work)
-            except QuizzerError as error:
-                self._busy = False
-                self._screen.notify(literal(str(error)), severity="error", markup=False)
-                failed()
-                return
-            finally:
-                patience.cancel()
+        def finish(future: "Future[T]") -> None:
             self._busy = False
-            if self._screen.is_attached:
-                then(result)
+            patience.cancel()
+            try:
+                result = future.result()
+            except QuizzerError as error:
+                screen.notify(literal(str(error)), severity="error", markup=False)
+                failed()
+            else:
+                if screen.is_attached:
+                    then(result)
 
-        if not self._busy:
-            self._busy = True
-            self._screen.run_worker(carry_out())
+        def back(future: "Future[T]") -> None:  # on the desk's thread
+            loop.call_soon_threadsafe(screen.call_later, finish, future)
+
+        self._desk.submit(work).add_done_callback(back)
+
+    def _ask_for_patience(self) -> None:
+        self._screen.notify("Waiting for the progress file…", markup=False, timeout=2)
 
     def run_later(self, work: Callable[[], object], *, seconds: float) -> None:
         """Let the desk do, after a while, what nobody waits for and what may fail without loss. A later call replaces it."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Offers = Sequence[tuple[str, str, Callable[[], object]]]
 MIN_WIDTH, MIN_HEIGHT = 36, 9
+KEYS_LATER = 0.02  # seconds
 
 
 class Page(Screen[Result]):
@@ -34,6 +35,8 @@ class Page(Screen[Result]):
     """
     ASIDE: ClassVar = {"app.help", "app.quit", "leave"}  # actions whose keys stand at the right and are never left out
 
+    _keys_due = False
+
     def compose(self) -> ComposeResult:
         """Compose the page, its keys and the notice."""
         yield from self.compose_page()
@@ -46,7 +49,7 @@ class Page(Screen[Result]):
 
     def on_mount(self) -> None:
         """Keep the keys at the foot up to date."""
-        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.bindings_updated_signal.subscribe(self, lambda _: self._keys_changed())
 
     @property
     def is_tiny(self) -> bool:
@@ -69,8 +72,14 @@ class Page(Screen[Result]):
         if self.focused is None:
             self.focus_next()
 
+    def _keys_changed(self) -> None:
+        if not self._keys_due:  # once, however often they change, and after what the learner waits for is painted
+            self._keys_due = True
+            self.set_timer(KEYS_LATER, self.show_keys)
+
     def show_keys(self) -> None:
         """Show the keys that do something now."""
+        self._keys_due = False
         if self.is_attached and self.is_current:
             self.query_one(KeyBar).show(list(self._active_keys()))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from quizzer.core.model import Mode, Phase, Verdict
 from quizzer.tui.widgets.feedback import Outcome
-from quizzer.tui.widgets.question import Answered
+from quizzer.tui.widgets.sheet import Answered
 from quizzer.tui.widgets.study_header import Left
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from quizzer.tui.widgets.arrange import Arrange
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.deck_list import DeckList
 from quizzer.tui.widgets.entry import Curtain, Entry
-from quizzer.tui.widgets.rating_bar import RatingBar
+from quizzer.tui.widgets.question import Question
 
 SCREENS: tuple[type[DOMNode], ...] = (HomeScreen, StudyScreen, SummaryScreen, StatsScreen, HelpScreen, ChangedScreen)
-WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, RatingBar)
+WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Question)
 
 
 def unknown_names(keys: dict[str, str], app: type[DOMNode]) -> list[str]:

@@ -88,6 +88,12 @@ class Learner:
         await self.pilot.click(selector, offset=offset)
         await self.settle()
 
+    async def click_on(self, text: str) -> None:
+        """Click where ``text`` stands on the screen."""
+        rows = self.text().split("\n")
+        y = next(y for y, row in enumerate(rows) if text in row)
+        await self.click(None, (rows[y].index(text), y))
+
     def wait(self, seconds: float) -> None:
         self.stopwatch.seconds += seconds
         self.clock.now += timedelta(seconds=seconds)

@@ -47,7 +47,7 @@ async def test_a_key_that_bounces_does_not_rate_what_it_chose(workspace: Workspa
         await learner.press("2")
         await bounce(learner, "2", after=0.05)
         await bounce(learner, "2", after=0.15)
-        assert learner.find(RatingBar).display
+        assert learner.find(RatingBar).is_open
         assert learner.reviews() == []
         await bounce(learner, "2", after=0.25)
         assert [int(review.rating or 0) for review in learner.reviews()] == [2]
@@ -107,7 +107,7 @@ async def test_a_locked_file_is_told_in_a_line_and_the_same_key_works_later(work
             await learner.press("3")
             await learner.until(lambda: any("locked" in notice or "progress.db" in notice for notice in learner.notices))
             assert learner.screen_name == "StudyScreen"
-            assert learner.find(RatingBar).display
+            assert learner.find(RatingBar).is_open
         await learner.press("3")
         assert len(learner.reviews()) == 1
         assert "From which hill" in learner.text()

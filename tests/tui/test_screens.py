@@ -88,7 +88,7 @@ async def test_ratings_and_verdict_are_in_sight_whatever_the_size_and_length(wor
         for rating in ("1 Again", "2 Hard", "3 Good", "4 Easy"):
             assert rating in learner.text()
         assert "Wrong" in learner.text() or "Right" in learner.text()
-        assert learner.find(Question).max_scroll_y > 0 or size[1] == 40
+        assert learner.find(Question).sheet.can_scroll or size[1] == 40
 
 
 @pytest.mark.parametrize("size", [(20, 5), (5, 2), (200, 4), (12, 60)])
@@ -147,7 +147,7 @@ async def test_keys_can_be_changed_by_their_names(workspace: Workspace) -> None:
         await learner.press("h")
         assert learner.screen_name == "HelpScreen"
         await learner.press("escape", "enter", "1")
-        assert not learner.find(RatingBar).display
+        assert not learner.find(RatingBar).is_open
         await learner.press("x", "4", "z")
         assert [review.rating for review in learner.reviews()] == [Rating.EASY]
         await learner.press("f1")
@@ -176,8 +176,7 @@ async def test_the_foot_shows_only_keys_that_work_now(workspace: Workspace) -> N
 
 async def test_a_click_on_a_key_at_the_foot_presses_it(workspace: Workspace) -> None:
     async with workspace.open() as learner:
-        row = learner.text().split("\n")[-1]
-        await learner.click(KeyBar, (row.index("? Help"), 0))
+        await learner.click_on("? Help")
         assert learner.screen_name == "HelpScreen"
 
 

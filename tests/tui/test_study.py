@@ -5,7 +5,7 @@ import re
 from quizzer.core.model import Act, Mode, Rating, Verdict
 from quizzer.settings import Settings, StudySettings
 from quizzer.tui.widgets.choices import Choices
-from quizzer.tui.widgets.feedback import Feedback
+from quizzer.tui.widgets.question import Question
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.study_header import StudyHeader
 
@@ -58,10 +58,9 @@ async def test_arrows_move_over_options_and_ratings(workspace: Workspace) -> Non
 
 async def test_a_click_on_an_option_and_on_a_rating_answers(workspace: Workspace) -> None:
     async with workspace.open(decks=("harbour",)) as learner:
-        await learner.click(Choices, (5, 2))
-        assert learner.find(Choices)._chosen == 2
-        bar = learner.find(RatingBar)
-        await learner.click(RatingBar, (bar.region.width * 3 // 8, 1))
+        await learner.click_on("1930")
+        assert learner.find(Choices)._chosen == int(option(learner, "1930")) - 1
+        await learner.click_on("2 Hard")
         assert [review.rating for review in learner.reviews()] == [Rating.HARD]
 
 
@@ -85,7 +84,7 @@ async def test_a_typo_is_shown_against_the_key(workspace: Workspace) -> None:
         await learner.press("1", "1")
         await learner.type("Oskjuhlit")
         assert "✓ Right  typo" in learner.text()
-        assert learner.find(Feedback)._outcome.diff == (("=", "Oskjuhli"), ("+", "d"), ("-", "t"))
+        assert learner.find(Question).sheet.outcome.diff == (("=", "Oskjuhli"), ("+", "d"), ("-", "t"))
         assert re.search(r"Answer +Oskjuhlid$", learner.text(), re.MULTILINE)
 
 

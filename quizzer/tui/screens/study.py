@@ -15,7 +15,7 @@ from quizzer.tui.guard import Guard
 from quizzer.tui.messages import LinkRequested
 from quizzer.tui.page import Offers, Page
 from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, urls_of, waiting
-from quizzer.tui.widgets.question import Question
+from quizzer.tui.widgets.question import Question, Ratings
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.study_header import StudyHeader
 
@@ -72,11 +72,9 @@ class StudyScreen(Page[Ending]):
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         yield StudyHeader(self._title)
         yield Question()
-        yield RatingBar()
 
     def on_mount(self) -> None:
         """Ask the first question."""
-        self.query_one(RatingBar).display = False
         self.set_interval(1, self._tick)
         self._errands.run(self._look, self._show, failed=lambda: self.dismiss("left"))
 
@@ -113,7 +111,6 @@ class StudyScreen(Page[Ending]):
             self.dismiss("finished")
             return
         with self.app.batch_update():
-            self.query_one(RatingBar).display = False
             if prompt is not None:
                 head = self.query_one(StudyHeader)
                 head.show(left_of(prompt), title=prompt.deck_title, mode=MODE_WORDS[prompt.mode])
@@ -128,12 +125,9 @@ class StudyScreen(Page[Ending]):
             return
         self._feedback = feedback
         with self.app.batch_update():
-            bar = self.query_one(RatingBar)
-            bar.show(feedback.intervals, suggested=feedback.suggested)
-            bar.display = True
-            question = self.query_one(Question)
-            question.reveal(outcome_of(prompt, feedback), answered_of(prompt, feedback), evidence_open=self._evidence_open)
-            bar.focus(scroll_visible=False)
+            outcome, answered = outcome_of(prompt, feedback), answered_of(prompt, feedback)
+            ratings = Ratings(feedback.intervals, feedback.suggested)
+            self.query_one(Question).reveal(outcome, answered, ratings, evidence_open=self._evidence_open)
         self._guard.turn()
         self._errands.run_later(self._session.rest, seconds=0.5)  # while the learner reads
         self.refresh_bindings()
@@ -151,9 +145,7 @@ class StudyScreen(Page[Ending]):
 
     def take_focus(self) -> None:
         """Give the keyboard to what answers or rates."""
-        if self._feedback is not None:
-            self.query_one(RatingBar).focus(scroll_visible=False)
-        elif self._view.prompt is not None:
+        if self._view.prompt is not None:
             self.query_one(Question).take_focus()
 
     # What the learner does
@@ -246,4 +238,4 @@ class StudyScreen(Page[Ending]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll a long question."""
-        self.query_one(Question).scroll_relative(y=lines, animate=False)
+        self.query_one(Question).sheet.scroll_lines(lines)

@@ -9,22 +9,17 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from quizzer.tui.widgets.lines import Lines
+from quizzer.tui.widgets.sheet import Answered, Sheet
 from quizzer.tui.widgets.text import hang, literal
 
 
-class Arrange(Lines, can_focus=True):
+class Arrange(Sheet):
     """Numbered things; the learner calls them up in order: by digit, by cursor and space, or by mouse.
 
     Each shows the place it was given; the last one takes the last place by itself. Backspace takes a place back.
     """
 
-    ALLOW_SELECT = False
     BINDING_GROUP_TITLE = "Putting in order"
-    DEFAULT_CSS = """
-    Arrange { pointer: pointer; }
-    Arrange.-answered { pointer: default; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number % 10), f"place({number - 1})", f"Item {number} comes next", id=f"order.{number}", show=False)
@@ -52,24 +47,18 @@ class Arrange(Lines, can_focus=True):
         self._answered = False
         self._rows: list[int] = []
 
-    def ask(self, items: Sequence[str]) -> None:
-        """Show ``items`` and wait for their order."""
-        self._items = tuple(literal(item) for item in items)
+    def lay_out_means(self, options: Sequence[str]) -> None:  # noqa: D102 - Sheet's
+        self._items = tuple(literal(option) for option in options)
         self._order, self._current, self._answered, self._right = [], 0, False, ()
-        self.set_class(False, "-answered")
-        self.relay()
 
-    def reveal(self, *, right: Sequence[str]) -> None:
-        """Show the items in their right order, with the place the learner gave each."""
-        wanted = [literal(item) for item in right]
+    def show_answered(self, answered: Answered) -> None:  # noqa: D102 - Sheet's
+        wanted = [literal(item) for item in answered.order]
         places: list[int] = []
         for item in wanted:  # two items may read alike: each is used once
             places += [next((i for i, own in enumerate(self._items) if own == item and i not in places), 0)]
         self._right, self._answered = tuple(places), True
-        self.set_class(True, "-answered")
-        self.relay()
 
-    def lay_out(self, width: int) -> list[Content]:  # noqa: D102 - Lines'
+    def means(self, width: int) -> list[Content]:  # noqa: D102 - Sheet's
         lines: list[Content] = []
         self._rows = []
         for place, index in enumerate(self._right if self._answered else range(len(self._items))):
@@ -88,7 +77,7 @@ class Arrange(Lines, can_focus=True):
                 number = str((index + 1) % 10) if index < 10 else " "
                 lead = Content.assemble(("› " if here else "  "), (number, "bold $primary"), "  ", (badge, "bold $accent"), " ")
             body = Content(self._items[index], strip_control_codes=False).stylize(text)
-            item_lines = hang(lead, Content.assemble(body, (yours, "$quiet")), width=width - 1)
+            item_lines = hang(lead, Content.assemble(body, (yours, "$quiet")), width=width)
             self._rows += [index] * len(item_lines)
             lines += [line.pad_right(width - line.cell_length).stylize_before(row) for line in item_lines]
         return lines
@@ -129,7 +118,7 @@ class Arrange(Lines, can_focus=True):
         if self._items:
             self._current = (self._current + by) % len(self._items)
             self.relay()
-            self.show_lines(self._rows.index(self._current), self._rows.count(self._current))
+            self.bring_means(self._rows.index(self._current), self._rows.count(self._current))
 
     def action_submit(self) -> None:
         """Give the order: all of it, or none to see the key."""
@@ -140,6 +129,6 @@ class Arrange(Lines, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Let the item under the mouse come next."""
-        offset = event.get_content_offset(self)
-        if offset is not None and offset.y < len(self._rows):
-            self.action_place(self._rows[offset.y])
+        line = self.means_line_at(event)
+        if line is not None and line < len(self._rows):
+            self.action_place(self._rows[line])

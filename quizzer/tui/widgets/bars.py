@@ -48,8 +48,8 @@ class Bars(Lines):
         if not self._bars:
             return []
         most = self._most if self._most is not None else max(bar.value for bar in self._bars)
-        labels = min(24, max(len(bar.label) for bar in self._bars))
         figures = max(len(bar.written) for bar in self._bars)
+        labels = max(0, min(24, max(len(bar.label) for bar in self._bars), width - figures - 4))
         room = max(0, min(48, width - labels - figures - 4))
         lines = []
         for bar in self._bars:

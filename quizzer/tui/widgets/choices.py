@@ -9,19 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from quizzer.tui.widgets.lines import Lines
+from quizzer.tui.widgets.sheet import Answered, Sheet
 from quizzer.tui.widgets.text import hang, literal
 
 
-class Choices(Lines, can_focus=True):
+class Choices(Sheet):
     """Numbered options; a digit, the arrows with Enter, or the mouse picks one. Afterwards it shows which was right."""
 
-    ALLOW_SELECT = False
     BINDING_GROUP_TITLE = "Choosing"
-    DEFAULT_CSS = """
-    Choices { pointer: pointer; }
-    Choices.-answered { pointer: default; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number % 10), f"pick({number - 1})", f"Choose option {number}", id=f"choose.{number}", show=False)
@@ -53,27 +48,21 @@ class Choices(Lines, can_focus=True):
         """The index of the option that Enter would pick."""
         return self._current
 
-    def ask(self, options: Sequence[str]) -> None:
-        """Show ``options`` and wait for a pick."""
+    def lay_out_means(self, options: Sequence[str]) -> None:  # noqa: D102 - Sheet's
         self._options = tuple(literal(option) for option in options)
         self._current, self._hover, self._right, self._chosen, self._answered = 0, None, None, None, False
-        self.set_class(False, "-answered")
-        self.relay()
 
-    def reveal(self, *, right: int | None, chosen: int | None) -> None:
-        """Mark the right option and the one that was picked."""
-        self._right, self._chosen, self._answered, self._hover = right, chosen, True, None
-        self.set_class(True, "-answered")
-        self.relay()
+    def show_answered(self, answered: Answered) -> None:  # noqa: D102 - Sheet's
+        self._right, self._chosen, self._answered, self._hover = answered.right, answered.chosen, True, None
 
-    def lay_out(self, width: int) -> list[Content]:  # noqa: D102 - Lines'
+    def means(self, width: int) -> list[Content]:  # noqa: D102 - Sheet's
         lines: list[Content] = []
         self._rows = []
         for index, option in enumerate(self._options):
             mark, style, row = self._look(index)
             number = str((index + 1) % 10) if index < 10 else " "
             lead = Content.assemble((f" {mark} ", f"bold {style}" if style else "bold"), (number, "bold $primary"), "  ")
-            option_lines = hang(lead, Content(option, strip_control_codes=False).stylize(style), width=width - 1)
+            option_lines = hang(lead, Content(option, strip_control_codes=False).stylize(style), width=width)
             self._rows += [index] * len(option_lines)
             lines += [line.pad_right(width - line.cell_length).stylize_before(row) for line in option_lines]
         return lines
@@ -100,7 +89,6 @@ class Choices(Lines, can_focus=True):
         """Pick the option of this index."""
         if not self._answered and 0 <= index < len(self._options):
             self._current = index
-            self.relay()
             self.post_message(self.Picked(index))
 
     def action_pick_current(self) -> None:
@@ -112,7 +100,7 @@ class Choices(Lines, can_focus=True):
         if self._options:
             self._current = (self._current + by) % len(self._options)
             self.relay()
-            self.show_lines(self._rows.index(self._current), self._rows.count(self._current))
+            self.bring_means(self._rows.index(self._current), self._rows.count(self._current))
 
     def on_click(self, event: events.Click) -> None:
         """Pick the option under the mouse."""
@@ -134,5 +122,5 @@ class Choices(Lines, can_focus=True):
             self.relay()
 
     def _option_at(self, event: events.MouseEvent) -> int | None:
-        offset = event.get_content_offset(self)
-        return self._rows[offset.y] if offset is not None and offset.y < len(self._rows) else None
+        line = self.means_line_at(event)
+        return self._rows[line] if line is not None and line < len(self._rows) else None

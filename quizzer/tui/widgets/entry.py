@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input
+
+from quizzer.tui.widgets.sheet import Sheet
 
 
 class Entry(Input):
@@ -23,28 +26,47 @@ class Entry(Input):
         super().__init__(placeholder="Type the answer", select_on_focus=False)
 
 
-class Curtain(Widget, can_focus=True):
-    """Stands before the answer till the learner has recalled it and asks to see."""
+class Written(Sheet):
+    """The question above an ``Entry``: as high as its stem while there is something to type, and all there is afterwards."""
 
-    ALLOW_SELECT = False
-    BINDING_GROUP_TITLE = "Recalling"
     DEFAULT_CSS = """
-    Curtain { height: 3; border: round $border-blurred; color: $quiet; content-align: center middle; pointer: pointer; }
-    Curtain:focus { border: round $border; }
+    Written.-asking { height: auto; max-height: 60%; }
     """
+    GAP = 0
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: D102 - Textual's
+        return len(self.lines_for(Size(width, container.height)))
+
+
+class Curtain(Sheet):
+    """Hides the answer till the learner has recalled it and asks to see."""
+
+    BINDING_GROUP_TITLE = "Recalling"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space,enter", "lift", "Show the answer", id="reveal.show")]
 
     @dataclass
     class Lifted(Message):
         """The learner wants to see the answer."""
 
-    def render(self) -> Content:  # noqa: D102 - Textual's
-        return Content("Recall it, then press space")
+    def means(self, width: int) -> list[Content]:  # noqa: D102 - Sheet's
+        if self.outcome is not None:
+            return []
+        inner = width - 2
+        return [
+            Content.styled("╭" + "─" * inner + "╮", "$faint"),
+            Content.assemble(("│", "$faint"), ("Recall it, then press space".center(inner), "$quiet"), ("│", "$faint")),
+            Content.styled("╰" + "─" * inner + "╯", "$faint"),
+        ]
 
     def action_lift(self) -> None:
         """Show the answer."""
-        self.post_message(self.Lifted())
+        if self.outcome is None:
+            self.post_message(self.Lifted())
 
-    def on_click(self) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Show the answer."""
         self.action_lift()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is open cannot be lifted."""
+        return action != "lift" or self.outcome is None

@@ -1,43 +1,57 @@
-"""A question: its stem, the means of answering it, and what came of the answer."""
+"""A question: a sheet for each mode, one of them on show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from quizzer.core.model import Mode
+from quizzer.core.model import Interval, Mode, Rating
 from quizzer.tui.widgets.arrange import Arrange
 from quizzer.tui.widgets.choices import Choices
-from quizzer.tui.widgets.entry import Curtain, Entry
-from quizzer.tui.widgets.feedback import Feedback, Outcome
-from quizzer.tui.widgets.text import literal
+from quizzer.tui.widgets.entry import Curtain, Entry, Written
+from quizzer.tui.widgets.feedback import Outcome
+from quizzer.tui.widgets.rating_bar import RatingBar
+from quizzer.tui.widgets.sheet import Answered, Sheet
+
+_SHEETS: dict[Mode | None, type[Sheet]] = {
+    Mode.CHOOSE: Choices,
+    Mode.TYPE: Written,
+    Mode.REVEAL: Curtain,
+    Mode.ORDER: Arrange,
+    None: Written,
+}
 
 
-class Answered(NamedTuple):
-    """What the means of answering show afterwards: the right option or order, and the option picked."""
+class Ratings(NamedTuple):
+    """When each rating would bring the card back, and which is suggested."""
 
-    right: int | None = None
-    chosen: int | None = None
-    order: Sequence[str] = ()
+    intervals: Mapping[Rating, Interval]
+    suggested: Rating
 
 
-class Question(VerticalScroll, can_focus=False):
-    """One question at a time; scrolls when it is long.
+class Question(Vertical):
+    """One question at a time, with the ratings at its foot. The same few widgets serve them all: nothing is mounted between two cards."""
 
-    The same few widgets serve every question and are shown or hidden: nothing is mounted between two cards.
-    """
-
+    BINDING_GROUP_TITLE = "Rating"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "rate(1)", "Again: I did not know it", id="rate.again", show=False),
+        Binding("2", "rate(2)", "Hard: I knew it, with effort", id="rate.hard", show=False),
+        Binding("3", "rate(3)", "Good: I knew it", id="rate.good", show=False),
+        Binding("4", "rate(4)", "Easy: I knew it at once", id="rate.easy", show=False),
+        Binding("enter,space", "rate_selected", "Rate", id="rate.selected"),
+        Binding("left", "move_rating(-1)", "Rating to the left", id="rate.left", show=False),
+        Binding("right", "move_rating(1)", "Rating to the right", id="rate.right", show=False),
+    ]
     DEFAULT_CSS = """
-    Question { height: 1fr; align-horizontal: center; padding: 0 2; scrollbar-size-vertical: 1; }
-    Question > Vertical { width: 100%; max-width: 80; height: auto; }
-    Question #stem { height: auto; margin: 1 0; text-style: bold; }
+    Question { height: 1fr; padding: 0 2; align-horizontal: center; }
+    Question Entry { max-width: 80; }
     """
 
     @dataclass
@@ -51,80 +65,80 @@ class Question(VerticalScroll, can_focus=False):
         self._mode: Mode | None = None
 
     def compose(self) -> ComposeResult:
-        """Compose every means of answering, hidden."""
-        with Vertical():
-            yield Static("", id="stem", markup=False)
-            for means in (Choices(), Arrange(), Entry(), Curtain(), Feedback()):
-                means.display = False
-                yield means
+        """Compose every sheet, hidden."""
+        for widget in (Choices(), Arrange(), Curtain(), Written(), Entry()):
+            widget.display = False
+            yield widget
+        yield RatingBar()
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet on show."""
+        return self.query_one(_SHEETS[self._mode])
 
     def ask(self, stem: str, mode: Mode, options: Sequence[str]) -> None:
         """Ask, and take the keyboard."""
         self._mode = mode
-        self._set_stem(literal(stem))
-        if mode is Mode.CHOOSE:
-            self.query_one(Choices).ask(options)
-        elif mode is Mode.ORDER:
-            self.query_one(Arrange).ask(options)
-        elif mode is Mode.TYPE:
+        self._bar.clear()
+        self.sheet.ask(stem, options)
+        if mode is Mode.TYPE:
             self.query_one(Entry).value = ""
-        self._display(answered=False)
-        self.scroll_home(animate=False)
+        self._display(typing=mode is Mode.TYPE)
         self.take_focus()
 
     def say(self, text: str) -> None:
         """Show a notice in place of a question."""
         self._mode = None
-        self._set_stem(text)
-        self._display(answered=False)
+        self._bar.clear()
+        self.sheet.ask(text)
+        self._display(typing=False)
 
-    def reveal(self, outcome: Outcome, answered: Answered, *, evidence_open: bool) -> None:
-        """Show what came of the answer."""
-        if self._mode is Mode.CHOOSE:
-            self.query_one(Choices).reveal(right=answered.right, chosen=answered.chosen)
-        elif self._mode is Mode.ORDER:
-            self.query_one(Arrange).reveal(right=answered.order)
-        feedback = self.query_one(Feedback)
-        feedback.show(outcome, evidence_open=evidence_open)
-        self._display(answered=True)
-        self.call_after_refresh(self._bring_feedback)
+    def reveal(self, outcome: Outcome, answered: Answered, ratings: Ratings, *, evidence_open: bool) -> None:
+        """Show what came of the answer, and the ratings."""
+        self._bar.show(ratings.intervals, suggested=ratings.suggested)
+        self._display(typing=False)
+        self.sheet.reveal(outcome, answered, evidence_open=evidence_open)
+        self.take_focus()
 
-    def _bring_feedback(self) -> None:
-        """Scroll only when the verdict and the lines after it would not be seen."""
-        feedback = self.query_one(Feedback)
-        if feedback.region.y + min(feedback.size.height, 7) > self.content_region.bottom:
-            self.scroll_to_widget(feedback, animate=False)
+    @property
+    def _bar(self) -> RatingBar:
+        return self.query_one(RatingBar)
 
     def open_evidence(self, evidence_open: bool) -> None:
         """Open or fold away the evidence."""
-        self.query_one(Feedback).open_evidence(evidence_open)
+        self.sheet.open_evidence(evidence_open)
 
     def take_focus(self) -> None:
-        """Give the keyboard to the means of answering, if one is shown."""
-        means = self._means()
-        if means is not None and means.display:
-            means.focus(scroll_visible=False)
+        """Give the keyboard to the means of answering, or to the sheet where there is nothing left to answer."""
+        entry, sheet = self.query_one(Entry), self.sheet
+        taker: Widget = entry if entry.display else sheet
+        if taker.display and not taker.has_focus:
+            taker.focus(scroll_visible=False)
 
-    def _means(self) -> Widget | None:
-        kinds = {Mode.CHOOSE: Choices, Mode.ORDER: Arrange, Mode.TYPE: Entry, Mode.REVEAL: Curtain}
-        return None if self._mode is None else self.query_one(kinds[self._mode])
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to rate before the answer."""
+        return self._bar.is_open or action not in {"rate", "rate_selected", "move_rating"}
 
-    def _set_stem(self, text: str) -> None:
-        self.query_one("#stem", Static).update(Content(text, strip_control_codes=False))
+    def action_rate(self, rating: int) -> None:
+        """Give this rating."""
+        self.post_message(RatingBar.Rated(Rating(rating)))
 
-    def _display(self, *, answered: bool) -> None:
-        mode = self._mode
-        shown: dict[type[Widget], bool] = {
-            Choices: mode is Mode.CHOOSE,
-            Arrange: mode is Mode.ORDER,
-            Entry: mode is Mode.TYPE and not answered,
-            Curtain: mode is Mode.REVEAL and not answered,
-            Feedback: answered,
-        }
-        for kind, display in shown.items():
-            widget = self.query_one(kind)
-            if widget.display is not display:
-                widget.display = display
+    def action_rate_selected(self) -> None:
+        """Give the selected rating."""
+        self.action_rate(self._bar.selected)
+
+    def action_move_rating(self, by: int) -> None:
+        """Select the rating to the left or right."""
+        self._bar.move(by)
+
+    def _display(self, *, typing: bool) -> None:
+        sheet = self.sheet
+        for widget in self.query_children("Sheet, Entry"):
+            shown = widget is sheet or (typing and isinstance(widget, Entry))
+            if widget.display is not shown:
+                widget.display = shown
+        if isinstance(sheet, Written):
+            sheet.set_class(typing, "-asking")
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:

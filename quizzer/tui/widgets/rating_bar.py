@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -13,26 +11,17 @@ from textual.widget import Widget
 from quizzer.core.model import Interval, Rating
 
 
-class RatingBar(Widget, can_focus=True):
-    """Again, Hard, Good, Easy, each with its interval; the suggested one is preselected.
+class RatingBar(Widget):
+    """Again, Hard, Good, Easy, each with its interval; the suggested one is preselected. A click gives a rating.
 
-    A digit gives a rating, the arrows move and Enter or space gives the selected one; so does a click.
+    It is never focused: the keyboard stays with the question, which hands on the keys that rate. (To move the focus repaints
+    the whole screen.)
     """
 
     ALLOW_SELECT = False
-    BINDING_GROUP_TITLE = "Rating"
     DEFAULT_CSS = """
-    RatingBar { height: 3; padding: 0 2; text-wrap: nowrap; text-overflow: clip; pointer: pointer; }
+    RatingBar { height: 3; text-wrap: nowrap; text-overflow: clip; pointer: pointer; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "rate(1)", "Again: I did not know it", id="rate.again", show=False),
-        Binding("2", "rate(2)", "Hard: I knew it, with effort", id="rate.hard", show=False),
-        Binding("3", "rate(3)", "Good: I knew it", id="rate.good", show=False),
-        Binding("4", "rate(4)", "Easy: I knew it at once", id="rate.easy", show=False),
-        Binding("enter,space", "rate_selected", "Rate", id="rate.selected"),
-        Binding("left", "move(-1)", "Rating to the left", id="rate.left", show=False),
-        Binding("right", "move(1)", "Rating to the right", id="rate.right", show=False),
-    ]
 
     @dataclass
     class Rated(Message):
@@ -56,7 +45,20 @@ class RatingBar(Widget, can_focus=True):
         self._intervals, self._selected, self._hover = intervals, suggested, None
         self.refresh()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to rate."""
+        return bool(self._intervals)
+
+    def clear(self) -> None:
+        """Show nothing, for there is nothing to rate; the room is kept, so that nothing moves when there is."""
+        if self._intervals:
+            self._intervals = {}
+            self.refresh()
+
     def render(self) -> Content:  # noqa: D102 - Textual's
+        if not self._intervals:
+            return Content("")
         rows: tuple[list[Content], list[Content]] = ([], [])
         for rating, (start, end) in self._cells().items():
             width = end - start
@@ -83,17 +85,7 @@ class RatingBar(Widget, can_focus=True):
             return None
         return next((rating for rating, (start, end) in self._cells().items() if start <= offset.x < end), None)
 
-    def action_rate(self, rating: int) -> None:
-        """Give this rating."""
-        self._selected = Rating(rating)
-        self.refresh()
-        self.post_message(self.Rated(self._selected))
-
-    def action_rate_selected(self) -> None:
-        """Give the selected rating."""
-        self.action_rate(self._selected)
-
-    def action_move(self, by: int) -> None:
+    def move(self, by: int) -> None:
         """Select the rating to the left or right."""
         self._selected = Rating(max(1, min(4, self._selected + by)))
         self.refresh()
@@ -101,8 +93,8 @@ class RatingBar(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Give the rating under the mouse."""
         rating = self._rating_at(event)
-        if rating is not None:
-            self.action_rate(rating)
+        if rating is not None and self.is_open:
+            self.post_message(self.Rated(rating))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which rating a click would give."""
