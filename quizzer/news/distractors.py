@@ -172,12 +172,12 @@ def _scaled(text: str, factor: float) -> str:
         return f"{number * factor:,.{places}f}"
     digits = text.replace(",", "")
     zeros = len(digits) - len(digits.rstrip("0"))
-    step = 10 ** min(zeros, max(len(digits) - 2, 0)) if zeros else 1
+    step = 10 ** min(zeros, len(digits) - 1)  # as round as the key
     scaled = max(step, round(number * factor / step) * step)
     if scaled == number:
         scaled += step if factor > 1 else -step
     scaled = max(scaled, 1)
-    return f"{int(scaled):,}" if "," in text or scaled > 9999 else str(int(scaled))
+    return f"{int(scaled):,}" if "," in text or (scaled > 999 and len(digits) != 4) else str(int(scaled))
 
 
 def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.Random) -> Iterator[str]:
@@ -197,7 +197,7 @@ def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.
     if "," not in text:
         bare = [
             named.name for named in entities.of_kind("place")
-            if named.name not in STATES and named.name not in COUNTRIES and "." not in named.name
+            if named.settled and named.name not in STATES and named.name not in COUNTRIES and "." not in named.name
             and abs(len(named.name.split()) - len(text.split())) <= 1 and len(named.name) > 3
             and not re.search(r"states|america|district|^[A-Z]+$|an$|-", named.name.lower())
         ]  # fmt: skip

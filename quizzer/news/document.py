@@ -7,7 +7,7 @@ block count characters of the paragraph; ``Block.span`` takes them home into the
 import bisect
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
+
+
+BATCH = 32  # paragraphs parsed at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,11 +83,23 @@ class Document:
             return None
 
 
-def parse(articles: Sequence[Article], nlp: "Language") -> Iterator[Document]:
-    """Yield each article parsed, in order."""
+def parse(
+    articles: Sequence[Article], nlp: "Language", *, tell: Callable[[float, str], None] = lambda share, name: None
+) -> Iterator[Document]:
+    """Yield each article parsed, in order; ``tell`` hears the share done, 0 to 1, and the article's name, as it goes."""
     laid_out = [paragraphs(article.text) for article in articles]
-    texts = (paragraph.text for found in laid_out for paragraph in found)
-    docs = nlp.pipe(texts, batch_size=32)
+    total = sum(len(found) for found in laid_out)
+
+    def texts() -> Iterator[str]:
+        done = 0
+        for article, found in zip(articles, laid_out, strict=True):
+            for paragraph in found:
+                if done % BATCH == 0:
+                    tell(done / total, article.name)
+                done += 1
+                yield paragraph.text
+
+    docs = nlp.pipe(texts(), batch_size=BATCH)
     for article, found in zip(articles, laid_out, strict=True):
         quotes = find_quotes(found)
         blocks = tuple(Block(article.name, paragraph, next(docs), tuple(quotes[index]), index) for index, paragraph in enumerate(found))

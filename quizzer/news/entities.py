@@ -28,6 +28,7 @@ class Named(msgspec.Struct, frozen=True):
     name: str
     kind: str  # "organisation" or "place"
     acronym: str = ""
+    settled: bool = False  # a place where people live, not a building or a river
 
 
 class Entities:
@@ -53,7 +54,7 @@ class Entities:
             key = canonical(acronyms.get(name, name))
             full = acronyms.get(name, name)
             short = next((short for short, long in sorted(acronyms.items()) if canonical(long) == key and short != full), "")
-            self._named[name] = Named(key, full, kind, short)
+            self._named[name] = Named(key, full, kind, short, label == "GPE")
 
     def find(self, name: str) -> Named | None:
         """Return the organisation or place called ``name`` (an article before it aside)."""
@@ -83,7 +84,7 @@ def _named(block: Block) -> Iterator[tuple[str, str]]:
             continue
         name = clean_name(ent.text)
         if len(name) > 1 and name[0].isupper() and not re.search(r"\d|[\"“”]", name) and name.lower() not in COLLECTIVES:
-            yield name, "ORG" if ent.label_ == "ORG" else "GPE"
+            yield name, ent.label_
     for token in block.doc:
         if token.lower_ in COLLECTIVES and token.i and is_modifier(token.doc[token.i - 1]) and token.doc[token.i - 1].text[:1].isupper():
             if token.i > 1 and token.doc[token.i - 2].text in "-–":

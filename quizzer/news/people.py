@@ -17,7 +17,7 @@ from quizzer.news.document import Block, Document
 from quizzer.news.words import FEMALE_WORDS, FUNCTION_WORDS, HUMAN_VERBS, MALE_WORDS, ORGANISATION_WORDS, TITLES, word_set
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _NAME_PART = re.compile(
     r"(?:[A-Z]\.|(?:[A-Z]\.){2,3}|(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Van|Von)?[A-Z][a-zà-öø-ÿ'’]+(?:-[A-Z][a-zà-öø-ÿ]+)*|[ÀÁÉÍÓÚÑÖÜÇŠŽ][a-zà-öø-ÿ]+)$"
@@ -94,13 +94,17 @@ class People:
                     within[name].add(document.article.name)
                 for surname, gender in _courtesies(block):
                     genders[surname][gender] += 1
+        self._rivals: dict[str, set[str]] = defaultdict(set)
         self._by_name: dict[tuple[str, ...], Person] = {}
         self._by_surname: dict[str, dict[str, Person]] = defaultdict(dict)
         self._articles: dict[str, set[str]] = defaultdict(set)
         groups: dict[tuple[str, str], Counter[tuple[str, ...]]] = defaultdict(Counter)
         for name, counts in votes.items():
             others = sum(count for label, count in counts.items() if label != "PERSON")
-            if len(name) > 1 and counts["PERSON"] > 0 and counts["PERSON"] >= others:
+            first = name[0].lower()
+            if len(name) > 1 and not counts["PERSON"] and first in first_names():
+                self._rivals[name[-1]].add(f"{first} {name[-1].lower()}")  # the model takes a namesake for something else
+            if len(name) > 1 and first not in _PARTICLES and counts["PERSON"] > 0 and counts["PERSON"] >= others:
                 core = [part for part in name if part not in _SUFFIXES]
                 groups[(core[0].lower(), core[-1].lower())][name] += sum(counts.values())
         for (first, last), forms in sorted(groups.items()):
@@ -152,6 +156,10 @@ class People:
                 person = Person(name.lower(), name, name, False, gender, count)
                 self._by_surname[name][person.key] = person
 
+    def is_surname(self, word: str) -> bool:
+        """Whether ``word`` is the surname of somebody of the deck, be it of several."""
+        return word in self._by_surname or word in self._rivals
+
     @property
     def all(self) -> tuple[Person, ...]:
         """Every person, in the order of their keys."""
@@ -181,6 +189,8 @@ class People:
                 end += 1
             for last in range(end, index, -1):
                 name = tuple(part.text for part in doc[index : last + 1])
+                if _hyphenated(doc, last):
+                    continue
                 if person := self._by_name.get(name):
                     yield Mention(person, index, last)
                     index = last
@@ -206,6 +216,8 @@ class People:
         if len(chosen) != 1:
             return None
         person = chosen[0]
+        if self._rivals[token.text] - {person.key} or (before is not None and before.lower_ == "at"):
+            return None  # two of one surname; a firm of that name
         title = doc[index - 1].lower_.rstrip(".") if index and doc[index - 1].text[:1].isupper() else ""
         if title in TITLES and title not in _COURTESIES and _LONG.get(title, title) not in self._offices[person.key]:
             return None  # "President X" need not be the X of this deck
@@ -235,6 +247,11 @@ def is_modifier(token: "Token") -> bool:
     )
 
 
+def _hyphenated(doc: "Doc", index: int) -> bool:
+    """Whether a hyphen glues more to a name's last token: "Mark-Viverito"."""
+    return index + 1 < len(doc) and doc[index + 1].text == "-" and not doc[index].whitespace_
+
+
 def _goes_on(token: "Token", following: "Token") -> bool:
     if not token.whitespace_:
         return False
@@ -254,7 +271,7 @@ def _candidates(block: Block) -> Iterator[tuple[tuple[str, ...], str, int]]:
             name = tuple(part.text for part in parts)
             if len(name) > 1 and any(part.lower().rstrip(".") in ORGANISATION_WORDS for part in name):
                 continue
-            if len(name) <= 4 and name[-1] not in _PARTICLES:
+            if len(name) <= 4 and name[-1] not in _PARTICLES and not _hyphenated(doc, parts[-1].i):
                 yield name, ent.label_, 1
     index = 0
     while index < len(doc) - 1:
@@ -268,7 +285,7 @@ def _candidates(block: Block) -> Iterator[tuple[tuple[str, ...], str, int]]:
         if len(run) > 1 and _NAME_PART.match(run[0].text) and run[0].lower_ in first_names() and run[-1].text not in _PARTICLES:
             titled = index > 0 and doc[index - 1].lower_.rstrip(".") in TITLES and doc[index - 1].text[:1].isupper()
             acting = run[-1].dep_ == "nsubj" and run[-1].head.lemma_ in HUMAN_VERBS
-            clean = not any(part.lower_.rstrip(".") in ORGANISATION_WORDS for part in run)
+            clean = not _hyphenated(doc, run[-1].i) and not any(part.lower_.rstrip(".") in ORGANISATION_WORDS for part in run)
             if clean and (titled or acting) and run[0].lower_.rstrip(".") not in TITLES:
                 yield tuple(part.text for part in run), "PERSON", 3
                 index = end

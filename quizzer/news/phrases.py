@@ -13,14 +13,14 @@ import msgspec
 
 from quizzer.news.document import Block, Document
 from quizzer.news.entities import Entities, clean_name
-from quizzer.news.people import Mention, Person
+from quizzer.news.people import Mention, Person, is_modifier
 from quizzer.news.values import DATE
 from quizzer.news.words import DROPPED_ADVERBS, POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS, TITLES, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_POSSESSIVE = ("'s", "’s", "'", "’")
+NEAR = 2  # paragraphs within which "the attorneys" are the attorneys named before
 _COURTESY = word_set("mr mrs ms miss")
 _POSSESSIVES = {"his": "his", "her": "her", "its": "its", "their": "their"}
 
@@ -46,14 +46,14 @@ class Phrases:
     def __init__(self, document: Document, entities: Entities) -> None:
         self._entities = entities
         self._mentions = {block: entities.people.mentions(block) for block in document.blocks}
-        self._specific: dict[str, dict[frozenset[str], tuple[Block, list[Token]]]] = defaultdict(dict)
+        self._specific: dict[str, dict[frozenset[str], list[tuple[Block, list[Token]]]]] = defaultdict(dict)
         for block in document.blocks:
             for token in block.doc:
                 if token.pos_ in ("NOUN", "PROPN") and token.tag_ in ("NN", "NNS") and token.i not in block.quoted:
                     core = self._core(block, token)
                     if core and self._is_specific(block, core):
                         terms = frozenset(_lemma(part) for part in core if _is_content(part))
-                        self._specific[token.text.lower()].setdefault(terms, (block, core))
+                        self._specific[token.text.lower()].setdefault(terms, []).append((block, core))
 
     def person_at(self, block: Block, index: int) -> Mention | None:
         """Return the person named at a token of ``block``."""
@@ -75,7 +75,8 @@ class Phrases:
         kept.sort(key=lambda token: token.i)
         for one, other in itertools.pairwise(kept):
             between = head.doc[one.i + 1 : other.i]
-            if len(between) == 1 and between[0].text == "-" and not one.whitespace_ and between[0] not in dropped:
+            glue = len(between) == 1 and (between[0].text == "," or (between[0].text == "-" and not one.whitespace_))
+            if glue and between[0] not in dropped:
                 kept.append(between[0])
         kept.sort(key=lambda token: token.i)
         while kept and kept[-1].is_punct and kept[-1].text not in "\"”''%":
@@ -156,6 +157,8 @@ class Phrases:
             return f"“{token.text}” points elsewhere"
         if lower in RELATIVE_TIME and token.pos_ != "SCONJ" and not (lower == "then" and token.dep_ == "cc"):
             return f"“{token.text}” needs the day of the article"
+        if lower == "far" and any(child.lower_ == "so" for child in token.children):
+            return "“so far” needs the day of the article"
         if lower in ("here", "there", "elsewhere", "abroad") and token.dep_ == "advmod":
             return f"“{token.text}” points elsewhere"
         if lower in TIME_NOUNS and any(
@@ -164,7 +167,8 @@ class Phrases:
             return f"“{token.text}” needs the day of the article"
         if token.ent_type_ == "DATE" and token.tag_ == "NNP" and not _has_year(token):
             return f"“{token.text}” is a date without its year"
-        if token.ent_type_ == "PERSON" and token.pos_ == "PROPN" and not _is_name_run(token) and token.i in inside:
+        alone = token.pos_ == "PROPN" and not _is_name_run(token) and token.i in inside and not is_modifier(token)
+        if alone and (token.ent_type_ == "PERSON" or self._entities.people.is_surname(token.text)):
             return f"“{token.text}” is known by surname only"
         if lower == "the" and token.dep_ == "det" and self._is_bare(block, token.head) and not self._fuller(block, token, inside):
             return f"“the {token.head.text}” needs its sentence"
@@ -174,7 +178,7 @@ class Phrases:
         """Whether "the noun" leans on what was said before."""
         if noun.lower_ in PUBLIC and not any(child.dep_ in ("amod", "compound") for child in noun.children):
             return False
-        if noun.tag_ in ("NNP", "NNPS") and noun.text[:1].isupper():
+        if noun.tag_ in ("NNP", "NNPS") and noun.text[:1].isupper() and noun.ent_type_ != "NORP":
             return False
         subtree = list(noun.subtree)
         if any(_is_strong(block, token) for token in subtree if token.i != noun.i or token.tag_.startswith("NNP")):
@@ -197,7 +201,7 @@ class Phrases:
                 core.extend(child.subtree)
             elif child.dep_ == "prep" and child.lower_ in ("in", "of", "by", "at") and child.i > noun.i:
                 subtree = self.subtree(block, child)
-                if any(_is_strong(block, token) for token in subtree) and len(subtree) <= 12:
+                if any(token.pos_ == "PROPN" for token in subtree) and len(subtree) <= 12:
                     core.extend(subtree)
         tokens = sorted(set(core), key=lambda token: token.i)
         if any(token.tag_ in ("PRP", "PRP$", "WP", "WDT", "WRB") or _is_relative(token) for token in tokens):
@@ -226,11 +230,17 @@ class Phrases:
         fits = {terms: found for terms, found in self._specific.get(noun.text.lower(), {}).items() if wanted <= terms}
         if not fits:
             return None
+        if len(wanted) == 1:
+            # One word may mean another one of its kind: it must be a quoted term, or have been described shortly before.
+            near = {terms: [place for place in found if self._close(block, det, *place)] for terms, found in fits.items()}
+            fits = {terms: found for terms, found in near.items() if found}
+            if not fits:
+                return None
         longest = max(fits, key=len)
         if any(not terms <= longest for terms in fits) and not _one_term(fits.keys(), wanted):
             return None
         chosen = longest if all(terms <= longest for terms in fits) else min(fits, key=lambda terms: (len(terms), sorted(terms)))
-        found_block, core = fits[chosen]
+        found_block, core = fits[chosen][-1]
         if found_block is block and any(token.i == noun.i for token in core):
             return None
         text = self._plain(found_block, core)
@@ -240,6 +250,12 @@ class Phrases:
         article = "" if noun.tag_ == "NNS" or text.lower().startswith(("the ", "a ", "an ")) or "’s " in text or "'s " in text else "the "
         people = frozenset(mention.person.key for token in core if (mention := self.person_at(found_block, token.i)) is not None)
         return article + text, replaced & inside | {det.i}, people, core
+
+    def _close(self, block: Block, det: "Token", found_block: Block, core: "list[Token]") -> bool:
+        if any(self._in_term(found_block, token) for token in core):
+            return True
+        before = found_block.index < block.index or core[-1].i < det.i
+        return before and block.index - found_block.index <= NEAR
 
     def _plain(self, block: Block, core: "list[Token]") -> str:
         pieces = []

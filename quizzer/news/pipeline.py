@@ -60,10 +60,7 @@ def generate(
     _refuse_doubles(articles)
     tell(0.0, "loading the language model")
     nlp = load(model)
-    documents: list[Document] = []
-    for document in parse(articles, nlp):
-        documents.append(document)
-        tell(0.05 + 0.75 * len(documents) / len(articles), f"read {document.article.name}")
+    documents = list(parse(articles, nlp, tell=lambda share, name: tell(0.05 + 0.75 * share, f"reading {name}")))
     notes = [_note(document.article, "skipped", reason, span) for document in documents for span, reason in document.skipped]
     by_name = {document.article.name: document for document in documents}
     entities = Entities(documents)

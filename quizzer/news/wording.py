@@ -10,11 +10,15 @@ from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.words import MONTHS, WEEKDAYS
 
 FEWEST, MOST = 6, 26  # words of a stem; a quotation in it may bring it to 34
+_ORPHAN = re.compile(r"^(?:\w+ ){1,6}?(?:did|was|were|had|has|have) (?:his|her|its|their) ", re.IGNORECASE)
 _PRONOUNS = re.compile(r"\b(?:he|she|it|they|him|them|i|we|you|us|me|this|these|those)\b", re.IGNORECASE)
 _RELATIVE = re.compile(
     rf"\b(?:today|yesterday|tomorrow|tonight|now|ago|recently|{'|'.join(WEEKDAYS)}|(?:this|last|next|past) (?:\w+ )?(?:week|month|year|day|"
     rf"spring|summer|fall|autumn|winter|night|weekend|decade|{'|'.join(MONTHS)}))s?\b",
     re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\b(?:and|or|of|the|a|an|with|to|by) (?:did|does|was|were|had|has|have)\b|\b(?:shows?|sa(?:id|ys?)|and|or|of|the|a|an)\?$|['’]s,"
 )
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
 
@@ -48,6 +52,8 @@ def flaw(stem: str, fact: Fact) -> str:
         return f"the question has {words} words"
     if found := _PRONOUNS.search(re.sub(r"\bUS\b|\bU\.S\.|\bIT\b", "", bare)):
         return f"“{found[0]}” stands in the question"
+    if _ORPHAN.search(bare):
+        return "its subject belongs to somebody it does not name"
     if found := _RELATIVE.search(bare):
         return f"“{found[0]}” stands in the question"
     plain = re.sub(r"\W+", " ", stem.lower())
@@ -55,6 +61,8 @@ def flaw(stem: str, fact: Fact) -> str:
         words_of_it = re.sub(r"\W+", " ", answer.lower()).strip()
         if len(answer) > 1 and f" {words_of_it} " in f" {plain} ":
             return "the answer stands in the question"
+    if _CUT.search(bare):
+        return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:
         return "unbalanced marks"
     if isinstance(fact.frame, Frame) and fact.frame.weight < _least(fact.frame):
@@ -63,7 +71,7 @@ def flaw(stem: str, fact: Fact) -> str:
 
 
 def _least(frame: Frame) -> int:
-    return 8 if frame.gap == "subject" else 6
+    return {"subject": 8, "duration": 9}.get(frame.gap, 6)
 
 
 def _when(fact: Fact) -> str:
@@ -126,6 +134,8 @@ def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
         stem = f"{wh[gap]} {_inverted(frame)} {rest}"
     else:
         return "", "there is no wording for it"
+    if frame.claimed_by and frame.claimed_by == frame.subject:
+        return "", "it is what its subject says"
     if frame.claimed_by:
         stem = f"According to {frame.claimed_by}, {stem[:1].lower()}{stem[1:]}"
     return stem, ""

@@ -184,3 +184,24 @@ def test_wrong_places_are_never_the_place_of_the_same_event_said_otherwise() -> 
     assert asked
     for question in asked:
         assert not any("Cincinnati" in option for option in question.distractors)
+
+
+@pytest.mark.parametrize(
+    ("lead", "never"),
+    [
+        (
+            "Andrew Lawson taught in Boston. His brother was shot in Boston on May 3, 1907, in front of the city hall.",
+            r"\b[Hh]is brother\b",
+        ),
+        ("In 1908, the judges of Boston praised Mary Mark-Viverito of Ohio for the long report she wrote.", r"Mary Mark\b(?!-)"),
+        ("Carly Lawson met Andrew Lawson in Boston. Lawson published the long report on San Francisco in 1908.", r"Andrew Lawson publish"),
+        ("In 1908, he built the city hall of Boston with the help of Andrew Lawson and of Jack London.", r"\bhe\b"),
+        (
+            "The mayor praised Jack London. On Tuesday the Boston police arrested 20 people near the city hall.",
+            r"20 people|How many people",
+        ),
+    ],
+)
+def test_what_cannot_stand_alone_is_not_asked(lead: str, never: str) -> None:
+    for question in plain_questions(one_deck(f"A short note\n\n{lead} The people of the town were glad of it.\n")):
+        assert not re.search(never, question.question), question.question

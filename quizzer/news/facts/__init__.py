@@ -153,8 +153,8 @@ def make_frame(
     """
     phrases, block = scene.phrases, clause.block
     subject = phrases.phrase(block, clause.subject.tokens)
-    if gap not in ("subject", "subject amount") and subject.trouble:
-        return None, subject.trouble
+    if not gap.startswith("subject") and (subject.trouble or subject.possessive):
+        return None, subject.trouble or f"“{subject.possessive}” points elsewhere"
     rest: list[Phrase] = []
     particle = adverb = ""
     # What stood before the subject ("In Texas, ...") goes behind the verb in a question.
@@ -173,7 +173,8 @@ def make_frame(
             return None, "it is denied"
         phrase = phrases.phrase(block, [token for token in part.tokens if token not in omit])
         essential = part.role in ("object", "dative", "attribute", "complement", "chain", "clause", "measure") or strict
-        if part.role == "clause" and part.head.dep_ == "advcl":
+        purpose = part.tokens and part.tokens[0].lower_ == "to"  # "pushed the mayor to ...": without it half is said
+        if part.role == "clause" and part.head.dep_ == "advcl" and not purpose:
             continue
         if not phrase.text:
             continue

@@ -52,7 +52,7 @@ def _amounts(scene: Scene, clause: "Clause", part: "Part") -> Iterator[Fact | Re
         if noun.lower_ != "for":
             return
         noun = next((child for child in noun.children if child.dep_ == "pobj"), noun)
-    if any(child.dep_ in ("conj", "appos") for child in noun.children):
+    if any(child.dep_ in ("conj", "appos", "cc") for child in noun.children):
         return
     amount = _amount(scene, clause, part, noun)
     if amount is None:

@@ -25,7 +25,8 @@ _HELD = OFFICES - word_set(
     "candidate nominee leader aide adviser advisor strategist analyst lawmaker head general king queen pilot counsel "
     "executive representative editor president-elect judge coach spokesman spokeswoman spokesperson officer publisher manager"
 )
-_PLAIN_TITLES = word_set("president senator governor mayor chairman chairwoman director chief officer secretary minister")
+_HOPES = word_set("hopeful candidate nominee frontrunner front-runner contender rival")
+LONGEST = 10  # words of a role that can be an answer
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
@@ -103,7 +104,9 @@ def _role_of(
         for token in tokens
     ):
         return  # a verb or adjective the tagger took for part of the title
-    if len(telling) < 2 and time != "former":
+    if re.search(r"\d", text) or len(text.split()) > LONGEST or _HOPES & set(text.lower().split()):
+        return
+    if len(telling) < 2:
         return  # "President", "Sen.": too little to ask for
     if (
         noun in ("chief", "director", "chairman", "secretary", "chair", "officer", "commissioner", "administrator")

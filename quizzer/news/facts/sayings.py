@@ -202,7 +202,13 @@ def _addressee(scene: Scene, block: Block, verb: "Token") -> str:
     for child in verb.children:
         if child.dep_ in ("dobj", "dative") and child.i > verb.i and child.i not in block.quoted:
             phrase = scene.phrases.phrase(block, scene.phrases.subtree(block, child))
-            if not phrase.trouble and not phrase.possessive and len(phrase.text.split()) <= 6 and phrase.text[:1].isalnum():
+            if (
+                not phrase.trouble
+                and not phrase.possessive
+                and len(phrase.text.split()) <= 6
+                and phrase.text[:1].isalnum()
+                and not phrase.text.endswith(("'s", "’s"))
+            ):
                 return phrase.text
     return ""
 
@@ -329,7 +335,8 @@ def _worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[
             continue
         tokens = [token for token in block.doc if start <= token.idx < end]
         if not words[:1].isupper() and not any(
-            token.dep_ in ("nsubj", "nsubjpass", "expl") and token.head in tokens[:12] for token in tokens[:6]
+            token.dep_ in ("nsubj", "nsubjpass", "expl") and token.head.tag_ in _FINITE and token.head in tokens[:12]
+            for token in tokens[:4]
         ):
             continue  # a piece without its subject
         nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
