@@ -22,7 +22,7 @@ class Page(Screen[Result]):
     """A full screen. Subclasses say what is on it in ``compose_page``."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny-x"), (MIN_WIDTH, "-narrow"), (72, "-normal"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny-y"), (MIN_HEIGHT, "-low"), (18, "-mid"), (30, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny-y"), (MIN_HEIGHT, "-low"), (18, "-mid"), (26, "-tall")]
     DEFAULT_CSS = """
     Page { background: $background; }
     Page #body { height: 1fr; align-horizontal: center; padding: 1 3; scrollbar-size-vertical: 1; }

@@ -1,5 +1,6 @@
 """A learner at the app: a real deck file, a real progress.db, a clock and a stopwatch moved by hand."""
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,8 @@ from quizzer.settings import Settings
 from quizzer.store import Place, Progress
 from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
+
+collect_ignore = ["test_terminal.py"] if sys.platform == "win32" else []  # there are no pseudo-terminals
 
 HARBOUR = """\
 format: 1

@@ -16,7 +16,7 @@ ONE = "format: 1\nid: one\ntitle: One\nquestions:\n  - {id: a, question: Where?,
 
 def option(learner: Learner, text: str) -> str:
     """The digit of an option."""
-    return str(learner.find(Choices)._options.index(text) + 1)
+    return str(learner.find(Choices).options.index(text) + 1)
 
 
 async def test_each_mode_logs_its_response_verdict_and_rating(workspace: Workspace) -> None:

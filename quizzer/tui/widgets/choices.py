@@ -44,6 +44,11 @@ class Choices(Sheet):
         self._rows: list[int] = []
 
     @property
+    def options(self) -> tuple[str, ...]:
+        """The options, in the order they are shown."""
+        return self._options
+
+    @property
     def current(self) -> int:
         """The index of the option that Enter would pick."""
         return self._current

@@ -132,7 +132,8 @@ class Sheet(Widget, can_focus=True):
         """Return all lines for a widget of this size; what there is no room for is scrolled to."""
         if self._laid is None or self._laid[0] != size:
             width = max(2, min(COLUMN, size.width - 1))  # the last column tells that there is more
-            margin = 0 if size.height < 12 else 2 if size.height > 24 else 1
+            height = self.app.size.height
+            margin = 0 if height < 18 else 1 if height < 30 else 2
             lines = [Content("")] * margin
             lines += hang(Content(""), Content(self._stem, strip_control_codes=False).stylize("bold"), width=width)
             lines += [Content("")] * max(self.GAP, margin)

@@ -1,0 +1,115 @@
+"""Draw the pictures of the README from the real app: ``python .github/make_pictures.py``.
+
+The study screen after an answer, over a sample deck, with clock and dice fixed: the same app gives the same picture.
+"""
+
+import asyncio
+import random
+import re
+import tempfile
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from quizzer.settings import Settings
+from quizzer.study import Shelf
+from quizzer.tui.app import QuizzerApp
+from quizzer.tui.widgets.choices import Choices
+
+PICTURES = Path(__file__).parent
+SIZE = (96, 26)
+FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
+HEAD = """\
+format: 1
+id: apollo-11
+title: The first landing on the Moon
+study: {mode: choose}
+sources:
+  - {id: primer, publisher: Sample Gazette, title: Eight days in July, date: 1969-07-25, url: "https://example.org/eight-days"}
+questions:
+"""
+SEA = """\
+  - id: sea
+    question: On which plain of the Moon did Apollo 11 land in July 1969?
+    answer: the Sea of Tranquility
+    distractors: [the Ocean of Storms, the Sea of Serenity, the Sea of Rains]
+    evidence:
+      source: primer
+      quote: came down in the Sea of Tranquility
+      passage: >-
+        Four days after lift-off the lunar module came down in the Sea of Tranquility, with fuel left for less than a minute;
+        Michael Collins circled overhead in the command module.
+    explanation: Apollo 12 came down in the Ocean of Storms four months later.
+"""
+MORE = "  - {{id: q{n}, question: 'Question {n}?', answer: '{n}', distractors: [a, b]}}\n"
+
+
+def for_github(svg: str) -> str:
+    """Return the screenshot without the fonts it would load from elsewhere."""
+    svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
+    return re.sub(r"font-family:\s*Fira Code[^;]*;", f"font-family: {FONTS};", svg).replace("Fira Code", FONTS.split(",")[0])
+
+
+class Sitter:
+    """Sits for the picture: studies on two days, so that cards are new, learning and due, and stops at the one to be drawn."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._day = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        self._dice = random.Random(1)
+        self._stopwatch = count(step=1)
+
+    def _shelf(self) -> Shelf:
+        return Shelf(
+            decks=self._folder / "decks",
+            progress=self._folder / "progress.db",
+            learner="me",
+            settings=Settings(zone="UTC"),
+            clock=lambda: self._day,
+            dice=self._dice.getrandbits,
+        )
+
+    async def study(self, *, answers: int, draw: str = "", right: str = "") -> str:
+        """Give ``answers``, or go on till ``draw`` is asked, answer it right, and return the screen."""
+        app = QuizzerApp(self._shelf, decks=("apollo-11",), monotonic=lambda: float(next(self._stopwatch)))
+        try:
+            async with app.run_test(size=SIZE) as pilot:
+                while not app.screen.query("Choices") or not app.screen.query_one(Choices).options:
+                    await pilot.pause(0.05)
+                choices = app.screen.query_one(Choices)
+                for number in range(99):
+                    drawn = bool(draw) and right in choices.options
+                    await pilot.press(str(choices.options.index(right) + 1) if drawn else "1")
+                    while choices.outcome is None:
+                        await pilot.pause(0.02)
+                    if drawn or number == answers:
+                        break
+                    await pilot.press("4" if number % 3 else "3")
+                    while choices.outcome is not None:
+                        await pilot.pause(0.02)
+                await pilot.pause(0.5)
+                return app.export_screenshot(title="quizzer")
+        finally:
+            app.desk.close()
+            self._day += timedelta(days=14)
+
+
+async def study(folder: Path) -> str:
+    """Return the study screen after a right answer, in the middle of a session."""
+    (folder / "decks").mkdir()
+    (folder / "decks" / "apollo.yaml").write_text(
+        HEAD + "".join(MORE.format(n=n) for n in range(12)) + SEA + "".join(MORE.format(n=n) for n in range(12, 20)), encoding="utf-8"
+    )
+    sitter = Sitter(folder)
+    await sitter.study(answers=7)
+    return await sitter.study(answers=99, draw="sea", right="the Sea of Tranquility")
+
+
+def main() -> None:
+    """Write the pictures beside this file."""
+    with tempfile.TemporaryDirectory() as folder:
+        (PICTURES / "study.svg").write_text(for_github(asyncio.run(study(Path(folder)))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
