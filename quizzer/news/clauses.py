@@ -295,7 +295,7 @@ def _according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str,
 
 
 def _with_leading_date(block: Block, sentence: "Tokens", verb: "Token", parts: list[Part]) -> list[Part]:
-    """Give a main clause the date its sentence opens with ("On May 11, 2018, ..."), wherever the parser hung it."""
+    """Give a main clause the date its sentence opens with ("On March 4, 2011, ..."), wherever the parser hung it."""
     text = sentence.text
     opening = re.match(r"(?:In|On) (?=[A-Z\d])", text)
     if verb.dep_ != "ROOT" or opening is None or any(part.day for part in parts):
@@ -367,7 +367,7 @@ def _adjunct(block: Block, child: "Token", phrases: Phrases) -> Iterator[Part]:
 
 
 def _between(preposition: "Token") -> "tuple[Token, ...]":
-    """Return the words of "between 2017, when ..., and 2018" that count, or nothing."""
+    """Return the words of "between 2007, when ..., and 2009" that count, or nothing."""
     doc, at = preposition.doc, preposition.i
     if at + 1 >= len(doc) or not DATE.fullmatch(doc[at + 1].text):
         return ()

@@ -23,7 +23,7 @@ SPEECH_WORDS = 5  # shorter quotations are scraps: nobody is asked who said them
 
 
 class Form(enum.StrEnum):
-    """What a quotation is: whole sentences, a piece of one, a term ("zero tolerance"), a title."""
+    """What a quotation is: whole sentences, a piece of one, a term ("zero waste"), a title."""
 
     FULL = "full"
     PARTIAL = "partial"

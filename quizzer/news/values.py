@@ -70,7 +70,7 @@ class Day(msgspec.Struct, frozen=True):
         return first.toordinal(), last.toordinal()
 
     def spoken(self) -> str:
-        """Return it in full words: "May 11, 2018", "May 2018", "2018"."""
+        """Return it in full words: "March 4, 2011", "May 2018", "2018"."""
         month = calendar.month_name[self.month]
         if self.day:
             return f"{month} {self.day}, {self.year}"

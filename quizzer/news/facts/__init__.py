@@ -86,7 +86,7 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
-    """An event named by a noun ("the 2017 pilot program in ..."), asked for its time."""
+    """An event named by a noun ("the 2007 pilot program in ..."), asked for its time."""
 
     event: str
     plural: bool = False

@@ -202,7 +202,7 @@ def _lower_first(text: str) -> str:
 
 
 def _measured(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
-    """ "The average time ... was three to seven days": an amount that is what its subject is."""
+    """ "The average wait ... was two to five days": an amount that is what its subject is."""
     attributes = [part for part in clause.parts if part.role == "attribute"]
     if len(attributes) != 1:
         return

@@ -44,7 +44,7 @@ def _dated(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
 
 
 def _when(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
-    """ "2017, when a pilot kicked off": the statement happened in the year before "when"."""
+    """ "2007, when a pilot began": the statement happened in the year before "when"."""
     when = next((child for child in clause.verb.children if child.lower_ == "when" and child.dep_ == "advmod"), None)
     if when is None or when.i == 0 or clause.day():
         return
@@ -72,7 +72,7 @@ def _fact(scene: Scene, clause: "Clause", day: Day, part: "Part | None", span: S
 
 
 def _event(scene: Scene, block: Block, noun: "Token") -> Iterator[Fact | Refusal]:
-    """ "the 2017 pilot program in western Texas", "a White House meeting on May 3, 2018"."""
+    """ "the 2007 pilot program in southern Ohio", "a White House meeting on May 3, 2018"."""
     tokens = scene.phrases.subtree(block, noun)
     if not tokens or noun.tag_ not in ("NN", "NNP"):
         return

@@ -32,7 +32,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
 
 
 def _events(scene: Scene, block: Block) -> Iterator[Fact | Refusal]:
-    """Yield the places of events named by a noun with a year: "the 2017 pilot program in western Texas"."""
+    """Yield the places of events named by a noun with a year: "the 2007 pilot program in southern Ohio"."""
     for sentence in block.sentences:
         for noun in sentence:
             if noun.lemma_.lower() not in EVENT_NOUNS or noun.tag_ not in ("NN", "NNP") or noun.i in block.quoted:

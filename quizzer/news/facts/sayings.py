@@ -214,7 +214,7 @@ def _addressee(scene: Scene, block: Block, verb: "Token") -> str:
 
 
 def _occasion(scene: Scene, block: Block, quote: Quote, verb: "Token") -> str:
-    """Return where or when it was said: "in a statement to ...", "during a May 11, 2018 call"."""
+    """Return where or when it was said: "in a statement to ...", "during a March 4, 2011 call"."""
     candidates = [
         child for child in verb.children if child.dep_ == "prep" and child.i > verb.i and child.lower_ in ("in", "at", "during", "on")
     ]
