@@ -74,20 +74,25 @@ class StatsScreen(Page[None]):
     def _head(self) -> Content:
         figures = self._figures
         parts: list[Piece] = [("Statistics", "bold $primary"), f"   {figures.overall.total:,} cards"]
-        if figures.longest_streak:
-            days = "day" if figures.streak == 1 else "days"
-            parts += ["   ", (f"{figures.streak} {days} in a row", "$accent"), (f" · longest {figures.longest_streak}", "$quiet")]
+        if figures.streak:
+            parts += ["   ", (f"{figures.streak} {'day' if figures.streak == 1 else 'days'} in a row", "$accent")]
+        if figures.longest_streak > figures.streak:
+            parts += ["   ", (f"longest streak {figures.longest_streak} days", "$quiet")]
         return Content.assemble(*parts)
 
     def _kept(self) -> Content:
         overall = self._figures.overall
         if overall.retention is None:
             return Content.styled("How much you keep shows here once cards you have learnt come back.", "$quiet")
-        parts: list[Piece] = [("Kept ", "bold"), (" of what came back", "$quiet")]
-        for share, when in ((overall.retention_7_days, "7 days"), (overall.retention_30_days, "30 days"), (overall.retention, "all")):
+        shares = [
+            (overall.retention_7_days, "in 7 days"),
+            (overall.retention_30_days, "in 30 days"),
+            (overall.retention, "ever"),
+            (overall.recall, "known now"),
+        ]
+        parts: list[Piece] = [("Kept", "bold")]
+        for share, when in shares:
             parts += ["   ", (_share(share), "bold"), (f" {when}", "$quiet")]
-        if overall.recall is not None:
-            parts += ["   ", (_share(overall.recall), "bold"), (" known now, by reckoning", "$quiet")]
         return Content.assemble(*parts)
 
     def _decks(self, width: int) -> Content:
@@ -113,7 +118,7 @@ def _cells(deck: "DeckFigures", *, wide: bool) -> list[Content]:
 
 
 def _row(cells: list[Content], width: int) -> Content:
-    figure = 8
+    figure = 9 if len(cells) > 4 else 7
     first = width - (len(cells) - 1) * figure
     return columns([(cell, first if number == 0 else figure, number > 0) for number, cell in enumerate(cells)], gap=0)
 

@@ -77,7 +77,7 @@ class Days(Lines):
         for floor in range((self.HEIGHT - 1) * 8 if most else 0, -1, -8):
             tips = [" ▁▂▃▄▅▆▇█"[max(0, min(8, height - floor))] for height in heights]
             rows += ["".join(tip.ljust(cell) for tip in tips)]
-        span = len(values) * cell - 1
+        span = len(values) * cell - (cell - 1)
         foot = self._first + self._last.rjust(max(0, span - len(self._first)))
         top = f" {most}" if most and width >= span + 2 + len(str(most)) else ""
         lines = [Content.styled(row, self._style) for row in rows]

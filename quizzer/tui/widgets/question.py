@@ -50,7 +50,8 @@ class Question(Vertical):
         Binding("right", "move_rating(1)", "Rating to the right", id="rate.right", show=False),
     ]
     DEFAULT_CSS = """
-    Question { height: 1fr; padding: 0 2; align-horizontal: center; }
+    Question { height: 1fr; padding: 0 2; }
+    Question #typing { height: auto; align-horizontal: center; }
     Question Entry { max-width: 80; }
     """
 
@@ -66,9 +67,12 @@ class Question(Vertical):
 
     def compose(self) -> ComposeResult:
         """Compose every sheet, hidden."""
-        for widget in (Choices(), Arrange(), Curtain(), Written(), Entry()):
-            widget.display = False
-            yield widget
+        for sheet in (Choices(), Arrange(), Curtain(), Written()):
+            sheet.display = False
+            yield sheet
+        with Vertical(id="typing") as typing:
+            typing.display = False
+            yield Entry()
         yield RatingBar()
 
     @property
@@ -110,8 +114,7 @@ class Question(Vertical):
 
     def take_focus(self) -> None:
         """Give the keyboard to the means of answering, or to the sheet where there is nothing left to answer."""
-        entry, sheet = self.query_one(Entry), self.sheet
-        taker: Widget = entry if entry.display else sheet
+        taker: Widget = self.query_one(Entry) if self.query_one("#typing").display else self.sheet
         if taker.display and not taker.has_focus:
             taker.focus(scroll_visible=False)
 
@@ -133,8 +136,8 @@ class Question(Vertical):
 
     def _display(self, *, typing: bool) -> None:
         sheet = self.sheet
-        for widget in self.query_children("Sheet, Entry"):
-            shown = widget is sheet or (typing and isinstance(widget, Entry))
+        for widget in self.query_children("Sheet, #typing"):
+            shown = widget is sheet or (typing and widget.id == "typing")
             if widget.display is not shown:
                 widget.display = shown
         if isinstance(sheet, Written):
