@@ -138,6 +138,8 @@ async def test_suspend_and_bury_set_the_card_aside_and_go_on(workspace: Workspac
             (Act.SUSPEND, "harbour/year"),
             (Act.BURY, "harbour/hill"),
         ]
+        await learner.press("u", "ctrl+z")
+        assert "In which year" in learner.text()
 
 
 async def test_leaving_in_the_middle_comes_back_to_the_same_card_asked_the_same_way(workspace: Workspace) -> None:

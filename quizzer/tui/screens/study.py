@@ -201,15 +201,15 @@ class StudyScreen(Page[Ending]):
 
     def action_undo(self) -> None:
         """Take back the last rating; its card is on show again."""
-        self._act(self._session.undo, told="Taken back. Answer it again.")
+        self._act(self._session.undo, told="Taken back.")
 
     def action_bury(self) -> None:
         """Not again before the next study day."""
-        self._act(self._session.bury, told="Buried until tomorrow.")
+        self._act(self._session.bury, told="Buried until tomorrow. Undo takes that back.")
 
     def action_suspend(self) -> None:
         """Never ask the card again."""
-        self._act(self._session.suspend, told="Suspended: it will not be asked again.")
+        self._act(self._session.suspend, told="Suspended: it will not be asked again. Undo takes that back.")
 
     def action_mode(self) -> None:
         """Ask the card in the next of its modes; after the last, as the deck and what you know suggest."""
