@@ -1,5 +1,6 @@
 """Nothing is rated by accident, and nothing is lost."""
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.core.model import Act
+from quizzer.core.model import Act, MemoryState
+from quizzer.core.scheduling import replay
+from quizzer.store import Progress
 from quizzer.tui.guard import Guard
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.rating_bar import RatingBar
@@ -151,3 +154,78 @@ async def test_a_shelf_that_cannot_be_opened_ends_the_app_with_its_reason(worksp
     async with workspace.open() as learner:
         await learner.until(lambda: learner.app.failure is not None)
     assert "progress.db" in str(learner.app.failure)
+
+
+KEYS = [
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "0",
+    "enter",
+    "space",
+    "up",
+    "down",
+    "left",
+    "right",
+    "u",
+    "m",
+    "o",
+    "e",
+    "minus",
+    "exclamation_mark",
+    "escape",
+    "q",
+    "ctrl+z",
+    "ctrl+t",
+    "ctrl+s",
+    "ctrl+b",
+    "a",
+    "s",
+    "t",
+    "r",
+    "question_mark",
+    "pagedown",
+    "backspace",
+    "tab",
+    "x",
+    "home",
+    "end",
+    "l",
+    "ctrl+p",
+    "f1",
+    "j",
+    "k",
+]
+
+
+async def any_keys(workspace: Workspace, *, seed: int, presses: int) -> None:
+    dice = random.Random(seed)
+    async with workspace.open(size=dice.choice([(80, 24), (40, 12), (140, 40), (20, 5)])) as learner:
+        learner.app.open_url = lambda url, new_tab=True: None  # a test opens no browser
+        for _ in range(presses):
+            key = dice.choice(KEYS)
+            if learner.screen_name == "HomeScreen" and key == "q":
+                continue
+            await learner.press(key)
+            if dice.random() < 0.02:
+                await learner.pilot.resize_terminal(dice.randint(2, 150), dice.randint(1, 50))
+        assert learner.app.is_running
+        states = {entry.card for entry in learner.log()}
+    progress = Progress.open(workspace.folder / "progress.db", learner="me")
+    try:
+        for card in states:
+            assert replay(progress.entries(card=card)) == (progress.state(card) or MemoryState())
+    finally:
+        progress.close()
+
+
+async def test_any_keys_in_any_order_do_no_harm(workspace: Workspace) -> None:
+    await any_keys(workspace, seed=5, presses=60)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(20))
+async def test_very_many_keys_in_any_order_do_no_harm(workspace: Workspace, seed: int) -> None:
+    await any_keys(workspace, seed=seed, presses=400)

@@ -190,6 +190,19 @@ async def test_the_palette_studies_a_deck_by_a_part_of_its_name(workspace: Works
         assert "In which year" in learner.text()
 
 
+async def test_the_palette_leads_from_one_deck_straight_to_another(workspace: Workspace) -> None:
+    workspace.add("two.yaml", HARBOUR.replace("id: harbour", "id: two").replace("The harbour of Reykjavik", "Zoo"))
+    async with workspace.open(decks=("harbour",)) as learner:
+        await learner.press("1", "1", "ctrl+p", "z", "o", "o")
+        await learner.until(lambda: "Study Zoo" in learner.text())
+        await learner.press("enter")
+        await learner.until(lambda: "Zoo" in learner.text().split("\n")[0])
+        assert len(learner.app.screen_stack) == 2
+        await learner.press("1", "1", "escape")
+        assert learner.screen_name == "HomeScreen"
+        assert [review.card for review in learner.reviews()] == ["harbour/year", "two/year"]
+
+
 async def test_the_palette_changes_how_cards_are_asked(workspace: Workspace) -> None:
     async with workspace.open(decks=("harbour",)) as learner:
         await learner.press("ctrl+p", "r", "e", "c", "a", "l", "l")

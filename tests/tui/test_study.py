@@ -196,6 +196,18 @@ async def test_when_cards_come_back_later_it_says_when_and_asks_them_then(worksp
         assert learner.screen_name == "SummaryScreen"
 
 
+async def test_a_session_that_was_ended_early_can_be_taken_up_again_from_its_summary(workspace: Workspace) -> None:
+    workspace.add("harbour.yaml", ONE)
+    workspace.settings = Settings(zone="UTC", study=StudySettings(learning_steps=(3600,)))
+    async with workspace.open(decks=("one",)) as learner:
+        await learner.press("space", "1", "enter")
+        assert "1 more waits today" in learner.text()
+        await learner.press("a")
+        assert "Nothing to ask for" in learner.text()
+        await learner.press("escape")
+        assert learner.screen_name == "HomeScreen"
+
+
 async def test_a_changed_key_asks_whether_to_keep_or_start_over(workspace: Workspace) -> None:
     workspace.add("harbour.yaml", ONE)
     async with workspace.open(decks=("one",)) as learner:

@@ -60,7 +60,8 @@ class StudyScreen(Page[Ending]):
         self, session: "Session", desk: Desk, *, title: str, clock: Callable[[], datetime], monotonic: Callable[[], float]
     ) -> None:
         super().__init__()
-        self._session, self._title, self._clock = session, title, clock
+        self._session, self._clock = session, clock
+        self._header, self._question = StudyHeader(title), Question()
         self._errands = Errands(self, desk)
         self._guard = Guard(monotonic)
         self._view = _View()
@@ -70,8 +71,8 @@ class StudyScreen(Page[Ending]):
         self._unseen = False
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
-        yield StudyHeader(self._title)
-        yield Question()
+        yield self._header
+        yield self._question
 
     def on_mount(self) -> None:
         """Ask the first question."""
@@ -112,9 +113,8 @@ class StudyScreen(Page[Ending]):
             return
         with self.app.batch_update():
             if prompt is not None:
-                head = self.query_one(StudyHeader)
-                head.show(left_of(prompt), title=prompt.deck_title, mode=MODE_WORDS[prompt.mode])
-                self.query_one(Question).ask(prompt.card.stem, prompt.mode, prompt.options)
+                self._header.show(left_of(prompt), title=prompt.deck_title, mode=MODE_WORDS[prompt.mode])
+                self._question.ask(prompt.card.stem, prompt.mode, prompt.options)
         self._guard.turn()
         self._tick()
         self.refresh_bindings()
@@ -127,7 +127,7 @@ class StudyScreen(Page[Ending]):
         with self.app.batch_update():
             outcome, answered = outcome_of(prompt, feedback), answered_of(prompt, feedback)
             ratings = Ratings(feedback.intervals, feedback.suggested)
-            self.query_one(Question).reveal(outcome, answered, ratings, evidence_open=self._evidence_open)
+            self._question.reveal(outcome, answered, ratings, evidence_open=self._evidence_open)
         self._guard.turn()
         self._errands.run_later(self._session.rest, seconds=0.5)  # while the learner reads
         self.refresh_bindings()
@@ -141,12 +141,12 @@ class StudyScreen(Page[Ending]):
         if seconds <= 0:
             self._errands.run(self._look, self._show)
             return
-        self.query_one(Question).say(waiting(seconds))
+        self._question.say(waiting(seconds))
 
     def take_focus(self) -> None:
         """Give the keyboard to what answers or rates."""
         if self._view.prompt is not None:
-            self.query_one(Question).take_focus()
+            self._question.take_focus()
 
     # What the learner does
 
@@ -230,7 +230,7 @@ class StudyScreen(Page[Ending]):
         """Open or close the evidence, here and from now on."""
         self._evidence_open = not self._evidence_open
         if self._feedback is not None:
-            self.query_one(Question).open_evidence(self._evidence_open)
+            self._question.open_evidence(self._evidence_open)
 
     def action_link(self) -> None:
         """Open the first source's address."""
@@ -238,4 +238,4 @@ class StudyScreen(Page[Ending]):
 
     def action_scroll(self, lines: int) -> None:
         """Scroll a long question."""
-        self.query_one(Question).sheet.scroll_lines(lines)
+        self._question.sheet.scroll_lines(lines)

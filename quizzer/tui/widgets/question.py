@@ -20,14 +20,6 @@ from quizzer.tui.widgets.feedback import Outcome
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.sheet import Answered, Sheet
 
-_SHEETS: dict[Mode | None, type[Sheet]] = {
-    Mode.CHOOSE: Choices,
-    Mode.TYPE: Written,
-    Mode.REVEAL: Curtain,
-    Mode.ORDER: Arrange,
-    None: Written,
-}
-
 
 class Ratings(NamedTuple):
     """When each rating would bring the card back, and which is suggested."""
@@ -64,21 +56,30 @@ class Question(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._mode: Mode | None = None
+        written = Written()
+        self._sheets: dict[Mode | None, Sheet] = {
+            Mode.CHOOSE: Choices(),
+            Mode.ORDER: Arrange(),
+            Mode.REVEAL: Curtain(),
+            Mode.TYPE: written,
+            None: written,
+        }
+        self._entry, self._typing, self._bar = Entry(), Vertical(id="typing"), RatingBar()
 
     def compose(self) -> ComposeResult:
         """Compose every sheet, hidden."""
-        for sheet in (Choices(), Arrange(), Curtain(), Written()):
+        for sheet in dict.fromkeys(self._sheets.values()):
             sheet.display = False
             yield sheet
-        with Vertical(id="typing") as typing:
-            typing.display = False
-            yield Entry()
-        yield RatingBar()
+        self._typing.display = False
+        with self._typing:
+            yield self._entry
+        yield self._bar
 
     @property
     def sheet(self) -> Sheet:
         """The sheet on show."""
-        return self.query_one(_SHEETS[self._mode])
+        return self._sheets[self._mode]
 
     def ask(self, stem: str, mode: Mode, options: Sequence[str]) -> None:
         """Ask, and take the keyboard."""
@@ -86,7 +87,7 @@ class Question(Vertical):
         self._bar.clear()
         self.sheet.ask(stem, options)
         if mode is Mode.TYPE:
-            self.query_one(Entry).value = ""
+            self._entry.value = ""
         self._display(typing=mode is Mode.TYPE)
         self.take_focus()
 
@@ -104,17 +105,13 @@ class Question(Vertical):
         self.sheet.reveal(outcome, answered, evidence_open=evidence_open)
         self.take_focus()
 
-    @property
-    def _bar(self) -> RatingBar:
-        return self.query_one(RatingBar)
-
     def open_evidence(self, evidence_open: bool) -> None:
         """Open or fold away the evidence."""
         self.sheet.open_evidence(evidence_open)
 
     def take_focus(self) -> None:
         """Give the keyboard to the means of answering, or to the sheet where there is nothing left to answer."""
-        taker: Widget = self.query_one(Entry) if self.query_one("#typing").display else self.sheet
+        taker: Widget = self._entry if self._typing.display else self.sheet
         if taker.display and not taker.has_focus:
             taker.focus(scroll_visible=False)
 
@@ -136,8 +133,8 @@ class Question(Vertical):
 
     def _display(self, *, typing: bool) -> None:
         sheet = self.sheet
-        for widget in self.query_children("Sheet, #typing"):
-            shown = widget is sheet or (typing and widget.id == "typing")
+        for widget in (*self._sheets.values(), self._typing):
+            shown = widget is sheet or (typing and widget is self._typing)
             if widget.display is not shown:
                 widget.display = shown
         if isinstance(sheet, Written):
