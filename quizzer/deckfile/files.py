@@ -82,6 +82,8 @@ def replace(path: Path, data: bytes) -> None:
     """
     try:
         target = path.resolve()
+        if target.is_symlink():  # from Python 3.13 on a ring of links comes back as it was
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         mode = target.stat().st_mode & 0o7777 if target.exists() else None
         beside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:12]}.tmp")
         try:
