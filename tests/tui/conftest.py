@@ -103,11 +103,10 @@ class Learner:
 
     async def settle(self) -> None:
         """Wait until nothing is under way and everything is painted."""
-        quiet = 0
         for _ in range(600):
+            busy = self.app.desk.busy
             await self.pilot.pause()
-            quiet = 0 if self.app.desk.busy else quiet + 1
-            if quiet == 2:
+            if not busy and not self.app.desk.busy:
                 return
         raise AssertionError("the app does not come to rest")
 

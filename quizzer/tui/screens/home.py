@@ -73,9 +73,14 @@ class HomeScreen(Page[None]):
         if not lines:
             empty.update(Content(_EMPTY.format(refresh="r")))
         self.query_one("#today", Static).update(_progress(today, good))
-        if lines:
-            decks.focus()
+        self.take_focus()
         self._draw_heads()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the decks, where they can be seen."""
+        decks = self.query_one(DeckList)
+        if decks.shown and not self.is_tiny:
+            decks.focus()
 
     def _draw_heads(self) -> None:
         width = self.query_one(DeckList).size.width or self.query_one("#column").size.width

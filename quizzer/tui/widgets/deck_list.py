@@ -92,6 +92,10 @@ class DeckList(OptionList):
             gap=0,
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A list that has no room has nothing to move over."""
+        return self.size.area > 0
+
     def on_resize(self, event: events.Resize) -> None:
         """Draw the columns for the new width."""
         for index, line in enumerate(self._shown):
