@@ -34,11 +34,15 @@ def deck_of(card: str) -> str:
 
 
 class Ids:
-    """Makes ids, each greater than the one before and than ``after``, the greatest id known so far."""
+    """Makes ids, each greater than the one before and than every id it was told to ``follow``."""
 
-    def __init__(self, dice: Dice, *, after: str = "") -> None:
+    def __init__(self, dice: Dice) -> None:
         self._dice = dice
-        self._millisecond, self._random = _parts(after)
+        self._millisecond, self._random = -1, 0
+
+    def follow(self, known: str) -> None:
+        """Make ids greater than ``known`` from here on; what is no UUIDv7 is passed over."""
+        self._millisecond, self._random = max((self._millisecond, self._random), _parts(known))
 
     def new(self, at: datetime) -> str:
         """Return a fresh id for the instant ``at``, as 36 characters of lower-case text."""

@@ -128,9 +128,12 @@ class Queue:
             insort(self._learning, step)
             self._steps[card] = step
 
-    def insist(self, card: str, *, new: bool) -> None:
-        """Make sure ``card`` is asked, first in the line where it was not to be asked at all."""
+    def insist(self, card: str, *, new: bool, siblings: Iterable[str] = ()) -> None:
+        """Make sure ``card`` is asked: where it was not to be asked at all, first in the line and in place of its ``siblings`` there."""
         if card not in self:
+            for sibling in siblings:
+                self._in_line.pop(sibling, None)
+                self._new.discard(sibling)
             self._line = [card, *self._line[self._at :]]
             self._at = 0
             self._in_line[card] = None

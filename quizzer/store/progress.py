@@ -97,9 +97,9 @@ class Progress:
             self._store(entry.card, state)
             self._set_place(scope, place)
 
-    def record_all(self, acts: Iterable[tuple[Entry, MemoryState | None]]) -> None:
-        """Append entries and store the states after them, all in one durable transaction."""
-        with self._transaction(None) as execute:
+    def record_all(self, acts: Iterable[tuple[Entry, MemoryState | None]], *, version: int | None = None) -> None:
+        """Append entries and store the states after them, all in one durable transaction; errors are as of ``record``."""
+        with self._transaction(version) as execute:
             for entry, state in acts:
                 execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
                 self._store(entry.card, state)

@@ -12,7 +12,7 @@ from quizzer.core.scheduling import Outcome, Schedule
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Place, Progress
 from quizzer.study import agenda
-from quizzer.study.agenda import Dealt
+from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.asking import mode_of, options_of
 from quizzer.study.prompts import Feedback, Prompt
 
@@ -59,6 +59,27 @@ class Course:
         """Return the card of that id; None: it is in none of the decks (any more)."""
         dealt = self.decks.get(deck_of(name))
         return dealt.cards.get(name) if dealt else None
+
+    def insist(self, show: Show) -> None:
+        """Make sure the card on show is among those to be asked."""
+        if show.card.id not in self.queue:
+            question = question_of(show.card)
+            siblings = [name for name, card in self.decks[show.card.deck].cards.items() if question_of(card) == question]
+            self.queue.insist(show.card.id, new=show.state.phase is Phase.NEW, siblings=siblings)
+
+    def waits(self, place: Place) -> Card | None:
+        """Return the card of a place where it is still to be asked; None when it was answered since, set aside or is not due.
+
+        A card left on show over night is asked first, even where the new day would have begun with others.
+        """
+        card = self.card(place.card)
+        state = self.state(card) if card else None
+        if card is None or state is None or (state.last_at and state.last_at > place.shown_at):
+            return None
+        day = self.today.day
+        awake = not state.suspended and (state.buried_until or 0) <= day
+        due = state.phase is Phase.NEW or (state.due_day is not None and state.due_day <= day)
+        return card if card.id in self.queue or (awake and due and not self.today.reviews) else None
 
     def changed(self) -> tuple[Card, ...]:
         """Return the cards whose key is not the one they were last answered with."""

@@ -24,12 +24,7 @@ class Logbook:
         self._zone = settings.tzinfo()
         self._cutoff_hour = settings.cutoff_hour
         self._clock = clock
-        self._dice = dice
-        self.turn_page()
-
-    def turn_page(self) -> None:
-        """Let new ids follow those that are in the log now, whoever wrote them."""
-        self._ids = Ids(self._dice, after=self._progress.greatest_id())
+        self._ids = Ids(dice)
 
     def now(self) -> datetime:
         """Return the present instant, in whole milliseconds."""
@@ -43,6 +38,7 @@ class Logbook:
         """Return an entry of ``act`` on ``card``, now; ``details`` are further fields of ``Entry``."""
         now = self.now()
         at = max(now, self._progress.newest_instant(card.id) or now)
+        self._ids.follow(self._progress.greatest_id())  # whoever wrote it
         return Entry(id=self._ids.new(at), act=act, card=card.id, at=at, day=day or self.day(now), **details)
 
     def review(self, show: Show, checked: Checked, rating: Rating) -> Entry:

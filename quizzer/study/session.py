@@ -1,11 +1,13 @@
 """A session: prompt, check, answer, undo."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
 
 from quizzer.core import scheduling
+from quizzer.core.errors import ProgressError
 from quizzer.core.ids import Dice
 from quizzer.core.model import Act, Card, Entry, Mode, Phase, Rating, Verdict
 from quizzer.settings import Settings
@@ -65,8 +67,6 @@ class Session:
         now = self._logbook.now()
         if self._logbook.day(now) != self._course.today.day:
             self._load()
-            if self._show:
-                self._course.queue.insist(self._show.card.id, new=self._show.state.phase is Phase.NEW)
         if self._show is None:
             self._look(now)
         return self._course.prompt(self._show, done=len(self._done)) if self._show else None
@@ -86,8 +86,10 @@ class Session:
     def settle_changed(self, *, keep: bool) -> None:
         """Log, for every changed card, that its progress is kept or (``keep`` False) starts over."""
         act = Act.KEEP if keep else Act.RESET
+        version = self._progress.version  # before anything that may turn out old
         entries = [(card, self._logbook.entry(act, card, fingerprint=card.fingerprint)) for card in self.changed]
-        self._progress.record_all([(entry, stored(scheduling.apply(self._course.state(card), entry))) for card, entry in entries])
+        acts = [(entry, stored(scheduling.apply(self._course.state(card), entry))) for card, entry in entries]
+        self._progress.record_all(acts, version=version)
         self._changed = ()
         self._load()
         if self._show:  # it may be one of them
@@ -142,8 +144,8 @@ class Session:
         self._progress.record(undo, stored(state), scope=self._scope, place=show.place, version=version)
         self._acts = self._acts[:-1]
         self._done = [done for done in self._done if done.entry.id != act.id]
+        self._show, self._checked = show, None
         self._load()
-        self._put_on_show(show)
         return self.prompt
 
     def set_mode(self, mode: Mode | None) -> Prompt | None:
@@ -179,36 +181,46 @@ class Session:
     # inside
 
     def _load(self) -> None:
+        """Read where everything stands; the card on show stays, with its response, whoever else answered it meanwhile."""
         now = self._logbook.now()
         self._course.load(day=self._logbook.day(now), now=now)
+        if self._show is None:
+            return
+        state = self._course.state(self._show.card)
+        if state != self._show.state:
+            self._show = msgspec.structs.replace(self._show, state=state)
+            if self._checked:
+                outcomes = self._course.outcomes(self._show, at=now, day=self._checked.day)
+                self._checked = msgspec.structs.replace(self._checked, outcomes=outcomes)
+        self._course.insist(self._show)
 
     def _resume(self) -> None:
         place = self._progress.place(self._scope)
-        if place and place.card in self._course.queue and (card := self._course.card(place.card)):
+        if place and (card := self._course.waits(place)):
             self._show = self._course.show(card, self._logbook.now(), wishes=(self._wish, place.mode))
+            self._course.insist(self._show)
         else:
             self._look(self._logbook.now())
 
     def _look(self, now: datetime) -> None:
         """Put on show what there is to ask now, if anything."""
         if show := self._showing(self._course.queue.next(now, last=self._last), now):
-            self._progress.set_place(self._scope, show.place)
             self._show = show
+            # Who cannot write it now comes back to the card that the queue gives first; an answer before it is long written.
+            with contextlib.suppress(ProgressError):
+                self._progress.set_place(self._scope, show.place)
 
     def _showing(self, name: str | None, now: datetime) -> Show | None:
         card = self._course.card(name) if name else None
         return self._course.show(card, now, wishes=(self._wish,)) if card else None
-
-    def _put_on_show(self, show: Show) -> None:
-        self._show, self._checked = show, None
-        self._course.queue.insist(show.card.id, new=show.state.phase is Phase.NEW)
 
     def _show_again(self, mode: Mode | None) -> None:
         """Show the card on show anew: its state, or the mode it is asked in, may have changed."""
         old = self._on_show()
         show = self._course.show(old.card, old.shown_at, wishes=(self._wish, mode))
         self._progress.set_place(self._scope, show.place)
-        self._put_on_show(show)
+        self._show, self._checked = show, None
+        self._course.insist(show)
 
     def _on_show(self) -> Show:
         if self._show is None:
@@ -225,13 +237,15 @@ class Session:
         try:
             self._write(make())
         except MovedError:  # another program wrote to the file: this card may stand elsewhere by now
-            self._catch_up()
+            self._changed = None
+            self._load()
             self._write(make())
 
     def _write(self, entry: Entry) -> None:
         show, now, queue = self._on_show(), self._logbook.now(), self._course.queue
         state = scheduling.apply(show.state, entry)
-        returns_at = state.due_at if entry.act is Act.REVIEW else None
+        # The entry is of a later instant than now where the clock was put back: the step is to last as long all the same.
+        returns_at = now + (state.due_at - max(now, entry.at)) if entry.act is Act.REVIEW and state.due_at else None
         following = None
         if self._logbook.day(now) == self._course.today.day:
             name = queue.after(show.card.id, now, returns_at=returns_at)
@@ -249,19 +263,6 @@ class Session:
             queue.settle(show.card.id, question=question_of(show.card), returns_at=returns_at)
         else:  # set aside: a sibling may come in its stead
             self._load()
-            if following:
-                self._put_on_show(following)
-
-    def _catch_up(self) -> None:
-        """Read anew where everything stands, and keep the response to the card on show."""
-        show, checked = self._on_show(), self._checked
-        self._logbook.turn_page()
-        self._changed = None
-        self._load()
-        self._put_on_show(msgspec.structs.replace(show, state=self._course.state(show.card)))
-        if checked:
-            outcomes = self._course.outcomes(self._on_show(), at=self._logbook.now(), day=checked.day)
-            self._checked = msgspec.structs.replace(checked, outcomes=outcomes)
 
     def _undoable(self) -> Entry | None:
         if self._acts:

@@ -74,7 +74,8 @@ def copy(path: Path, to: Path) -> Path:
 
 def through_progress(path: Path, cards: int) -> tuple[Callable[[], None], Callable[[], None]]:
     progress = Progress.open(path, learner="me")
-    ids, dice = Ids(random.Random(3).getrandbits, after=progress.greatest_id()), random.Random(4)
+    ids, dice = Ids(random.Random(3).getrandbits), random.Random(4)
+    ids.follow(progress.greatest_id())
     now = [NOW]
 
     def answer() -> None:

@@ -28,7 +28,10 @@ def test_an_id_is_a_uuid_of_version_7_that_begins_with_its_millisecond(at: datet
 
 def test_ids_follow_the_greatest_known_one_even_when_the_clock_is_behind_it() -> None:
     later = Ids(random.Random(1).getrandbits).new(datetime(2030, 1, 1, tzinfo=UTC))
-    assert Ids(random.Random(2).getrandbits, after=later).new(datetime(2026, 1, 1, tzinfo=UTC)) > later
+    ids = Ids(random.Random(2).getrandbits)
+    ids.follow(later)
+    ids.follow("no id")
+    assert ids.new(datetime(2026, 1, 1, tzinfo=UTC)) > later
 
 
 def test_ids_stay_ascending_when_the_random_part_runs_over() -> None:

@@ -175,6 +175,14 @@ def test_the_card_asked_before_is_asked_again_when_it_is_the_only_one_due() -> N
     assert Queue(["a"]).after("a", NOW) is None
 
 
+def test_a_card_insisted_on_comes_in_place_of_its_siblings() -> None:
+    queue = Queue(["q#1", "r"], new=["q#1"])
+    queue.insist("q#2", new=True, siblings=["q#1", "q#2", "q#3"])
+    assert (queue.new, queue.reviews, queue.next(NOW)) == (1, 1, "q#2")
+    queue.settle("q#2")
+    assert queue.next(NOW) == "r"
+
+
 def test_a_card_insisted_on_is_asked_and_counted_once() -> None:
     queue = Queue(["a", "b"], new=["a"], learning=[Learning(LONG_DUE, "l", "l")])
     queue.insist("x", new=True)

@@ -61,14 +61,15 @@ class Desk:
         self.clock = Clock()
         self.progress = Progress.open(self.path, learner="me")
 
-    def session(self, *, mode: Mode | None = None) -> Session:
+    def session(self, *, mode: Mode | None = None, progress: Progress | None = None, scope: str = "desk") -> Session:
+        """Open a session; with another ``progress`` as a second terminal does."""
         return Session(
-            progress=self.progress,
+            progress=progress or self.progress,
             decks=self.decks,
             settings=self.settings,
             clock=self.clock,
-            dice=random.Random(str(self.clock.now)).getrandbits,
-            scope="desk",
+            dice=random.Random(str(self.clock())).getrandbits,
+            scope=scope,
             mode=mode,
         )
 

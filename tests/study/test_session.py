@@ -1,12 +1,9 @@
 """A session: what it asks, writes, takes back and comes back to."""
 
-import sqlite3
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzer.core.errors import ProgressError
 from quizzer.core.kinds import Deck, Plain, StudyOptions
 from quizzer.core.model import Act, MemoryState, Mode, Phase, Rating, Verdict
 from quizzer.study.agenda import Dealt
@@ -321,55 +318,6 @@ def test_mending_the_words_of_a_question_keeps_its_progress_unasked(open_desk):
         desk.finish(desk.session(), Rating.EASY)
         desk.decks = [Dealt(changed_deck("the  key"))]
         assert not desk.session().changed
-
-
-# Two programs on one file, and files that fail
-
-
-def test_two_sessions_on_one_file_lose_nothing_and_stay_replayable(desk):
-    one, two = desk.session(), desk.session()
-    assert one.prompt.card == two.prompt.card
-    from quizzer.store import Progress
-
-    other = Progress.open(desk.path, learner="me")
-    two._progress = two._course._progress = two._logbook._progress = other
-    two._course.load(day=desk.clock.now.date().toordinal(), now=desk.clock.now)
-    for session in (one, two, one, two, two, one):
-        desk.answer(session, Rating.GOOD)
-    other.close()
-    assert len(list(desk.progress.entries())) == 6
-    assert desk.replayed() == desk.states()
-
-
-def test_an_answer_to_a_locked_file_is_refused_loses_nothing_and_can_be_given_again(desk):
-    session = desk.session()
-    desk.answer(session)
-    desk.progress._connection.execute("PRAGMA busy_timeout = 50")
-    other = sqlite3.connect(desk.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    prompt = session.prompt
-    session.check(None)
-    with pytest.raises(ProgressError, match="another program"):
-        session.answer(Rating.GOOD)
-    assert session.prompt == prompt
-    assert len(list(desk.progress.entries())) == 1
-    other.execute("ROLLBACK")
-    other.close()
-    session.answer(Rating.GOOD)
-    assert len(list(desk.progress.entries())) == 2
-    assert desk.replayed() == desk.states()
-
-
-def test_a_clock_put_back_keeps_the_log_replayable_and_the_cards_coming(desk):
-    session = desk.session()
-    for _ in range(3):
-        desk.answer(session, Rating.AGAIN)
-    desk.clock.pass_(days=-400)
-    session = desk.session()
-    asked = desk.finish(session, Rating.GOOD, most=60)
-    assert len(set(asked)) == 11
-    assert session.prompt is None
-    assert desk.replayed() == desk.states()
 
 
 def test_a_session_counts_up_what_it_came_to(desk):
