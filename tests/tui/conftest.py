@@ -1,5 +1,6 @@
 """A learner at the app: a real deck file, a real progress.db, a clock and a stopwatch moved by hand."""
 
+import random
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -172,6 +173,7 @@ class Workspace:
             learner="me",
             settings=self.settings,
             clock=self.clock,
+            dice=random.Random(1).getrandbits,
         )
 
     @asynccontextmanager

@@ -169,9 +169,11 @@ async def any_keys(workspace: Workspace, *, seed: int, presses: int) -> None:
             if learner.screen_name == "HomeScreen" and key == "q":
                 continue
             await learner.press(key)
+            if learner.app.return_value == 0:  # it was left by a command of the palette
+                break
             if dice.random() < 0.02:
                 await learner.pilot.resize_terminal(dice.randint(2, 150), dice.randint(1, 50))
-        assert learner.app.is_running
+        assert learner.app.return_value == 0 or learner.app.is_running
         states = {entry.card for entry in learner.log()}
     progress = Progress.open(workspace.folder / "progress.db", learner="me")
     try:

@@ -29,9 +29,11 @@ folder = Path(sys.argv[1])
 
 def open_shelf():
     (folder / "early.json").write_text(json.dumps(sorted(sys.modules)))
+    from secrets import randbits
     from quizzer.settings import Settings, now
     from quizzer.study import Shelf
-    return Shelf(decks=folder / "decks", progress=folder / "progress.db", learner="me", settings=Settings(zone="UTC"), clock=now)
+    settings = Settings(zone="UTC")
+    return Shelf(decks=folder / "decks", progress=folder / "progress.db", learner="me", settings=settings, clock=now, dice=randbits)
 
 from quizzer import tui
 code = tui.run(open_shelf, decks=sys.argv[2:])
