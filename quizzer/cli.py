@@ -49,11 +49,15 @@ class Given(msgspec.Struct):
 
     def shelf(self) -> Shelf:
         """Open the learner's shelf; whoever asks closes it."""
+        import secrets
+
         from quizzer.settings import now
         from quizzer.study import Shelf
 
         place, settings = self.workspace(), self.settings()
-        return Shelf(decks=place.decks, progress=place.progress, learner=settings.learner, settings=settings, clock=now)
+        return Shelf(
+            decks=place.decks, progress=place.progress, learner=settings.learner, settings=settings, clock=now, dice=secrets.randbits
+        )
 
 
 class Commands(click.Group):

@@ -35,6 +35,7 @@ def explained(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _SAYINGS:
             raise ProgressError(f"{path}: {_SAYINGS[code].format(said=error)}") from error
-        if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such"):
+        # A table or an index that is gone; text that is none.
+        if str(error).startswith(("no such", "Could not decode")):
             raise ProgressError(f"{path}: {_SAYINGS[sqlite3.SQLITE_CORRUPT].format(said=error)}") from error
         raise

@@ -93,3 +93,18 @@ def m001_log_and_memory(db: Database) -> None:
         """,
     ):
         db.execute(statement)
+
+
+@migration()
+def m002_log_is_not_replaced(db: Database) -> None:
+    """INSERT OR REPLACE is refused too; reviews are counted from an index. Changes no row that exists."""
+    for statement in (
+        # REPLACE deletes rows without their DELETE trigger, unless the connection asks for it.
+        """
+        CREATE TRIGGER log_is_not_replaced BEFORE INSERT ON log WHEN EXISTS (SELECT 1 FROM log WHERE id = NEW.id OR n = NEW.n)
+        BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END
+        """,
+        # Holds, in their order, all that counting reviews asks for: a million are counted without reading the table.
+        "CREATE INDEX log_reviews ON log (learner, day, deck, before, rating, duration_ms) WHERE act = 'review'",
+    ):
+        db.execute(statement)

@@ -13,7 +13,7 @@ from quizzer.store.backup import back_up
 from quizzer.store.failures import explained
 
 APPLICATION_ID = 0x517A7A72  # "Qzzr", at byte 68 of the file
-SCHEMA = 1  # how many migrations this quizzer knows
+SCHEMA = 2  # how many migrations this quizzer knows
 BUSY_SECONDS = 3.0
 
 

@@ -1,6 +1,5 @@
 """The shelf: the workspace's decks with what is due in each, today's progress, and the way into a session."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -58,7 +57,7 @@ class Shelf:
         learner: str,
         settings: Settings,
         clock: Callable[[], datetime],
-        dice: Dice = secrets.randbits,
+        dice: Dice,
     ) -> None:
         self._library = Library(decks)
         self._folder = decks

@@ -95,22 +95,44 @@ def test_an_older_file_is_backed_up_then_migrated(path, monkeypatch, review):
     newer._migrations = [*migrations.migrations._migrations]
 
     @newer()
-    def m002_moods(db):
+    def m099_moods(db):
         """A table of moods. Changes no row that exists."""
         db.execute("CREATE TABLE moods (day INTEGER) STRICT")
 
     monkeypatch.setattr(migrations, "migrations", newer)
-    monkeypatch.setattr(opening, "SCHEMA", 2)
+    known = opening.SCHEMA
+    monkeypatch.setattr(opening, "SCHEMA", known + 1)
     progress = Progress.open(path, learner="me")
     assert len(list(progress.entries())) == 1
     assert progress._connection.execute("SELECT count(*) FROM moods").fetchone() == (0,)
     progress.close()
     (copy,) = backups(path)
-    assert copy.name == "progress-0001-before-m002.db"
-    monkeypatch.setattr(opening, "SCHEMA", 1)
+    assert copy.name == f"progress-0001-before-m{known + 1:03}.db"
+    monkeypatch.setattr(opening, "SCHEMA", known)
     before = Progress.open(copy, learner="me")
     assert len(list(before.entries())) == 1
     before.close()
+
+
+def test_a_file_of_the_first_schema_keeps_its_rows_and_refuses_replacement_from_now_on(path, monkeypatch, review):
+    from quizzer.store import migrations
+
+    first = type(migrations.migrations)("quizzer")
+    first._migrations = migrations.migrations._migrations[:1]
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "migrations", first)
+        patched.setattr(opening, "SCHEMA", 1)
+        progress = Progress.open(path, learner="me")
+        for number in range(3):
+            progress.record(*review(number, f"d/{number}"), scope="d", place=None)
+        entries, states = list(progress.entries()), progress.states("d")
+        progress.close()
+    progress = Progress.open(path, learner="me")
+    assert (list(progress.entries()), progress.states("d")) == (entries, states)
+    assert [tally.reviews for tally in progress.tallies()] == [3]
+    with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+        progress._connection.execute("INSERT OR REPLACE INTO log SELECT * FROM log")
+    progress.close()
 
 
 def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
@@ -121,14 +143,14 @@ def test_a_migration_that_fails_changes_nothing(path, monkeypatch):
     newer._migrations = [*migrations.migrations._migrations]
 
     @newer()
-    def m002_half(db):
+    def m099_half(db):
         """Half a change."""
         db.execute("CREATE TABLE half (day INTEGER) STRICT")
         raise sqlite3.OperationalError("near half: syntax error")
 
     with monkeypatch.context() as patched:
         patched.setattr(migrations, "migrations", newer)
-        patched.setattr(opening, "SCHEMA", 2)
+        patched.setattr(opening, "SCHEMA", opening.SCHEMA + 1)
         with pytest.raises(sqlite3.OperationalError):
             Progress.open(path, learner="me")
     progress = Progress.open(path, learner="me")
