@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quizzer.news.document import Block
 from quizzer.news.phrases import Phrase, Phrases
 from quizzer.news.values import DATE, Day, day_of
-from quizzer.news.words import CLAIM, DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS, UNSURE_ADVERBS, word_set
+from quizzer.news.words import CLAIM, DOCUMENTS, DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS, UNSURE_ADVERBS, WEEKDAYS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -90,7 +90,7 @@ def _clause(block: Block, sentence: "Tokens", verb: "Token", phrases: Phrases) -
     if not trouble:
         trouble, claimed_by = _standing(block, verb, phrases)
     if not trouble and claimed_by is None:
-        trouble, claimed_by = _according(block, sentence, phrases)
+        trouble, claimed_by = according(block, sentence, phrases)
     person = phrases.subject_person(block, antecedent or subject.head)
     return Clause(
         gender=person.gender if person else "",
@@ -228,6 +228,8 @@ def _standing(block: Block, verb: "Token", phrases: Phrases) -> tuple[str, Phras
             if person_head is None:
                 return f"“{said.text}”, who says it, may be one of several", None
             claimed_by = phrases.phrase(block, phrases.subtree(block, person_head))
+            if claimed_by.trouble and person_head.lower_ in DOCUMENTS and (paper := phrases.described(block, person_head)):
+                claimed_by = paper
             if claimed_by.trouble or _vague(claimed_by):
                 return f"who says it is not plain: {claimed_by.trouble or claimed_by.text}", None
         elif token.dep_ == "advcl":
@@ -272,10 +274,11 @@ def _standing(block: Block, verb: "Token", phrases: Phrases) -> tuple[str, Phras
 
 def _vague(source: Phrase) -> bool:
     words = source.text.lower().split()
-    return len(words) > 12 or bool(set(words) & {"some", "many", "critics", "people", "others", "they", "sources", "one"})
+    return len(words) > 14 or bool(set(words) & {"some", "many", "critics", "people", "others", "they", "sources", "one"})
 
 
-def _according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, Phrase | None]:
+def according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, Phrase | None]:
+    """Return why it is not plain whose claim a sentence is, or the source that "according to" names in it."""
     for token in sentence:
         if token.lower_ == "according" and token.i + 1 < sentence.end and block.doc[token.i + 1].lower_ == "to":
             if token.i in block.quoted:
@@ -283,7 +286,8 @@ def _according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str,
             objects = [child for child in block.doc[token.i + 1].children if child.dep_ == "pobj"]
             if not objects:
                 return "who says it is not plain", None
-            source = phrases.phrase(block, phrases.subtree(block, objects[0]))
+            words = [part for part in phrases.subtree(block, objects[0]) if part.lower_ not in WEEKDAYS]  # "a Monday filing"
+            source = phrases.phrase(block, words)
             if source.trouble or _vague(source):
                 return f"who says it is not plain: {source.trouble or source.text}", None
             return "", source

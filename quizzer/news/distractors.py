@@ -14,10 +14,12 @@ from quizzer.core.model import AnswerType
 from quizzer.news.entities import Entities, canonical
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.people import Person
+from quizzer.news.stock import places_like, posts_like
 from quizzer.news.values import Value
-from quizzer.news.words import COUNTRIES, DURATION_NOUNS, NUMBERS, ORGANISATION_WORDS, ROLE_NOUNS, STATES
+from quizzer.news.words import COUNTRIES, DURATION_NOUNS, NUMBERS, ORGANISATION_WORDS, ROLE_NOUNS, STATES, word_set
 
 ENOUGH = 3
+_LAW = word_set("attorney counsel prosecutor judge justice lawyer general")
 _OVERGROWN = re.compile(r"\b(?:\d{4,}|\d,\d{3})(?:\.\d+)? (?:thousand|million|billion)\b")  # nobody writes "1,760 million"
 
 
@@ -36,7 +38,7 @@ def distractors(
         offered = _places(fact, facts, entities, dice)
     elif kind is AnswerType.ORGANISATION:
         offered = _organisations(fact, entities, dice)
-    elif fact.sort is Sort.ROLE:
+    elif fact.sort is Sort.ROLE or (isinstance(fact.frame, Saying) and fact.frame.by == "position"):
         offered = _roles(fact, facts, dice)
     else:
         offered = ()
@@ -182,14 +184,13 @@ def _scaled(text: str, factor: float) -> str:
 
 def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.Random) -> Iterator[str]:
     text = fact.answer.text
-    group = next((group for group in (STATES, COUNTRIES) if text in group), None)
-    if group is not None:
-        others = [name for name in group if name != text]
-        near = [named.name for named in entities.of_kind("place") if named.name in others]
+    stock = places_like(text)
+    dice.shuffle(stock)
+    if text in STATES or text in COUNTRIES:
+        near = [named.name for named in entities.of_kind("place") if named.name in stock]
         dice.shuffle(near)
-        dice.shuffle(others)
         yield from near
-        yield from others
+        yield from stock
         return
     shaped = [other.answer.text for other in facts if other.answer.type is AnswerType.PLACE and ("," in other.answer.text) == ("," in text)]
     dice.shuffle(shaped)
@@ -203,6 +204,9 @@ def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.
         ]  # fmt: skip
         dice.shuffle(bare)
         yield from bare
+    # A place the articles name may be where it happened too, in other words.
+    told = {part.lower() for named in entities.of_kind("place") for part in (named.name, named.name.split(",")[0])}
+    yield from (name for name in stock if name.lower() not in told and name.split(",")[0].lower() not in told)
 
 
 def _organisations(fact: Fact, entities: Entities, dice: random.Random) -> Iterator[str]:
@@ -222,7 +226,14 @@ def _organisations(fact: Fact, entities: Entities, dice: random.Random) -> Itera
     yield from (article + name for name in others)
 
 
+def _both(post: str, other: str) -> bool:
+    """Whether one person may well have held both: two posts of the law, or two of one state."""
+    one, two = ({word.lower().rstrip("s") for word in text.split()} for text in (post, other))
+    return bool((one & _LAW and two & _LAW) or any(state in post and state in other for state in STATES))
+
+
 def _roles(fact: Fact, facts: Sequence[Fact], dice: random.Random) -> Iterator[str]:
+    own = fact.frame.person if isinstance(fact.frame, Holding) else ""
     others = [
         other.answer.text for other in facts
         if isinstance(other.frame, Holding) and other.frame.gap == "role" and other is not fact
@@ -230,4 +241,8 @@ def _roles(fact: Fact, facts: Sequence[Fact], dice: random.Random) -> Iterator[s
         and not set(fact.answer.text.lower().split()) >= set(other.answer.text.lower().split())
     ]  # fmt: skip
     dice.shuffle(others)
-    yield from others
+    yield from (post for post in others if not _both(fact.answer.text, post))
+    stock = posts_like(fact.answer.text)
+    dice.shuffle(stock)
+    held = {_plain(other.answer.text) for other in facts if isinstance(other.frame, Holding) and other.frame.person == own}
+    yield from (post for post in stock if not any(word == _plain(post) for word in held))

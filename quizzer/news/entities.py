@@ -104,7 +104,7 @@ def _acronyms(votes: dict[str, Counter[str]], documents: Sequence[Document]) -> 
     found: dict[str, str] = {}
     shorts = {name for name in votes if _ACRONYM.match(name)} | set(re.findall(r"\(([A-Z]{2,6})\)", text))
     for short in shorts:
-        fits = {long for long in longs if _initials(long) == short or _initials(_turned(long)) == short}
+        fits = {long for long in longs if short in (_initials(long), _initials(_turned(long)), _initials(_turned(long), small=True))}
         keys = {canonical(long) for long in fits}
         if len(keys) == 1:
             found[short] = min(fits, key=lambda long: (-sum(votes[long].values()), long))
@@ -117,8 +117,8 @@ def _turned(name: str) -> str:
     return name
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word and word.lower() not in _SMALL).upper()
+def _initials(name: str, *, small: bool = False) -> str:
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word and (small or word.lower() not in _SMALL)).upper()
 
 
 def starts_name(token: "Token") -> bool:

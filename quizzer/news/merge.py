@@ -8,10 +8,11 @@ from collections.abc import Iterable
 import msgspec
 
 from quizzer.core.model import AnswerType
+from quizzer.news.excerpts import normal
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
-from quizzer.news.facts.sayings import normal
 from quizzer.news.values import Span, Value
 
+_PRECISE = ("person", "position", "organisation", "document")
 ALIKE = 0.75  # share of words two questions have in common when they ask the same
 
 
@@ -97,6 +98,8 @@ def _join(one: Fact, other: Fact) -> Fact | None:
     evidence = tuple(dict.fromkeys((*one.evidence, *other.evidence)))
     # A second piece of evidence from the same place adds nothing.
     evidence = tuple(span for index, span in enumerate(evidence) if not any(_within(span, outer) for outer in evidence[:index]))
+    if isinstance(one.frame, Saying) and isinstance(other.frame, Saying) and one.frame.by != other.frame.by:
+        best = min((one, other), key=lambda fact: _PRECISE.index(fact.frame.by) if isinstance(fact.frame, Saying) else 0)
     return msgspec.structs.replace(
         best,
         answer=value,
@@ -132,6 +135,10 @@ def _agree(one: Fact, other: Fact) -> Value | None:
         # One may hold several offices; ask for the fuller wording, take the other too.
         fuller, shorter = sorted((first, second), key=lambda value: -len(value.text))
         return msgspec.structs.replace(fuller, accept=tuple(dict.fromkeys((*accept, shorter.text))))
+    if isinstance(one.frame, Saying) and isinstance(other.frame, Saying) and one.frame.by != other.frame.by:
+        # One quotation, two sources: who is named more precisely is the key, the other is as right.
+        precise = min((one, other), key=lambda fact: _PRECISE.index(fact.frame.by) if isinstance(fact.frame, Saying) else 0).answer
+        return msgspec.structs.replace(precise, accept=tuple(dict.fromkeys((*accept, first.text, second.text))))
     if first.type is AnswerType.PLACE and (first.same in second.text.lower() or second.same in first.text.lower()):
         return msgspec.structs.replace(max((first, second), key=lambda value: len(value.text)), accept=accept)
     return None

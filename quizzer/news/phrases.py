@@ -6,19 +6,32 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from quizzer.news.document import Block, Document
 from quizzer.news.entities import Entities, clean_name
+from quizzer.news.parsed import (
+    has_year,
+    is_aside,
+    is_content,
+    is_name_run,
+    is_relative,
+    is_strong,
+    lemma_of,
+    one_term,
+    owned,
+    so_called,
+    tidy,
+)
 from quizzer.news.people import Mention, Person, is_modifier
-from quizzer.news.values import DATE
-from quizzer.news.words import DROPPED_ADVERBS, POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS, TITLES, word_set
+from quizzer.news.values import DATE, Span
+from quizzer.news.words import POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS, word_set
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 NEAR = 2  # paragraphs within which "the attorneys" are the attorneys named before
 _COURTESY = word_set("mr mrs ms miss")
@@ -29,7 +42,8 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     """Wording that stands alone, or ``trouble``: why it does not.
 
     ``names`` are the keys of people in it, ``terms`` its content words (lemmas), ``weight`` how much it tells (proper names,
-    numbers and quoted terms count three, other content words one), ``possessive`` a pronoun ("his") that the subject must own.
+    numbers and quoted terms count three, other content words one), ``possessive`` a pronoun ("his") that the subject must own,
+    ``sources`` where a fuller description was taken from.
     """
 
     text: str
@@ -38,6 +52,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     terms: frozenset[str] = frozenset()
     weight: int = 0
     possessive: str = ""
+    sources: tuple[Span, ...] = ()
 
 
 class Phrases:
@@ -47,12 +62,17 @@ class Phrases:
         self._entities = entities
         self._mentions = {block: entities.people.mentions(block) for block in document.blocks}
         self._specific: dict[str, dict[frozenset[str], list[tuple[Block, list[Token]]]]] = defaultdict(dict)
+        self._made: dict[str, list[tuple[Block, list[Token]]]] = defaultdict(list)  # "points prepared for X", by the noun's lemma
         for block in document.blocks:
             for token in block.doc:
                 if token.pos_ in ("NOUN", "PROPN") and token.tag_ in ("NN", "NNS") and token.i not in block.quoted:
                     core = self._core(block, token)
+                    tail = self._participial(token) if core else []
+                    if tail and self._is_specific(block, tail):
+                        own = [part for part in core if part.i <= token.i and part.pos_ != "NUM"]
+                        self._made[token.lemma_.lower()].append((block, [*own, *tail]))
                     if core and self._is_specific(block, core):
-                        terms = frozenset(_lemma(part) for part in core if _is_content(part))
+                        terms = frozenset(lemma_of(part) for part in core if is_content(part))
                         self._specific[token.text.lower()].setdefault(terms, []).append((block, core))
 
     def person_at(self, block: Block, index: int) -> Mention | None:
@@ -67,7 +87,7 @@ class Phrases:
         def walk(token: "Token") -> None:
             kept.append(token)
             for child in token.children:
-                if child in dropped or _is_aside(block, child):
+                if child in dropped or is_aside(block, child):
                     continue
                 walk(child)
 
@@ -85,8 +105,10 @@ class Phrases:
             kept.pop(0)
         return kept
 
-    def phrase(self, block: Block, tokens: "Sequence[Token]") -> Phrase:
-        """Return the wording of ``tokens`` (in order, of one clause)."""
+    def phrase(self, block: Block, tokens: "Sequence[Token]", *, instead: "Mapping[int, str] | None" = None) -> Phrase:
+        """Return the wording of ``tokens`` (in order, of one clause), some of them replaced by ``instead``, by token index."""
+        instead = instead or {}
+        sources: list[Span] = []
         pieces: list[str] = []
         names: set[str] = set()
         possessive = ""
@@ -97,6 +119,9 @@ class Phrases:
         weight = 0
         for position, token in enumerate(tokens):
             if token.i in done or token.is_space:
+                continue
+            if token.i in instead:
+                pieces.append(f"{instead[token.i]} ")
                 continue
             quoted = token.i in block.quoted
             mention = None if quoted else self.person_at(block, token.i)
@@ -120,8 +145,9 @@ class Phrases:
                 elif not trouble:
                     trouble = self._trouble(block, token, inside)
                 if token.lower_ in ("the", "a", "an") and token.dep_ == "det" and (fuller := self._fuller(block, token, inside)):
-                    text, replaced, more, core = fuller
-                    terms |= {_lemma(part) for part in core if _is_content(part)}
+                    text, replaced, more, core, source = fuller
+                    sources.append(source)
+                    terms |= {lemma_of(part) for part in core if is_content(part)}
                     weight += sum(3 if strong else 1 for strong in (part.pos_ == "PROPN" or part.like_num for part in core))
                     pieces.append(text + " ")
                     done.update(replaced)
@@ -133,15 +159,36 @@ class Phrases:
             lead = token.is_sent_start and not pieces and not quoted and token.pos_ not in ("PROPN", "NUM") and token.text[1:].islower()
             pieces.append((token.lower_ if lead or (token.is_sent_start and token.text == "A") else token.text) + space)
         text = tidy("".join(pieces))
-        content = [token for token in tokens if _is_content(token)]
+        content = [token for token in tokens if is_content(token) and token.i not in instead]
         return Phrase(
             text=text,
             trouble=trouble,
             names=frozenset(names),
-            terms=frozenset(terms | {_lemma(token) for token in content}),
-            weight=weight + sum(3 if _is_strong(block, token) else 1 for token in content if token.i not in done or weight == 0),
+            terms=frozenset(terms | {lemma_of(token) for token in content}),
+            weight=weight + sum(3 if is_strong(block, token) else 1 for token in content if token.i not in done or weight == 0),
             possessive=possessive,
+            sources=tuple(dict.fromkeys(sources)),
         )
+
+    def described(self, block: Block, noun: "Token") -> Phrase | None:
+        """Return the one full description the article gives of what ``noun`` names, or None when there is none or several."""
+        own = next((core for place, core in self._made.get(noun.lemma_.lower(), ()) if place is block and noun in core), None)
+        if own is not None and (text := self._plain(block, own, longest=15)) and not any(is_relative(token) for token in own):
+            weight = sum(3 if is_strong(block, token) else 1 for token in own if is_content(token))
+            terms = frozenset(lemma_of(token) for token in own if is_content(token))
+            return Phrase(text=f"{'an' if text[0] in 'aeiou' else 'a'} {text}", terms=terms, weight=weight, sources=(block.span_of(own),))
+        fits = {terms: places for terms, places in self._specific.get(noun.text.lower(), {}).items() if "page" not in terms}
+        longest = max(fits, key=len, default=frozenset[str]())
+        if not fits or any(not terms <= longest for terms in fits):
+            return None
+        found, core = fits[longest][-1]
+        text = self._plain(found, core)
+        if not text or len(longest) < 3:
+            return None
+        text = text if text.lower().startswith(("the ", "a ", "an ")) or owned(text, noun.text) else f"the {text}"
+        weight = sum(3 if is_strong(found, token) else 1 for token in core if is_content(token))
+        people = frozenset(mention.person.key for token in core if (mention := self.person_at(found, token.i)) is not None)
+        return Phrase(text=text, terms=longest, names=people, weight=weight, sources=(found.span_of(core),))
 
     def _trouble(self, block: Block, token: "Token", inside: set[int]) -> str:
         lower = token.lower_
@@ -165,9 +212,9 @@ class Phrases:
             child.lower_ in ("this", "last", "next", "that", "past", "same", "previous", "following") for child in token.children
         ):
             return f"“{token.text}” needs the day of the article"
-        if token.ent_type_ == "DATE" and token.tag_ == "NNP" and not _has_year(token):
+        if token.ent_type_ == "DATE" and token.tag_ == "NNP" and not has_year(token):
             return f"“{token.text}” is a date without its year"
-        alone = token.pos_ == "PROPN" and not _is_name_run(token) and token.i in inside and not is_modifier(token)
+        alone = token.pos_ == "PROPN" and not is_name_run(token) and token.i in inside and not is_modifier(token)
         if alone and (token.ent_type_ == "PERSON" or self._entities.people.is_surname(token.text)):
             return f"“{token.text}” is known by surname only"
         if lower == "the" and token.dep_ == "det" and self._is_bare(block, token.head) and not self._fuller(block, token, inside):
@@ -181,7 +228,7 @@ class Phrases:
         if noun.tag_ in ("NNP", "NNPS") and noun.text[:1].isupper() and noun.ent_type_ != "NORP":
             return False
         subtree = list(noun.subtree)
-        if any(_is_strong(block, token) for token in subtree if token.i != noun.i or token.tag_.startswith("NNP")):
+        if any(is_strong(block, token) for token in subtree if token.i != noun.i or token.tag_.startswith("NNP")):
             return False
         described = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "amod", "nmod")]
         if len(described) > 1 and any(child.dep_ == "compound" for child in described):
@@ -204,19 +251,19 @@ class Phrases:
                 if any(token.pos_ == "PROPN" for token in subtree) and len(subtree) <= 12:
                     core.extend(subtree)
         tokens = sorted(set(core), key=lambda token: token.i)
-        if any(token.tag_ in ("PRP", "PRP$", "WP", "WDT", "WRB") or _is_relative(token) for token in tokens):
+        if any(token.tag_ in ("PRP", "PRP$", "WP", "WDT", "WRB") or is_relative(token) for token in tokens):
             return []
         doc = block.doc
-        return [token for token in tokens if not (token.lower_ in ("so", "called", "-") and _so_called(doc, token.i))]
+        return [token for token in tokens if not (token.lower_ in ("so", "called", "-") and so_called(doc, token.i))]
 
     def _in_term(self, block: Block, token: "Token") -> bool:
         quote = block.quote_at(token.idx)
         return quote is not None and quote.form == "term"
 
     def _is_specific(self, block: Block, core: "list[Token]") -> bool:
-        return any(_is_strong(block, token) and not DATE.fullmatch(token.text) for token in core)
+        return any(is_strong(block, token) and not DATE.fullmatch(token.text) for token in core)
 
-    def _fuller(self, block: Block, det: "Token", inside: set[int]) -> "tuple[str, set[int], frozenset[str], list[Token]] | None":
+    def _fuller(self, block: Block, det: "Token", inside: set[int]) -> "tuple[str, set[int], frozenset[str], list[Token], Span] | None":
         """Return the one full description in the article of a noun that "the" (or, of two words, "a") leaves bare."""
         noun = det.head
         premods = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "nmod", "amod")]
@@ -226,10 +273,10 @@ class Phrases:
             return None
         if det.lower_ != "the" and not premods:
             return None
-        wanted = {_lemma(part) for part in [noun, *premods]}
+        wanted = {lemma_of(part) for part in [noun, *premods]}
         fits = {terms: found for terms, found in self._specific.get(noun.text.lower(), {}).items() if wanted <= terms}
         if not fits:
-            return None
+            return self._made_of(block, det, {part.lower_ for part in premods} | {lemma_of(noun)}, inside)
         if len(wanted) == 1:
             # One word may mean another one of its kind: it must be a quoted term, or have been described shortly before.
             near = {terms: [place for place in found if self._close(block, det, *place)] for terms, found in fits.items()}
@@ -237,7 +284,7 @@ class Phrases:
             if not fits:
                 return None
         longest = max(fits, key=len)
-        if any(not terms <= longest for terms in fits) and not _one_term(fits.keys(), wanted):
+        if any(not terms <= longest for terms in fits) and not one_term(fits.keys(), wanted):
             return None
         chosen = longest if all(terms <= longest for terms in fits) else min(fits, key=lambda terms: (len(terms), sorted(terms)))
         found_block, core = fits[chosen][-1]
@@ -247,9 +294,47 @@ class Phrases:
         if not text:
             return None
         replaced = set(range(det.i, noun.i + 1))
-        article = "" if noun.tag_ == "NNS" or text.lower().startswith(("the ", "a ", "an ")) or "’s " in text or "'s " in text else "the "
+        article = "" if noun.tag_ == "NNS" or text.lower().startswith(("the ", "a ", "an ")) or owned(text, noun.text) else "the "
         people = frozenset(mention.person.key for token in core if (mention := self.person_at(found_block, token.i)) is not None)
-        return article + text, replaced & inside | {det.i}, people, core
+        return article + text, replaced & inside | {det.i}, people, core, found_block.span_of(core)
+
+    def is_garden(self, noun: "Token") -> bool:
+        """Whether a noun is described by a participle that the parser took for the sentence's verb."""
+        return bool(self._participial(noun))
+
+    def _participial(self, noun: "Token") -> "list[Token]":
+        """Return "prepared for X" behind a noun, even where the parser took it for the sentence's verb."""
+        after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+        if after is None or after.tag_ != "VBN":
+            return []
+        if after.dep_ == "acl":
+            return [token for token in after.subtree if token.i >= after.i]
+        finite = next(
+            (child for child in after.children if child.tag_ in ("VBD", "VBZ") and child.dep_ in ("advcl", "ccomp", "conj")), None
+        )
+        if after != noun.head or finite is None or any(child.dep_ in ("aux", "auxpass") for child in after.children):
+            return []
+        return list(noun.doc[after.i : finite.left_edge.i])
+
+    def _made_of(
+        self, block: Block, det: "Token", wanted: set[str], inside: set[int]
+    ) -> "tuple[str, set[int], frozenset[str], list[Token], Span] | None":
+        """Return "the draft points prepared for X" for "the draft points", when just before one only is described so."""
+        noun = det.head
+        found = [
+            (place, core) for place, core in self._made.get(noun.lemma_.lower(), ())
+            if wanted <= {word for part in core for word in (lemma_of(part), part.lower_)} and place is block and core[-1].i < det.i
+        ]  # fmt: skip
+        if len(wanted) < 2 or len(found) != 1:
+            return None
+        place, core = found[0]
+        text = self._plain(place, core, longest=15)
+        head = next(part for part in core if part.lemma_.lower() == noun.lemma_.lower())
+        text = re.sub(rf"\b{re.escape(head.text)}\b", noun.text, text, count=1)
+        if not text or any(token.tag_ in ("PRP", "PRP$") or is_relative(token) for token in core):
+            return None
+        people = frozenset(mention.person.key for token in core if (mention := self.person_at(place, token.i)) is not None)
+        return f"the {text}", set(range(det.i, noun.i + 1)) & inside | {det.i}, people, core, place.span_of(core)
 
     def _close(self, block: Block, det: "Token", found_block: Block, core: "list[Token]") -> bool:
         if any(self._in_term(found_block, token) for token in core):
@@ -257,7 +342,7 @@ class Phrases:
         before = found_block.index < block.index or core[-1].i < det.i
         return before and block.index - found_block.index <= NEAR
 
-    def _plain(self, block: Block, core: "list[Token]") -> str:
+    def _plain(self, block: Block, core: "list[Token]", *, longest: int = 12) -> str:
         pieces = []
         done: set[int] = set()
         for position, token in enumerate(core):
@@ -271,7 +356,7 @@ class Phrases:
                 continue
             pieces.append(token.text + (" " if token.whitespace_ or gap else ""))
         text = tidy("".join(pieces))
-        return "" if len(text.split()) > 12 else text
+        return "" if len(text.split()) > longest else text
 
     def _expanded(self, token: "Token") -> str:
         if token.text.isupper() and 2 < len(token.text) < 7 and token.pos_ == "PROPN":
@@ -292,76 +377,3 @@ class Phrases:
         name = clean_name("".join(token.text_with_ws for token in tokens))
         named = self._entities.find(name)
         return named.name if named and named.kind == "organisation" else ""
-
-
-def tidy(text: str) -> str:
-    """Return text with single spaces, no space before a mark, no doubled comma and no "(sic)"."""
-    text = re.sub(r"\s*[(\[]sic[)\]]", "", text)
-    text = re.sub(r"\b(?:so ?)?- ?called (?=[“\"'\w])", "", text)
-    text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r"\s+([,;:.!?%)\]’”])", r"\1", text)
-    text = re.sub(r"(?:,\s*){2,}", ", ", text)
-    return text.strip(" ,;:—–")
-
-
-def _one_term(groups: Iterable[frozenset[str]], wanted: set[str]) -> bool:
-    """Whether all descriptions share the words of the shortest beyond the noun itself: one term in several wordings."""
-    shortest = min(groups, key=len)
-    return len(shortest) > len(wanted) and all(shortest <= terms for terms in groups)
-
-
-def _so_called(doc: "Doc", index: int) -> bool:
-    return any([part.lower_ for part in doc[start : start + 3]] == ["so", "-", "called"] for start in range(max(index - 2, 0), index + 1))
-
-
-def _lemma(token: "Token") -> str:
-    return str(token.lemma_).lower().strip("\"'“”‘’")
-
-
-def _is_content(token: "Token") -> bool:
-    return token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") and not token.is_punct and token.lower_ not in ("so", "called")
-
-
-def _is_strong(block: Block, token: "Token") -> bool:
-    if token.is_punct or token.is_space:
-        return False
-    if token.text[:1].isupper() and (token.pos_ == "PROPN" or (token.pos_ == "ADJ" and not token.is_sent_start)):
-        return not _is_relative(token)
-    if token.like_num and token.text[:1].isdigit():
-        return True
-    quote = block.quote_at(token.idx)
-    return quote is not None and quote.form in ("term", "title") and quote.sure
-
-
-def _is_relative(token: "Token") -> bool:
-    return token.lower_ in RELATIVE_TIME
-
-
-def _has_year(token: "Token") -> bool:
-    sent = token.sent
-    return any(
-        match.start() <= token.idx - sent.start_char < match.end() and re.search(r"\d{4}", match[0]) for match in DATE.finditer(sent.text)
-    )
-
-
-def _is_name_run(token: "Token") -> bool:
-    doc = token.doc
-    before = doc[token.i - 1] if token.i else None
-    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    named = before is not None and before.pos_ == "PROPN" and before.lower_.rstrip(".") not in TITLES
-    return bool(named or (after is not None and after.pos_ == "PROPN"))
-
-
-def _is_aside(block: Block, token: "Token") -> bool:
-    """Whether a child only adds to its head: an apposition or clause between commas, brackets, an adverb that leans back."""
-    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
-    comma = before is not None and before.text in (",", "—", "–", "--", "-", "(") and token.left_edge.i > token.head.i
-    if token.dep_ == "appos" and token.i > token.head.i:
-        return comma and not (token.pos_ == "PROPN" and token.head.pos_ == "PROPN" and token.ent_type_ in ("GPE", "LOC"))
-    if token.dep_ in ("relcl", "acl", "advcl", "parataxis") and comma:
-        return True
-    if token.dep_ == "advmod" and token.lower_ in DROPPED_ADVERBS and token.i not in block.quoted and token.whitespace_:
-        return not any(True for _ in token.children)
-    if token.dep_ in ("npadvmod",) and token.head.pos_ == "NOUN" and comma:
-        return True
-    return before is not None and before.text == "(" and token.dep_ not in ("pobj",)

@@ -14,7 +14,7 @@ from quizzer.news.clauses import find_clauses
 from quizzer.news.distractors import distractors
 from quizzer.news.document import Document, parse
 from quizzer.news.entities import Entities
-from quizzer.news.facts import Fact, Refusal, Scene, counts, dates, deeds, places, roles, sayings, terms
+from quizzer.news.facts import Fact, Refusal, Scene, counts, dates, deeds, places, roles, sayings, support, terms
 from quizzer.news.language import load
 from quizzer.news.merge import merge
 from quizzer.news.phrases import Phrases
@@ -168,7 +168,7 @@ def _question(
         type=fact.answer.type,
         accept=tuple(text for text in dict.fromkeys(fact.answer.accept) if text and text != fact.answer.text),
         distractors=wrong,
-        evidence=tuple(_evidence(documents[span.article], sources[span.article], span, passages=passages) for span in fact.evidence),
+        evidence=tuple(_evidence(documents[span.article], sources[span.article], span, passages=passages) for span in support(fact)),
         tags=(fact.sort.replace(" ", "-"),),
         as_of=fact.as_of,
     )

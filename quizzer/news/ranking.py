@@ -1,17 +1,23 @@
 """Which questions a deck keeps, and their order: best first, no sort crowding out the rest, no two neighbours from one span."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
-from quizzer.news.facts import Fact, Frame, Happening, Sort
+from quizzer.news.facts import Fact, Frame, Happening, Holding, Sort, support
 from quizzer.news.values import Span
+from quizzer.news.words import FUNCTION_WORDS, word_set
 
 SAID_SHARE = 4  # one question in four may ask who said something
 FEW = 3  # so many of them a small deck may always have
 PER_SPAN = 2  # questions one sentence may give
+PER_EVENT = 2  # questions one event may give, in whatever words it is told
+LIKE = 0.5  # share of words in common from which two questions, with their keys, are of one event
+TARGET = range(8, 21)  # words of a good stem
 
+_ASKING = FUNCTION_WORDS | word_set("whom whose year month date organisation according percentage long old")
 _WORTH = {Sort.WHEN: 0.0, Sort.COUNT: 0.03, Sort.ROLE: 0.02, Sort.WHERE: -0.02, Sort.DID: 0.0, Sort.SAID: 0.0, Sort.TERM: 0.01}
 
 
@@ -22,11 +28,17 @@ class Candidate(msgspec.Struct, frozen=True):
     stem: str
 
     @property
+    def told(self) -> frozenset[str]:
+        """The words that tell what it is about: of its stem and of its key."""
+        return frozenset(re.findall(r"[a-z0-9]{2,}", f"{self.stem} {self.fact.answer.text}".lower())) - _ASKING
+
+    @property
     def score(self) -> float:
         """How much it is worth asking, about 0 to 1."""
         frame = self.fact.frame
         weight = min(frame.weight, 16) / 160 if isinstance(frame, Frame | Happening) else 0.06
-        length = abs(len(self.stem.split()) - 13) / 200
+        count = len(self.stem.split())
+        length = abs(count - 13) / 200 + (0 if count in TARGET else 0.03)
         return self.fact.confidence + _WORTH[self.fact.sort] + weight - length + 0.05 * (len(self.fact.evidence) > 1)
 
 
@@ -39,8 +51,11 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
     asked: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda one: (-one.score, one.stem)):
         span = candidate.fact.evidence[0]
-        if candidate.stem.lower() in stems:
+        alike = [other for other in asked if _alike(candidate, other)]
+        if candidate.stem.lower() in stems or any(other.fact.answer.same == candidate.fact.answer.same for other in alike):
             dropped.append((candidate, "the same question is asked already"))
+        elif len(alike) >= PER_EVENT:
+            dropped.append((candidate, "its event is asked about enough"))
         elif sum(count for other, count in spans.items() if _overlap(span, other)) >= PER_SPAN:
             dropped.append((candidate, "its sentence is asked about enough"))
         else:
@@ -60,6 +75,15 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
     return _spread(kept), dropped
 
 
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two questions are of one event: most of their words are the same. Two amounts are two facts."""
+    if one.fact.sort is other.fact.sort is Sort.COUNT and one.fact.answer.same != other.fact.answer.same:
+        return False
+    if isinstance(one.fact.frame, Holding) or isinstance(other.fact.frame, Holding):
+        return False
+    return len(one.told & other.told) >= LIKE * len(one.told | other.told)
+
+
 def _spread(kept: Sequence[Candidate]) -> list[Candidate]:
     """Return them best first, but with no two neighbours that share a span."""
     waiting = list(kept)
@@ -72,7 +96,7 @@ def _spread(kept: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _share(one: Candidate, other: Candidate) -> bool:
-    return any(_overlap(span, twin) for span in one.fact.evidence for twin in other.fact.evidence)
+    return any(_overlap(span, twin) for span in support(one.fact) for twin in support(other.fact))
 
 
 def _overlap(one: Span, other: Span) -> bool:

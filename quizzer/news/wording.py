@@ -9,7 +9,7 @@ import re
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.words import MONTHS, WEEKDAYS
 
-FEWEST, MOST = 6, 26  # words of a stem; a quotation in it may bring it to 34
+FEWEST, MOST = 6, 30  # words of a stem
 _ORPHAN = re.compile(r"^(?:\w+ ){1,6}?(?:did|was|were|had|has|have) (?:his|her|its|their) ", re.IGNORECASE)
 _PRONOUNS = re.compile(r"\b(?:he|she|it|they|him|them|i|we|you|us|me|this|these|those)\b", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -20,6 +20,7 @@ _RELATIVE = re.compile(
 _CUT = re.compile(
     r"\b(?:and|or|of|the|a|an|with|to|by) (?:did|does|was|were|had|has|have)\b|\b(?:shows?|sa(?:id|ys?)|and|or|of|the|a|an)\?$|['’]s,"
 )
+_WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
 
 
@@ -71,7 +72,7 @@ def flaw(stem: str, fact: Fact) -> str:
 
 
 def _least(frame: Frame) -> int:
-    return {"subject": 8, "duration": 9}.get(frame.gap, 6)
+    return {"subject": 8, "fronted": 8}.get(frame.gap, 6)
 
 
 def _when(fact: Fact) -> str:
@@ -84,7 +85,8 @@ def _saying(frame: Saying) -> str:
         verb = f"told {frame.to}" if frame.to else "said"
     comma = "," if frame.whole else ""
     occasion = f" {frame.occasion}" if frame.occasion else ""
-    return f"Who {verb}{comma} “{frame.words}”{occasion}?"
+    who = {"organisation": "Which organisation", "position": "What was the position of the official who", "document": "Which document"}
+    return f"{who.get(frame.by, 'Who')} {verb}{comma} “{frame.words}”{occasion}?"
 
 
 def _past(lemma: str) -> str:
@@ -93,6 +95,8 @@ def _past(lemma: str) -> str:
 
 def _holding(frame: Holding, as_of: str) -> str:
     if frame.gap == "role":
+        if frame.by:
+            return f"Which post had {frame.person} held by {dt.date.fromisoformat(frame.by):%B %Y}?"
         if frame.time == "former":
             return f"Which post did {frame.person} formerly hold?"
         return f"Which post has {frame.person} held?"
@@ -106,39 +110,36 @@ def _holding(frame: Holding, as_of: str) -> str:
 def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
     rest = " ".join(frame.rest)
     wh = {
-        "subject": "Who" if fact.answer.type == "person" else "Which organisation",
         "object": f"Which {frame.counted}",
         "time": _when(fact),
         "place": "Where",
-        "amount": f"How many {frame.counted}",
-        "money": "How much",
-        "share": f"What percentage {frame.counted}",
-        "duration": "For how long" if frame.preposition == "for" else "How long",
-        "measure": "What",
+        "fronted": frame.counted,
     }
     gap = frame.gap
-    if gap in ("subject", "subject amount", "subject money", "subject share"):
-        opening = wh[gap.removeprefix("subject ")] if gap != "subject" else wh["subject"]
-        if gap == "subject money":
-            opening = f"How much {frame.counted}".strip()
-        auxiliaries = list(frame.auxiliaries)
-        if gap == "subject":
-            auxiliaries = [{"were": "was", "have": "has"}.get(word, word) for word in auxiliaries]
-        verb = "was" if gap == "subject" and frame.verb == "were" else frame.verb
+    if gap == "pages":
+        return f"How many pages did {frame.counted} have?", ""
+    auxiliaries, verb = list(frame.auxiliaries), frame.verb
+    if gap == "subject":
+        auxiliaries = [{"were": "was", "have": "has"}.get(word, word) for word in auxiliaries]
+        verb = "was" if verb == "were" else verb
+        opening = "Who" if fact.answer.type == "person" else "Which organisation"
         stem = " ".join([opening, *auxiliaries, frame.adverb, verb, rest])
-    elif gap in wh:
-        if not frame.subject:
-            return "", "it has no subject"
-        if gap == "money":
-            rest = f"{frame.counted} {rest}"
-        stem = f"{wh[gap]} {_inverted(frame)} {rest}"
+    elif gap == "subject amount":
+        stem = " ".join([frame.counted, *auxiliaries, frame.adverb, verb, rest])
+    elif not frame.subject:
+        return "", "it has no subject"
+    elif gap == "in place":
+        stem = " ".join([frame.reported, frame.subject, *auxiliaries, frame.adverb, verb, rest])
     else:
-        return "", "there is no wording for it"
+        stem = f"{wh[gap]} {_inverted(frame)} {rest}"
+    if frame.opening:
+        stem = f"{frame.opening}, {stem[:1].lower() if stem.startswith(_WH) else stem[:1]}{stem[1:]}"
     if frame.claimed_by and frame.claimed_by == frame.subject:
         return "", "it is what its subject says"
-    if frame.claimed_by:
-        stem = f"According to {frame.claimed_by}, {stem[:1].lower()}{stem[1:]}"
-    return stem, ""
+    if frame.claimed_by and not (frame.reported and len(f"{frame.claimed_by} {stem}".split()) > MOST - 2):
+        lower = stem.strip().startswith((*_WH, "In ", "On "))
+        stem = f"According to {frame.claimed_by}, {stem.strip()[:1].lower() if lower else stem.strip()[:1]}{stem.strip()[1:]}"
+    return stem.strip()[:1].upper() + stem.strip()[1:], ""
 
 
 def _inverted(frame: Frame) -> str:

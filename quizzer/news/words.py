@@ -125,6 +125,11 @@ EVENT_NOUNS = word_set(
     "referendum debate tournament festival ceremony shooting massacre coup revolution crisis raid riot uprising siege "
     "disaster accident collapse crash outbreak caucus primary race games championship pilot project"
 )
+DOCUMENTS = word_set(
+    "report book document ruling memo memorandum opinion letter complaint indictment lawsuit brief filing affidavit study manual bill "
+    "statement email e-mail note notes transcript summary order decision release article editorial essay resolution petition "
+    "advertisement ad post tweet message script survey review point"
+)
 PUBLIC = word_set(
     "world sun moon internet public police media press government sky ocean sea earth planet universe military "
     "economy environment past future law climate"

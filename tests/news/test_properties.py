@@ -64,7 +64,7 @@ def test_no_stem_leans_on_its_article(decks: dict[str, Generated]) -> None:
             assert not RELATIVE.search(bare), question.question
             assert not PRONOUN.search(bare.replace("US", "")), question.question
             assert question.question.endswith("?")
-            assert re.match(r"(?:Who|Which|What|When|Where|How|In what|On what|For how|According to)\b", question.question)
+            assert re.search(r"\b(?:who|which|what|when|where|how)\b", bare, re.I), question.question
 
 
 def test_no_answer_stands_in_its_own_question(decks: dict[str, Generated]) -> None:

@@ -5,7 +5,7 @@ To add a sort: a module here with ``extract``, its name in the pipeline, its wor
 """
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from quizzer.news.entities import Entities
 
 
+_ASIDES = frozenset(
+    ("by contrast", "in contrast", "for example", "for instance", "in fact", "in addition", "of course", "in part", "in turn")
+)
 LONG_SPAN = 280  # characters beyond which a statement's evidence is cut to what the question is about
 
 
@@ -41,8 +44,10 @@ class Sort(enum.StrEnum):
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """A statement with a gap, in words that stand alone.
 
-    ``gap`` names the constituent asked for: subject, object, time, place, amount (an object counted), subject amount,
-    measure. ``counted`` is what an amount counts; ``preposition`` stood before the gap.
+    ``gap`` names the constituent asked for: subject, object, time, place, subject amount, fronted (an amount put first), in
+    place (asked for where it stands), pages. ``counted`` is the constituent that holds the amount. ``reported`` opens what was
+    only said ("X warned Y that"); ``opening`` is a time that would attach to the wrong verb at the end. ``sources`` are the
+    spans that fuller names were taken from.
     """
 
     gap: str
@@ -55,18 +60,24 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     passive: bool = False
     rest: tuple[str, ...] = ()
     counted: str = ""
-    preposition: str = ""
+    opening: str = ""
+    reported: str = ""
     adverb: str = ""
     claimed_by: str = ""
     weight: int = 0
     terms: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    sources: tuple[Span, ...] = ()
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
-    """A quotation: its words (whole sentences or a piece), the verb it is said with, to whom, on what occasion."""
+    """A quotation: its words (whole sentences or a piece), the verb it is said with, to whom, on what occasion.
+
+    ``by`` is what said it: person, organisation, position (an unnamed official's) or document.
+    """
 
     words: str
+    by: str = "person"
     cue: str = "say"
     to: str = ""
     occasion: str = ""
@@ -75,12 +86,16 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody and a role. ``gap`` is "person" or "role"; ``time`` is "former", "then", "acting" or empty."""
+    """Somebody and a role. ``gap`` is "person" or "role"; ``time`` is "former", "then", "acting" or empty.
+
+    ``by`` is the day, in ISO form, by which the role was held: that of the article, where it gives one.
+    """
 
     gap: str
     person: str
     role: str
     time: str = ""
+    by: str = ""
     office: bool = False
     names: frozenset[str] = frozenset()
 
@@ -109,6 +124,15 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     resolved_from: tuple[Span, ...] = ()
     confidence: float = 0.9
     as_of: str = ""
+
+
+def support(fact: Fact) -> tuple[Span, ...]:
+    """Return the spans that support a question: its evidence, then where a fuller name in its stem was taken from."""
+    spans = list(fact.evidence)
+    for span in fact.frame.sources if isinstance(fact.frame, Frame) else ():
+        if not any(span.article == one.article and one.start < span.end and span.start < one.end for one in spans):
+            spans.append(span)
+    return tuple(spans)
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,17 +169,21 @@ def make_frame(
     taken: Part | None,
     omit: "frozenset[Token]" = frozenset(),
     strict: bool = False,
+    instead: Mapping[int, str] | None = None,
 ) -> tuple[Frame | None, str]:
     """Return the clause with a gap for ``taken`` (None: the subject), or None and why it cannot stand alone.
 
-    Tokens in ``omit`` are left out of what remains. With ``strict`` no constituent may be lost but a time that leans on the
+    Tokens in ``omit`` are left out of what remains, those in ``instead`` replaced.
+    With ``strict`` no constituent may be lost but a time that leans on the
     article's day: what is counted would change.
     """
     phrases, block = scene.phrases, clause.block
-    subject = phrases.phrase(block, clause.subject.tokens)
+    subject = phrases.phrase(block, [token for token in clause.subject.tokens if token not in omit], instead=instead)
     if not gap.startswith("subject") and (subject.trouble or subject.possessive):
         return None, subject.trouble or f"“{subject.possessive}” points elsewhere"
     rest: list[Phrase] = []
+    times: list[Phrase] = []
+    nested = False
     particle = adverb = ""
     # What stood before the subject ("In Texas, ...") goes behind the verb in a question.
     for part in sorted(clause.parts, key=lambda part: part.head.i < clause.verb.i):
@@ -171,12 +199,12 @@ def make_frame(
             continue
         if part.role == "chain" and any(token.dep_ == "neg" for token in part.tokens):
             return None, "it is denied"
-        phrase = phrases.phrase(block, [token for token in part.tokens if token not in omit])
+        phrase = phrases.phrase(block, [token for token in part.tokens if token not in omit], instead=instead)
         essential = part.role in ("object", "dative", "attribute", "complement", "chain", "clause", "measure") or strict
         purpose = part.tokens and part.tokens[0].lower_ == "to"  # "pushed the mayor to ...": without it half is said
         if part.role == "clause" and part.head.dep_ == "advcl" and not purpose:
             continue
-        if not phrase.text:
+        if not phrase.text or phrase.text.lower() in _ASIDES:
             continue
         if phrase.possessive and (phrase.names or not _owns(clause, phrase.possessive, subject)):
             phrase = msgspec.structs.replace(phrase, trouble=f"“{phrase.possessive}” points elsewhere")
@@ -184,13 +212,22 @@ def make_frame(
             if essential:
                 return None, phrase.trouble
             continue
+        if part.role == "time" and len(phrase.text.split()) > 1:
+            times.append(phrase)
+            continue
+        nested = nested or (
+            part.role != "chain" and any(token.pos_ == "VERB" and token.lower_ != "called" for token in part.tokens if token not in omit)
+        )
         rest.append(phrase)
+    # "... in 2018" behind a clause of its own would tell the time of that clause.
+    opening = times[0].text if nested and len(times) == 1 else ""
+    words = tuple(phrase.text for phrase in (rest if opening else [*rest, *times]))
+    rest += times
     chosen = [subject, *rest] if gap not in ("subject", "subject amount") else rest
-    words = tuple(phrase.text for phrase in rest)
     auxiliaries = tuple(token.lower_ for token in clause.auxiliaries)
     frame = Frame(
         gap=gap,
-        subject=subject.text if gap != "subject" else "",
+        subject=subject.text if gap not in ("subject", "subject amount") else "",
         subject_plural=clause.subject.head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in clause.subject.head.children),
         verb=clause.verb.text + (f" {particle}" if particle else ""),
         lemma=clause.verb.lemma_ + (f" {particle}" if particle else ""),
@@ -203,6 +240,8 @@ def make_frame(
         weight=sum(phrase.weight for phrase in chosen),
         terms=frozenset[str]().union({clause.verb.lemma_}, *(phrase.terms for phrase in chosen)),
         names=frozenset[str]().union(*(phrase.names for phrase in chosen)),
+        opening=opening,
+        sources=tuple(dict.fromkeys(span for phrase in chosen for span in phrase.sources)),
     )
     return frame, ""
 
@@ -244,5 +283,5 @@ def asked_clauses(scene: Scene) -> Iterator[Clause]:
 
 __all__ = [
     "Block", "Clause", "Fact", "Frame", "Happening", "Holding", "Part", "Refusal", "Saying", "Scene", "Sort",
-    "asked_clauses", "clause_key", "clause_span", "make_frame", "person_value",
+    "asked_clauses", "clause_key", "clause_span", "make_frame", "person_value", "support",
 ]  # fmt: skip

@@ -1,8 +1,10 @@
-"""How many, how much, how long, what share: numbers with what they count, "about" and "more than" kept.
+"""How many, how much, how long, what share: an amount in a statement, asked for with all that the statement says.
 
-Vague amounts ("several", "dozens"), numbers inside terms, ages and dates are not taken.
+The amount is asked for where it stands ("led to the closing of how many schools"), in front where it is a subject, an object
+or a preposition's. What somebody warned of or was told is asked as that; "according to X" in the present becomes the past.
 """
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,228 +12,283 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.facts import Fact, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
-from quizzer.news.values import Value, plain, read_number
-from quizzer.news.words import DURATION_NOUNS, NUMBERS, word_set
+from quizzer.news.clauses import Part, according
+from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort, clause_key, clause_span, make_frame
+from quizzer.news.facts.amounts import Amount, find_amounts
+from quizzer.news.values import Span, Value, read_number
+from quizzer.news.words import CLAIM, DOCUMENTS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from quizzer.news.clauses import Clause, Part
+    from quizzer.news.clauses import Clause
 
-_ABOUT = re.compile(
-    r"^(?:(?:more|less|fewer|greater) than|at (?:least|most)|about|around|approximately|roughly|nearly|almost|over|under|some|"
-    r"up to|as many as|as much as|an estimated|close to|just over|just under|exactly)\s+",
-    re.IGNORECASE,
-)
-_NOT_COUNTED = word_set("other more less number time thing way kind sort one part half third quarter point top percent fact year")
-_VAGUE = word_set("several many few dozens hundreds thousands millions billions dozen couple scores")
-
-
-class _Amount(msgspec.Struct, frozen=True):
-    value: Value
-    tokens: tuple[int, ...]  # of the number itself, with its "about"
-    counted: str
-    kind: str  # count, money, share, duration
+EVIDENCE = 400  # characters of a sentence that is evidence as a whole
+_TOLD = CLAIM | word_set("warn predict project forecast notify inform calculate")
+_PAST = {"are": "were", "is": "was", "has": "had", "have": "had"}
+_MAY = "it may be"
+_SAID = "it is only what"
+_AGE = re.compile(r"(at (?:the )?age(?: of)?|aged) (\d{1,3}|[a-z]+(?:-[a-z]+)?)", re.IGNORECASE)
+_PIED = word_set("for in after over across within during")
+LONG = 28  # tokens of a sentence
+LEAST = 9  # weight of a question whose amount stands inside a longer constituent
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the amounts that statements give."""
-    for clause in asked_clauses(scene):
-        if clause.copula:
-            yield from _measured(scene, clause)
+    for clause in scene.clauses:
+        standing = _standing(scene, clause)
+        if standing is None:
             continue
+        for other in _second_objects(scene, clause):
+            yield from _asked(scene, other, other.parts[-1], standing)
         for part in (clause.subject, *clause.parts):
-            if part.role in ("subject", "object") or (part.role in ("prep", "measure", "attribute") and part.head.dep_ != "relcl"):
-                yield from _amounts(scene, clause, part)
+            if part.role in ("subject", "object", "prep", "measure", "attribute", "chain", "complement", "agent", "dative", "adverb"):
+                yield from _asked(scene, clause, part, standing)
+    yield from _pages(scene)
 
 
-def _amounts(scene: Scene, clause: "Clause", part: "Part") -> Iterator[Fact | Refusal]:
-    noun = part.head
-    if part.role == "prep":
-        if noun.lower_ != "for":
-            return
-        noun = next((child for child in noun.children if child.dep_ == "pobj"), noun)
-    if any(child.dep_ in ("conj", "appos", "cc") for child in noun.children):
-        return
-    amount = _amount(scene, clause, part, noun)
-    if amount is None:
-        return
-    if part.role in ("prep", "measure") and amount.kind != "duration":
-        return
+def _second_objects(scene: Scene, clause: "Clause") -> "Iterator[Clause]":
+    """Yield "X caused B" of "X caused A, and B", where the parser hung B on the verb."""
+    objects = [part for part in clause.parts if part.role == "object"]
+    for child in clause.verb.children:
+        if child.dep_ == "conj" and child.pos_ == "NOUN" and len(objects) == 1 and child.i > objects[0].head.i:
+            part = Part("object", child, tuple(scene.phrases.subtree(clause.block, child)))
+            yield dataclasses.replace(clause, parts=(*(other for other in clause.parts if other is not objects[0]), part))
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    """How a clause is asserted: by whom, as what was said ("X warned that"), in the present of its source."""
+
+    claimed_by: str = ""
+    reported: str = ""
+    present: bool = False
+    weight: int = 0
+
+
+def _standing(scene: Scene, clause: "Clause") -> _Standing | None:
+    if not clause.trouble:
+        if any(token.lower_ in ("has", "have") for token in clause.auxiliaries):
+            return None  # it may have changed since
+        return _Standing(clause.claimed_by.text if clause.claimed_by else "")
+    if clause.trouble == "not in the past" and clause.verb.dep_ == "ROOT":
+        _, source = according(clause.block, clause.sentence, scene.phrases)
+        words = {token.lower_ for token in (*clause.auxiliaries, clause.verb)}
+        if source is not None and len(words & set(_PAST)) == 1 and clause.verb.tag_ != "VBG":
+            return _Standing(source.text, present=True)
+    if clause.trouble.startswith((_MAY, _SAID)):
+        return _reported(scene, clause)
+    return None
+
+
+def _reported(scene: Scene, clause: "Clause") -> _Standing | None:
+    """Return "X warned Y that" for what is no statement but the content of one."""
+    verb = clause.verb
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    if verb.dep_ != "ccomp" or verb.head.lemma_ not in _TOLD or verb.i < verb.head.i or clause.subject.head.tag_ == "PRP":
+        return None
+    if any(child.dep_ == "mark" and child.lower_ != "that" for child in verb.children):
+        return None
+    matrix = next((other for other in scene.clauses if other.verb == verb.head and not other.trouble), None)
+    if matrix is None or any(token.lower_ in ("has", "have") for token in matrix.auxiliaries):
+        return None
+    subject = scene.phrases.phrase(matrix.block, matrix.subject.tokens)
+    to = [part for part in matrix.parts if part.role in ("object", "dative") and part.head.i < verb.i]
+    phrases = [subject, *(scene.phrases.phrase(matrix.block, part.tokens) for part in to)]
+    if any(phrase.trouble or phrase.possessive for phrase in phrases):
+        return None
+    words = [subject.text, *(token.lower_ for token in matrix.auxiliaries), matrix.verb.text, *(p.text for p in phrases[1:]), "that"]
+    source = matrix.claimed_by.text if matrix.claimed_by else ""
+    return _Standing(source, " ".join(words), weight=sum(phrase.weight for phrase in phrases))
+
+
+def _asked(scene: Scene, clause: "Clause", part: "Part", standing: _Standing) -> Iterator[Fact | Refusal]:
     is_subject = part is clause.subject
-    if any(other.role == "lost" for other in clause.parts) and clause.day() is None:
-        yield Refusal(reason=f"{Sort.COUNT}: it was counted at a time that leans on the day of the article", span=clause_span(clause, part))
-        return
-    if any(token.lower_ in ("has", "have") for token in clause.auxiliaries):
-        yield Refusal(reason=f"{Sort.COUNT}: it may have changed since", span=clause_span(clause, part))
-        return
     if is_subject and clause.antecedent is not None:
         return
-    gap = {"count": "amount", "money": "money", "share": "share", "duration": "duration"}[amount.kind]
-    if amount.kind == "duration" and part.role not in ("prep", "measure", "object"):
+    tokens = [token for token in part.tokens if standing.reported or token.i not in clause.block.quoted]
+    if match := _AGE.fullmatch(" ".join(token.text for token in part.tokens)):
+        yield from _age(scene, clause, part, match, standing)
         return
-    gap = f"subject {gap}" if is_subject else gap
-    frame, why = make_frame(scene, clause, gap=gap, taken=None if is_subject else part, strict=not is_subject or not clause.passive)
-    span = clause_span(clause, part)
+    for amount in find_amounts(clause.block, tokens):
+        yield from _fact(scene, clause, part, amount, standing)
+
+
+def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing: _Standing) -> Iterator[Fact | Refusal]:
+    block, noun = clause.block, clause.block.doc[amount.noun]
+    span = _span(clause, part, amount)
+    if any(other.role == "lost" for other in clause.parts) and clause.day() is None:
+        yield Refusal(reason=f"{Sort.COUNT}: it was counted at a time that leans on the day of the article", span=span)
+        return
+    if why := _unsafe(clause, part, amount, noun):
+        yield Refusal(reason=f"{Sort.COUNT}: {why}", span=span)
+        return
+    instead = dict.fromkeys(amount.tokens, "") | {min(amount.tokens): amount.asked}
+    instead |= {token.i: "" for token in part.tokens if token.i in block.quoted and token.text in '"“”'}
+    kept, dropped = _conjunct(part, noun)
+    trimmed = [token for token in part.tokens if token.i in kept] if kept else list(part.tokens)
+    omit = frozenset(token for token in part.tokens if token not in trimmed) | dropped
+    # Who did it, inside what only describes, may go when the question would be long.
+    if len(clause.sentence) > LONG:
+        omit |= frozenset(
+            token for agent in part.tokens if agent.dep_ == "agent" and agent.head.dep_ in ("relcl", "acl") for token in agent.subtree
+            if token.i < (min((kid.i for kid in agent.head.children if kid.i > agent.i), default=agent.i + 99))
+            and token.i not in amount.tokens
+        )  # fmt: skip
+    is_subject = part is clause.subject
+    top = part.head.i == amount.noun or part.head.i in amount.tokens
+    measured = amount.kind == "duration" and part.role in ("measure", "object")
+    pied = (
+        part.role == "prep" and part.head.lower_ in _PIED and any(child.i in amount.tokens | {amount.noun} for child in part.head.children)
+    )
+    if standing.reported:
+        gap = "in place"
+    elif is_subject and top:
+        gap = "subject amount"
+    elif (part.role == "object" and top) or measured or pied:
+        gap = "fronted"
+    else:
+        gap = "in place"
+    taken = part if gap in ("subject amount", "fronted") else None
+    frame, why = make_frame(scene, clause, gap=gap, taken=taken, omit=omit, instead=instead, strict=True)
     if frame is None:
         yield Refusal(reason=f"{Sort.COUNT}: {why}", span=span)
         return
-    counted = amount.counted
+    counted = ""
+    if taken is not None:
+        phrase = scene.phrases.phrase(block, trimmed, instead=instead)
+        if phrase.trouble or phrase.possessive or len(phrase.text.split()) > 14 or re.search("[:;]", phrase.text):
+            yield Refusal(reason=f"{Sort.COUNT}: {phrase.trouble or phrase.possessive or 'what is counted is long'}", span=span)
+            return
+        counted = phrase.text
+        if measured or (pied and part.head.lower_ == "for" and amount.kind == "duration"):
+            counted = re.sub(r"^(for )?how many \w+$", lambda match: f"{match[1] or ''}how long", counted)
+        frame = msgspec.structs.replace(
+            frame, weight=frame.weight + phrase.weight, terms=frame.terms | phrase.terms, names=frame.names | phrase.names,
+            sources=(*frame.sources, *phrase.sources),
+        )  # fmt: skip
     frame = msgspec.structs.replace(
-        frame,
-        counted=counted,
-        subject="" if is_subject else frame.subject,
-        preposition="for" if part.role == "prep" else "",
-        weight=frame.weight + len(counted.split()),
-        terms=frame.terms | frozenset(counted.lower().split()),
+        frame, counted=counted, reported=standing.reported, claimed_by=standing.claimed_by, weight=frame.weight + standing.weight
     )
-    yield Fact(sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=amount.value, frame=frame, evidence=(span,), confidence=0.92)
+    if standing.present:
+        frame = _in_the_past(frame)
+    few = amount.kind == "count" and amount.value.high < 3
+    loose = amount.kind == "share" and not (frame.claimed_by or frame.reported or clause.day())
+    if (gap == "in place" and (frame.weight < LEAST or few)) or loose:
+        yield Refusal(reason=f"{Sort.COUNT}: it tells too little to stand alone", span=span)
+        return
+    yield Fact(
+        sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=amount.value, frame=frame, evidence=(span,),
+        resolved_from=frame.sources, confidence=0.92,
+    )  # fmt: skip
 
 
-def _amount(scene: Scene, clause: "Clause", part: "Part", noun: "Token") -> _Amount | None:
-    block = clause.block
-    tokens = scene.phrases.subtree(block, noun)
-    text = block.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)] if tokens else ""
-    if not tokens or any(token.lower_ in _VAGUE for token in tokens[:4]):
-        return None
-    if re.search(r"[\"“”]", text):
-        return None
-    if noun.ent_type_ == "MONEY" or any(token.text in "$£€" for token in tokens[:4]):
-        return _money(scene, clause, tokens, text)
-    if noun.lower_ in ("percent", "per", "%") or re.match(r"^(?:\S+ ){0,3}[\d.]+ ?(?:%|percent|per cent)", text):
-        return _share(scene, clause, tokens)
-    numbers = [child for child in noun.children if child.dep_ == "nummod" and child.i < noun.i]
-    if len(numbers) != 1:
-        return None
-    number = numbers[0]
-    spelled = [token for token in number.subtree if token.i < noun.i]
-    value_text = block.doc.text[spelled[0].idx : spelled[-1].idx + len(spelled[-1].text)]
-    # "about" may hang on the noun
-    while spelled and spelled[0].lower_ in ("only", "just", "exactly"):
-        spelled = spelled[1:]
-    if not spelled:
-        return None
-    value_text = block.doc.text[spelled[0].idx : spelled[-1].idx + len(spelled[-1].text)]
-    estimated = tokens[0].lower_ == "an" and len(tokens) > 1 and tokens[1].lower_ == "estimated"
-    leading = [token for token in tokens if token.i < spelled[0].i and (estimated or token.dep_ not in ("det", "predet", "poss"))]
-    if not estimated and any(token.dep_ == "det" for token in tokens if token.i < spelled[0].i):
-        return None  # "the two leaders" were counted before
-    if any(token.dep_ == "poss" and token.head is noun for token in tokens):
-        return None
-    if leading:
-        value_text = block.doc.text[leading[0].idx : spelled[-1].idx + len(spelled[-1].text)]
-    bare = _ABOUT.sub("", value_text)
-    bare_number = None if _ABOUT.match(bare) or re.search(r"\b(?:to|or|and)\b|[-–]\d", bare) else read_number(bare)
-    duration = noun.lemma_.lower() in DURATION_NOUNS
-    if bare_number is None or (bare_number < 2 and not duration) or (not duration and noun.lemma_.lower() in _NOT_COUNTED):
-        return None
-    if noun.ent_type_ == "DATE" and not duration:
-        return None
-    taken = {token.i for token in (*leading, *spelled)}
-    if duration:
-        unit = noun.lemma_.lower()
-        if any(token.i > noun.i for token in tokens) and part.role == "object":
-            return None
-        shown = _lower_first(f"{value_text} {noun.text}")
-        return _Amount(_number(shown, AnswerType.DURATION, bare_number, unit, bare=f"{bare} {noun.text}"), tuple(taken), "", "duration")
-    rest = scene.phrases.phrase(block, [token for token in tokens if token.i not in taken])
-    if rest.trouble or rest.possessive or not rest.text or noun.tag_ not in ("NNS", "NN", "NNPS"):
-        return None
-    if len(rest.text.split()) > 9:
-        return None
-    return _Amount(
-        _number(_lower_first(value_text), AnswerType.NUMBER, bare_number, noun.lemma_.lower(), bare=bare), tuple(taken), rest.text, "count"
-    )
+def _unsafe(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> str:
+    """Return why an amount cannot be asked for, or an empty string."""
+    doc = clause.block.doc
+    if amount.kind == "duration" and part.role not in ("measure", "prep", "attribute", "object"):
+        return "a length of time deep inside its statement"
+    if amount.kind == "duration" and part.role == "prep" and part.head.lower_ not in ("for", "within", "over", "after"):
+        return "a length of time that leans on another time"
+    shared = clause.verb.dep_ == "conj" and not any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.verb.children)
+    if shared and part.role != "object" and not any(other.role == "object" for other in clause.parts):
+        return "its verb may be no past tense"
+    if any(
+        child.dep_ in ("conj", "appos") and child.i > noun.i and child.pos_ in ("NOUN", "NUM") and _numbered(child)
+        for child in noun.children
+    ):
+        return "one of several amounts"
+    index = min(amount.tokens)
+    before = doc[index - 1] if index else None
+    if before is not None and (
+        before.lower_ in ("of", "than", "no", "every", "another", "other", "first", "last", "next", "top", "all", "between", "from", "to")
+        or before.tag_ in ("CD", "JJS")
+    ):
+        whole = before.lower_ in ("of", "from", "to") and not (
+            before.i
+            and (doc[before.i - 1].tag_ == "CD" or doc[before.i - 1].lower_ in ("all", "one", "out", "most", "some", "any", "each"))
+        )
+        if not whole:
+            return "a part of a longer count"
+    return ""
 
 
-def _money(scene: Scene, clause: "Clause", tokens: "list[Token]", text: str) -> _Amount | None:
-    match = re.match(r"((?:[A-Za-z]+ ){0,3}?)([$£€]\s?[\d,.]*\d(?: (?:hundred|thousand|million|billion|trillion))?)(?![\w-])", text)
-    if not match:
-        return None
-    lead = match[1]
-    if lead and not _ABOUT.fullmatch(lead) and lead.strip().lower() not in ("a", "the"):
-        return None
+def _numbered(token: "Token") -> bool:
+    return any(child.dep_ == "nummod" for child in token.children) or token.like_num
+
+
+def _conjunct(part: "Part", noun: "Token") -> "tuple[set[int], frozenset[Token]]":
+    """Return the tokens of an object that stay when of "A and B" only the one with the amount is asked about."""
+    if part.role != "object":
+        return set(), frozenset()
+    own = noun
+    for _ in range(6):
+        if own is part.head or own.dep_ == "conj":
+            break
+        own = own.head
+    if own is part.head:
+        others = [child for child in part.head.children if child.dep_ in ("conj", "cc") and child.i > noun.i]
+        cut = {token.i for child in others for token in child.subtree}
+        return ({token.i for token in part.tokens} - cut, frozenset()) if cut else (set(), frozenset())
+    return set(), frozenset()
+
+
+def _in_the_past(frame: Frame) -> Frame:
+    first, *others = [*frame.auxiliaries, frame.verb]
+    words = [_PAST.get(first, first), *others]
+    return msgspec.structs.replace(frame, auxiliaries=tuple(words[:-1]), verb=words[-1])
+
+
+def _span(clause: "Clause", part: "Part", amount: Amount) -> Span:
+    """Return the sentence, with who says it; of a long one the statement and its amount."""
+    sentence = [token for token in clause.sentence if not token.is_space]
+    while len(sentence) > 1 and sentence[-1].is_punct:
+        sentence = sentence[:-1]
+    whole = clause.block.span_of(sentence)
+    if whole.end - whole.start <= EVIDENCE:
+        return whole
+    near = clause_span(clause, part)
+    own = clause.block.span_of([clause.block.doc[index] for index in amount.tokens])
+    return Span(near.article, min(near.start, own.start), max(near.end, own.end))
+
+
+def _age(scene: Scene, clause: "Clause", part: "Part", match: re.Match[str], standing: _Standing) -> Iterator[Fact | Refusal]:
     number = read_number(match[2])
-    if number is None or lead.strip().lower() in ("a", "the"):
-        return None
-    end = tokens[0].idx + match.end()
-    rest_tokens = [token for token in tokens if token.idx >= end]
-    rest = scene.phrases.phrase(clause.block, rest_tokens)
-    if rest.trouble or rest.possessive or len(rest.text.split()) > 8:
-        return None
-    if rest_tokens and rest_tokens[0].dep_ not in ("prep", "aux", "acl"):
-        return None  # "$5 million budget"
-    shown = _lower_first(lead + match[2])
-    return _Amount(_number(shown, AnswerType.MONEY, number, match[2][0], bare=match[2]), (), rest.text, "money")
-
-
-def _share(scene: Scene, clause: "Clause", tokens: "list[Token]") -> _Amount | None:
-    text = clause.block.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
-    match = re.match(r"((?:[A-Za-z]+ ){0,3}?)((?:[\d.]+|[a-z]+(?:-[a-z]+)?) ?(?:%|percent|per cent))(?![\w-])", text, re.IGNORECASE)
-    if not match or (match[1] and not _ABOUT.fullmatch(match[1])):
-        return None
-    bare = re.sub(r"\s*(?:%|percent|per cent)$", "", match[2], flags=re.IGNORECASE)
-    number = read_number(bare)
-    end = tokens[0].idx + match.end()
-    rest_tokens = [token for token in tokens if token.idx >= end]
-    if number is None or not rest_tokens or rest_tokens[0].lower_ != "of":
-        return None
-    rest = scene.phrases.phrase(clause.block, rest_tokens)
-    if rest.trouble or rest.possessive or len(rest.text.split()) > 9:
-        return None
-    value = _number(_lower_first(match[1] + match[2]), AnswerType.NUMBER, number, "percent", bare=match[2])
-    value = msgspec.structs.replace(
-        value, accept=tuple(dict.fromkeys((*value.accept, bare, f"{plain(number)}%", f"{plain(number)} percent")))
-    )
-    return _Amount(value, (), rest.text, "share")
-
-
-def _number(shown: str, kind: AnswerType, number: float, unit: str, *, bare: str) -> Value:
-    accept = [bare] if bare != shown else []
-    if kind is AnswerType.NUMBER and unit != "percent" and plain(number).lower() not in (shown.lower(), bare.lower()):
-        accept.append(plain(number))
-    return Value(text=shown, type=kind, same=f"{number:g} {unit}", accept=tuple(accept), low=number, high=number, unit=unit)
-
-
-def _lower_first(text: str) -> str:
-    word = text.split()[0].lower() if text.split() else ""
-    if word in NUMBERS or _ABOUT.match(text + " ") or word in ("more", "less", "fewer", "at", "about", "an", "as", "up", "nearly"):
-        return text[:1].lower() + text[1:]
-    return text
-
-
-def _measured(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
-    """ "The average wait ... was two to five days": an amount that is what its subject is."""
-    attributes = [part for part in clause.parts if part.role == "attribute"]
-    if len(attributes) != 1:
+    if number is None or standing.reported or standing.present:
         return
-    part = attributes[0]
-    noun = part.head
-    block = clause.block
-    tokens = scene.phrases.subtree(block, noun)
-    if not tokens:
-        return
-    text = block.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
-    unit = noun.lemma_.lower()
-    money = re.fullmatch(r"(?:[A-Za-z]+ ){0,3}[$£€]\s?[\d,.]*\d(?: (?:million|billion|trillion))?", text)
-    share = re.fullmatch(r"(?:[A-Za-z]+ ){0,3}[\d.]+ ?(?:%|percent|per cent)", text)
-    words = text.split()
-    numeral = unit in DURATION_NOUNS and any(word.lower().strip(",") in NUMBERS or word[:1].isdigit() for word in words)
-    subject_head = clause.subject.head
-    if not (money or share or numeral) or len(words) > 6 or subject_head.pos_ != "NOUN" or clause.antecedent is not None:
-        return
-    if any(token.lower_ in ("old", "ago", "first", "last", "later") for token in tokens) or clause.subject.head.lemma_ in ("it", "that"):
-        return
-    frame, why = make_frame(scene, clause, gap="measure", taken=part, strict=True)
+    frame, why = make_frame(scene, clause, gap="fronted", taken=part, strict=True)
     span = clause_span(clause, part)
     if frame is None:
         yield Refusal(reason=f"{Sort.COUNT}: {why}", span=span)
         return
-    kind = AnswerType.MONEY if money else AnswerType.DURATION if numeral else AnswerType.NUMBER
-    number = read_number(re.sub(r"(?:%|percent|per cent|\b" + re.escape(noun.text) + r")$", "", _ABOUT.sub("", text)).strip())
-    value = Value(
-        text=_lower_first(text), type=kind, same=f"{number if number is not None else text.lower()} {unit}",
-        low=number or 0.0, high=number or 0.0, unit=unit,
-    )  # fmt: skip
+    frame = msgspec.structs.replace(frame, counted="at what age", weight=frame.weight + 3)
+    value = Value(text=match[2], type=AnswerType.NUMBER, same=f"{number:g} age", low=number, high=number, unit="age")
     yield Fact(sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=value, frame=frame, evidence=(span,), confidence=0.93)
+
+
+def _pages(scene: Scene) -> Iterator[Fact | Refusal]:
+    """ "the 60-page ruling": how many pages a document has that the article names."""
+    for block in scene.document.blocks:
+        for sentence in block.sentences:
+            for noun in sentence:
+                if noun.lower_ not in DOCUMENTS or noun.i < 3 or noun.i in block.quoted:
+                    continue
+                match = re.search(r"(\d[\d,]*)-page (?:[a-z]+ )?$", block.doc.text[max(noun.idx - 30, 0) : noun.idx])
+                number = read_number(match[1]) if match else None
+                if match is None or number is None:
+                    continue
+                phrase = scene.phrases.described(block, noun)
+                span = block.span(noun.idx - len(match[0]), noun.idx + len(noun.text))
+                if phrase is None:
+                    yield Refusal(reason=f"{Sort.COUNT}: “the {noun.text}” needs its sentence", span=span)
+                    continue
+                frame = Frame(gap="pages", counted=phrase.text, weight=phrase.weight, terms=phrase.terms | {"page"}, names=phrase.names)
+                value = Value(
+                    text=match[1], type=AnswerType.NUMBER, same=f"{number:g} page", accept=(f"{match[1]} pages",), low=number, high=number,
+                    unit="page",
+                )  # fmt: skip
+                yield Fact(
+                    sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=value, frame=frame, evidence=(span,),
+                    resolved_from=phrase.sources, confidence=0.93,
+                )  # fmt: skip

@@ -1,16 +1,20 @@
 """When something happened: a date, month or year that a statement, or a noun for an event, gives itself.
 
-Relative dates ("Thursday", "last fall") are never taken.
+A bare weekday counts only in an article with its date; other relative dates ("last fall") are never taken.
 """
 
 import dataclasses
+import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Happening, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
 from quizzer.news.values import DATE, Day, Span, day_of
-from quizzer.news.words import EVENT_NOUNS, word_set
+from quizzer.news.words import EVENT_NOUNS, SAY, WEEKDAYS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,6 +28,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the dated statements and events of an article."""
     for clause in asked_clauses(scene):
         yield from _dated(scene, clause)
+        yield from _weekday(scene, clause)
         yield from _when(scene, clause)
     for block in scene.document.blocks:
         for sentence in block.sentences:
@@ -41,6 +46,32 @@ def _dated(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
     if part.day is None or (preposition and preposition not in _POINTS):
         return
     yield from _fact(scene, clause, part.day, part, clause_span(clause, part, *_objects(clause)))
+
+
+def _weekday(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
+    """ "on Thursday" in an article with its date: that day, or the last Thursday before it. Only of a plain deed in the past."""
+    document = scene.document
+    lost = [part for part in clause.parts if part.role == "lost"]
+    if document.date is None or len(lost) != 1 or clause.day() or clause.claimed_by or clause.verb.lemma_ in SAY:
+        return
+    words = [token.lower_ for token in lost[0].tokens if token.lower_ != "on"]
+    done = clause.verb.tag_ == "VBD" and not clause.auxiliaries
+    done = done or (clause.passive and [token.lower_ for token in clause.auxiliaries] in (["was"], ["were"]))
+    if len(words) != 1 or words[0] not in WEEKDAYS or not done or clause.verb.dep_ != "ROOT" or not (clause.passive or _objects(clause)):
+        return
+    header = re.search(
+        rf"{document.date.isoformat()}|{document.date:%B} {document.date.day}, {document.date.year}", document.article.text[:1000]
+    )
+    if header is None:
+        return
+    day = document.date - dt.timedelta(days=(document.date.weekday() - WEEKDAYS.index(words[0])) % 7)
+    named = Day(words[0], day.year, day.month, day.day)
+    for fact in _fact(scene, clause, named, lost[0], clause_span(clause, lost[0], *_objects(clause))):
+        if isinstance(fact, Fact):
+            fact = msgspec.structs.replace(
+                fact, evidence=(*fact.evidence, Span(document.article.name, header.start(), header.end())), confidence=0.88
+            )
+        yield fact
 
 
 def _when(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:

@@ -124,7 +124,15 @@ def _role_of(
         sort=Sort.ROLE,
         key=f"{Sort.ROLE}|of|{mention.person.key}",
         answer=value,
-        frame=Holding(gap="role", person=mention.person.name, role=shown, time=time, office=True, names=frozenset({mention.person.key})),
+        frame=Holding(
+            gap="role",
+            person=mention.person.name,
+            role=shown,
+            time=time,
+            office=True,
+            names=frozenset({mention.person.key}),
+            by=scene.document.date.isoformat() if scene.document.date else "",
+        ),
         evidence=(span,),
         confidence=confidence,
     )

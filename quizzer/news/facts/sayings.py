@@ -9,29 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quizzer.core.model import AnswerType
 from quizzer.news.clauses import antecedent
 from quizzer.news.document import Block
-from quizzer.news.facts import Fact, Refusal, Saying, Scene, Sort, make_frame, person_value
+from quizzer.news.entities import canonical
+from quizzer.news.excerpts import normal, worth_asking
+from quizzer.news.facts import Fact, Refusal, Saying, Scene, Sort, person_value
 from quizzer.news.people import Mention, Person
-from quizzer.news.quotes import SPEECH_WORDS, Form, Quote
-from quizzer.news.values import Span
-from quizzer.news.words import CUE_KEPT, SAY, word_set
+from quizzer.news.quotes import Form, Quote
+from quizzer.news.values import Span, Value
+from quizzer.news.words import CUE_KEPT, DOCUMENTS, OFFICES, SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SHORTEST, LONGEST = 6, 30  # words of a quotation that a stem can carry
 CLOSE = 300  # characters within which quotation and speaker are one span of evidence
-_LEANS = re.compile(
-    r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because|well|yes|no|or|such|there|here|nor|then|also|"
-    r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly)\b",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(
-    r"[^.!?…]+(?:(?<=\b[A-HJ-Z])\.[^.!?…]*|(?<=\bMr)\.[^.!?…]*|(?<=\bMs)\.[^.!?…]*|(?<=\bDr)\.[^.!?…]*|\.(?=\d)[^.!?…]*)*[.!?…]*"
-)
-_SIDE = re.compile(r"(?:if|when|because|while|although|though|unless|since|as)\b", re.IGNORECASE)
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NOBODY = Person("", "", "", full=False)
 _DENIES = word_set("deny reject dispute refute")
 
 
@@ -48,6 +42,15 @@ class _Found:
     confidence: float = 0.95
 
 
+@dataclass(frozen=True)
+class _Unnamed:
+    """What says a quotation when it is nobody by name: an organisation, a document, an official."""
+
+    noun: "Token"
+    cue: str
+    at: Span
+
+
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the quotations of an article whose speaker is one named person."""
     last: _Found | None = None
@@ -59,7 +62,10 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
             if not any(start <= quote.start < end for start, end in usable) or quote.form in (Form.TERM, Form.TITLE):
                 continue
             found = _speaker(scene, block, quote, last)
-            if not isinstance(found, str):
+            if isinstance(found, _Unnamed):
+                current = None
+                yield from _unnamed(scene, block, quote, found)
+            elif not isinstance(found, str):
                 own[quote] = current = found
             elif current is not None and quote.form is Form.FULL and _goes_on(block, quote):
                 own[quote] = _Found(current.person, "say", current.name, current.at)
@@ -74,7 +80,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
             last = None
 
 
-def _speaker(scene: Scene, block: Block, quote: Quote, last: _Found | None) -> _Found | str:
+def _speaker(scene: Scene, block: Block, quote: Quote, last: _Found | None) -> "_Found | _Unnamed | str":
     """Return who says a quotation, or why nobody can be named."""
     cues = [cue for cue in (_cue_after(block, quote), _cue_before(block, quote)) if cue is not None]
     if not cues:
@@ -101,6 +107,8 @@ def _speaker(scene: Scene, block: Block, quote: Quote, last: _Found | None) -> _
         person, name = named
         return _Found(person, verb.lemma_, name, at, to, occasion, 0.93)
     mention = scene.phrases.person_at(block, subject.i)
+    if mention is None and subject.pos_ in ("NOUN", "PROPN") and not any(child.dep_ == "conj" for child in subject.children):
+        return _Unnamed(subject, verb.lemma_, at)
     if mention is None or any(child.dep_ == "conj" for child in subject.children):
         return f"“{subject.text}” is no single named person"
     return _Found(mention.person, verb.lemma_, _name_span(block, mention), at, to, occasion, 0.98)
@@ -256,10 +264,10 @@ def _facts(scene: Scene, block: Block, quote: Quote, found: _Found) -> Iterator[
     if _denied(block, quote, scene, person):
         yield Refusal(reason=f"who said: {person.name} denies it", span=where)
         return
-    chosen = _worth_asking(block, quote)
+    chosen = worth_asking(block, quote)
     weak = False
     if chosen is None:
-        chosen, weak = _worth_asking(block, quote, modest=True), not (found.to or found.occasion)
+        chosen, weak = worth_asking(block, quote, modest=True), not (found.to or found.occasion)
     if chosen is None:
         yield Refusal(reason="who said: no sentence of it can be asked about by itself", span=where)
         return
@@ -285,6 +293,72 @@ def _facts(scene: Scene, block: Block, quote: Quote, found: _Found) -> Iterator[
     )
 
 
+def _unnamed(scene: Scene, block: Block, quote: Quote, found: _Unnamed) -> Iterator[Fact | Refusal]:
+    where = block.span(quote.start, quote.end)
+    said = _source(scene, block, found.noun)
+    chosen = worth_asking(block, quote) if quote.form is Form.FULL else None
+    if said is None or chosen is None or found.noun.i in block.quoted:
+        yield Refusal(reason=f"who said: “{found.noun.text}” is no single named person", span=where)
+        return
+    by, value, sources = said
+    start, end, words = chosen
+    if any(word in words.lower() for word in value.text.lower().split() if len(word) > 4):
+        yield Refusal(reason="who said: the speaker's name stands in the quotation", span=where)
+        return
+    name = Span(where.article, *block.paragraph.home(found.noun.idx, found.noun.idx + len(found.noun.text)))
+    yield Fact(
+        sort=Sort.SAID,
+        key=f"{Sort.SAID}|{normal(words)}",
+        answer=value,
+        frame=Saying(words=words, by=by, cue=found.cue if found.cue in CUE_KEPT - {"tell"} else "say", whole=words[:1].isupper()),
+        evidence=_evidence(block.span(start, end), _Found(_NOBODY, "", name, found.at)),
+        resolved_from=sources,
+        confidence=0.9,
+    )
+
+
+def _source(scene: Scene, block: Block, noun: "Token") -> tuple[str, Value, tuple[Span, ...]] | None:
+    """Return what an organisation, a document or the one holder of a position is called."""
+    tokens = scene.phrases.subtree(block, noun)
+    if (name := scene.phrases.organisation(block, tokens)) and noun.tag_ != "NNPS":
+        named = scene.entities.find(name)
+        short = named.acronym if named else ""
+        if len(name.split()) < 2 and not short:
+            return None
+        shown = f"the {name}" if tokens[0].lower_ == "the" else name
+        return (
+            "organisation",
+            Value(text=shown, type=AnswerType.ORGANISATION, same=canonical(name), accept=(short,) if short else (), entity=canonical(name)),
+            (),
+        )
+    lower = noun.lower_
+    if noun.tag_ != "NN" or (tokens[0].lower_ != "the" and lower not in DOCUMENTS):
+        return None
+    phrase = scene.phrases.phrase(block, tokens)
+    if lower in DOCUMENTS:
+        if phrase.trouble or phrase.possessive or phrase.weight < 4 or scene.phrases.is_garden(noun):
+            described = scene.phrases.described(block, noun)
+            if described is None:
+                return None
+            phrase = described
+        if phrase.possessive or phrase.weight < 4 or len(phrase.text.split()) > 16:
+            return None
+        return "document", Value(text=phrase.text, type=AnswerType.TEXT, same=phrase.text.lower()), phrase.sources
+    others = {
+        tuple(child.lower_ for child in token.children if child.dep_ in ("compound", "amod")) for other in scene.document.blocks
+        for token in other.doc if token.lower_ == lower and token.i not in other.quoted
+    }  # fmt: skip
+    before = tuple(child.lower_ for child in noun.children if child.dep_ in ("compound", "amod"))
+    text = re.sub(r"^the ", "", phrase.text)
+    if lower not in OFFICES | {"general", "prosecutor"} or not before or phrase.possessive or phrase.names:
+        return None
+    plain = " ".join(token.text for token in tokens[1:])
+    text = plain if phrase.trouble else text
+    if any(form and form != before for form in others) or re.search(r"\d|[,;:\"“]", text) or not 2 <= len(text.split()) <= 6:
+        return None
+    return "position", Value(text=text, type=AnswerType.TEXT, same=text.lower()), phrase.sources
+
+
 def _evidence(words: Span, found: _Found) -> tuple[Span, ...]:
     """Return the words with their speaker in one span where they stand close, else in two."""
     spans = [words]
@@ -304,67 +378,3 @@ def _denied(block: Block, quote: Quote, scene: Scene, person: Person) -> bool:
             if subject is not None and (mention := scene.phrases.person_at(block, subject.i)) and mention.person == person:
                 return True
     return False
-
-
-def _worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[int, int, str] | None:
-    """Return the sentence of a quotation that says most by itself: its place and its words."""
-    text = block.doc.text
-    following = next((other for other in block.quotes if other.start >= quote.end), None)
-    last_broken = following is not None and text[following.inner_start : following.inner_start + 1].islower()
-    best: tuple[float, int, int, str] | None = None
-    for match in _SENTENCE.finditer(text, quote.inner_start, quote.inner_end):
-        raw = match[0]
-        start = match.start() + len(raw) - len(raw.lstrip())
-        end = match.start() + len(raw.rstrip(" ,;—–-"))
-        if end <= start:
-            continue
-        words = _spoken(text[start:end].strip())
-        if re.search(r"\.\.|…", raw) or (_SIDE.match(words) and "," not in words):
-            continue  # broken off, or a side clause without its main clause
-        count = len(words.split())
-        first = match.start() == quote.inner_start
-        if (
-            not SHORTEST <= count <= LONGEST
-            or "[" in words
-            or "(" in words
-            or (_LEANS.match(words))
-            or (not first and not words[:1].isupper())
-        ):
-            continue
-        if last_broken and not text[end : quote.inner_end].strip(" ,.;—–-"):
-            continue
-        tokens = [token for token in block.doc if start <= token.idx < end]
-        if not words[:1].isupper() and not any(
-            token.dep_ in ("nsubj", "nsubjpass", "expl") and token.head.tag_ in _FINITE and token.head in tokens[:12]
-            for token in tokens[:4]
-        ):
-            continue  # a piece without its subject
-        nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
-        finite = any(token.tag_ in _FINITE for token in tokens)
-        pointing = sum(token.tag_ == "PRP" and token.lower_ in ("it", "he", "she", "they", "him", "them") for token in tokens)
-        pointing += sum(
-            token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens
-        )
-        pointing += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
-        if nouns < (1 if modest else 2) or not finite or pointing > 1 or (pointing and nouns < 3 and not modest):
-            continue
-        score = nouns - 2 * pointing + min(count, 16) / 8
-        if best is None or score > best[0]:
-            best = (score, start, end, words)
-    return best[1:] if best else None
-
-
-def _spoken(words: str) -> str:
-    """Return the speaker's own words: an editor's "[T]he" is "The", "(sic)" goes, ellipses at the ends too."""
-    words = re.sub(r"^\[([A-Z])\]", r"\1", words)
-    words = re.sub(r"\s*[(\[]sic[)\]]", "", words)
-    words = words.replace("“", "‘").replace("”", "’").replace('"', "’")
-    return words.strip(" .,;…—–") if not words.endswith(("?", "!")) else words.strip(" ,;")
-
-
-def normal(words: str) -> str:
-    """Return words as they compare: lower case, letters and digits only, editor's marks gone."""
-    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"[(\[]sic[)\]]|['’]", "", words.lower())))
-
-
-__all__ = ["LONGEST", "SHORTEST", "SPEECH_WORDS", "Mention", "extract", "make_frame", "normal"]

@@ -1,0 +1,119 @@
+"""What of a quotation can be asked about by itself: a whole sentence, or of a long one a clause, word for word."""
+
+import re
+from collections.abc import Iterator
+
+from quizzer.news.document import Block
+from quizzer.news.quotes import Quote
+from quizzer.news.words import word_set
+
+SHORTEST, LONGEST = 5, 20  # words of a quotation that a stem can carry
+_LEANS = re.compile(
+    r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because|well|yes|no|or|such|there|here|nor|then|also|"
+    r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"[^.!?…]+(?:(?<=\b[A-HJ-Z])\.[^.!?…]*|(?<=\bMr)\.[^.!?…]*|(?<=\bMs)\.[^.!?…]*|(?<=\bDr)\.[^.!?…]*|\.(?=\d)[^.!?…]*)*[.!?…]*"
+)
+_SIDE = re.compile(r"(?:if|when|because|while|although|though|unless|since|as)\b", re.IGNORECASE)
+_OTHERS = word_set("it he she they him them her")
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_JOINT = re.compile(r"(?:,|;|—|–| --?)\s*(?:(?:and|but|so)\s+)?(?=\S)")
+
+
+def worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[int, int, str] | None:
+    """Return the sentence of a quotation that says most by itself: its place and its words."""
+    text = block.doc.text
+    following = next((other for other in block.quotes if other.start >= quote.end), None)
+    last_broken = following is not None and text[following.inner_start : following.inner_start + 1].islower()
+    best: tuple[float, int, int, str] | None = None
+    for begin, finish in _pieces(block, quote):
+        raw = text[begin:finish]
+        start = begin + len(raw) - len(raw.lstrip())
+        end = begin + len(raw.rstrip(" ,;—–-"))
+        if end <= start:
+            continue
+        words = _spoken(text[start:end].strip())
+        if re.search(r"\.\.|…", raw) or (_SIDE.match(words) and "," not in words):
+            continue  # broken off, or a side clause without its main clause
+        count = len(words.split())
+        first = begin == quote.inner_start or not words[:1].isupper()
+        if (
+            not SHORTEST <= count <= LONGEST
+            or "[" in words
+            or "(" in words
+            or (_LEANS.match(words))
+            or (not first and not words[:1].isupper())
+        ):
+            continue
+        if last_broken and not text[end : quote.inner_end].strip(" ,.;—–-"):
+            continue
+        tokens = [token for token in block.doc if start <= token.idx < end]
+        if not words[:1].isupper() and not any(
+            token.dep_ in ("nsubj", "nsubjpass", "expl") and token.head.tag_ in _FINITE and token.head in tokens[:12]
+            for token in tokens[:4]
+        ):
+            continue  # a piece without its subject
+        nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
+        finite = any(token.tag_ in _FINITE for token in tokens)
+        pointing = sum(token.tag_ == "PRP" and token.lower_ in _OTHERS for token in tokens)
+        pointing += sum(
+            token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens
+        )
+        pointing += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
+        if nouns < (1 if modest else 2) or not finite or pointing > 1 or (pointing and nouns < 3 and not modest):
+            continue
+        score = min(nouns, 6) - 2 * pointing + min(count, 14) / 8 + (1 if words[:1].isupper() else 0)
+        if best is None or score > best[0]:
+            best = (score, start, end, words)
+    return best[1:] if best else None
+
+
+def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a quotation, and of long ones the clauses that stand by themselves between their commas."""
+    text = block.doc.text
+    for match in _SENTENCE.finditer(text, quote.inner_start, quote.inner_end):
+        if len(match[0].split()) <= LONGEST:
+            yield match.span()
+            continue
+        cuts = [cut.span() for cut in _JOINT.finditer(text, *match.span())]
+        starts = [match.start(), *(end for _, end in cuts)]
+        ends = [*(start for start, _ in cuts), match.end()]
+        for start in starts:
+            for end in ends:
+                if end > start and (start, end) != match.span() and _is_clause(block, start, end):
+                    yield start, end
+
+
+def _is_clause(block: Block, start: int, end: int) -> bool:
+    """Whether a piece is one finite clause with its subject, and nothing in it hangs on a word outside."""
+    tokens = [token for token in block.doc if start <= token.idx < end and not token.is_space and not token.is_punct]
+    inside = {token.i for token in tokens}
+    roots = [token for token in tokens if token.head.i not in inside or token.head == token]
+    if len(roots) != 1 or roots[0].dep_ not in ("ROOT", "conj", "ccomp", "parataxis") or roots[0].pos_ not in ("VERB", "AUX"):
+        return False
+    root = roots[0]
+    if not any(child.dep_ in ("nsubj", "nsubjpass", "expl") and child.i in inside for child in root.children):
+        return False
+    if any(child.dep_ in ("mark", "preconj") for child in root.children):
+        return False
+    # What hangs on its words from outside (a condition, the rest of a list) would change what was said.
+    return not any(
+        child.i not in inside and not child.is_punct and not (token == root and child.dep_ in ("conj", "cc", "parataxis"))
+        for token in tokens
+        for child in token.children
+    )
+
+
+def _spoken(words: str) -> str:
+    """Return the speaker's own words: an editor's "[T]he" is "The", "(sic)" goes, ellipses at the ends too."""
+    words = re.sub(r"^\[([A-Z])\]", r"\1", words)
+    words = re.sub(r"\s*[(\[]sic[)\]]", "", words)
+    words = words.replace("“", "‘").replace("”", "’").replace('"', "’")
+    return words.strip(" .,;…—–") if not words.endswith(("?", "!")) else words.strip(" ,;")
+
+
+def normal(words: str) -> str:
+    """Return words as they compare: lower case, letters and digits only, editor's marks gone."""
+    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"[(\[]sic[)\]]|['’]", "", words.lower())))

@@ -1,0 +1,99 @@
+"""What single words of a parsed text are (content, strong, relative, an aside), and text made tidy again."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from quizzer.news.document import Block
+from quizzer.news.values import DATE
+from quizzer.news.words import DROPPED_ADVERBS, RELATIVE_TIME, TITLES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def owned(text: str, noun: str) -> bool:
+    """Whether somebody's name stands as the owner before the noun: "Boston's plan", not "plan by Boston's mayor"."""
+    return bool(re.search(r"['’]s |s['’] ", re.split(rf"\b{re.escape(noun)}\b", text, maxsplit=1)[0]))
+
+
+def tidy(text: str) -> str:
+    """Return text with single spaces, no space before a mark, no doubled comma and no "(sic)"."""
+    text = re.sub(r"\s*[(\[]sic[)\]]", "", text)
+    text = re.sub(r"\b(?:so ?)?- ?called (?=[“\"'\w])", "", text)
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+([,;:.!?%)\]’”])", r"\1", text)
+    text = re.sub(r"(?:,\s*){2,}", ", ", text)
+    return text.strip(" ,;:—–")
+
+
+def one_term(groups: Iterable[frozenset[str]], wanted: set[str]) -> bool:
+    """Whether all descriptions share the words of the shortest beyond the noun itself: one term in several wordings."""
+    shortest = min(groups, key=len)
+    return len(shortest) > len(wanted) and all(shortest <= terms for terms in groups)
+
+
+def so_called(doc: "Doc", index: int) -> bool:
+    """Whether a token belongs to the words 'so-called'."""
+    return any([part.lower_ for part in doc[start : start + 3]] == ["so", "-", "called"] for start in range(max(index - 2, 0), index + 1))
+
+
+def lemma_of(token: "Token") -> str:
+    """Return a token's lemma, lower case, quotation marks gone."""
+    return str(token.lemma_).lower().strip("\"'“”‘’")
+
+
+def is_content(token: "Token") -> bool:
+    """Whether a token tells something: a noun, verb, adjective or number."""
+    return token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") and not token.is_punct and token.lower_ not in ("so", "called")
+
+
+def is_strong(block: Block, token: "Token") -> bool:
+    """Whether a token tells one thing from others: a proper name, a number in digits, a quoted term."""
+    if token.is_punct or token.is_space:
+        return False
+    if token.text[:1].isupper() and (token.pos_ == "PROPN" or (token.pos_ == "ADJ" and not token.is_sent_start)):
+        return not is_relative(token)
+    if token.like_num and token.text[:1].isdigit():
+        return True
+    quote = block.quote_at(token.idx)
+    return quote is not None and quote.form in ("term", "title") and quote.sure
+
+
+def is_relative(token: "Token") -> bool:
+    """Whether a token is a time that leans on the day of the article."""
+    return token.lower_ in RELATIVE_TIME
+
+
+def has_year(token: "Token") -> bool:
+    """Whether the date a token belongs to gives its year."""
+    sent = token.sent
+    return any(
+        match.start() <= token.idx - sent.start_char < match.end() and re.search(r"\d{4}", match[0]) for match in DATE.finditer(sent.text)
+    )
+
+
+def is_name_run(token: "Token") -> bool:
+    """Whether a proper noun stands beside another one: part of a longer name."""
+    doc = token.doc
+    before = doc[token.i - 1] if token.i else None
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    named = before is not None and before.pos_ == "PROPN" and before.lower_.rstrip(".") not in TITLES
+    return bool(named or (after is not None and after.pos_ == "PROPN"))
+
+
+def is_aside(block: Block, token: "Token") -> bool:
+    """Whether a child only adds to its head: an apposition or clause between commas, brackets, an adverb that leans back."""
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
+    if before is not None and before.i and before.text in ("”", '"'):
+        before = token.doc[before.i - 1]
+    comma = before is not None and before.text in (",", "—", "–", "--", "-", "(") and token.left_edge.i > token.head.i
+    if token.dep_ == "appos" and token.i > token.head.i:
+        return comma and not (token.pos_ == "PROPN" and token.head.pos_ == "PROPN" and token.ent_type_ in ("GPE", "LOC"))
+    if token.dep_ in ("relcl", "acl", "advcl", "parataxis") and comma:
+        return True
+    if token.dep_ == "advmod" and token.lower_ in DROPPED_ADVERBS and token.i not in block.quoted and token.whitespace_:
+        return not any(True for _ in token.children)
+    if token.dep_ in ("npadvmod",) and token.head.pos_ == "NOUN" and comma:
+        return True
+    return before is not None and before.text == "(" and token.dep_ not in ("pobj",)
