@@ -41,6 +41,8 @@ class Examined:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._connection = opening.connect(path, create=False)
+        # Text that is none is read all the same, in a way that finds its row again (``_bytes``).
+        self._connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
 
     def __enter__(self) -> "Examined":
         return self
@@ -53,11 +55,16 @@ class Examined:
         with explained(self.path):
             said = [row[0] for row in self._connection.execute(f"PRAGMA integrity_check({_FOUND})")]
             references = self._connection.execute("PRAGMA foreign_key_check").fetchmany(_FOUND)
+            there = {row[0] for row in self._connection.execute("SELECT name FROM sqlite_schema")}
+            names = self._connection.execute("SELECT id, name FROM learners").fetchall()
         # SQLite does not say which row: its reading names that.
         lines = [line.replace("CHECK constraint failed in", "a value that cannot be stands in") for line in said if line != "ok"]
-        return [f"the file is damaged: {line}" for line in lines] + [
-            f"row {row[1] or '?'} of {row[0]} is of a learner that is not there" for row in references
-        ]
+        return (
+            [f"the file is damaged: {line}" for line in lines]
+            + [f"row {row[1] or '?'} of {row[0]} is of a learner that is not there" for row in references]
+            + [f"{name} is not in the file" for name in opening.schema() if name not in there]
+            + [f"the name of learner {id_} is no text: {name!r}" for id_, name in names if not _is_text(name)]
+        )
 
     def log_problems(self) -> list[str]:
         """Return undos that take back an entry which is not there, or is another card's."""
@@ -73,7 +80,8 @@ class Examined:
         """Yield every card of every learner that has a log row or a stored state."""
         with explained(self.path):
             names: dict[int, str] = dict(self._connection.execute("SELECT id, name FROM learners").fetchall())
-            states = {(row[0], row[1]): row[2:] for row in self._connection.execute(f"SELECT learner, card, {rows.STATE} FROM memory")}
+            memory = self._connection.execute(f"SELECT learner, card, deck, {rows.STATE} FROM memory NOT INDEXED")
+            states = {(row[0], row[1]): row[2:] for row in memory}
             log = self._connection.execute(f"SELECT learner, n, {rows.ENTRY} FROM log ORDER BY learner, card, at, id")
             for (learner, card), group in groupby(log, key=lambda row: (row[0], row[4])):
                 stored = states.pop((learner, card), None)
@@ -82,14 +90,29 @@ class Examined:
             yield _card_log(learner, names.get(learner, f"learner {learner}"), card, (), stored)
 
     def store(self, states: Mapping[tuple[int, str], MemoryState | None]) -> Path:
-        """Back the file up, then store ``states`` by (learner, card), None: no row, in one transaction; return the backup."""
+        """Back the file up, then store ``states`` by (learner, card), None: no row, in one transaction; return the backup.
+
+        Besides, learners that are gone but have log rows are made anew, places of no learner forgotten, missing indexes and triggers
+        made, and names that are no text written out.
+        """
         copy = back_up(self.path, reason="before-doctor")
         with explained(self.path):
             execute = self._connection.execute
             execute("BEGIN IMMEDIATE")
             try:
+                for name, sql in opening.schema().items():
+                    if not execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone():
+                        execute(sql)
+                execute(
+                    "INSERT OR IGNORE INTO learners (id, name) SELECT DISTINCT learner, 'learner ' || learner FROM log "
+                    "WHERE learner NOT IN (SELECT id FROM learners)"
+                )
+                execute("DELETE FROM places WHERE learner NOT IN (SELECT id FROM learners)")
+                for id_, name in execute("SELECT id, name FROM learners").fetchall():
+                    if not _is_text(name):
+                        execute("UPDATE learners SET name = ? WHERE id = ?", (rows.storable(name), id_))
                 for (learner, card), state in states.items():
-                    execute("DELETE FROM memory WHERE learner = ? AND card = ?", (learner, card))
+                    execute("DELETE FROM memory WHERE learner = ? AND card = CAST(? AS TEXT)", (learner, _bytes(card)))
                     if state is not None:
                         execute(UPSERT_STATE, (learner, card, deck_of(card), *rows.from_state(state)))
                 execute("REINDEX")
@@ -111,15 +134,30 @@ def _card_log(learner: int, name: str, card: str, group: Iterable[tuple[object, 
     entries, unreadable = [], []
     for row in group:
         try:
-            entries.append(rows.to_entry(row[2:]))
+            entry = rows.to_entry(row[2:])
+            if _is_text(card) and _is_text(entry.response or "") and _is_text(entry.fingerprint):
+                entries.append(entry)
+            else:
+                unreadable.append(f"log row {row[1]}: text in it is none")
         except rows.UnreadableRowError as error:
             unreadable.append(f"log row {row[1]}: {error}")
     state, bad_state = None, ""
     if stored is not None:
+        deck, *values = stored
         try:
-            state = rows.to_state(stored)
+            state = rows.to_state(values)
         except rows.UnreadableRowError as error:
             bad_state = str(error)
+        if deck != deck_of(card):
+            bad_state = f"its deck is {deck!r}"
     return CardLog(
         learner=learner, name=name, card=card, entries=tuple(entries), unreadable=tuple(unreadable), state=state, bad_state=bad_state
     )
+
+
+def _is_text(read: str) -> bool:
+    return read.isascii() or _bytes(read) == read.encode("utf-8", "replace")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

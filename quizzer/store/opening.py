@@ -78,7 +78,7 @@ def _make(path: Path) -> None:
             connection = sqlite3.connect(new, isolation_level=None)
             try:
                 connection.execute("PRAGMA synchronous = FULL")
-                _migrate(connection, path)
+                _migrate(connection)
             finally:
                 connection.close()
         _put_in_place(new, path)
@@ -87,6 +87,17 @@ def _make(path: Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             new.unlink(missing_ok=True)
+
+
+def schema() -> dict[str, str]:
+    """Return the statements that make the indexes and triggers a progress file of today has, by name."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        _migrate(connection)
+        made = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")
+        return dict(made.fetchall())
+    finally:
+        connection.close()
 
 
 def _put_in_place(new: Path, path: Path) -> None:
@@ -115,7 +126,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         )
     if version < SCHEMA:
         back_up(path, reason=f"before-m{SCHEMA:03}")
-        _migrate(connection, path)
+        _migrate(connection)
     if execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         execute("PRAGMA journal_mode = WAL")
     # Checkpoints are made while the learner reads (``Progress.checkpoint``); this is for a face that forgets to.
@@ -132,7 +143,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection) -> None:
     import sqlite_utils  # slow, and seldom needed
 
     from quizzer.store.migrations import migrations

@@ -92,6 +92,8 @@ def _compared(card: CardLog) -> tuple[list[str], str, MemoryState | None]:
         return [f"{line}. The memory of {whose} is left as it is." for line in card.unreadable], "", None
     try:
         state = replay(card.entries)
+    except OverflowError:
+        return [f"an interval granted is beyond all calendars. The memory of {whose} is left as it is."], "", None
     except ValueError as error:
         return [f"{error}. The memory of {whose} is left as it is."], "", None
     if not card.bad_state and state == (card.state or MemoryState()):

@@ -1,17 +1,26 @@
 """The doctor finds what is wrong with a progress file, and rebuilds memory from the log."""
 
+import contextlib
 import os
 import sqlite3
 from contextlib import closing
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.model import Rating
-from quizzer.store import Progress
+from quizzer.store import Progress, rows
 from quizzer.store.backup import back_up, backups
 from quizzer.study.doctor import doctor
+
+LOST_REVIEW = (
+    "(id, learner, act, deck, card, at, day, rating, granted_days, granted_seconds, phase) "
+    "VALUES (lower(hex(randomblob(18))), 99, 'review', 'mixed', 'mixed/p1', 0, 1, 3, 2, 0, 'review')"
+)
 
 
 def tamper(path, *statements):
@@ -46,6 +55,9 @@ def test_a_file_nobody_harmed_is_healthy_and_left_alone(studied):
         "UPDATE memory SET reps = 0, suspended = 1",
         "UPDATE memory SET phase = 'dancing'",
         "DELETE FROM memory",
+        "UPDATE memory SET deck = 'other'",
+        "UPDATE memory SET fingerprint = CAST(x'ff41' AS TEXT)",
+        "UPDATE memory SET card = 'mixed/' || CAST(x'ff41' AS TEXT) WHERE card = 'mixed/p1'",
         "INSERT INTO memory SELECT learner, 'mixed/ghost', deck, phase, stability, difficulty, step, reps, lapses, due_day, due_at, "
         "last_day, last_at, suspended, buried_until, fingerprint FROM memory LIMIT 1",
     ],
@@ -65,6 +77,68 @@ def test_memory_that_is_not_what_the_log_gives_is_named_and_rebuilt(studied, har
     assert studied.states() == before
     assert doctor(studied.path).problems == ()
     assert str(backups(studied.path)[-1]) == mended.backup
+
+
+COLUMNS = [name.strip() for name in f"deck, {rows.STATE}".split(",")]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(COLUMNS),
+            st.sampled_from(["-1", "0", "1", "7", "9223372036854775807", "9e999", "NULL", "'new'", "'review'", "'dancing'", "''"]),
+            st.sampled_from(["0", "1", "2", "3", "4", "5"]),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+@hypothesis_settings(max_examples=40, deadline=None)
+def test_memory_is_mended_whatever_became_of_it(open_desk, harms):
+    with open_desk() as desk:
+        session = desk.session()
+        for rating in (Rating.GOOD, Rating.EASY, Rating.AGAIN, Rating.EASY, Rating.HARD):
+            desk.answer(session, rating)
+        before = desk.states()
+        for column, value, row in harms:
+            with contextlib.suppress(sqlite3.IntegrityError):  # of the wrong type: refused by the table
+                tamper(desk.path, f"UPDATE memory SET {column} = {value} WHERE card = 'mixed/p{row}'")
+        doctor(desk.path, fix=True)
+        assert doctor(desk.path).problems == ()
+        assert desk.states() == before
+
+
+@pytest.mark.parametrize(
+    ("harm", "named"),
+    [
+        ("DROP INDEX memory_due", "memory_due is not in the file"),
+        ("DROP TRIGGER log_is_not_changed", "log_is_not_changed is not in the file"),
+        ("INSERT INTO places VALUES (99, 'desk', 'mixed/p1', 'type', 0)", "of a learner that is not there"),
+        ("UPDATE learners SET name = CAST(x'ff41' AS TEXT) WHERE name = 'you'", "the name of learner 2 is no text"),
+        (f"INSERT INTO log {LOST_REVIEW}", "of a learner that is not there"),
+    ],
+)
+def test_what_else_is_lost_is_named_and_mended(studied, harm, named):
+    tamper(studied.path, "INSERT INTO learners VALUES (2, 'you')", harm)
+    assert any(named in line for line in doctor(studied.path).problems)
+    assert doctor(studied.path, fix=True).healthy
+    assert doctor(studied.path).problems == ()
+    assert studied.session().prompt is not None
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "named"),
+    [("granted_seconds", "1000000000000000", "beyond all calendars"), ("granted_seconds, response", "5, CAST(x'ff41' AS TEXT)", "is none")],
+)
+def test_what_the_log_cannot_mean_is_named_and_left(studied, columns, values, named):
+    tamper(
+        studied.path,
+        f"INSERT INTO log (id, learner, act, deck, card, at, day, rating, granted_days, phase, {columns}) "
+        f"VALUES (lower(hex(randomblob(18))), 1, 'review', 'mixed', 'mixed/p1', 1, 1, 3, 0, 'review', {values})",
+    )
+    report = doctor(studied.path, fix=True)
+    assert not report.healthy
+    assert any(named in line and "'mixed/p1'" in line for line in report.problems)
 
 
 def test_a_log_row_that_cannot_be_read_is_named_and_left_with_its_card(studied):
