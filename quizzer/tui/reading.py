@@ -11,11 +11,11 @@ from quizzer.tui.widgets.study_header import Left
 if TYPE_CHECKING:
     from quizzer.study import Feedback, Prompt
 
-MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "recall", Mode.ORDER: "put in order"}
+MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "reveal", Mode.ORDER: "put in order"}
 MODE_PHRASES: Final[dict[Mode | None, str]] = {
     Mode.CHOOSE: "choosing an option",
     Mode.TYPE: "typing the answer",
-    Mode.REVEAL: "recalling, then looking",
+    Mode.REVEAL: "revealing the answer",
     None: "what suits each card",
 }
 _PILES: Final = {Phase.NEW: "new", Phase.REVIEW: "due"}

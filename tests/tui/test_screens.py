@@ -162,6 +162,14 @@ async def test_a_name_that_no_key_has_is_told(workspace: Workspace) -> None:
         assert any("'study.undoo'" in notice for notice in learner.notices)
 
 
+async def test_a_key_taken_from_another_is_told_once(workspace: Workspace) -> None:
+    async with workspace.open(keys={"study.undo": "m"}, decks=("harbour",)) as learner:
+        await learner.press("1", "1")
+        told = [notice for notice in learner.notices if "'study.mode'" in notice]
+        assert len(told) == 1
+        await learner.press("3")
+
+
 async def test_the_foot_shows_only_keys_that_work_now(workspace: Workspace) -> None:
     async with workspace.open(decks=("harbour",)) as learner:
 
@@ -206,7 +214,7 @@ async def test_the_palette_leads_from_one_deck_straight_to_another(workspace: Wo
 async def test_the_palette_changes_how_cards_are_asked(workspace: Workspace) -> None:
     async with workspace.open(decks=("harbour",)) as learner:
         await learner.press("ctrl+p", "r", "e", "c", "a", "l", "l")
-        await learner.until(lambda: "recalling" in learner.text())
+        await learner.until(lambda: "revealing" in learner.text())
         await learner.press("enter")
         await learner.until(lambda: learner.screen_name == "StudyScreen")
         await learner.settle()

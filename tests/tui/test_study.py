@@ -161,7 +161,7 @@ async def test_the_mode_goes_round_the_ways_a_card_can_be_asked(workspace: Works
         for _ in range(3):
             await learner.press("ctrl+t")
             seen.append(learner.find(StudyHeader).text.split("\n")[0].split("  ")[1].strip())
-        assert seen[:2] == ["type", "recall"]
+        assert seen[:2] == ["type", "reveal"]
         assert seen[2] == "choose"
 
 

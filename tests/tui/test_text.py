@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
+from quizzer.core.model import Evidence, Verdict
 from quizzer.tui.widgets.bars import Bar, Bars, blocks
+from quizzer.tui.widgets.feedback import Outcome, feedback_lines
 from quizzer.tui.widgets.text import columns, hang, literal, one_line
 
 from .conftest import Workspace
@@ -111,3 +113,15 @@ async def test_a_deck_cannot_command_the_terminal(empty_workspace: Workspace, te
             shown = learner.text()
             assert all(unicodedata.category(letter) != "Cc" or letter == "\n" for letter in shown)
             shown.encode("utf-8")
+
+
+def test_what_was_typed_and_what_is_right_stand_apart_letter_by_letter() -> None:
+    diff = (("=", "201"), ("-", "5"), ("+", "7"))
+    lines = feedback_lines(Outcome("2017", Verdict.WRONG, "2015", matched="2017", diff=diff), 60, evidence_open=True)
+    assert [line.plain.split() for line in lines[1:]] == [["You", "2015"], ["Answer", "2017"]]
+
+
+def test_a_quotation_that_brings_its_marks_gets_no_second_pair() -> None:
+    for quote, shown in (("“Eagle has landed”", "“Eagle has landed”"), ("Eagle has landed", "“Eagle has landed”")):
+        lines = feedback_lines(Outcome("x", evidence=[(Evidence(source="s", quote=quote), None)]), 60, evidence_open=True)
+        assert any(line.plain == f"▎ {shown}" for line in lines)

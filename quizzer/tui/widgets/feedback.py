@@ -1,6 +1,6 @@
 """What is shown after an answer: verdict, key, what was typed, evidence, explanation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -50,13 +50,16 @@ def _answer(out: Outcome, width: int) -> list[Content]:
         said: Piece = Content.assemble(("  The answer is ", "$quiet"), (one_line(out.key), "bold")) if out.say_key else ""
         verdict = Content.assemble((f"{mark} {word}", f"bold $verdict-{out.verdict.value}"), note, said)
         lines += hang(Content(""), verdict, width=width)
+    slips = any(op != "=" for op, _ in out.diff)
     if out.response and (out.diff or out.show_key):
-        typed = _diff(out.diff) if any(op != "=" for op, _ in out.diff) else _plain(out.response)
+        typed = _diff(out.diff, {"=": "", "-": "strike $verdict-wrong"}) if slips else _plain(out.response)
         lines += hang(_label("You"), typed, width=width)
     if out.show_key:
-        lines += hang(_label("Answer"), _plain(out.key).stylize("bold $verdict-right"), width=width)
-    if out.matched and out.show_key and one_line(out.matched) != one_line(out.key) and any(op != "=" for op, _ in out.diff):
-        lines += hang(_label("read as"), _plain(out.matched).stylize("$quiet"), width=width)
+        is_key = slips and one_line(out.matched) == one_line(out.key)
+        key = _diff(out.diff, {"=": "", "+": "underline"}) if is_key else _plain(out.key)
+        lines += hang(_label("Answer"), key.stylize("bold $verdict-right"), width=width)
+        if out.matched and slips and not is_key:
+            lines += hang(_label("read as"), _diff(out.diff, {"=": "", "+": "underline"}).stylize("$quiet"), width=width)
     return lines
 
 
@@ -71,7 +74,8 @@ def _passages(out: Outcome, width: int, *, evidence_open: bool) -> list[list[Con
     for evidence, source in out.evidence:
         mark = evidence.mark
         if mark is None:
-            passage = Content.assemble("“", (literal(evidence.quote), _MARK), "”")
+            opening, closing = ("", "") if evidence.quote[:1] in _QUOTES else ("“", "”")
+            passage = Content.assemble(opening, (literal(evidence.quote), _MARK), closing)
         else:
             text, (start, end) = evidence.passage, mark
             passage = Content.assemble(literal(text[:start]), (literal(text[start:end]), _MARK), literal(text[end:]))
@@ -82,6 +86,7 @@ def _passages(out: Outcome, width: int, *, evidence_open: bool) -> list[list[Con
     return blocks
 
 
+_QUOTES = tuple("\"“”„«‘'")
 _MARK = "bold underline $mark-text on $mark"
 
 
@@ -93,9 +98,9 @@ def _label(word: str) -> Content:
     return Content.styled(word.ljust(_LEAD), "$quiet")
 
 
-def _diff(diff: Sequence[tuple[str, str]]) -> Content:
-    styles = {"=": "", "-": "strike $verdict-wrong", "+": "underline $verdict-right"}
-    return Content.assemble(*((literal(text), styles[op]) for op, text in diff))
+def _diff(diff: Sequence[tuple[str, str]], styles: Mapping[str, str]) -> Content:
+    """One side of the difference: what was typed ("=" and "-") or what it was held against ("=" and "+")."""
+    return Content.assemble(*((literal(text), styles[op]) for op, text in diff if op in styles))
 
 
 def _source(source: Source) -> Content:
