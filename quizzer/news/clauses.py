@@ -339,7 +339,7 @@ def _parts(block: Block, verb: "Token", phrases: Phrases) -> Iterator[Part]:
             own = [child, *(kid for kid in child.children if kid.dep_ in ("aux", "prt", "auxpass", "neg", "advmod"))]
             own = [token for token in own if token.lower_ not in DROPPED_ADVERBS]
             yield Part("chain", child, tuple(sorted(own, key=lambda token: token.i)))
-            yield from (part for part in _parts(block, child, phrases) if part.role != "particle")
+            yield from (part for part in _parts(block, child, phrases) if part.head not in own)
 
 
 def _adjunct(block: Block, child: "Token", phrases: Phrases) -> Iterator[Part]:

@@ -198,7 +198,8 @@ def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.
     if "," not in text:
         bare = [
             named.name for named in entities.of_kind("place")
-            if named.settled and named.name not in STATES and named.name not in COUNTRIES and "." not in named.name
+            if named.settled and not entities.people.is_surname(named.name)
+            and named.name not in STATES and named.name not in COUNTRIES and "." not in named.name
             and abs(len(named.name.split()) - len(text.split())) <= 1 and len(named.name) > 3
             and not re.search(r"states|america|district|^[A-Z]+$|an$|-", named.name.lower())
         ]  # fmt: skip

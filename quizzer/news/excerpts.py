@@ -10,7 +10,8 @@ from quizzer.news.words import word_set
 SHORTEST, LONGEST = 5, 20  # words of a quotation that a stem can carry
 _LEANS = re.compile(
     r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because|well|yes|no|or|such|there|here|nor|then|also|"
-    r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly)\b",
+    r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly|additionally|however|moreover|meanwhile|therefore|finally|instead|secondly|besides|sometimes|"
+    r"at that time|at the same time|in addition|for example|as such)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -43,6 +44,7 @@ def worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[i
             not SHORTEST <= count <= LONGEST
             or "[" in words
             or "(" in words
+            or len(re.findall(r"[‘]|(?<!\w)'", words)) != len(re.findall(r"['’](?!\w)", words))
             or (_LEANS.match(words))
             or (not first and not words[:1].isupper())
         ):
@@ -61,6 +63,8 @@ def worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[i
         pointing += sum(
             token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens
         )
+        pointing += sum(token.tag_ == "PRP$" and token.lower_ in ("his", "her", "their") for token in tokens)
+        pointing += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2
         pointing += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
         if nouns < (1 if modest else 2) or not finite or pointing > 1 or (pointing and nouns < 3 and not modest):
             continue

@@ -28,11 +28,12 @@ from quizzer.news.parsed import (
 )
 from quizzer.news.people import Mention, Person, is_modifier
 from quizzer.news.values import DATE, Span
-from quizzer.news.words import POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS, word_set
+from quizzer.news.words import EVENT_NOUNS, POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ONE_OF_MANY = word_set("province country city town village island territory region state company firm club bank newspaper leader official")
 NEAR = 2  # paragraphs within which "the attorneys" are the attorneys named before
 _COURTESY = word_set("mr mrs ms miss")
 _POSSESSIVES = {"his": "his", "her": "her", "its": "its", "their": "their"}
@@ -142,6 +143,8 @@ class Phrases:
                         mixed = possessive and possessive != token.lower_
                         trouble = trouble or (f"“{token.text}” points elsewhere" if mixed else "")
                         possessive = token.lower_
+                elif token.is_sent_start and token.dep_ == "poss" and token.pos_ == "NOUN":
+                    trouble = trouble or f"“{token.text}” may be a name"
                 elif not trouble:
                     trouble = self._trouble(block, token, inside)
                 if token.lower_ in ("the", "a", "an") and token.dep_ == "det" and (fuller := self._fuller(block, token, inside)):
@@ -227,6 +230,9 @@ class Phrases:
             return False
         if noun.tag_ in ("NNP", "NNPS") and noun.text[:1].isupper() and noun.ent_type_ != "NORP":
             return False
+        told = [child for child in noun.children if child.dep_ in ("amod", "compound", "nmod", "prep", "acl", "relcl", "poss", "nummod")]
+        if noun.lower_ in _ONE_OF_MANY and len(told) == 1 and told[0].ent_type_ == "NORP":
+            return True  # "the Canadian province"
         subtree = list(noun.subtree)
         if any(is_strong(block, token) for token in subtree if token.i != noun.i or token.tag_.startswith("NNP")):
             return False
@@ -271,8 +277,8 @@ class Phrases:
             return None
         if noun.tag_ not in ("NN", "NNS") or not self._is_bare(block, noun) or any(child.dep_ == "amod" for child in premods):
             return None
-        if det.lower_ != "the" and not premods:
-            return None
+        if det.lower_ != "the" and (not premods or noun.lemma_.lower() not in EVENT_NOUNS):
+            return None  # "a carbon price" is any
         wanted = {lemma_of(part) for part in [noun, *premods]}
         fits = {terms: found for terms, found in self._specific.get(noun.text.lower(), {}).items() if wanted <= terms}
         if not fits:

@@ -18,6 +18,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(
+    r"\b(?:records|polls?|data|documents|figures) shows?\b|"
     r"\b(?:and|or|of|the|a|an|with|to|by) (?:did|does|was|were|had|has|have)\b|\b(?:shows?|sa(?:id|ys?)|and|or|of|the|a|an)\?$|['’]s,"
 )
 _WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
@@ -62,6 +63,9 @@ def flaw(stem: str, fact: Fact) -> str:
         words_of_it = re.sub(r"\W+", " ", answer.lower()).strip()
         if len(answer) > 1 and f" {words_of_it} " in f" {plain} ":
             return "the answer stands in the question"
+    names = re.findall(r"\b[A-Z]\w+ [A-Z]\w+\b", re.sub(r"^According to [^,]*,", "", bare))
+    if len(set(names)) < len(names):
+        return "it names the same thing twice"
     if _CUT.search(bare):
         return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:

@@ -67,7 +67,7 @@ UNSURE_ADVERBS = word_set(
 # Adverbs that lean on what was said before; dropping them changes no fact.
 DROPPED_ADVERBS = word_set(
     "also already still then now recently earlier later meanwhile however too again just even finally previously currently "
-    "subsequently thus therefore instead soon once immediately eventually indeed moreover furthermore first ultimately "
+    "subsequently thus therefore instead soon once immediately eventually indeed moreover furthermore ultimately "
     "simply actually really quickly suddenly so far afterwards afterward additionally initially effectively nevertheless "
     "nonetheless there here"
 )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ASIDES = frozenset(
     ("by contrast", "in contrast", "for example", "for instance", "in fact", "in addition", "of course", "in part", "in turn")
 )
+_AFTERTHOUGHTS = frozenset(("compared", "including", "following", "based", "depending", "given", "despite", "regardless"))
 LONG_SPAN = 280  # characters beyond which a statement's evidence is cut to what the question is about
 
 
@@ -181,6 +182,8 @@ def make_frame(
     subject = phrases.phrase(block, [token for token in clause.subject.tokens if token not in omit], instead=instead)
     if not gap.startswith("subject") and (subject.trouble or subject.possessive):
         return None, subject.trouble or f"“{subject.possessive}” points elsewhere"
+    if _parted(clause):
+        return None, "its words are parted by others"
     rest: list[Phrase] = []
     times: list[Phrase] = []
     nested = False
@@ -197,10 +200,18 @@ def make_frame(
         if part.role == "adverb" and part.head.i < clause.verb.i and len(part.tokens) == 1:
             adverb = part.head.lower_
             continue
+        first = part.tokens[0].i if part.tokens else 0
+        if part.role in ("object", "measure", "attribute") and first > clause.verb.i and block.doc[first - 1].text == ",":
+            return None, "a noun behind a comma may be an aside"
         if part.role == "chain" and any(token.dep_ == "neg" for token in part.tokens):
             return None, "it is denied"
         phrase = phrases.phrase(block, [token for token in part.tokens if token not in omit], instead=instead)
-        essential = part.role in ("object", "dative", "attribute", "complement", "chain", "clause", "measure") or strict
+        bound = part.role == "prep" and part.head.i == clause.verb.i + 1 and not any(other.role == "object" for other in clause.parts)
+        if part.role == "prep" and part.head.lower_ in _AFTERTHOUGHTS:
+            if strict:
+                return None, f"“{part.head.text}” may belong to another verb"
+            continue
+        essential = bound or part.role in ("object", "dative", "attribute", "complement", "chain", "clause", "measure") or strict
         purpose = part.tokens and part.tokens[0].lower_ == "to"  # "pushed the mayor to ...": without it half is said
         if part.role == "clause" and part.head.dep_ == "advcl" and not purpose:
             continue
@@ -244,6 +255,16 @@ def make_frame(
         sources=tuple(dict.fromkeys(span for phrase in chosen for span in phrase.sources)),
     )
     return frame, ""
+
+
+def _parted(clause: Clause) -> bool:
+    """Whether a constituent stands on both sides of another one: it was parsed wrongly."""
+    place = {token.i: number for number, part in enumerate(clause.parts) for token in part.tokens if part.role != "chain"}
+    for number, part in enumerate(clause.parts):
+        inside = range(min((token.i for token in part.tokens), default=0), max((token.i for token in part.tokens), default=0))
+        if part.role != "chain" and any(place.get(index, number) != number for index in inside):
+            return True
+    return False
 
 
 def _owns(clause: Clause, possessive: str, subject: Phrase) -> bool:

@@ -92,7 +92,7 @@ def _money(block: Block, token: "Token") -> Amount | None:
     if text[match.end() : match.end() + 1] == "-" or text[max(start - 1, 0)] in "-–":
         return None
     if after is not None and (
-        after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "–", "to") or after.lower_ in ("a", "an", "per")
+        after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "–") or _opens_range(after) or after.lower_ in ("a", "an", "per")
     ):
         return None  # "$5 million budget", "$5 an hour"
     if before is not None and before.dep_ in ("det", "poss", "case") and start == token.idx:
@@ -103,6 +103,12 @@ def _money(block: Block, token: "Token") -> Amount | None:
     tokens = _between(block, start, match.end())
     value = _value(text[start : match.end()], AnswerType.MONEY, number, number, match[0].lstrip("US")[0], bare=match[0])
     return Amount(value, "money", "how much", tokens, max(tokens))
+
+
+def _opens_range(token: "Token") -> bool:
+    """Whether "to" leads to the other end of a range: "$5 to $10"."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return token.lower_ == "to" and after is not None and (after.text in "$£€" or after.like_num)
 
 
 def _share(block: Block, token: "Token") -> Amount | None:
@@ -116,7 +122,7 @@ def _share(block: Block, token: "Token") -> Amount | None:
     after = next((other for other in block.doc if other.idx >= match.end()), None)
     if text[match.end() : match.end() + 1] == "-" or (start and text[start - 1] in "-–$"):
         return None
-    if after is not None and (after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "–", "to")):
+    if after is not None and (after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "–") or _opens_range(after)):
         return None
     number = read_number(match[1])
     if number is None:

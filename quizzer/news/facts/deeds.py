@@ -16,11 +16,14 @@ _DULL = SAY | word_set(
     "arrive welcome live travel visit back oppose endorse"
 )
 
+_CONTESTS = word_set("win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
+
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the deeds of the people and organisations of an article."""
     for clause in asked_clauses(scene):
-        if clause.copula or clause.verb.lemma_ in _DULL or not _told(clause):
+        contest = clause.verb.lemma_ in _CONTESTS and clause.day() is None
+        if clause.copula or contest or clause.verb.lemma_ in _DULL or not _told(clause):
             continue
         value = _doer(scene, clause)
         if value is None:

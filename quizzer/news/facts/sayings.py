@@ -258,7 +258,7 @@ def _facts(scene: Scene, block: Block, quote: Quote, found: _Found) -> Iterator[
     where = block.span(quote.start, quote.end)
     person = found.person
     value = person_value(scene, person.key)
-    if value is None or (not person.full and person.mentions < 5):
+    if value is None or not person.full:
         yield Refusal(reason=f"who said: “{person.name}” is known by surname only", span=where)
         return
     if _denied(block, quote, scene, person):
