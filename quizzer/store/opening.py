@@ -15,6 +15,7 @@ from quizzer.store.failures import explained
 APPLICATION_ID = 0x517A7A72  # "Qzzr", at byte 68 of the file
 SCHEMA = 2  # how many migrations this quizzer knows
 BUSY_SECONDS = 3.0
+OLDEST_SQLITE = (3, 37)  # knows strict tables
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -23,6 +24,10 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     Raises:
         ProgressError: it is of another program, newer than we are, locked, damaged, missing or cannot be written.
     """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise ProgressError(
+            f"{path}: this Python comes with SQLite {sqlite3.sqlite_version}, and quizzer needs 3.37 or later. Use a newer Python."
+        )
     if not is_ours(path):
         if not create:
             raise ProgressError(f"{path}: there is no progress yet. Run `quizzer` and answer a card.")

@@ -138,7 +138,8 @@ class Session:
         if act is None or card is None:
             return self.prompt
         version = self._progress.version
-        undo = self._logbook.entry(Act.UNDO, card, voids=act.id)
+        day = max(act.day, self._logbook.day(self._logbook.now()))  # seen with what it takes back, also where the clock was put back
+        undo = self._logbook.entry(Act.UNDO, card, day=day, voids=act.id)
         state = scheduling.replay([*self._progress.entries(card=card.id), undo])
         show = self._course.show(card, self._logbook.now(), wishes=(act.mode, self._wish), state=state)
         self._progress.record(undo, stored(state), scope=self._scope, place=show.place, version=version)

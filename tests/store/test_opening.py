@@ -79,6 +79,12 @@ def test_a_newer_file_is_refused_by_the_name_of_what_is_unknown_and_left_as_it_w
     assert not backups(path)
 
 
+def test_a_python_with_an_old_sqlite_is_told_so(path, monkeypatch):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    assert "needs 3.37 or later" in refused(path)
+    assert not path.exists()
+
+
 def test_the_schema_counts_every_migration():
     from quizzer.store.migrations import migrations
 

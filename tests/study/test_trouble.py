@@ -124,6 +124,16 @@ def test_a_clock_put_back_within_a_session_does_not_keep_a_card_in_its_steps_wai
         assert session.prompt is not None
 
 
+def test_an_answer_taken_back_after_the_clock_was_put_back_counts_on_no_day(open_desk):
+    with open_desk(new_per_day=1) as desk:
+        session = desk.session()
+        desk.answer(session, Rating.EASY)
+        desk.clock.pass_(days=-2)
+        session.undo()
+        desk.clock.pass_(days=2)
+        assert desk.session().prompt.new == 1
+
+
 def test_who_left_a_card_over_night_comes_back_to_it_and_not_to_its_sibling(open_desk):
     with open_desk(Deck(id="one", title="One", questions=(Cloze(id="q", cloze="{{a}} {{b}} {{c}}"),))) as desk:
         session = desk.session()
