@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.events import Resize
 from textual.screen import Screen
 
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.desk import Desk
 from quizzer.tui.messages import LinkRequested, RefreshRequested, StudyRequested
-from quizzer.tui.page import Page
+from quizzer.tui.page import Page, is_tiny
 from quizzer.tui.screens.home import HomeScreen
 from quizzer.tui.themes import DARK, LIGHT, meanings
 from quizzer.tui.widgets.text import literal
@@ -83,6 +85,7 @@ class QuizzerApp(App[int]):
         self._theme_asked = theme
         self.theme = self._theme_known = theme if theme in self.available_themes else DARK.name
         self.failure: QuizzerError | None = None
+        self.opened = False
 
     def get_default_screen(self) -> Screen[object]:
         """Begin at home."""
@@ -102,6 +105,11 @@ class QuizzerApp(App[int]):
         self.theme_changed_signal.subscribe(self, lambda theme: self._themed(theme.name))
         self.call_after_refresh(self._open)
 
+    def on_resize(self, event: Resize) -> None:
+        """Close the palette where there is no room for it: Textual's lists cannot be used in no room at all."""
+        if is_tiny(event.size) and isinstance(self.screen, CommandPalette):
+            self.pop_screen()
+
     # Decks
 
     @work(group="open")
@@ -119,16 +127,17 @@ class QuizzerApp(App[int]):
     async def _show_decks(self) -> None:
         rows, today = await self.desk.shelf(lambda shelf: (shelf.rows(), shelf.today()))
         self.home.show(rows, today)
+        self.opened = True
 
     def _say_what_is_odd(self) -> None:
         if self._theme_asked and self._theme_asked != self.theme:
             self.tell(f"There is no theme called {self._theme_asked!r}. Choose one with Ctrl+P, theme.", wrong=True)
         if not self.keys:
             return
-        from quizzer.tui.remapping import unknown_names
+        from quizzer.tui.remapping import complaints
 
-        for name in unknown_names(self.keys, type(self)):
-            self.tell(f"keys: nothing is called {name!r}. Help (?) lists the names.", wrong=True)
+        for complaint in complaints(self.keys, type(self)):
+            self.tell(complaint, wrong=True)
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """Show one line for a moment."""

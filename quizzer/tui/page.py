@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 
 from quizzer.tui.widgets.keybar import Key, KeyBar
@@ -16,6 +17,11 @@ Result = TypeVar("Result")
 Offers = Sequence[tuple[str, str, Callable[[], object]]]
 MIN_WIDTH, MIN_HEIGHT = 36, 9
 KEYS_LATER = 0.02  # seconds
+
+
+def is_tiny(size: Size) -> bool:
+    """Return whether a terminal of ``size`` is too small to show anything."""
+    return size.width < MIN_WIDTH or size.height < MIN_HEIGHT
 
 
 class Page(Screen[Result]):
@@ -54,7 +60,7 @@ class Page(Screen[Result]):
     @property
     def is_tiny(self) -> bool:
         """Whether the terminal is too small to show anything."""
-        return self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT
+        return is_tiny(self.size)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be done blindly on a page that is not seen, but to leave it."""

@@ -1,5 +1,8 @@
-"""Which names keys can be changed under: the ids of all bindings."""
+"""Keys changed by their names, the ids of the bindings: what can go wrong with that."""
 
+from collections.abc import Mapping
+
+from textual.binding import Binding
 from textual.dom import DOMNode
 
 from quizzer.tui.keys import bindings_of
@@ -19,7 +22,22 @@ SCREENS: tuple[type[DOMNode], ...] = (HomeScreen, StudyScreen, SummaryScreen, St
 WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Question)
 
 
-def unknown_names(keys: dict[str, str], app: type[DOMNode]) -> list[str]:
-    """Return those names in ``keys`` that no binding of the app has."""
-    known = {binding.id for kind in (app, *SCREENS, *WIDGETS) for binding in bindings_of(kind)}
-    return [name for name in keys if name not in known]
+def complaints(keymap: Mapping[str, str], app: type[DOMNode]) -> list[str]:
+    """Return what is wrong with a keymap, a line each: names that nothing has, and keys that now belong to two."""
+    kinds = (app, *SCREENS, *WIDGETS)
+    known = {binding.id for kind in kinds for binding in bindings_of(kind)}
+    wrong = [f"keys: nothing is called {name!r}. Help (?) lists the names." for name in keymap if name not in known]
+    for kind in kinds:
+        owners: dict[str, str] = {}
+        for name, key in _keys(kind, keymap):
+            if owners.setdefault(key, name) != name:
+                wrong += [f"keys: {name!r} takes {key!r} from {owners[key]!r}. Give that another key."]
+    return wrong
+
+
+def _keys(kind: type[DOMNode], keymap: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return every (name, key) of ``kind``, those that were changed last."""
+    names = [(binding.id or "", binding) for binding in bindings_of(kind)]
+    names.sort(key=lambda named: named[0] in keymap)
+    spelt = [(name, Binding(keymap.get(name, binding.key), binding.action)) for name, binding in names]
+    return [(name, one.key) for name, binding in spelt for one in Binding.make_bindings([binding])]

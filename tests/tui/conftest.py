@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerState
 
 from quizzer.core.model import Act, Entry
 from quizzer.settings import Settings
 from quizzer.store import Place, Progress
 from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
+from quizzer.tui.screens.study import StudyScreen, _View
 
 collect_ignore = ["test_terminal.py"] if sys.platform == "win32" else []  # there are no pseudo-terminals
 
@@ -105,11 +107,20 @@ class Learner:
     async def settle(self) -> None:
         """Wait until nothing is under way and everything is painted."""
         for _ in range(600):
-            busy = self.app.desk.busy
+            at_rest = self.at_rest()
             await self.pilot.pause()
-            if not busy and not self.app.desk.busy:
+            if at_rest and self.at_rest():
                 return
         raise AssertionError("the app does not come to rest")
+
+    def at_rest(self) -> bool:
+        app, screen = self.app, self.app.screen
+        if app.desk.busy or app.return_value is not None:
+            return app.return_value is not None
+        if isinstance(screen, StudyScreen) and (screen._errands._busy or screen._view == _View()):
+            return False
+        flows = {worker.group for worker in app.workers if worker.is_running or worker.state is WorkerState.PENDING}
+        return not (flows & {"open", "refresh", "stats", "theme"} or ("study" in flows and len(app.screen_stack) == 1))
 
     async def until(self, condition: Callable[[], object]) -> None:
         for _ in range(600):
@@ -182,6 +193,7 @@ class Workspace:
         try:
             async with app.run_test(size=size) as pilot:
                 learner = Learner(app, pilot, self.clock, self.stopwatch, self.folder)
+                await learner.until(lambda: app.opened or app.failure)
                 await learner.settle()
                 yield learner
         finally:

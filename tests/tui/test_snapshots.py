@@ -29,6 +29,7 @@ def test_looks(size: tuple[int, int], theme: str, keys: Steps, workspace: Worksp
 
     async def sit(pilot: Pilot[Any]) -> None:
         learner = Learner(app, pilot, workspace.clock, workspace.stopwatch, workspace.folder)
+        await learner.until(lambda: app.opened)
         await learner.settle()
         await learner.press(*keys)
         app.clear_notifications()

@@ -118,7 +118,9 @@ class Arrange(Sheet):
         if self._items:
             self._current = (self._current + by) % len(self._items)
             self.relay()
-            self.bring_means(self._rows.index(self._current), self._rows.count(self._current))
+            rows = [row for row, index in enumerate(self._rows) if index == self._current]
+            if rows:  # none while there is no room for any
+                self.bring_means(rows[0], len(rows))
 
     def action_submit(self) -> None:
         """Give the order: all of it, or none to see the key."""

@@ -105,7 +105,9 @@ class Choices(Sheet):
         if self._options:
             self._current = (self._current + by) % len(self._options)
             self.relay()
-            self.bring_means(self._rows.index(self._current), self._rows.count(self._current))
+            rows = [row for row, index in enumerate(self._rows) if index == self._current]
+            if rows:  # none while there is no room for any
+                self.bring_means(rows[0], len(rows))
 
     def on_click(self, event: events.Click) -> None:
         """Pick the option under the mouse."""

@@ -93,8 +93,8 @@ class DeckList(OptionList):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A list that has no room has nothing to move over."""
-        return self.size.area > 0
+        """There are no pages where there is no room for a line."""
+        return action not in {"page_up", "page_down"} or self.scrollable_content_region.area > 0
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw the columns for the new width."""
