@@ -125,6 +125,8 @@ def _subject(block: Block, verb: "Token", phrases: Phrases) -> "tuple[Part | Non
         noun = holder.head
         if holder.dep_ != "relcl" or not _comma_before(holder):
             return None, None, ""
+        if head.lower_ == "which" and phrases.subject_person(block, noun):
+            return None, None, ""
         subject = Part("subject", noun, tuple(phrases.subtree(block, noun, without=[holder])))
         return subject, noun, "" if phrases.subject_person(block, noun) or noun.pos_ == "PROPN" else "a relative clause"
     if (
@@ -286,7 +288,9 @@ def according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, 
             objects = [child for child in block.doc[token.i + 1].children if child.dep_ == "pobj"]
             if not objects:
                 return "who says it is not plain", None
-            words = [part for part in phrases.subtree(block, objects[0]) if part.lower_ not in WEEKDAYS]  # "a Monday filing"
+            words = [part for part in phrases.subtree(block, objects[0]) if not _on_weekday(part)]  # "a Monday filing"
+            if objects[0].lower_ in ("poll", "survey", "polls", "surveys") and not any(DATE.fullmatch(part.text) for part in words):
+                return "a poll without its date", None
             source = phrases.phrase(block, words)
             if source.trouble or _vague(source):
                 return f"who says it is not plain: {source.trouble or source.text}", None
@@ -296,6 +300,11 @@ def according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, 
         if token.lemma_ in SAY and token.dep_ == "parataxis" and token.i not in block.quoted and token.i > sentence.start + 3:
             return "somebody says it", None
     return "", None
+
+
+def _on_weekday(token: "Token") -> bool:
+    """Whether a token is a weekday, or the preposition of one."""
+    return token.lower_ in WEEKDAYS or (token.lower_ == "on" and any(child.lower_ in WEEKDAYS for child in token.children))
 
 
 def _with_leading_date(block: Block, sentence: "Tokens", verb: "Token", parts: list[Part]) -> list[Part]:

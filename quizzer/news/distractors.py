@@ -14,7 +14,7 @@ from quizzer.core.model import AnswerType
 from quizzer.news.entities import Entities, canonical
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.people import Person
-from quizzer.news.stock import places_like, posts_like
+from quizzer.news.stock import is_city, places_like, posts_like
 from quizzer.news.values import Value
 from quizzer.news.words import COUNTRIES, DURATION_NOUNS, NUMBERS, ORGANISATION_WORDS, ROLE_NOUNS, STATES, word_set
 
@@ -195,10 +195,10 @@ def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.
     shaped = [other.answer.text for other in facts if other.answer.type is AnswerType.PLACE and ("," in other.answer.text) == ("," in text)]
     dice.shuffle(shaped)
     yield from (name for name in shaped if name not in STATES and name not in COUNTRIES and fact.answer.same not in name.lower())
-    if "," not in text:
+    if "," not in text and not any(state in text for state in STATES):
         bare = [
             named.name for named in entities.of_kind("place")
-            if named.settled and not entities.people.is_surname(named.name)
+            if named.settled and (is_city(named.name) or not is_city(text)) and not entities.people.is_surname(named.name)
             and named.name not in STATES and named.name not in COUNTRIES and "." not in named.name
             and abs(len(named.name.split()) - len(text.split())) <= 1 and len(named.name) > 3
             and not re.search(r"states|america|district|^[A-Z]+$|an$|-", named.name.lower())

@@ -7,10 +7,11 @@ from quizzer.news.document import Block
 from quizzer.news.quotes import Quote
 from quizzer.news.words import word_set
 
-SHORTEST, LONGEST = 5, 20  # words of a quotation that a stem can carry
+SHORTEST, LONGEST = 6, 20  # words of a quotation that a stem can carry
 _LEANS = re.compile(
     r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because|well|yes|no|or|such|there|here|nor|then|also|"
-    r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly|additionally|however|moreover|meanwhile|therefore|finally|instead|secondly|besides|sometimes|"
+    r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly|additionally|however|moreover|meanwhile|therefore|finally|"
+    r"instead|secondly|besides|sometimes|another|by the way|speaking of|of course|look|listen|"
     r"at that time|at the same time|in addition|for example|as such)\b",
     re.IGNORECASE,
 )
@@ -19,6 +20,8 @@ _SENTENCE = re.compile(
 )
 _SIDE = re.compile(r"(?:if|when|because|while|although|though|unless|since|as)\b", re.IGNORECASE)
 _OTHERS = word_set("it he she they him them her")
+_TELLING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
+_EMPTY = word_set("lot people thing other way time get know think want say have be do go make good bad sure more much many see come one")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _JOINT = re.compile(r"(?:,|;|—|–| --?)\s*(?:(?:and|but|so)\s+)?(?=\S)")
 
@@ -57,6 +60,10 @@ def worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[i
             for token in tokens[:4]
         ):
             continue  # a piece without its subject
+        if not words[:1].isupper() and tokens and tokens[0].tag_.startswith("VB"):
+            continue
+        if not modest and len({token.lemma_.lower() for token in tokens if token.pos_ in _TELLING} - _EMPTY) < 4:
+            continue  # anybody might say it
         nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
         finite = any(token.tag_ in _FINITE for token in tokens)
         pointing = sum(token.tag_ == "PRP" and token.lower_ in _OTHERS for token in tokens)

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ONE_OF_MANY = word_set("province country city town village island territory region state company firm club bank newspaper leader official")
+_MANY_HOLD = word_set(
+    "justice senator representative congressman congresswoman lawmaker candidate nominee spokesman spokeswoman reporter journalist "
+    "lawyer activist professor actor actress singer author governor mayor"
+)
 NEAR = 2  # paragraphs within which "the attorneys" are the attorneys named before
 _COURTESY = word_set("mr mrs ms miss")
 _POSSESSIVES = {"his": "his", "her": "her", "its": "its", "their": "their"}
@@ -233,6 +237,8 @@ class Phrases:
         told = [child for child in noun.children if child.dep_ in ("amod", "compound", "nmod", "prep", "acl", "relcl", "poss", "nummod")]
         if noun.lower_ in _ONE_OF_MANY and len(told) == 1 and told[0].ent_type_ == "NORP":
             return True  # "the Canadian province"
+        if noun.lower_ in _MANY_HOLD and not any(child.dep_ in ("prep", "acl", "relcl", "appos", "poss") for child in noun.children):
+            return True  # "the Supreme Court justice"
         subtree = list(noun.subtree)
         if any(is_strong(block, token) for token in subtree if token.i != noun.i or token.tag_.startswith("NNP")):
             return False

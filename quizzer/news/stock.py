@@ -46,7 +46,7 @@ _LARGE = words(
     "Tennessee,Texas,Virginia,Washington,Wisconsin",
     by=",",
 )
-_SIDES = words("northern southern eastern western central")
+_SIDES = words("northern southern eastern western central north south east west")
 _POSTS = [
     words(family, by=",")
     for family in (
@@ -81,6 +81,11 @@ def places_like(name: str) -> list[str]:
     if name in _BIG or any(name in cities for cities in CITIES.values()):
         return [other for other in _BIG if other != name]
     return []
+
+
+def is_city(name: str) -> bool:
+    """Whether ``name`` is a city of the stock."""
+    return name in CAPITALS or name in _BIG or any(name in cities for cities in CITIES.values())
 
 
 def posts_like(post: str) -> list[str]:

@@ -22,6 +22,7 @@ _CUT = re.compile(
     r"\b(?:and|or|of|the|a|an|with|to|by) (?:did|does|was|were|had|has|have)\b|\b(?:shows?|sa(?:id|ys?)|and|or|of|the|a|an)\?$|['’]s,"
 )
 _WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
+_MARKS = re.compile(r" - |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
 
 
@@ -66,6 +67,8 @@ def flaw(stem: str, fact: Fact) -> str:
     names = re.findall(r"\b[A-Z]\w+ [A-Z]\w+\b", re.sub(r"^According to [^,]*,", "", bare))
     if len(set(names)) < len(names):
         return "it names the same thing twice"
+    if _MARKS.search(bare):
+        return "stray marks"
     if _CUT.search(bare):
         return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:

@@ -205,3 +205,112 @@ def test_wrong_places_are_never_the_place_of_the_same_event_said_otherwise() -> 
 def test_what_cannot_stand_alone_is_not_asked(lead: str, never: str) -> None:
     for question in plain_questions(one_deck(f"A short note\n\n{lead} The people of the town were glad of it.\n")):
         assert not re.search(never, question.question), question.question
+
+
+AMOUNTS = [
+    (
+        "In 1964, the report of the Warren Commission was handed to President Lyndon Johnson. The 888-page report was sold in every town.",
+        r"^How many pages did the report of the Warren Commission have\?$",
+        "888",
+    ),
+    (
+        "In 1980, the eruption of Mount St. Helens led to the deaths of 57 people in the state of Washington.",
+        r"eruption of Mount St\. Helens led to the deaths of how many people",
+        "57",
+    ),
+    (
+        "In 2006, the economist Nicholas Stern warned the British government that climate change could cost the world at least 5 percent "
+        "of global output.",
+        r"Nicholas Stern warned the British government that climate change could cost the world what percentage of global output\?$",
+        "at least 5 percent",
+    ),
+    (
+        "Visitors to New York are able to climb 354 steps inside the Statue of Liberty, according to the National Park Service.",
+        r"^According to the National Park Service, visitors to New York were able to climb how many steps inside the Statue of Liberty\?$",
+        "354",
+    ),
+    (
+        "In 1803, the United States paid France about $15 million for the Louisiana territory.",
+        r"^How much did the United States pay France for the Louisiana territory in 1803\?$",
+        "about $15 million",
+    ),
+    (
+        "John F. Kennedy died in Dallas at the age of 46 on November 22, 1963.",
+        r"^At what age did John F\. Kennedy die in Dallas on November 22, 1963\?$",
+        "46",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "stem", "key"), AMOUNTS)
+def test_an_amount_is_asked_with_all_that_its_statement_says(sentence: str, stem: str, key: str) -> None:
+    made = one_deck(f"A short note\n\n{sentence} The teachers of the town spoke of it at length.\n")
+    found = {question.question: question.answer for question in plain_questions(made)}
+    assert [answer for question, answer in found.items() if re.search(stem, question)] == [key], found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 1980, the two brothers of Mount St. Helens guide Harry Truman bought a 5,125-square-foot house in Seattle.",
+        "Harry Truman said he would sell 57 boats in Seattle.",
+        "In 1980, Harry Truman sold none of his 57 boats in Seattle.",
+    ],
+)
+def test_numbers_that_count_nothing_by_themselves_are_not_asked(sentence: str) -> None:
+    made = one_deck(f"A short note\n\n{sentence} The teachers of the town spoke of it at length.\n")
+    assert not [question.question for question in plain_questions(made) if "how many" in question.tags or "how-many" in question.tags]
+
+
+LEAD = "On April 18, 1906, a great fire destroyed the city hall of San Francisco.\n\n"
+
+
+def test_what_an_unnamed_official_wrote_is_asked_for_the_position() -> None:
+    text = (
+        f"The fire\n\n{LEAD}“The water mains of San Francisco broke in the first minute of the earthquake,” the deputy fire chief wrote.\n"
+    )
+    asked = [question for question in plain_questions(one_deck(text)) if "water mains" in question.question]
+    assert [(question.question.split("“")[0], question.answer) for question in asked] == [
+        ("What was the position of the official who wrote, ", "deputy fire chief")
+    ]
+
+
+def test_what_an_organisation_said_is_asked_for_the_organisation() -> None:
+    text = f"The fire\n\n{LEAD}“The water mains of San Francisco broke in the first minute,” the Seismological Society of America said.\n"
+    asked = [question for question in plain_questions(one_deck(text)) if "water mains" in question.question]
+    assert [question.answer for question in asked] == ["the Seismological Society of America"]
+    assert asked[0].question.startswith("Which organisation said, “")
+
+
+def test_a_long_quotation_is_cut_to_one_clause_of_its_own() -> None:
+    text = FOUNDED + (
+        "\n“The depositors of San Francisco lost every house in the fire of April, and the Bank of Italy will lend money to every honest "
+        "worker of San Francisco who asks us for it at the counter,” Giannini said.\n"
+    )
+    asked = [question.question for question in plain_questions(one_deck(text)) if question.question.startswith("Who said")]
+    assert asked == ["Who said, “The depositors of San Francisco lost every house in the fire of April”?"]
+
+
+def test_one_event_told_twice_gives_two_questions_at_the_most() -> None:
+    text = FOUNDED + "\nIn 1904, Amadeo Giannini opened the Bank of Italy in San Francisco with the help of his friends.\n"
+    asked = [question.question for question in plain_questions(one_deck(text)) if "Bank of Italy" in question.question]
+    assert 1 <= len(asked) <= 2, asked
+
+
+def test_a_weekday_is_a_date_only_where_the_article_gives_its_own() -> None:
+    news = "The fire of San Francisco destroyed the Palace Hotel on Wednesday. The mayor of the city wept at the sight of it.\n"
+    dated = plain_questions(one_deck(f"Date: 1906-04-20\n\nThe fire\n\n{news}"))
+    assert [question.answer for question in dated if "Palace Hotel" in question.question] == ["April 18, 1906"]
+    assert len(dated[0].evidence) == 2
+    assert not [question for question in plain_questions(one_deck(f"The fire\n\n{news}")) if question.type == "date"]
+
+
+def test_a_name_taken_from_elsewhere_is_shown_as_evidence() -> None:
+    text = (
+        'A word\n\nIn 2007, the city council of Boston announced the so-called "zero waste" policy for its schools.\n\n'
+        "On May 4, 2008, the mayor of Boston signed the policy in front of the State House.\n"
+    )
+    asked = [question for question in plain_questions(one_deck(text)) if question.answer == "May 4, 2008"]
+    assert asked
+    assert "zero waste" in asked[0].question
+    assert any("zero waste" in evidence.quote for evidence in asked[0].evidence)

@@ -144,6 +144,8 @@ def _count(block: Block, noun: "Token") -> Amount | None:
     start, end = spelled[0].idx, spelled[-1].idx + len(spelled[-1].text)
     while _led(block, start) != start:
         start = _led(block, start)
+    if text[end : end + 1] in "-–" or text[max(start - 1, 0)] in "-–":
+        return None
     shown = text[start:end]
     bare = shown
     while match := re.match(rf"(?:{ABOUT.pattern})\s+", bare, re.IGNORECASE):

@@ -40,6 +40,8 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
         standing = _standing(scene, clause)
         if standing is None:
             continue
+        if standing.reported:  # "that" may have been taken for a constituent
+            clause = dataclasses.replace(clause, parts=tuple(part for part in clause.parts if part.head.lower_ != "that"))
         for other in _second_objects(scene, clause):
             yield from _asked(scene, other, other.parts[-1], standing)
         for part in (clause.subject, *clause.parts):
@@ -162,6 +164,12 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
             yield Refusal(reason=f"{Sort.COUNT}: {phrase.trouble or phrase.possessive or 'what is counted is long'}", span=span)
             return
         counted = phrase.text
+        if amount.kind == "money" and part.role == "object":  # "how much did X pay France for Y"
+            end = max(amount.tokens)
+            tail = scene.phrases.phrase(block, [token for token in trimmed if token.i > end], instead=instead).text
+            counted = scene.phrases.phrase(block, [token for token in trimmed if token.i <= end], instead=instead).text
+            given = sum(other.role == "dative" for other in clause.parts)
+            frame = msgspec.structs.replace(frame, rest=tuple(text for text in (*frame.rest[:given], tail, *frame.rest[given:]) if text))
         if measured or (pied and part.head.lower_ == "for" and amount.kind == "duration"):
             counted = re.sub(r"^(for )?how many \w+$", lambda match: f"{match[1] or ''}how long", counted)
         frame = msgspec.structs.replace(
@@ -175,6 +183,11 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
         frame = _in_the_past(frame)
     few = amount.kind == "count" and amount.value.high < 3
     loose = amount.kind == "share" and not (frame.claimed_by or frame.reported or clause.day())
+    loose = loose or (
+        gap == "fronted"
+        and amount.kind == "duration"
+        and not re.search(r"\b[A-Z]|\d", " ".join((*frame.rest, frame.opening, frame.reported)))
+    )
     if (gap == "in place" and (frame.weight < LEAST or few)) or loose:
         yield Refusal(reason=f"{Sort.COUNT}: it tells too little to stand alone", span=span)
         return

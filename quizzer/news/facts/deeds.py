@@ -37,6 +37,10 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
         if "did" in frame.auxiliaries or (clause.day() is None and frame.weight < _TELLING):
             yield Refusal(reason=f"{Sort.DID}: it tells too little to be one person's deed", span=span)
             continue
+        own = any(word in ("his", "her") for text in frame.rest for word in text.split())
+        if own and clause.day() is None and not frame.names:
+            yield Refusal(reason=f"{Sort.DID}: it tells too little to be one person's deed", span=span)
+            continue
         if value.entity in frame.names:
             continue
         resolved: tuple[Span, ...] = ()

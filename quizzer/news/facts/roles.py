@@ -90,7 +90,7 @@ def _role_of(
         or "u.s. attorney" in text.lower()
         or "us attorney" in text.lower()
     )
-    if noun not in _HELD and not compound_office:
+    if (noun not in _HELD and not compound_office) or text.lower().startswith("state party"):
         return
     telling = [token for token in tokens if token.ent_type_ != "NORP"]
     if noun == "director" and not any(token.text[:1].isupper() for token in telling):

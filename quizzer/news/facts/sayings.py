@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CLOSE = 300  # characters within which quotation and speaker are one span of evidence
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NOBODY = Person("", "", "", full=False)
+_NO_POSITION = word_set("candidate nominee leader lawmaker coach head senator representative congressman congresswoman analyst")
 _DENIES = word_set("deny reject dispute refute")
 
 
@@ -350,7 +351,13 @@ def _source(scene: Scene, block: Block, noun: "Token") -> tuple[str, Value, tupl
     }  # fmt: skip
     before = tuple(child.lower_ for child in noun.children if child.dep_ in ("compound", "amod"))
     text = re.sub(r"^the ", "", phrase.text)
-    if lower not in OFFICES | {"general", "prosecutor"} or not before or phrase.possessive or phrase.names:
+    if (
+        lower not in (OFFICES | {"general", "prosecutor"}) - _NO_POSITION
+        or "former" in before
+        or not before
+        or phrase.possessive
+        or phrase.names
+    ):
         return None
     plain = " ".join(token.text for token in tokens[1:])
     text = plain if phrase.trouble else text
