@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 something is wrong with what was given (one line on standa
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -253,6 +254,8 @@ def _refuse_output(output: Path, *, force: bool) -> None:
 def _read_stdin() -> Article:
     from quizzer import news
 
+    if sys.stdin is None:
+        raise QuizzerError("standard input is closed. Name an article file.")
     return news.read_bytes(sys.stdin.buffer.read(), name="standard input")
 
 
@@ -404,7 +407,7 @@ def doctor(given: Given, fix: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@cli.command("settings")
+@cli.command("settings", context_settings={"ignore_unknown_options": True})  # so that -1 is a value
 @click.argument("name", required=False)
 @click.argument("value", required=False)
 @click.option("--deck", metavar="ID", help="For this deck only.")
@@ -426,7 +429,10 @@ def settings_command(given: Given, name: str | None, value: str | None, deck: st
             _print_table(["setting", "value", ""], [[row[0], row[1], "" if row[2] else "set"] for row in rows])
             click.echo(f"from {path}" if path.exists() else f"{path} is not there yet: these are the defaults", err=True)
         return
-    settings.change(path, name, None if unset else value, deck=deck)
+    changed = settings.change(path, name, None if unset else value, deck=deck)
+    full = f"decks.{deck}.{name.removeprefix('study.')}" if deck else name
+    shown = next((row[1] for row in settings.listing(changed) if row[0] == full), "the default")
+    click.echo(f"{full}: {shown or 'the default'} (in {path})", err=True)
 
 
 # Printing
@@ -471,7 +477,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter must not stop the program
     try:
         code = cli.main(prog_name="quizzer", standalone_mode=False)  # what a command exits with comes back as a number
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()
@@ -482,5 +489,16 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that Python's own flush at exit stays silent
+        _silence_output()
         sys.exit(141)
+    except OSError as error:
+        if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+            raise
+        _silence_output()
+        click.echo(f"quizzer: standard output cannot be written ({error.strerror}).", err=True)
+        sys.exit(1)
+
+
+def _silence_output() -> None:
+    """Keep Python's own flush at exit from failing once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

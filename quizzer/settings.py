@@ -165,8 +165,26 @@ def _unusable(error: msgspec.ValidationError, where: str, prefix: str, table: di
     value: Any = table
     for step in re.split(r"[.\[]", name):
         value = value.get(step) if isinstance(value, dict) else value
-    told = text.replace("`", "")
-    return SettingsError(f"{where}: {prefix}{name}: {value!r} will not do ({told[:1].lower() + told[1:]}). Mend it or leave it out.")
+    return SettingsError(f"{where}: {prefix}{name}: {value!r} will not do. {_remedy(text)}")
+
+
+_REMEDIES = (
+    (r"`(?:int|float)` <= ([\d.]+)", "Write {} or less."),
+    (r"`(?:int|float)` >= ([\d.]+)", "Write {} or more."),
+    (r"Expected `int`", "Write a whole number."),
+    (r"Expected `float`", "Write a number, such as 0.9."),
+    (r"Expected `str` of length", "Write something."),
+    (r"Expected `str`", "Put it in quotes."),
+    (r"Invalid enum value", "Write choose, type, reveal or order."),
+)
+
+
+def _remedy(text: str) -> str:
+    """What to do, in the learner's words, about what msgspec says is wrong."""
+    for pattern, words in _REMEDIES:
+        if match := re.search(pattern, text):
+            return words.format(*match.groups())
+    return "Mend it or leave it out."
 
 
 _STEP = re.compile(r"(\d+)\s*([smhd]?)")
@@ -224,7 +242,8 @@ def change(path: Path, name: str, value: str | None, *, deck: str | None = None)
     else:
         table[last] = _typed(last, value)
     text = tomlkit.dumps(document)
-    settings = _convert(tomllib.loads(text), f"setting {name}")
+    settings = _convert(tomllib.loads(text), "setting")
+    settings.tzinfo()
     _write(path, text)
     return settings
 

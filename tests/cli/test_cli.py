@@ -190,6 +190,26 @@ def test_settings_are_printed_and_changed(run: Run) -> None:
     assert json.loads(run("settings", "--json").stdout)["study.retention"] == "0.9"
     assert "will not do" in one_line(run("settings", "study.retention", "2"))
     assert "no setting" in one_line(run("settings", "nonsense"))
+    assert "Write 0 or more" in one_line(run("settings", "study.new_per_day", "-1"))
+
+
+def test_a_zone_that_would_stop_every_command_is_never_written(run: Run) -> None:
+    assert "'Europe/Berln'" in one_line(run("settings", "zone", "Europe/Berln"))
+    assert run("due").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shell redirections of POSIX")
+@pytest.mark.parametrize(("line", "code"), [("generate - <&-", 1), ("due >/dev/full", 1), ("due >&-", 0), ("due | head -c 1", 0)])
+def test_closed_and_full_streams_end_without_a_traceback(workspace: Path, line: str, code: int) -> None:
+    if "/dev/full" in line and not Path("/dev/full").exists():
+        line = line.replace("/dev/full", "/dev/null")
+        code = 0
+    done = subprocess.run(
+        f'"{sys.executable}" -m quizzer {line}', shell=True, cwd=workspace, capture_output=True, text=True, encoding="utf-8", timeout=60
+    )
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") <= 1
+    assert done.returncode == code
 
 
 def test_a_workspace_that_is_not_there_is_refused_by_name(run: Run) -> None:
