@@ -80,10 +80,12 @@ def _rival(fact: Fact, other: Fact) -> bool:
 def _people(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.Random) -> Iterator[str]:
     key = next((person for person in entities.people.all if person.key == fact.answer.entity), None)
     in_stem = frozenset[str]() if isinstance(fact.frame, Saying) else getattr(fact.frame, "names", frozenset())
+    said = frozenset(_plain(fact.frame.words).split()) if isinstance(fact.frame, Saying) else frozenset[str]()
     others = [
         person for person in entities.people.all
         if person.sure and person.full == (key.full if key else True) and person.key != fact.answer.entity and person.key not in in_stem
-        and (key is None or person.surname != key.surname)
+        and (key is None or person.surname != key.surname) and not {person.name.split()[0].lower(), person.surname.lower()} & said
+        and person.surname.lower() not in ROLE_NOUNS | ORGANISATION_WORDS
     ]  # fmt: skip
     dice.shuffle(others)
     known = {other.answer.entity for other in facts}

@@ -71,6 +71,8 @@ def worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[i
             token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens
         )
         pointing += sum(token.tag_ == "PRP$" and token.lower_ in ("his", "her", "their") for token in tokens)
+        if any(token.lower_ in ("them", "him", "her") for token in tokens) and not any(token.pos_ == "PROPN" for token in tokens):
+            continue  # whom?
         pointing += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2
         pointing += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
         if nouns < (1 if modest else 2) or not finite or pointing > 1 or (pointing and nouns < 3 and not modest):

@@ -220,8 +220,8 @@ def make_frame(
         if phrase.possessive and (phrase.names or not _owns(clause, phrase.possessive, subject)):
             phrase = msgspec.structs.replace(phrase, trouble=f"“{phrase.possessive}” points elsewhere")
         if phrase.trouble:
-            if essential:
-                return None, phrase.trouble
+            if essential or (subject.weight < 3 and part.head.i < clause.verb.i):
+                return None, phrase.trouble  # "At X, fees fell": whose fees?
             continue
         if part.role == "time" and len(phrase.text.split()) > 1:
             times.append(phrase)

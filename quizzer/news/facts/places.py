@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quizzer.news.clauses import Clause
 
 _AT = word_set("in at near")
+_PASSING = word_set("arrive land stop speak appear travel gather stay live campaign rally")  # in many places, but for the day
 _STATIVE = word_set("be have do say tell believe think want know seem become")
 
 
@@ -23,6 +24,8 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the places where the statements and events of an article happened."""
     for clause in asked_clauses(scene):
         if clause.copula or any(part.role == "chain" for part in clause.parts) or clause.verb.lemma_ in _STATIVE:
+            continue
+        if clause.verb.lemma_ in _PASSING and clause.day() is None:
             continue
         candidates = list(_places(scene, clause))
         if len(candidates) == 1:

@@ -26,6 +26,7 @@ _HELD = OFFICES - word_set(
     "executive representative editor president-elect judge coach spokesman spokeswoman spokesperson officer publisher manager"
 )
 _HOPES = word_set("hopeful candidate nominee frontrunner front-runner contender rival")
+_UNSAID = word_set("state party committee board council chair chairman chairwoman director commissioner company club county city town")
 LONGEST = 10  # words of a role that can be an answer
 
 
@@ -90,7 +91,7 @@ def _role_of(
         or "u.s. attorney" in text.lower()
         or "us attorney" in text.lower()
     )
-    if (noun not in _HELD and not compound_office) or text.lower().startswith("state party"):
+    if (noun not in _HELD and not compound_office) or not {word.lower() for word in text.split()} - _UNSAID:
         return
     telling = [token for token in tokens if token.ent_type_ != "NORP"]
     if noun == "director" and not any(token.text[:1].isupper() for token in telling):
