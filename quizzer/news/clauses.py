@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FIRM_MARKS = word_set("after when as while because since although though where that and")
+_PLAIN = word_set(
+    "conj pobj dobj nsubj nsubjpass attr appos prep agent npadvmod compound nmod dative acl advmod oprd poss amod nummod"
+)  # arcs through which what is asserted stays asserted
 _BE = word_set("be")
 
 
@@ -244,27 +247,7 @@ def _standing(block: Block, verb: "Token", phrases: Phrases) -> tuple[str, Phras
         elif token.dep_ == "relcl":
             if head.pos_ == "VERB":
                 return "a side clause", None
-        elif token.dep_ not in (
-            "conj",
-            "pobj",
-            "dobj",
-            "nsubj",
-            "nsubjpass",
-            "attr",
-            "appos",
-            "prep",
-            "agent",
-            "npadvmod",
-            "compound",
-            "nmod",
-            "dative",
-            "acl",
-            "advmod",
-            "oprd",
-            "poss",
-            "amod",
-            "nummod",
-        ):
+        elif token.dep_ not in _PLAIN:
             return "a side clause", None
         if head.pos_ in ("VERB", "AUX") and token.dep_ in ("conj", "advcl", "ccomp"):
             auxiliaries = [child for child in head.children if child.dep_ in ("aux", "auxpass")]
