@@ -6,6 +6,7 @@ Nothing is done to a file that is not ours. A file of an older quizzer is backed
 import contextlib
 import os
 import sqlite3
+import sys
 from pathlib import Path
 
 from quizzer.core.errors import ProgressError
@@ -70,6 +71,23 @@ def is_ours(path: Path) -> bool:
     return True
 
 
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at ``path`` from every other, None when there is none; always None on Windows, which keeps open files."""
+    if sys.platform == "win32":
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def let_be(connection: sqlite3.Connection) -> None:
+    """Keep ``close`` from removing the write-ahead log beside a file that was put in the open one's place, where Python can say so."""
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)
+
+
 def _make(path: Path) -> None:
     """Make an empty progress file: whole under another name first, so that no one ever sees half of one."""
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -110,6 +128,9 @@ def _put_in_place(new: Path, path: Path) -> None:
         if path.stat().st_size == 0:
             new.replace(path)
             return
+    if not path.exists():  # what a file that is gone left beside it would be taken for the new one's
+        for beside in ("-wal", "-shm"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
     try:
         os.link(new, path)
     except FileExistsError:

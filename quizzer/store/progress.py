@@ -72,6 +72,7 @@ class Progress:
         self.path = path
         self.learner = rows.storable(learner)
         self._number: int | None = None  # their row, made with the first thing there is to write of them
+        self._file = opening.file_at(path)
 
     @classmethod
     def open(cls, path: Path, *, learner: str, create: bool = True) -> "Progress":
@@ -93,6 +94,8 @@ class Progress:
     def close(self) -> None:
         """Let go of the file; what was recorded is kept."""
         with explained(self.path):
+            if self._moved:
+                opening.let_be(self._connection)
             self._connection.close()
 
     # writing
@@ -254,6 +257,11 @@ class Progress:
             self._number = found[0] if found else None
         return self._number or 0
 
+    @property
+    def _moved(self) -> bool:
+        """Whether what stands at the path is no longer the file that is open: nobody would find again what is written to that."""
+        return opening.file_at(self.path) != self._file
+
     @contextlib.contextmanager
     def _transaction(self, version: int | None) -> Iterator[Any]:
         execute = self._connection.execute
@@ -266,6 +274,11 @@ class Progress:
                 if known is None:
                     execute("INSERT INTO learners (name) VALUES (?) ON CONFLICT DO NOTHING", (self.learner,))
                 yield execute
+                if self._moved:
+                    raise ProgressError(
+                        f"{self.path}: was removed or replaced while it was open. Nothing was written; put it back if you have it, "
+                        "and restart quizzer."
+                    )
                 execute("COMMIT")
             except BaseException:
                 self._number = known
