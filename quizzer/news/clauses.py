@@ -22,7 +22,6 @@ _FIRM_MARKS = word_set("after when as while because since although though where 
 _PLAIN = word_set(
     "conj pobj dobj nsubj nsubjpass attr appos prep agent npadvmod compound nmod dative acl advmod oprd poss amod nummod"
 )  # arcs through which what is asserted stays asserted
-_BE = word_set("be")
 
 
 @dataclass(frozen=True, eq=False)
