@@ -166,6 +166,8 @@ SORTS = [
     ("44 BC", AnswerType.DATE),
     ("Nineteen Eighty-Four", AnswerType.TEXT),
     ("May", AnswerType.TEXT),
+    ("Mark 3–7", AnswerType.TEXT),
+    ("Amy 11, 2018", AnswerType.TEXT),
     ("Theresa May", AnswerType.TEXT),
     ("Friday", AnswerType.TEXT),
     ("93", AnswerType.NUMBER),

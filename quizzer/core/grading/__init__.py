@@ -37,8 +37,9 @@ def grade(response: str, answer: Answer, *, known: KnownAnswers | None = None) -
     ``known`` are the answers of the deck: a misspelling that is another of them is wrong, a surname that two of them
     bear is near. A blank response is wrong.
     """
-    if is_blank(response) or not answer.parts:
-        return Grade(verdict=Verdict.WRONG, matched=answer.key, diff=diff(response, answer.key))
+    if (blank := is_blank(response)) or not answer.parts:
+        note = "nothing typed" if blank else ""
+        return Grade(verdict=Verdict.WRONG, matched=answer.key, note=note, diff=diff(response, answer.key))
     if len(answer.parts) == 1:
         found = judge(response, answer.parts[0], known or NOBODY)
     else:

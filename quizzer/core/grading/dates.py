@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from quizzer.core.grading import numerals
 from quizzer.core.grading.folding import CACHE, plain
-from quizzer.core.grading.lexicon import MONTHS, WEEKDAYS, word_set
-from quizzer.core.grading.wording import RIGHT, WRONG, Finding, slips
+from quizzer.core.grading.lexicon import ANSWERS_THEMSELVES, MONTHS, WEEKDAYS, word_set
+from quizzer.core.grading.wording import RIGHT, WRONG, Finding
 from quizzer.core.model import Verdict
 
 LONGEST = 100  # characters; a longer text is no date
+TWO_DIGITS = "year in two digits"
+DAY_OR_YEAR = "day or year?"
 
 
 class Date(NamedTuple):
@@ -68,8 +70,9 @@ _PHASE_MONTHS = {
 _FILLERS = word_set("on in the of at a year month day date during it was is since from back around about circa c ca approximately")
 _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
-_NUMERIC = re.compile(r"(\d{1,4})([-/.])\s?(\d{1,2})\2\s?(\d{1,4})")
+_NUMERIC = re.compile(r"(\d{1,4})([-/.])\s?(\d{1,2})\2\s?'?(\d{1,4})")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/](0\d|1[0-2])|(0?\d|1[0-2])/(\d{4})")
+_DOUBLED = re.compile(r"(.)\1")
 _LEXEME = re.compile(r"'?\d+(?:st|nd|rd|th|s|'s)?(?![^\W_])|[^\W\d_]+")
 
 
@@ -86,7 +89,21 @@ def dates(text: str) -> tuple[Date, ...]:
     if "".join(words) != re.sub(r"[\s,.()\"-]", "", text) or len(words) > 12:
         return ()
     date = _read(words)
-    return (date,) if date and _exists(date) else ()
+    return tuple(one for one in _centuries(date) if _exists(one)) if date else ()
+
+
+def _centuries(date: Date) -> Iterator[Date]:
+    """Read a year in two digits as of either century, as it stands at last; and the 21 of "Jan 21" as a year too."""
+    yield date
+    if date.note == TWO_DIGITS and date.year:
+        yield date._replace(year=date.year + (100 if date.year < 2000 else -100))
+        yield date._replace(year=date.year % 100 or None, note="")
+    elif date.fields.keys() == {"month", "day"} and date.day and date.day > 9 and not date.note:
+        yield date._replace(day=None, year=2000 + date.day, note=DAY_OR_YEAR)
+
+
+def _in_full(two_digits: int) -> int:
+    return (2000 if two_digits < 50 else 1900) + two_digits
 
 
 def _numeric(text: str) -> Iterator[Date]:
@@ -103,7 +120,9 @@ def _numeric(text: str) -> Iterator[Date]:
         return
     if len(last) not in (2, 4) or len(first) > 2:
         return
-    for year, note in ((three, ""),) if len(last) == 4 else ((2000 + three, "year in two digits"), (1900 + three, "year in two digits")):
+    years = (three,) if len(last) == 4 else (_in_full(three), 3900 + 2 * three - _in_full(three))
+    for year in years:
+        note = "" if len(last) == 4 else TWO_DIGITS
         if sign == ".":
             yield Date(year, two, one, note=note)
             continue
@@ -129,10 +148,22 @@ def _exists(date: Date) -> bool:
 def _month(word: str) -> tuple[int, str] | None:
     if word in _MONTH:
         return _MONTH[word], ""
-    if len(word) < 5:
+    if len(word) < 3 or word in numerals.NUMBER_WORDS or word in ANSWERS_THEMSELVES:
         return None
-    close = [number for number, name in enumerate(MONTHS, start=1) if slips(word, name) == 1]
-    return (close[0], "typo") if len(close) == 1 else None
+    close = {(number, name) for name, number in _MONTH.items() if _one_slip(word, name)}
+    if len({number for number, _ in close}) != 1:
+        return None
+    # Of three letters one is too many to guess, but for two that changed places or one struck twice; nor is the first ever guessed.
+    meant = [name for _, name in close if word[0] == name[0] or word[:2] == name[1::-1]]
+    sure = [name for name in meant if len(name) > 3 or sorted(name) == sorted(word) or _DOUBLED.sub(r"\1", word) == name]
+    return (_MONTH[sure[0]], "typo") if sure else None
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """Whether two different words differ by one letter, or by two that changed places."""
+    at = next((at for at, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other), min(len(typed), len(meant)))
+    one, other = typed[at:], meant[at:]
+    return one[1:] == other or one == other[1:] or one[1:] == other[1:] or (one[:2] == other[1::-1] and one[2:] == other[2:])
 
 
 def _read(words: Sequence[str]) -> Date | None:
@@ -162,6 +193,8 @@ def _read(words: Sequence[str]) -> Date | None:
         if new is None:
             return None
         date, at = new, at + step
+    if era and date.note == TWO_DIGITS and date.year:
+        date = date._replace(year=date.year % 100, note="")
     if era == -1 and date.year:
         date = date._replace(year=-date.year)
     if not any((date.year, date.month, date.decade, date.century)) or (date.day and not date.month):
@@ -182,13 +215,11 @@ def _digits(date: Date, word: str, after: Sequence[str]) -> Date | None:
             return None
         return date._replace(decade=number if len(digits) == 4 else 1900 + number, note=date.note if len(digits) == 4 else "which century?")
     if word[0] == "'":
-        return (
-            date._replace(year=(2000 if number < 50 else 1900) + number, note="year in two digits")
-            if len(digits) == 2 and date.year is None
-            else None
-        )
+        return date._replace(year=_in_full(number), note=TWO_DIGITS) if len(digits) == 2 and date.year is None else None
     if ordinal or (len(digits) <= 2 and date.day is None and number <= 31 and (date.month or date.year is None)):
         return date._replace(day=number) if date.day is None and number else None
+    if len(digits) == 2 and date.month and date.year is None:
+        return date._replace(year=_in_full(number), note=TWO_DIGITS)
     return date._replace(year=number) if date.year is None and number else None
 
 
@@ -223,6 +254,8 @@ def _compare(typed: Date, key: Date) -> Finding:
     if typed.limit != key.limit:
         return WRONG
     mine, theirs = typed.fields, key.fields
+    if typed.note == DAY_OR_YEAR:
+        return Finding(Verdict.NEAR, DAY_OR_YEAR) if mine == theirs else WRONG
     if mine == theirs:
         if _wrong_weekday(typed, key):
             return Finding(Verdict.NEAR, "another weekday")

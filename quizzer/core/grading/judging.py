@@ -75,6 +75,8 @@ def _quantity(response: str, text: str, taken: wording.Taken) -> Finding:
             return Finding(Verdict.RIGHT, "typo", guessed=True)
     if typed is None and ranges.span(response):
         return Finding(Verdict.WRONG, "a range")
+    if typed and found.verdict is Verdict.WRONG and (note := quantities.misplaced(response, key)):
+        return Finding(Verdict.WRONG, note)
     return found if typed else wording.compare(response, text, taken=taken)
 
 

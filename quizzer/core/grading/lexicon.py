@@ -59,6 +59,13 @@ BEFORE_ARTICLE = word_set(
     "of in at on by to for with from and or that was is are were be been being has have had as into not about per under over"
 )
 
+# One of these more or less names another office, where an office is named at all.
+RANKS = word_set("deputy vice assistant acting former ex under associate co sub lieutenant deputies interim junior")
+OFFICES = word_set("""
+attorney general president secretary director minister chief governor mayor judge justice chair chairman chairwoman chairperson
+chancellor commissioner commander administrator officer editor manager professor sheriff speaker leader premier ambassador
+superintendent inspector principal dean colonel counsel prosecutor treasurer comptroller controller coach founder author host
+""")
 HEADS = word_set("department ministry minister secretary")  # the Department of Justice is the Justice Department
 MONTHS = listed("january february march april may june july august september october november december")
 WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
@@ -120,6 +127,20 @@ PARTICLES = word_set("""
 van von der den de da di del della dei du la le los las dos das do ter ten zu zum zur af av bin ibn bint abu al el ben st san
 santa mac d o
 """)
+# What a title says besides the office, or of no office at all.
+NO_OFFICES = word_set("""
+mr mrs ms miss mx dr doctor sir dame saint st rev reverend fr father late then former ex the of and us foreign homeland security
+state treasury defense defence lawyer journalist reporter author detective officer spokesman spokeswoman spokesperson hon honorable
+honourable attorney chief
+""")
+TITLES_IN_FULL = dict(
+    pair.split("/")
+    for pair in listed("""
+sen/senator rep/representative congressman/representative congresswoman/representative pres/president pm/prime judge/justice gen/general
+gov/governor amb/ambassador col/colonel maj/major capt/captain lt/lieutenant sgt/sergeant adm/admiral prof/professor minister/prime
+premier/prime chairwoman/chairman chair/chairman tsar/czar emperor/czar
+""")
+)
 # Surnames that usually come first; a name of two or three words that begins with one is read both ways.
 FAMILY_FIRST = word_set("""
 xi mao deng hu jiang zhou li wang zhang liu chen yang huang zhao wu xu sun zhu ma lin he gao liang zheng luo song xie tang han
@@ -140,4 +161,5 @@ jennifer jenny jen|barbara barb|bernard bernie|francis frank|franklin frank|euge
 roderick rod|abraham abe|albert bert al|alfred fred al|christopher chris|christine chris|dorothy dot|eleanor ellie nell
 harold harry hal|martin marty|rosalind ros|zachary zach|mohammad mohammed muhammad mohamed
 """.strip()
+GIVEN_SPELLINGS = [word_set(group) for group in ("geoff jeff", "geoffrey jeffrey", "stephen steven", "catherine katherine", "cathy kathy")]
 NICKNAMES = [word_set(group) for group in _NICKNAMES.replace("\n", "|").split("|")]

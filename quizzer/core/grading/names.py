@@ -6,7 +6,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quizzer.core.grading.folding import CACHE, plain
-from quizzer.core.grading.lexicon import FAMILY_FIRST, NICKNAMES, PARTICLES, SUFFIXES, SURELY_FAMILY_FIRST, TITLES, listed
+from quizzer.core.grading.lexicon import (
+    FAMILY_FIRST,
+    GIVEN_SPELLINGS,
+    NICKNAMES,
+    NO_OFFICES,
+    PARTICLES,
+    RANKS,
+    SUFFIXES,
+    SURELY_FAMILY_FIRST,
+    TITLES,
+    TITLES_IN_FULL,
+    listed,
+)
 from quizzer.core.grading.numerals import ROMAN
 from quizzer.core.grading.wording import RIGHT, WRONG, Finding, slips
 from quizzer.core.model import Verdict
@@ -142,10 +154,31 @@ def compare(typed: str, key: str, *, rivals: Rivals, taken: Callable[[str], bool
         for theirs in names(key):
             one = _compare(mine, theirs, rivals=rivals, taken=taken)
             if one.verdict is Verdict.RIGHT and not one.note:
-                return one
+                return _titled(typed, key)
             if found.verdict is Verdict.WRONG or one.verdict is Verdict.RIGHT:
                 found = one
     return found
+
+
+def _offices(text: str) -> frozenset[str]:
+    """Return the offices that the titles before a name tell of, in full; none where it bears none."""
+    words = _words(text.partition(",")[0])
+    at = 0
+    while at < len(words) - 1 and words[at] in TITLES:
+        at += 1
+    return frozenset(TITLES_IN_FULL.get(word, word) for word in words[:at] if word not in NO_OFFICES)
+
+
+def _titled(typed: str, key: str) -> Finding:
+    """Return what a name that is right is worth with its title."""
+    mine, theirs = _offices(typed), _offices(key)
+    if not mine or mine == theirs:
+        return RIGHT
+    if not theirs:
+        return Finding(Verdict.RIGHT, "the key names no title")
+    if (mine <= theirs or mine >= theirs) and RANKS.isdisjoint(mine ^ theirs):
+        return RIGHT
+    return Finding(Verdict.NEAR, "another title")
 
 
 def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bool]) -> Finding:
@@ -191,6 +224,8 @@ def _with_surname(given: tuple[str, ...], count: int, mine: Name, key: Name, riv
     elif any(not may_be_one(other, key) and may_be_one(Name(given, other.family, mine.rank), other) for other in rivals(key)):
         return Finding(Verdict.NEAR, f"which {_title(key.family)}?")
     if count == 0:
+        if given and key.given and any(given[0] != key.given[0] and {given[0], key.given[0]} <= group for group in GIVEN_SPELLINGS):
+            return Finding(Verdict.RIGHT, f"spelt {_title(key.given[:1])}", guessed=True)
         return RIGHT
     return Finding(Verdict.RIGHT, "typo", guessed=True) if count == 1 else Finding(Verdict.NEAR, "spelling", guessed=True)
 

@@ -1,9 +1,10 @@
 """Places and organisations: what stands after the comma, what a short name is short for."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from quizzer.core.grading.folding import plain, tokens
-from quizzer.core.grading.lexicon import REGIONS, word_set
+from quizzer.core.grading.lexicon import MINOR, REGIONS, word_set
 from quizzer.core.grading.wording import WRONG, Finding, Taken, better, compare, same
 from quizzer.core.model import AnswerType, Verdict
 
@@ -58,8 +59,41 @@ def _head(text: str) -> tuple[str, str]:
     return head, _CODES.get(region, region)
 
 
+_BRACKETED = re.compile(r"\s*([^()]*[^()\s])\s*\(\s*([^()]+?)\s*\)\s*")
+
+
+def _with_initials(text: str) -> tuple[str, str] | None:
+    """Take "American Civil Liberties Union (ACLU)" apart, or the same the other way round."""
+    if len(text) > 200 or not (match := _BRACKETED.fullmatch(text)):
+        return None
+    for name, short in (match.groups(), match.groups()[::-1]):
+        if len(tokens(short)) == 1 and _stands_for(tokens(short)[0], tokens(name)):
+            return name, short
+    return None
+
+
+def _stands_for(short: str, words: Sequence[str]) -> bool:
+    """Whether ``short`` is made of the initials of ``words``; of three letters or more, it may pass over the first of them (U.S.)."""
+    return len(short) > 1 and any(one == short or (len(short) > 2 and one.endswith(short)) for one in _initials(words))
+
+
+def _beside_initials(typed: str, key: str) -> Iterator[tuple[str, str]]:
+    """Yield what to compare instead, where a name stands beside its initials in what was typed or in the key."""
+    mine, theirs = _with_initials(typed), _with_initials(key)
+    if mine or theirs:
+        for wanted in theirs or (key,):
+            yield (mine[0] if mine else typed), wanted
+
+
 def compare_place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
     """Return what ``typed`` is worth as a place (or a text that may be one): a region may be left out or added."""
+    found = _place(typed, key, taken=taken, sort=sort)
+    for one, other in _beside_initials(typed, key):
+        found = better(found, _place(one, other, taken=taken, sort=sort)._replace(guessed=True))
+    return found
+
+
+def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
     found = compare(typed, key, taken=taken)
     if found.verdict is Verdict.RIGHT or len(typed) > 200:
         return found
@@ -72,17 +106,35 @@ def compare_place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Fi
             found = better(found, compare(mine[0], theirs[0], taken=taken)._replace(guessed=True))
     if sort is not AnswerType.TEXT:
         found = better(found, compare(_expanded(typed), _expanded(key), taken=taken))
-    elif _is_title(key) and len(words := tokens(typed)) == 1 and words[0] in _initials(tokens(key)):
+    words, wanted = tokens(typed), tokens(key)
+    if _is_title(key) and len(words) == 1 and words[0] in _initials(wanted):
         return better(found, Finding(Verdict.RIGHT, guessed=True))
-    elif found.note == "more than the key" and not _region(key):
-        words, wanted = tokens(typed), tokens(key)
-        if words[: len(wanted)] == wanted and " ".join(words[len(wanted) :]) in REGIONS:
-            return Finding(Verdict.RIGHT, guessed=True)
+    if key.isupper() and len(wanted) == 1 and 2 < len(wanted[0]) <= 6 and wanted[0] in _initials(words):
+        return better(found, Finding(Verdict.NEAR, f"the key is {key}", guessed=True))
+    if "," not in typed and not _region(typed) and not _region(theirs[0]):
+        for cut in range(len(words) - 1, max(0, len(words) - 4), -1):
+            head, region = " ".join(words[:cut]), " ".join(words[cut:])
+            if region not in REGIONS or words[cut - 1] in MINOR or words[cut - 1] == "the":
+                continue
+            if theirs[1] and theirs[1] != _CODES.get(region, region):
+                if same(head, theirs[0]):
+                    return WRONG
+                continue
+            one = compare(head, theirs[0], taken=taken)
+            if one.verdict is Verdict.RIGHT:
+                found = better(found, one._replace(guessed=True))
     return found
 
 
 def compare_organisation(typed: str, key: str, *, taken: Taken) -> Finding:
     """Return what ``typed`` is worth as an organisation: initials and legal forms are forgiven."""
+    found = _organisation(typed, key, taken=taken)
+    for one, other in _beside_initials(typed, key):
+        found = better(found, _organisation(one, other, taken=taken)._replace(guessed=True))
+    return found
+
+
+def _organisation(typed: str, key: str, *, taken: Taken) -> Finding:
     found = compare(typed, key, taken=taken)
     if found.verdict is Verdict.RIGHT or len(typed) > 200:
         return found

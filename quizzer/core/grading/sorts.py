@@ -82,7 +82,7 @@ def _capitalised(key: str, *, but_months: bool = False) -> bool:
     """Whether a word after the first is capitalised, or the first where a number follows: then it is a name."""
     words = re.findall(r"[^\W\d_]+", key)
     if but_months:
-        words = [word for word in words if not dates(f"{word} 1999")]
+        words = [word for word in words if not any(not date.note for date in dates(f"{word} 1999"))]
     upper = [word for word in words if word[0].isupper() and word not in ("US", "USD", "EUR", "GBP", "C", "F", "A")]
     if not upper:
         return False

@@ -10,6 +10,7 @@ from quizzer.core.grading import lexicon, numerals
 from quizzer.core.grading.folding import CACHE, plain, tokens
 from quizzer.core.model import Verdict
 
+LONGEST_OFFICE = 8  # words; a longer text is no office, it speaks of one
 MOST_TOKENS = 400  # a longer response is compared whole or not at all
 
 
@@ -152,6 +153,15 @@ def contradicts(typed: Sequence[str], key: Sequence[str]) -> bool:
     return any(lexicon.OPPOSITES.get(word, frozenset()) & only_key for word in only_typed)
 
 
+def _another_rank(typed: Sequence[str], key: Sequence[str]) -> bool:
+    """Whether two texts name one office but for a deputy, vice or former in one of them."""
+    ranks = [{word for word in words if word in lexicon.RANKS} for words in (typed, key)]
+    if ranks[0] == ranks[1] or max(len(typed), len(key)) > LONGEST_OFFICE:
+        return False
+    one, other = ([canonical(word) for word in words if word not in lexicon.RANKS] for words in (typed, key))
+    return not lexicon.OFFICES.isdisjoint({*one} & {*other}) and (_find(one, other) is not None or _find(other, one) is not None)
+
+
 _ALTERNATIVE = re.compile(r"\s+or\s+|\s*[/|]\s*|\s+and/or\s+")
 
 
@@ -184,6 +194,8 @@ def compare(typed: str, key: str, *, taken: Taken) -> Finding:
         one, other = without_articles(mine), without_articles(theirs)
         if contradicts(one, other):
             return WRONG
+        if _another_rank(one, other):
+            return Finding(Verdict.WRONG, "another rank")
         best = better(best, _compare(one, other, taken=taken))
         if best.verdict is not Verdict.RIGHT and (turned := (_head_last(one), _head_last(other))) != (one, other):
             best = better(best, _compare(*turned, taken=taken))
