@@ -20,7 +20,6 @@ import msgspec
 
 from quizzer import __version__
 from quizzer.core.errors import DeckError, QuizzerError
-from quizzer.core.kinds import slug
 from quizzer.core.model import Mode
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Given(msgspec.Struct):
         found = settings.load(settings.config_path())
         return msgspec.structs.replace(found, learner=self.learner_named) if self.learner_named else found
 
-    def shelf(self) -> Shelf:
+    def shelf(self, *, readonly: bool = False) -> Shelf:
         """Open the learner's shelf; whoever asks closes it."""
         import secrets
 
@@ -57,7 +56,13 @@ class Given(msgspec.Struct):
 
         place, settings = self.workspace(), self.settings()
         return Shelf(
-            decks=place.decks, progress=place.progress, learner=settings.learner, settings=settings, clock=now, dice=secrets.randbits
+            decks=place.decks,
+            progress=place.progress,
+            learner=settings.learner,
+            settings=settings,
+            clock=now,
+            dice=secrets.randbits,
+            readonly=readonly,
         )
 
 
@@ -142,7 +147,7 @@ def _deck_id(name: str) -> str:
 @click.pass_obj
 def due(given: Given, as_json: bool) -> None:
     """Print what waits in each deck, today and in the days to come."""
-    with _shelf(given) as shelf:
+    with _shelf(given, readonly=True) as shelf:
         rows = shelf.due()
     if as_json:
         _print_json(rows)
@@ -161,7 +166,7 @@ def due(given: Given, as_json: bool) -> None:
 def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
     """Print what was learnt: cards, retention, forecast, streak."""
     wanted = {_deck_id(name) for name in deck}
-    with _shelf(given) as shelf:
+    with _shelf(given, readonly=True) as shelf:
         figures = shelf.stats()
     if unknown := wanted - {row.id for row in figures.decks}:
         raise QuizzerError(f"there is no deck {sorted(unknown)[0]!r} in this workspace. `quizzer due` lists them.")
@@ -215,6 +220,7 @@ def generate(
     The deck goes to --output (or to standard output), a short account of it to standard error.
     """
     from quizzer import deckfile, news
+    from quizzer.core.kinds import slug
 
     if not article:
         if sys.stdin is None or sys.stdin.isatty():
@@ -439,8 +445,8 @@ def settings_command(given: Given, name: str | None, value: str | None, deck: st
 
 
 @contextmanager
-def _shelf(given: Given) -> Iterator[Shelf]:
-    shelf = given.shelf()
+def _shelf(given: Given, *, readonly: bool = False) -> Iterator[Shelf]:
+    shelf = given.shelf(readonly=readonly)
     try:
         yield shelf
     finally:

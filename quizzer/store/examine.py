@@ -38,9 +38,9 @@ class CardLog(msgspec.Struct, frozen=True, kw_only=True):
 class Examined:
     """An open progress file under examination; a context manager."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self.path = path
-        self._connection = opening.connect(path, create=False)
+        self._connection = opening.connect(path, create=False, readonly=readonly)
         # Text that is none is read all the same, in a way that finds its row again (``_bytes``).
         self._connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
 

@@ -1,12 +1,15 @@
 """Opening a progress file: is it ours, is it whole, is it of our time; and making one.
 
-Nothing is done to a file that is not ours. A file of an older quizzer is backed up, then migrated in one transaction.
+Nothing is done to a file that is not ours. A file of an older quizzer is backed up, then migrated in one transaction. Who only
+reads needs no right to write.
 """
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import sys
+import tempfile
 from pathlib import Path
 
 from quizzer.core.errors import ProgressError
@@ -16,11 +19,15 @@ from quizzer.store.failures import explained
 APPLICATION_ID = 0x517A7A72  # "Qzzr", at byte 68 of the file
 SCHEMA = 2  # how many migrations this quizzer knows
 BUSY_SECONDS = 3.0
+_OUT_OF_REACH = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 OLDEST_SQLITE = (3, 37)  # knows strict tables
 
 
-def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+def connect(path: Path, *, create: bool, readonly: bool = False) -> sqlite3.Connection:
     """Return a connection to the progress file at ``path``, made or migrated where needed; commits are explicit.
+
+    With ``readonly`` nothing is made or changed, and nothing can be written: a file out of reach of SQLite's locks (a read-only
+    folder, a full disk) is read as it stands, and none at all as one without rows.
 
     Raises:
         ProgressError: it is of another program, newer than we are, locked, damaged, missing or cannot be written.
@@ -32,7 +39,14 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     if not is_ours(path):
         if not create:
             raise ProgressError(f"{path}: there is no progress yet. Run `quizzer` and answer a card.")
+        if readonly:
+            connection = sqlite3.connect(":memory:", isolation_level=None)
+            _migrate(connection)
+            return connection
         _make(path)
+    if readonly:
+        with explained(path):
+            return _open_to_read(path)
     with explained(path):
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
@@ -143,14 +157,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     execute = connection.execute
     execute("PRAGMA foreign_keys = ON")
     execute("PRAGMA synchronous = FULL")
-    version = execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA:
-        names = [row[0] for row in execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'quizzer' ORDER BY id")]
-        unknown = ", ".join(repr(name) for name in names[SCHEMA:]) or f"version {version}"
-        raise ProgressError(
-            f"{path}: was written by a newer quizzer (this one does not know {unknown}), and was left as it is. Update quizzer."
-        )
-    if version < SCHEMA:
+    if _is_older(connection, path):
         back_up(path, reason=f"before-m{SCHEMA:03}")
         _migrate(connection)
     if execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -167,6 +174,68 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             raise
     finally:
         execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _is_older(connection: sqlite3.Connection, path: Path) -> bool:
+    """Return whether the file needs a migration; raises ProgressError when it is newer than we are."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA:
+        found = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'quizzer' ORDER BY id")
+        unknown = ", ".join(repr(row[0]) for row in found.fetchall()[SCHEMA:]) or f"version {version}"
+        raise ProgressError(
+            f"{path}: was written by a newer quizzer (this one does not know {unknown}), and was left as it is. Update quizzer."
+        )
+    return bool(version < SCHEMA)
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    """Return a connection that cannot write; the file is read in memory where it is older, or SQLite cannot open it in its place."""
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            if _is_older(connection, path):
+                connection = _in_memory(connection)
+                _migrate(connection)
+            connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _OUT_OF_REACH:
+            raise
+        connection = _apart(path)
+        if _is_older(connection, path):
+            _migrate(connection)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _apart(path: Path) -> sqlite3.Connection:
+    """Return what the file holds, in memory, without its locks; what stands in a write-ahead log left beside it is not forgotten."""
+    log = path.with_name(path.name + "-wal")
+    if not (log.is_file() and log.stat().st_size):
+        return _in_memory(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True))
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(shutil.copyfile(path, Path(folder, path.name)))
+            shutil.copyfile(log, copy.with_name(log.name))
+            return _in_memory(sqlite3.connect(copy))
+    except OSError as error:
+        raise ProgressError(
+            f"{path}: cannot be read with {log.name} ({error.strerror}). Make its folder writable, or room in {tempfile.gettempdir()}."
+        ) from None
+
+
+def _in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        source.backup(connection)
+    except BaseException:
+        connection.close()
+        raise
+    finally:
+        source.close()
+    return connection
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

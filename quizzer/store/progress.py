@@ -75,14 +75,14 @@ class Progress:
         self._file = opening.file_at(path)
 
     @classmethod
-    def open(cls, path: Path, *, learner: str, create: bool = True) -> "Progress":
-        """Open (and make or migrate) the file.
+    def open(cls, path: Path, *, learner: str, create: bool = True, readonly: bool = False) -> "Progress":
+        """Open (and make or migrate) the file; with ``readonly``, nothing is made, changed or can be written, nor need it be allowed.
 
         Raises:
             ProgressError: it is of another program, newer than we are, locked, damaged, or cannot be written; or there is
                 none and ``create`` is not set.
         """
-        connection = opening.connect(path, create=create)
+        connection = opening.connect(path, create=create, readonly=readonly)
         try:
             progress = cls(connection, path, learner=learner)
             progress.learners()  # a file too damaged to be read is told of now

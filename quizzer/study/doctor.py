@@ -37,7 +37,7 @@ def doctor(path: Path, *, fix: bool = False) -> Report:
         ProgressError: there is no such file, it is not a progress file, is newer than we are, or too damaged to be read.
     """
     try:
-        with Examined(path) as file:
+        with Examined(path, readonly=not fix) as file:
             return _examined(file, fix=fix)
     except ProgressError as error:
         if (copy := newest_backup(path)) and "damaged" in str(error):

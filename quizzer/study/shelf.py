@@ -47,7 +47,10 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelf:
-    """One learner's decks in one workspace. The progress file is opened, and made if need be, when first asked for."""
+    """One learner's decks in one workspace. The progress file is opened, and made if need be, when first asked for.
+
+    With ``readonly`` it is neither made nor written to, and need not be writable: what is not there reads as an empty history.
+    """
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class Shelf:
         settings: Settings,
         clock: Callable[[], datetime],
         dice: Dice,
+        readonly: bool = False,
     ) -> None:
         self._library = Library(decks)
         self._folder = decks
@@ -66,6 +70,7 @@ class Shelf:
         self._settings = settings
         self._clock = clock
         self._dice = dice
+        self._readonly = readonly
 
     def rows(self) -> Sequence[DeckRow | BrokenDeck]:
         """Return the decks of the folder, read anew where their file changed."""
@@ -163,7 +168,7 @@ class Shelf:
 
     @cached_property
     def _progress(self) -> Progress:
-        return Progress.open(self._path, learner=self._learner)
+        return Progress.open(self._path, learner=self._learner, readonly=self._readonly)
 
     @cached_property
     def _logbook(self) -> Logbook:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from quizzer.store import Progress
+
 DATA = Path(__file__).parent.parent / "data"
 DECK = "title: Peru\nquestions:\n  - question: What is the capital of Peru?\n    answer: Lima\n    distractors: [Cusco, Arequipa]\n"
 
@@ -52,6 +54,11 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
     assert done.stderr.startswith("quizzer: ")
     assert done.stderr.count("\n") == 1
     return done.stderr
+
+
+def a_progress_file(workspace: Path) -> Path:
+    Progress.open(workspace / "progress.db", learner="me").close()
+    return workspace / "progress.db"
 
 
 # Decks
@@ -132,6 +139,7 @@ def test_a_broken_deck_is_told_beside_the_others(run: Run, workspace: Path) -> N
 
 
 def test_learners_share_a_file(run: Run, workspace: Path) -> None:
+    a_progress_file(workspace)
     for name in ("ada", "grace"):
         assert run("--learner", name, "due").returncode == 0
     assert run("--learner", " ", "due").returncode == 2
@@ -150,7 +158,7 @@ def test_a_progress_file_of_another_program_is_refused_by_name_and_left_alone(ru
 
 
 def test_a_newer_progress_file_is_refused_by_name(run: Run, workspace: Path) -> None:
-    run("due")
+    a_progress_file(workspace)
     database = sqlite3.connect(workspace / "progress.db")
     database.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('quizzer', 'm999_from_the_future', '2040-01-01')"
@@ -162,7 +170,7 @@ def test_a_newer_progress_file_is_refused_by_name(run: Run, workspace: Path) -> 
 
 
 def test_a_locked_progress_file_is_one_line(run: Run, workspace: Path) -> None:
-    run("due")
+    a_progress_file(workspace)
     database = sqlite3.connect(workspace / "progress.db", isolation_level=None)
     database.execute("PRAGMA locking_mode = EXCLUSIVE")
     database.execute("BEGIN EXCLUSIVE")
@@ -174,9 +182,9 @@ def test_a_locked_progress_file_is_one_line(run: Run, workspace: Path) -> None:
     assert run("due").returncode == 0
 
 
-def test_doctor_says_that_all_is_well_or_that_there_is_nothing_yet(run: Run) -> None:
+def test_doctor_says_that_all_is_well_or_that_there_is_nothing_yet(run: Run, workspace: Path) -> None:
     assert "not there yet" in run("doctor").stdout
-    run("due")
+    a_progress_file(workspace)
     assert run("doctor").stdout.endswith("no problems\n")
 
 
@@ -313,3 +321,19 @@ def test_where_a_deck_cannot_go_is_said_before_the_work(run: Run, workspace: Pat
     (workspace / "article.txt").write_text("not even read", "utf-8")
     assert told in one_line(run("generate", "article.txt", "-o", output))
     assert (workspace / "decks" / "peru.yaml").read_text("utf-8") == DECK
+
+
+@pytest.mark.parametrize("command", [["due", "--json"], ["stats", "--json"], ["doctor"]])
+def test_what_only_prints_needs_no_right_to_write(run: Run, workspace: Path, command: list[str]) -> None:
+    run("fmt")
+    shm = workspace / "progress.db-shm"
+    shm.mkdir()  # nobody, root neither, can open progress.db for writing now
+    fresh = run(*command)
+    assert (fresh.returncode, fresh.stderr) == (0, "")
+    assert not (workspace / "progress.db").exists()
+    shm.rmdir()
+    a_progress_file(workspace)
+    shm.mkdir()
+    told = run(*command)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert command == ["doctor"] or told.stdout == fresh.stdout
