@@ -155,6 +155,7 @@ TEXTS: list[Row] = [
     ("El Paso", "Elpaso Texas", R, ""),
     ("El Paso", "elpaso tx", R, ""),
     ("El Paso", "El Passo Texas", R, "typo"),
+    ("Gary", "Gary IN", R, ""),
     ("El Paso, Texas", "El Paso", R, ""),
     ("Paris", "Paris, London", N, "more than the key"),
     ("Paris", "Paris or London", N, "one answer, not a choice"),

@@ -72,7 +72,6 @@ _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 _NUMERIC = re.compile(r"(\d{1,4})([-/.])\s?(\d{1,2})\2\s?'?(\d{1,4})")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/](0\d|1[0-2])|(0?\d|1[0-2])/(\d{4})")
-_DOUBLED = re.compile(r"(.)\1")
 _LEXEME = re.compile(r"'?\d+(?:st|nd|rd|th|s|'s)?(?![^\W_])|[^\W\d_]+")
 
 
@@ -155,7 +154,7 @@ def _month(word: str) -> tuple[int, str] | None:
         return None
     # Of three letters one is too many to guess, but for two that changed places or one struck twice; nor is the first ever guessed.
     meant = [name for _, name in close if word[0] == name[0] or word[:2] == name[1::-1]]
-    sure = [name for name in meant if len(name) > 3 or sorted(name) == sorted(word) or _DOUBLED.sub(r"\1", word) == name]
+    sure = [name for name in meant if len(name) > 3 or sorted(name) == sorted(word) or re.sub(r"(.)\1", r"\1", word) == name]
     return (_MONTH[sure[0]], "typo") if sure else None
 
 

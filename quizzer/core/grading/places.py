@@ -59,12 +59,12 @@ def _head(text: str) -> tuple[str, str]:
     return head, _CODES.get(region, region)
 
 
-_BRACKETED = re.compile(r"\s*([^()]*[^()\s])\s*\(\s*([^()]+?)\s*\)\s*")
+_BRACKETED = r"\s*([^()]*[^()\s])\s*\(\s*([^()]+?)\s*\)\s*"  # compiled when first needed
 
 
 def _with_initials(text: str) -> tuple[str, str] | None:
     """Take "American Civil Liberties Union (ACLU)" apart, or the same the other way round."""
-    if len(text) > 200 or not (match := _BRACKETED.fullmatch(text)):
+    if "(" not in text or len(text) > 200 or not (match := re.fullmatch(_BRACKETED, text)):
         return None
     for name, short in (match.groups(), match.groups()[::-1]):
         if len(tokens(short)) == 1 and _stands_for(tokens(short)[0], tokens(name)):

@@ -226,14 +226,14 @@ def mended(text: str) -> str:
     return re.sub(r"[^\W\d_]+", mend, plain(text)) if len(text) <= LONGEST else text
 
 
-_COMMAS = re.compile(r"\d+(?:,\d+)+")
+_COMMAS = r"\d+(?:,\d+)+"  # compiled when first needed
 
 
 def misplaced(text: str, key: Quantity) -> str:
     """Return what went wrong in ``text`` whose commas group no thousands (3,0000), where that can be told; "" elsewhere."""
-    if key.readings[0].value < 1000 or not any(numerals.numeral(found) is None for found in _COMMAS.findall(plain(text[:LONGEST]))):
+    if key.readings[0].value < 1000 or not any(numerals.numeral(found) is None for found in re.findall(_COMMAS, plain(text[:LONGEST]))):
         return ""
-    typed = quantity(_COMMAS.sub(lambda match: match[0].replace(",", ""), plain(text)))
+    typed = quantity(re.sub(_COMMAS, lambda match: match[0].replace(",", ""), plain(text)))
     for times, note in ((Fraction(1), "a misplaced comma"), (Fraction(10), "a digit too many"), (Fraction(1, 10), "a digit too few")):
         aim = key._replace(readings=tuple(one._replace(value=one.value * times) for one in key.readings))
         if typed and any(_equal(mine, theirs, typed, aim) for mine in typed.readings for theirs in aim.readings):
