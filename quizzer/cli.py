@@ -193,6 +193,34 @@ def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
     _print_broken(figures.broken)
 
 
+@cli.command()
+@click.option(
+    "--restore", multiple=True, metavar="CARD", help="Ask this card again when it is due; all: every one. Several times if need be."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def suspended(given: Given, restore: tuple[str, ...], as_json: bool) -> None:
+    """Print the suspended cards, or bring them back."""
+    with _shelf(given, readonly=not restore) as shelf:
+        rows = shelf.suspended()
+        if restore:
+            wanted = [row.card for row in rows] if "all" in restore else list(dict.fromkeys(restore))
+            shelf.unsuspend(*wanted)
+            click.echo(f"{_count(len(wanted), 'card')} brought back", err=True)
+            rows = shelf.suspended()
+    if as_json:
+        _print_json(rows)
+    elif rows:
+        _print_table(["card", "question"], [[row.card, _shortened(row.stem)] for row in rows], numbers=False)
+    elif not restore:
+        click.echo("no card is suspended", err=True)
+
+
+def _shortened(text: str, *, most: int = 80) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 # Decks
 
 
@@ -470,10 +498,18 @@ def _print_json(value: Any) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
 
 
-def _print_table(header: list[str], rows: list[list[Any]]) -> None:
+def _print_table(header: list[str], rows: list[list[Any]], *, numbers: bool = True) -> None:
     from tabulate import tabulate
 
-    click.echo(tabulate(rows, headers=header, tablefmt="plain", disable_numparse=True, colalign=["left"] + ["right"] * (len(header) - 1)))
+    click.echo(
+        tabulate(
+            rows,
+            headers=header,
+            tablefmt="plain",
+            disable_numparse=True,
+            colalign=["left"] + ["right" if numbers else "left"] * (len(header) - 1),
+        )
+    )
 
 
 def main() -> None:

@@ -213,6 +213,13 @@ class Progress:
         )
         return {row[0] for row in found}
 
+    def suspended(self, deck: str) -> set[str]:
+        """Return the deck's suspended cards."""
+        found = self._all(
+            "SELECT card FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND suspended = 1", self._learner, deck
+        )
+        return {row[0] for row in found}
+
     def forecast(self, deck: str) -> list[tuple[str, int]]:
         """Return (card, due day) of all of the deck's reviews, past and to come, suspended ones left out."""
         return self._all(

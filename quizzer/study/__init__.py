@@ -6,7 +6,7 @@ Knows decks, progress, scheduling and grading; knows nothing of terminals, SQL, 
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.session import Session
-from quizzer.study.shelf import DeckRow, Shelf, Today
+from quizzer.study.shelf import DeckRow, Shelf, SuspendedCard, Today
 
 __all__ = [
     "BrokenDeck",
@@ -20,5 +20,6 @@ __all__ = [
     "Shelf",
     "Shown",
     "Summary",
+    "SuspendedCard",
     "Today",
 ]

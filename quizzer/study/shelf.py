@@ -7,16 +7,17 @@ from pathlib import Path
 
 import msgspec
 
-from quizzer.core.errors import DeckError
+from quizzer.core import scheduling
+from quizzer.core.errors import DeckError, ProgressError
 from quizzer.core.ids import Dice
-from quizzer.core.model import COUNTED_MS, Mode, Rating
+from quizzer.core.model import COUNTED_MS, Act, MemoryState, Mode, Rating
 from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import agenda
 from quizzer.study.agenda import Dealt
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, figures
 from quizzer.study.library import Library
-from quizzer.study.logbook import Logbook
+from quizzer.study.logbook import Logbook, stored
 from quizzer.study.session import Session
 
 ALL = "*"  # the place of a session over all decks; a deck's id never holds this
@@ -32,6 +33,14 @@ class DeckRow(msgspec.Struct, frozen=True, kw_only=True):
     learning: int
     due: int
     total: int
+
+
+class SuspendedCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A card that is not asked until it is unsuspended."""
+
+    card: str
+    deck: str
+    stem: str
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +143,32 @@ class Shelf:
         day = self._logbook.day(self._logbook.now())
         broken = [BrokenDeck(path=str(path), message=read) for path, read in self._library.decks().items() if isinstance(read, str)]
         return figures(self._progress, self._dealt(), broken=broken, day=day)
+
+    def suspended(self) -> Sequence[SuspendedCard]:
+        """Return the suspended cards of all decks, in the order of the decks."""
+        suspended = []
+        for dealt in self._dealt():
+            names = self._progress.suspended(dealt.deck.id)
+            suspended += [SuspendedCard(card=name, deck=card.deck, stem=card.stem) for name, card in dealt.cards.items() if name in names]
+        return suspended
+
+    def unsuspend(self, *card_ids: str) -> None:
+        """Bring suspended cards back, all of them or (refused) none; each is asked again when it is due.
+
+        Raises:
+            ProgressError: one of them is not suspended, or it cannot be written.
+        """
+        version = self._progress.version  # before anything that may turn out old
+        suspended = {row.card: row.deck for row in self.suspended()}
+        if unknown := [name for name in card_ids if name not in suspended]:
+            raise ProgressError(f"no card {unknown[0]!r} is suspended. `quizzer suspended` lists those that are.")
+        decks = {dealt.deck.id: dealt for dealt in self._dealt()}
+        acts = []
+        for name in dict.fromkeys(card_ids):
+            entry = self._logbook.entry(Act.UNSUSPEND, decks[suspended[name]].cards[name])
+            acts.append((entry, stored(scheduling.apply(self._progress.state(name) or MemoryState(), entry))))
+        if acts:
+            self._progress.record_all(acts, version=version)
 
     def session(self, *deck_ids: str, mode: Mode | None = None) -> Session:
         """Open a session over the decks (none named: all of them); ``mode`` asks every card so where it can be.

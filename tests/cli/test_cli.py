@@ -3,17 +3,21 @@
 import json
 import os
 import pty
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from quizzer.settings import Settings
 from quizzer.store import Progress
+from quizzer.study import Shelf
 
 DATA = Path(__file__).parent.parent / "data"
 DECK = "title: Peru\nquestions:\n  - question: What is the capital of Peru?\n    answer: Lima\n    distractors: [Cusco, Arequipa]\n"
@@ -337,3 +341,30 @@ def test_what_only_prints_needs_no_right_to_write(run: Run, workspace: Path, com
     told = run(*command)
     assert (told.returncode, told.stderr) == (0, "")
     assert command == ["doctor"] or told.stdout == fresh.stdout
+
+
+def test_suspended_cards_are_listed_and_brought_back(run: Run, workspace: Path) -> None:
+    run("fmt")
+    assert run("suspended").stderr == "no card is suspended\n"
+    shelf = Shelf(
+        decks=workspace / "decks",
+        progress=workspace / "progress.db",
+        learner="me",
+        settings=Settings(),
+        clock=lambda: datetime.now(UTC),
+        dice=random.Random(1).getrandbits,
+    )
+    session = shelf.session("peru")
+    card = session.prompt.card.id
+    session.suspend()
+    shelf.close()
+    assert run("--learner", "me", "suspended").stdout.splitlines()[1].split("  ") == [card, "What is the capital of Peru?"]
+    listed = json.loads(run("--learner", "me", "suspended", "--json").stdout)
+    assert listed == [{"card": card, "deck": "peru", "stem": "What is the capital of Peru?"}]
+    assert "no card 'peru/lima' is suspended" in one_line(run("--learner", "me", "suspended", "--restore", "peru/lima", "--restore", card))
+    assert run("--learner", "me", "suspended", "--restore", card).stderr == "1 card brought back\n"
+    assert json.loads(run("--learner", "me", "suspended", "--json").stdout) == []
+    assert "is suspended" in one_line(run("--learner", "me", "suspended", "--restore", card))
+    assert run("--learner", "me", "suspended", "--restore", "all").stderr == "0 cards brought back\n"
+    assert json.loads(run("--learner", "me", "due", "--json").stdout)["decks"][0]["new"] == 1
+    assert run("doctor").stdout.endswith("2 log rows: no problems\n")
