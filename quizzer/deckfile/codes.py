@@ -92,7 +92,7 @@ CODES: dict[str, Code] = {
     "D205": Code("deck id twice", "Two decks of one id would share their progress. Copies of a deck need an id of their own."),
     "D206": Code(
         "not a date",
-        "Dates of sources are YYYY-MM-DD, YYYY-MM or YYYY, so that they sort.",
+        "The dates of sources and `as_of` are YYYY-MM-DD, YYYY-MM or YYYY, so that they sort.",
         "id: d\ntitle: Peru\nsources: [{id: wire, date: 14.1.2021}]\nquestions:\n  " + _GOOD + "}\n",
     ),
     "D207": Code(
@@ -106,6 +106,30 @@ CODES: dict[str, Code] = {
         "- {question: Capital of Peru?, answer: Lima}",
         "warning",
     ),
+    "D209": Code(
+        "not a web address",
+        "A link that a learner can open begins with http:// or https://.",
+        "id: d\ntitle: Peru\nsources: [{id: wire, url: example.org}]\nquestions:\n  " + _GOOD + "}\n",
+        "warning",
+    ),
+    "D210": Code(
+        "not a language tag",
+        "Languages are BCP 47 tags, as programs that read aloud and hyphenate know them: en, en-GB, zh-Hant.",
+        "id: d\ntitle: Peru\nlanguage: english\nquestions:\n  " + _GOOD + "}\n",
+        "warning",
+    ),
+    "D211": Code(
+        "question asked twice",
+        "Two questions with the same words and the same key, under two ids: each keeps a progress of its own.",
+        _GOOD + "}\n- {id: r, question: Capital of Peru?, answer: Lima}",
+        "warning",
+    ),
+    "D212": Code(
+        "ids that differ in case",
+        "Ids that differ only in capitals are two ids, and soon mistaken for each other.",
+        _GOOD + "}\n- {id: Q, question: Capital of Chile?, answer: Santiago}",
+        "warning",
+    ),
     "D301": Code(
         "question without an answer", "A question lacks what its kind cannot do without.", "- {id: q, question: Capital of Peru?}"
     ),
@@ -116,10 +140,15 @@ CODES: dict[str, Code] = {
     ),
     "D303": Code(
         "key among distractors",
-        "A right answer, or an accepted wording of it, is offered as a wrong one.",
+        "A right answer, or what the grader takes for it (5,000 and five thousand), is offered as a wrong one. Options that differ in "
+        "their signs alone are for questions with `mode: choose`.",
         _GOOD + ", distractors: [LIMA, Cusco]}",
     ),
-    "D304": Code("distractor twice", "The same wrong option twice (case and spacing aside).", _GOOD + ", distractors: [Cusco, cusco]}"),
+    "D304": Code(
+        "distractor twice",
+        "The same wrong option twice, in the same words or in others that the grader takes for the same.",
+        _GOOD + ", distractors: [Cusco, cusco]}",
+    ),
     "D305": Code("cloze without a gap", "A cloze needs a gap: its key in double braces.", "- {id: q, cloze: The capital of Peru is Lima.}"),
     "D306": Code(
         "gap not whole", "Double braces are not closed, not opened, or empty.", '- {id: q, cloze: "The capital of Peru is {{Lima."}'
@@ -139,6 +168,29 @@ CODES: dict[str, Code] = {
         "mode that cannot be",
         "A question is asked in the modes its keys allow: choosing needs distractors, ordering needs `order`.",
         _GOOD + ", mode: choose}",
+        "warning",
+    ),
+    "D311": Code(
+        "accepted twice",
+        "A wording in `accept` that is the key, or stands there already (case and spacing aside), adds nothing.",
+        _GOOD + ", accept: [LIMA]}",
+        "warning",
+    ),
+    "D312": Code(
+        "key is no date",
+        "With `type: date`, a date is graded however it is written. A key that cannot be read as one is graded as text.",
+        "- {id: q, question: When does the train leave?, answer: seven, type: date}",
+        "warning",
+    ),
+    "D313": Code(
+        "no such day",
+        "The calendar has no such day, so nobody can be right.",
+        "- {id: q, question: When did the ship sail?, answer: 31 February 2020, type: date}",
+    ),
+    "D314": Code(
+        "split at a comma",
+        "In a list in brackets every comma begins another thing. A date or number that holds one must stand in quotes.",
+        "- {id: q, question: When did the ship sail?, answer: 3 May 2018, distractors: [May 4, 2018, 5 May 2018]}",
         "warning",
     ),
     "D401": Code(

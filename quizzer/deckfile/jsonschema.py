@@ -14,6 +14,7 @@ from quizzer.core.model import Evidence, Source
 from quizzer.deckfile.naming import ID
 from quizzer.deckfile.questions import KINDS, PLAIN, TELLS
 from quizzer.deckfile.reading import FORMAT
+from quizzer.deckfile.shapes import BOOLEANS
 
 Schema = dict[str, Any]
 
@@ -22,6 +23,7 @@ _FILLED: Schema = {**_TEXT, "pattern": r"\S"}
 _ID: Schema = {"type": ["string", "number"], "pattern": f"^{ID.pattern}$"}
 _PATTERNS = {
     "date": r"^(\d{4}(-\d\d(-\d\d)?)?)?$",
+    "as_of": r"^(\d{4}(-\d\d(-\d\d)?)?)?$",
     "sha256": "^([0-9a-fA-F]{64})?$",
 }
 _ONE_OR_MANY = {"evidence"}  # one alone needs no dash
@@ -115,6 +117,9 @@ def _value(value: Schema, key: str, *, filled: bool, of: str) -> Schema:
         value |= _ID if key == "id" and of != "Source" else _FILLED if filled else _TEXT
         if key in _PATTERNS:
             value["pattern"] = _PATTERNS[key]
+    if value.get("type") == "boolean":
+        del value["type"]
+        value["enum"] = [True, False, *(word for word in BOOLEANS if word.lower() in ("yes", "no"))]
     if value.get("type") == "array" and value["items"].get("type") == "string":
         value["items"] = dict(_FILLED)
         if key in ("distractors", "order", "answers"):

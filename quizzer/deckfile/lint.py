@@ -5,13 +5,15 @@ Only rules that are seldom wrong belong here. None keeps a deck from being studi
 
 import re
 
-from quizzer.core.kinds import Cloze, List, Plain
-from quizzer.core.model import Mode
-from quizzer.deckfile.draft import Draft, Item
-from quizzer.deckfile.nodes import Node
+from quizzer.core.grading.dates import dates
+from quizzer.core.kinds import Cloze, List, Order, Plain, Question, Statement
+from quizzer.core.model import AnswerType, Mode
+from quizzer.deckfile.commas import halves
+from quizzer.deckfile.draft import Draft, Item, behind
+from quizzer.deckfile.nodes import Items, Node
 from quizzer.deckfile.problems import quoted
 from quizzer.deckfile.rulebook import Found, Rulebook
-from quizzer.deckfile.rules import folded
+from quizzer.deckfile.rules import folded, is_no_day
 
 BOOK = Rulebook()
 ENGLISH = Rulebook()  # rules on English words
@@ -25,6 +27,13 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\b(?:on|since|until|by) ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+_WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+# language, script, region, variants, extensions; or private use alone
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(-[a-wyz0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
+    re.IGNORECASE | re.ASCII,
+)
 _DATED = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 
 
@@ -50,6 +59,87 @@ def mode_can_be_asked(item: Item) -> Found:
     if modes and mode not in modes:
         remedy = "Add distractors" if mode is Mode.CHOOSE and isinstance(item.question, Plain) else "Remove the mode"
         yield item.at("mode"), f"this question cannot be asked in the mode `{mode}`, only {', '.join(modes)}. {remedy}."
+
+
+@BOOK.deck("D209")
+def links_can_be_opened(draft: Draft) -> Found:
+    """A link that is no web address."""
+    if draft.deck is None or draft.root is None:
+        return
+    for number, source in enumerate(draft.deck.sources):
+        if source.url and not _WEB.fullmatch(source.url):
+            message = f"the url {quoted(source.url)} is not a web address. Begin it with https:// or http://."
+            yield behind(draft.root, "sources", number, "url"), message
+
+
+@BOOK.deck("D210")
+def language_is_a_tag(draft: Draft) -> Found:
+    """A language by its name, or with an underscore."""
+    if draft.deck is not None and draft.root is not None and not _LANGUAGE.fullmatch(draft.deck.language):
+        message = f"{quoted(draft.deck.language)} is not a language tag (BCP 47). Write one like en, en-GB or zh-Hant."
+        yield behind(draft.root, "language"), message
+
+
+@BOOK.deck("D211")
+def questions_differ(draft: Draft) -> Found:
+    """The same question with the same key, under another id."""
+    first: dict[tuple[str, ...], Item] = {}
+    for item in draft.items:
+        before = first.setdefault(_asked(item.question), item)
+        if before is not item and before.question.id != item.question.id:
+            place = draft.log.place(before.node)
+            yield _stem(item), f"this question, with this key, is asked at {place} too. Remove one."
+
+
+@BOOK.deck("D212")
+def ids_differ_in_more_than_case(draft: Draft) -> Found:
+    """Two ids that are one but for their capitals."""
+    first: dict[str, Item] = {}
+    for item in draft.items:
+        name = item.question.id
+        before = first.setdefault(name.casefold(), item)
+        if before.question.id != name and item.named and before.named:
+            yield item.at("id"), f"the id {quoted(name)} differs only in case from {quoted(before.question.id)}. Change the newer one."
+
+
+@BOOK.question("D311", Plain)
+def accepted_wordings_differ(item: Item) -> Found:
+    """An accepted wording that is accepted already."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if not question.accept:
+        return
+    seen = {folded(question.answer)}
+    for number, text in enumerate(question.accept):
+        if folded(text) in seen:
+            yield item.at("accept", number), f"{quoted(text)} is accepted already. Remove it here."
+        seen.add(folded(text))
+
+
+@BOOK.question("D312", Plain)
+def key_is_a_date(item: Item) -> Found:
+    """A key of ``type: date`` that cannot be read as a date."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if question.type is AnswerType.DATE and not dates(question.answer) and not is_no_day(question.answer):
+        yield item.at("answer"), f"{quoted(question.answer)} cannot be read as a date. Write one, or remove `type: date`."
+
+
+@BOOK.deck("D314")
+def nothing_is_split(draft: Draft) -> Found:
+    """A date or number in a list in brackets, split in two at its comma."""
+    if draft.file is None:
+        return
+    for item in draft.items:
+        for key in ("distractors", "accept", "answers", "order"):
+            node = item.at(key) if hasattr(item.question, key) else item.node
+            if isinstance(node, Items) and node.flow:
+                for first, second in halves(node, draft.file.text):
+                    whole = draft.file.text[first.start : second.start + len(second.value)]
+                    yield (
+                        first,
+                        f"the comma makes two things of this, {quoted(first.value)} and {quoted(second.value)}. Write {quoted(whole)}.",
+                    )
 
 
 @ENGLISH.question("Q101", Plain)
@@ -95,6 +185,19 @@ def _stem(item: Item) -> Node:
         if node is not item.node:
             return node
     return item.node
+
+
+def _asked(question: Question) -> tuple[str, ...]:
+    """Return what two questions share when they ask the same and want the same."""
+    key: tuple[str, ...] = ()
+    match question:
+        case Plain() | Statement():
+            key = (str(question.answer),)
+        case Order():
+            key = question.order
+        case List():
+            key = tuple(sorted(question.answers))
+    return (question.kind, folded(question.text), *(folded(text) for text in key))
 
 
 def _options(item: Item, pattern: re.Pattern[str], remedy: str) -> Found:

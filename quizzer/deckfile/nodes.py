@@ -44,10 +44,11 @@ class Text(msgspec.Struct, gc=False):
 
 
 class Items(msgspec.Struct, gc=False):
-    """A sequence."""
+    """A sequence. ``flow``: written in brackets."""
 
     nodes: list["Node"]
     start: int
+    flow: bool = False
 
 
 class Table(msgspec.Struct, gc=False):
@@ -155,7 +156,7 @@ def _compose(text: str, complain: Complain, parser: Any) -> Node | None:
             children, start, anchor, before, flow = stack.pop()
             unfolded += len(inner)
             is_table = kind is MappingEndEvent
-            node = Table(list(zip(inner[::2], inner[1::2], strict=True)), start, flow) if is_table else Items(inner, start)
+            node = Table(list(zip(inner[::2], inner[1::2], strict=True)), start, flow) if is_table else Items(inner, start, flow)
             children.append(node)
             if anchor is not None:
                 anchors[anchor] = node, unfolded - before

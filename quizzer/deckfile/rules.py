@@ -4,7 +4,10 @@ import re
 import unicodedata
 from datetime import date
 
+from quizzer.core.grading.dates import dates
 from quizzer.core.kinds import Cloze, List, Order, Plain
+from quizzer.core.model import AnswerType
+from quizzer.deckfile import options
 from quizzer.deckfile.draft import Draft, Item, behind
 from quizzer.deckfile.naming import is_id
 from quizzer.deckfile.problems import quoted
@@ -14,7 +17,9 @@ from quizzer.deckfile.shapes import key_node
 BOOK = Rulebook()
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_END_OF_MONTH = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+_OTHERWISE = "Remove it; or write `mode: choose`, if their signs are what is asked."
 _ID_REMEDY = "Use the letters a to z, digits, hyphen, dot and underscore."
 
 
@@ -61,14 +66,16 @@ def source_ids_differ(draft: Draft) -> Found:
 
 
 @BOOK.deck("D206")
-def source_dates(draft: Draft) -> Found:
+def dates_sort(draft: Draft) -> Found:
     """Dates that do not sort, or are no day of the calendar."""
     if draft.deck is None or draft.root is None:
         return
     for number, source in enumerate(draft.deck.sources):
         if source.date and not _is_date(source.date):
-            node = behind(draft.root, "sources", number, "date")
-            yield node, f"the date {quoted(source.date)} is none. Write YYYY-MM-DD, YYYY-MM or YYYY."
+            yield behind(draft.root, "sources", number, "date"), _no_date(source.date)
+    for item in draft.items:
+        if item.question.as_of and not _is_date(item.question.as_of):
+            yield item.at("as_of"), _no_date(item.question.as_of)
 
 
 @BOOK.deck("D207")
@@ -126,13 +133,40 @@ def key_is_no_distractor(item: Item) -> Found:
         if folded(text) in right:
             what = "the key" if folded(text) == folded(question.answer) else "an accepted answer"
             yield item.at("distractors", number), f"{what} {quoted(text)} stands among the distractors. Remove it there."
+    for number in options.rights_among(question) if options.is_typed(question) else ():
+        text = question.distractors[number]
+        if folded(text) not in right:
+            message = f"the distractor {quoted(text)} says the same as the key {quoted(question.answer)}. {_OTHERWISE}"
+            yield item.at("distractors", number), message
 
 
 @BOOK.question("D304", Plain)
 def distractors_differ(item: Item) -> Found:
     """The same wrong option twice."""
-    assert isinstance(item.question, Plain)
-    yield from _doubles(item, "distractors", item.question.distractors, "distractor")
+    question = item.question
+    assert isinstance(question, Plain)
+    yield from _doubles(item, "distractors", question.distractors, "distractor")
+    if len(question.distractors) < 2 or not options.is_typed(question):
+        return
+    seen = [folded(text) for text in question.distractors]
+    for number in options.doubles_among(question):
+        if seen[number] not in seen[:number]:
+            text = question.distractors[number]
+            yield item.at("distractors", number), f"the distractor {quoted(text)} says the same as one before it. {_OTHERWISE}"
+
+
+@BOOK.question("D313", Plain)
+def day_exists(item: Item) -> Found:
+    """A key that is a day of no calendar."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if question.type is AnswerType.DATE and is_no_day(question.answer):
+        yield item.at("answer"), f"{quoted(question.answer)} is not in the calendar. Mend it."
+
+
+def is_no_day(text: str) -> bool:
+    """Whether ``text`` is written as a day, and the month has no such day."""
+    return not dates(text) and any(dates(f"{text[: day.start()]}28{text[day.end() :]}") for day in _END_OF_MONTH.finditer(text[:100]))
 
 
 @BOOK.question("D307", Order, List)
@@ -194,6 +228,17 @@ def _doubles(item: Item, key: str, texts: tuple[str, ...], noun: str) -> Found:
         if keys[number] in seen:
             yield item.at(key, number), f"the {noun} {quoted(text.strip())} is listed twice. Remove one."
         seen.add(keys[number])
+
+
+def _no_date(text: str) -> str:
+    if is_no_day(text):
+        return f"{quoted(text)} is not in the calendar. Mend it."
+    (found, *others) = dates(text) or (None,)
+    written = "YYYY-MM-DD, YYYY-MM or YYYY"
+    if found and not others and found.year and set(found.fields) <= {"year", "month", "day"} and not found.note:
+        fields = [f"{value:02}" for value in found.fields.values()]
+        written = "-".join(fields) if _is_date("-".join(fields)) else written
+    return f"{quoted(text)} is not a date as decks write it. Write {written}."
 
 
 def _is_date(text: str) -> bool:

@@ -18,6 +18,13 @@ from quizzer.deckfile.problems import quoted
 
 Reader = Callable[[Node, str, Log], Any]  # node, key, log → the value, or UNSET when it does not fit and that was noted
 
+# Yes and no are booleans to YAML 1.1, which some editors read, and texts to YAML 1.2; here the two mean the same.
+BOOLEANS = {
+    form: value
+    for word, value in {"true": True, "false": False, "yes": True, "no": False}.items()
+    for form in (word, word.capitalize(), word.upper())
+}
+
 # What people write who come from other programs.
 _ALSO_CALLED = {
     "options": "distractors",
@@ -181,8 +188,8 @@ def _read_text(node: Node, name: str, log: Log) -> Any:
 
 
 def _read_bool(node: Node, name: str, log: Log) -> Any:
-    if type(node) is Text and node.value in ("true", "True", "TRUE", "false", "False", "FALSE"):
-        return node.value in ("true", "True", "TRUE")
+    if type(node) is Text and (value := BOOLEANS.get(node.value)) is not None:
+        return value
     shown = quoted(node.value) if isinstance(node, Text) else described(node)
     log.add("D110", node, f"`{name}` is true or false here, not {shown}.")
     return UNSET
@@ -229,6 +236,8 @@ def _read_list(kind: inspect.VarTupleType) -> Reader:
             nodes = node.nodes
         elif type(node) is Table and not of_text:
             nodes = [node]  # one alone needs no dash
+        elif not of_text and type(node) is Text and node.value:
+            return read_one(node, name, log)  # says which keys and values are wanted
         else:
             remedy = "Write it as a list: [one, two]." if isinstance(node, Text) else "Begin every line with a dash."
             log.add("D103", node, f"`{name}` is {described(node)}; a list is wanted. {remedy}")

@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,8 @@ from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Cloze, Deck, List, Order, Plain, Question, Statement, StudyOptions
 from quizzer.core.model import AnswerType, Evidence, Mode, Source
 from quizzer.deckfile import dumps, load, save
-from quizzer.deckfile.rules import folded
+from quizzer.deckfile.options import doubles_among, rights_among
+from quizzer.deckfile.rules import folded, is_no_day
 
 UGLY = [
     *(
@@ -89,7 +91,7 @@ def questions(draw: st.DrawFn, name: str, sources: list[str]) -> Question:
         "evidence": tuple(draw(st.lists(evidences(sources), max_size=2))) if sources else (),
         "explanation": draw(texts),
         "tags": tuple(draw(st.lists(filled, max_size=3))),
-        "as_of": draw(texts),
+        "as_of": draw(dates),
     }
     several = st.lists(wordings, min_size=2, max_size=4, unique_by=folded).map(tuple)
     match draw(st.integers(0, 4)):
@@ -98,7 +100,10 @@ def questions(draw: st.DrawFn, name: str, sources: list[str]) -> Question:
             accept = tuple(text for text in draw(st.lists(filled, max_size=3)) if folded(text) not in map(folded, options))
             kind = draw(st.none() | st.sampled_from(AnswerType))
             key, *distractors = options
-            return Plain(question=draw(filled), answer=key, accept=accept, distractors=tuple(distractors), type=kind, **shared)
+            made = Plain(question=draw(filled), answer=key, accept=accept, distractors=tuple(distractors), type=kind, **shared)
+            if rights_among(made) or doubles_among(made) or (kind is AnswerType.DATE and is_no_day(key)):  # as may be chosen, not typed
+                return msgspec.structs.replace(made, mode=Mode.CHOOSE, type=None)
+            return made
         case 1:
             around = texts.map(lambda text: text.replace("{", "(").replace("}", ")"))
             made = "".join(

@@ -31,7 +31,37 @@ def codes(folder: Path, question: str, *, head: str = HEAD) -> list[str]:
         ("{id: q, question: a, answer: El  Paso, distractors: [el paso]}", ["D303 el paso"]),
         ("{id: q, question: a, answer: b, accept: [c], distractors: [d, C]}", ["D303 C"]),
         ("{id: q, question: a, answer: b, distractors: [c, d, C, D]}", ["D304 C", "D304 D"]),
-        ("{id: q, question: a, answer: b, distractors: [c, d], accept: [B, b]}", []),
+        ("{id: q, question: a, answer: b, distractors: [c, d], accept: [B, e, E]}", ["D311 B", "D311 E"]),
+        ("{id: q, question: a, answer: '5,000', distractors: ['5000', five thousand, '4,000']}", ["D303 '5000'", "D303 five thousand"]),
+        ("{id: q, question: a, answer: 'May 3, 2018', distractors: [3 May 2018, 4 May 2018]}", ["D303 3 May 2018"]),
+        ("{id: q, question: a, answer: b, accept: ['4,000'], distractors: ['4000']}", ["D303 '4000'"]),
+        ("{id: q, question: a, answer: Federal Bureau of Investigation, distractors: [FBI]}", ["D303 FBI"]),
+        ("{id: q, question: a, answer: United States, type: place, distractors: [USA, UK]}", ["D303 USA"]),
+        ("{id: q, question: a, answer: The Hague, distractors: [Hague, Vague]}", ["D303 Hague"]),
+        ("{id: q, question: a, answer: Ñuñoa, distractors: [Nunoa]}", ["D303 Nunoa"]),
+        ("{id: q, question: a, answer: 20, distractors: [twenty, 21]}", ["D303 twenty"]),
+        ("{id: q, question: a, answer: b, distractors: ['4,000', '4000', four thousand]}", ["D304 '4000'", "D304 four thousand"]),
+        ("{id: q, question: a, answer: b, distractors: [3 May 2018, '2018-05-03', '2018-05-04']}", ["D304 '2018-05-03'"]),
+        ("{id: q, question: a, answer: stationary, distractors: [stationery, static]}", []),  # a letter makes another word
+        ("{id: q, question: a, answer: 'May 3, 2018', distractors: ['2018', May 2018, '3/5/2019']}", []),
+        ("{id: q, question: a, answer: '{{key}}', distractors: ['[key]', <key>], mode: choose}", []),
+        ("{id: q, question: a, answer: '{{key}}', distractors: ['[key]'], mode: type}", ["D303 '[key]'"]),
+        ("{id: q, question: a, answer: 'if (a) { b } else c', distractors: ['if [a] { b } else c']}", []),  # too long to be typed
+        ("{id: q, question: a, answer: 'May 3', distractors: [May 4, 2018, 3 May 2018]}", ["D314 May 4"]),
+        ("{id: q, question: a, answer: '5', distractors: [5000, 4,000, 70]}", ["D314 4"]),
+        ("{id: q, question: a, answer: b, accept: [4 May, 2018]}", ["D314 4 May"]),
+        ("{id: q, question: a, answers: [Sept. 4th, 2018, c]}", ["D314 Sept. 4th"]),
+        ("{id: q, order: [c, about 1,000,000 people]}", ["D314 about 1"]),
+        ("{id: q, question: a, answer: b, distractors: ['May 4', '2018', 100, 200, 300]}", []),
+        ("{id: q, question: a, answer: b, distractors: [100,200,300]}", []),
+        ("{id: q, question: a, answer: b, distractors: [5,000]}", ["D314 5"]),
+        ("{id: q, question: a, answer: b, distractors: [May 4, May 5]}", []),
+        ("{id: q, question: a, answer: seven, type: date}", ["D312 seven"]),
+        ("{id: q, question: a, answer: the 1990s, type: date}", []),
+        ("{id: q, question: a, answer: 31 February 2020, type: date}", ["D313 31 February 2020"]),
+        ("{id: q, question: a, answer: 2021-02-29, type: date}", ["D313 2021-02-29"]),
+        ("{id: q, question: a, answer: b, as_of: yesterday}", ["D206 yesterday"]),
+        ("{id: q, question: a, answer: b, as_of: 2024-02}", []),
         ("{id: q, cloze: no gap}", ["D305 no gap"]),
         ("{id: q, cloze: '{{a}} b'}", []),
         ("{id: q, cloze: '{{a b'}", ["D306 '{{a b'"]),
@@ -77,6 +107,10 @@ def test_rules_of_questions(question: str, expected: list[str], tmp_path: Path) 
         ("date: '21'", ["D206 '21'"]),
         ("date: Jan 14 2021", ["D206 Jan 14 2021"]),
         ("date: ٢٠٢١", ["D206 ٢٠٢١"]),
+        ("url: foo", ["D209 foo"]),
+        ("url: 'ftp://example.org'", ["D209 'ftp://example.org'"]),
+        ("url: 'https://example.org/a?b=c#d'", []),
+        ("url: ''", []),
         ("sha256: " + "Ab" * 32, []),
         ("sha256: " + "ab" * 31, ["D207 ababababababababababababababababababababababababababababababab"]),
         ("sha256: " + "xy" * 32, ["D207 xyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxyxy"]),
@@ -128,6 +162,58 @@ def test_one_warning_says_how_many_ids_are_not_written(tmp_path: Path) -> None:
     assert [str(problem) for problem in check(path)] == [
         f"{path}:1:1: D208 the deck and 2 questions have no id yet. Run `quizzer fmt {path}`."
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("english", ["D210 english"]),
+        ("en_GB", ["D210 en_GB"]),
+        ("en-GB", []),
+        ("zh-Hant", []),
+        ("es-419", []),
+        ("sl-rozaj", []),
+        ("und", []),
+    ],
+)
+def test_a_language_is_a_tag(language: str, expected: list[str], tmp_path: Path) -> None:
+    assert codes(tmp_path, "{id: q, question: a, answer: b}", head=f"language: {language}\n{HEAD}") == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("{id: q, question: Capital?, answer: Lima}", "{id: r, question: capital?, answer: LIMA}", ["D211 capital?"]),
+        ("{id: q, question: Capital?, answer: Lima}", "{id: r, question: Capital?, answer: Cusco}", []),
+        ("{id: q, statement: a, answer: true}", "{id: r, statement: a, answer: true}", ["D211 a"]),
+        ("{id: q, cloze: '{{a}}'}", "{id: r, cloze: '{{a}}'}", ["D211 '{{a}}'"]),
+        ("{id: q, order: [a, b]}", "{id: r, order: [a, b]}", ["D211 {id: r"]),
+        ("{id: q, order: [a, b]}", "{id: r, order: [b, a]}", []),
+        ("{id: q, question: a, answers: [b, c]}", "{id: r, question: a, answers: [b, c]}", ["D211 a"]),
+        ("{id: Lima, question: a, answer: b}", "{id: lima, question: c, answer: d}", ["D212 lima"]),
+        ("{id: Lima, question: a, answer: b}", "{id: Lima, question: c, answer: d}", ["D203 Lima"]),
+    ],
+)
+def test_questions_that_are_much_alike_are_told(first: str, second: str, expected: list[str], tmp_path: Path) -> None:
+    found = codes(tmp_path, f"{first}\n  - {second}")
+    assert [one if not wanted.endswith("{id: r") else wanted for one, wanted in zip(found, expected, strict=True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("date", "message"),
+    [
+        ("14/01/2021", "'14/01/2021' is not a date as decks write it. Write 2021-01-14."),
+        ("14.1.2021", "'14.1.2021' is not a date as decks write it. Write 2021-01-14."),
+        ("January 2021", "'January 2021' is not a date as decks write it. Write 2021-01."),
+        ("3/4/2021", "'3/4/2021' is not a date as decks write it. Write YYYY-MM-DD, YYYY-MM or YYYY."),
+        ("soon", "'soon' is not a date as decks write it. Write YYYY-MM-DD, YYYY-MM or YYYY."),
+        ("2021-02-30", "'2021-02-30' is not in the calendar. Mend it."),
+    ],
+)
+def test_a_date_written_otherwise_is_answered_with_how_it_is_written(date: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "peru.yaml"
+    path.write_text(HEAD.replace("{id: wire}", f"{{id: wire, date: {date}}}") + "  - {id: q, question: a, answer: b}\n")
+    assert [problem.message for problem in check(path)] == [message]
 
 
 @given(st.text("{}ab| ", max_size=14))
