@@ -136,10 +136,8 @@ def nothing_is_split(draft: Draft) -> Found:
             if isinstance(node, Items) and node.flow:
                 for first, second in halves(node, draft.file.text):
                     whole = draft.file.text[first.start : second.start + len(second.value)]
-                    yield (
-                        first,
-                        f"the comma makes two things of this, {quoted(first.value)} and {quoted(second.value)}. Write {quoted(whole)}.",
-                    )
+                    message = f"the comma makes two things of this: {quoted(first.value)} and {quoted(second.value)}"
+                    yield first, f"{message}. Put it in quotes: {quoted(whole)}."
 
 
 @ENGLISH.question("Q101", Plain)
