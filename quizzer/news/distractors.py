@@ -1,7 +1,7 @@
 """Wrong options of the same sort and shape as the key: from the deck first, then near values or a short list; never padding.
 
-Guarantees: distinct from the key, from each other and from every accepted wording; never what the stem already names; never
-the answer to the same question elsewhere in the deck.
+Guarantees: distinct from the key, from each other and from every accepted wording, by the grader's own judgement; never what
+the stem already names; never the answer to the same question elsewhere in the deck.
 """
 
 import calendar
@@ -10,7 +10,8 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from quizzer.core.model import AnswerType
+from quizzer.core.grading import grade
+from quizzer.core.model import Answer, AnswerType, Part, Verdict
 from quizzer.news.entities import Entities, canonical
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.people import Person
@@ -47,11 +48,15 @@ def distractors(
     taken |= {_plain(text) for rival in rivals for text in (rival.text, *rival.accept)}
     words = f" {_plain(stem)} "
     chosen: list[str] = []
+    said = [Answer((Part(fact.answer.text, tuple(fact.answer.accept), kind),))]
     for text in offered:
         plain = _plain(text)
         if not plain or plain in taken or f" {plain} " in words:
             continue
+        if any(grade(text, one).verdict is Verdict.RIGHT for one in said):
+            continue
         taken.add(plain)
+        said.append(Answer((Part(text, (), kind),)))
         chosen.append(text)
         if len(chosen) == ENOUGH:
             break
