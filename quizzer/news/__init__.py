@@ -26,7 +26,7 @@ def generate(
     Args:
         articles: At least one; no two of one name.
         deck_id: The deck's id.
-        title: What learners see; left out, the first article's title.
+        title: What learners see; left out, the title of the one article; of several, words of the deck's id.
         model: An installed English spaCy pipeline; left out, the one that ``quizzer[news]`` installs.
         passages: Whether evidence carries the paragraph around its span; False for decks made to be shared.
         seed: Chooses among equally good distractors.

@@ -16,11 +16,14 @@ from quizzer.core.model import Source
 from quizzer.news.words import FUNCTION_WORDS, MONTH_OF
 
 LARGEST = 1_000_000  # characters; ten times the longest magazine piece
+LONGEST_HEADLINE = 20  # words
 ENGLISH_SHARE = 0.2  # English prose has 0.35 to 0.55 of these words; German or Spanish prose under 0.12
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_BYLINE = re.compile(r"(?:by|photo|source|https?:|www\.|©|\() ?\S|[\W\d_]+$", re.IGNORECASE)
 _ISO_HEADER = re.compile(r"\s*(?:date|published|updated)\s*:?\s*(\d{4}-\d{2}-\d{2})(?:T[\d:.+Z-]*)?(?=\s|$)", re.IGNORECASE)
 _FIELD = re.compile(r"\s*(title|headline|date|published|publisher|source|url|link|author|by)\s*:\s*(\S.*)", re.IGNORECASE)
+_DATE_LINE = re.compile(r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? \d{4}")
 _LONG_DATE = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2}), (\d{4})$")
 _DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){0,3}(?:, (?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)(?: [A-Z][a-z]+)?)?)"
@@ -126,6 +129,17 @@ def header_end(text: str) -> int:
     return end
 
 
+def headline(text: str) -> str:
+    """Return the heading that opens ``text``: one short line without a full stop, parted by a blank line from what follows."""
+    match = re.match(r"\s*(?P<line>\S[^\r\n]*)(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*\S", text)
+    line = " ".join(match["line"].split()) if match else ""
+    ends = re.sub(r"[\"'”’)\]]+$", "", line)[-1:]
+    if not line or ends in ".,;:…-–—" or len(line.split()) > LONGEST_HEADLINE or _BYLINE.match(line) or _DATE_LINE.fullmatch(line):
+        return ""
+    place = dateline(line)
+    return "" if place and place.end() == len(line) else line
+
+
 def _from_text(text: str, name: str) -> Article:
     header = text[: header_end(text)]
     known: dict[str, str] = {}
@@ -134,7 +148,7 @@ def _from_text(text: str, name: str) -> Article:
             known.setdefault(match[1].lower(), match[2].strip())
         elif match := _ISO_HEADER.match(line):
             known.setdefault("date", match[1])
-    title = known.get("title") or known.get("headline") or ""
+    title = known.get("title") or known.get("headline") or headline(text[len(header) :])
     publisher = known.get("publisher") or known.get("source") or ""
     date = _iso(known.get("date") or known.get("published") or "")
     for line in text[len(header) :].splitlines()[:12]:

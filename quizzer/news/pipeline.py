@@ -96,9 +96,10 @@ def generate(
         questions.append(question)
         notes.append(_note_of(by_name, "made", question.question, candidate.fact))
     tell(1.0, f"{len(questions)} questions")
+    own = articles[0].title if len(articles) == 1 else ""  # one article's title does not name a deck of several
     deck = Deck(
         id=deck_id,
-        title=title or next((article.title for article in articles if article.title), "") or deck_id.replace("-", " ").capitalize(),
+        title=title or own or deck_id.replace("-", " ").capitalize(),
         questions=tuple(questions),
         sources=tuple(sources[article.name] for article in articles),
     )

@@ -135,3 +135,31 @@ def test_without_spacy_one_line_says_how_to_get_it() -> None:
 def test_importing_the_room_loads_no_spacy() -> None:
     script = "import sys, quizzer.news; sys.exit(any(name in sys.modules for name in ('spacy', 'trafilatura', 'names')))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"A bridge at last\n\n{ENGLISH}", "A bridge at last"),
+        (f"\r\nWho will pay for the bridge?\r\n\r\n{ENGLISH}", "Who will pay for the bridge?"),
+        (f"  A bridge\tfor “the people”\n \n{ENGLISH}", "A bridge for “the people”"),
+        (f"Date: 2006-05-04\n\nA bridge at last\n\n{ENGLISH}", "A bridge at last"),
+        (f"Title: The bridge\n\nA bridge at last\n\n{ENGLISH}", "The bridge"),
+        (f"The bridge is open.\n\n{ENGLISH}", ""),
+        (f"A bridge at last\n{ENGLISH}", ""),
+        (f"By Jane Doe\n\n{ENGLISH}", ""),
+        (f"May 4, 2006\n\n{ENGLISH}", ""),
+        (ENGLISH, ""),
+    ],
+)
+def test_the_heading_of_a_text_is_its_title(text: str, title: str) -> None:
+    article = read_bytes(text.encode(), name="standard input")
+    assert (article.title, article.source().title) == (title, title)
+
+
+def test_a_deck_of_one_article_bears_its_title_one_of_several_does_not() -> None:
+    one = read_text(f"A bridge at last\n\n{ENGLISH}", name="standard input")
+    other = read_text(f"A tower at last\n\n{ENGLISH}", name="b.txt")
+    assert generate([one], deck_id="standard-input").deck.title == "A bridge at last"
+    assert generate([one, other], deck_id="the-news").deck.title == "The news"
+    assert generate([one], deck_id="deck", title="Mine").deck.title == "Mine"
