@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block
+from quizzer.news.parsed import is_distance, on_weekday
 from quizzer.news.phrases import Phrase, Phrases
 from quizzer.news.values import DATE, Day, day_of
-from quizzer.news.words import CLAIM, DOCUMENTS, DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS, UNSURE_ADVERBS, WEEKDAYS, word_set
+from quizzer.news.words import CLAIM, DOCUMENTS, DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS, UNSURE_ADVERBS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -27,7 +28,8 @@ _PLAIN = word_set(
 @dataclass(frozen=True, eq=False)
 class Part:
     """One constituent of a clause: ``role`` is subject, object, dative, attribute, complement, chain, particle, adverb,
-    agent, prep, time (absolute: ``day``), lost (a time that leans on the article's day) or clause."""
+    agent, prep, measure, time (absolute: ``day``), lost (a time that leans on the article's day), distance (from another
+    event: "four years" before "after") or clause."""
 
     role: str
     head: "Token"
@@ -270,7 +272,7 @@ def according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, 
             objects = [child for child in block.doc[token.i + 1].children if child.dep_ == "pobj"]
             if not objects:
                 return "who says it is not plain", None
-            words = [part for part in phrases.subtree(block, objects[0]) if not _on_weekday(part)]  # "a Monday filing"
+            words = [part for part in phrases.subtree(block, objects[0]) if not on_weekday(part)]  # "a Monday filing"
             if objects[0].lower_ in ("poll", "survey", "polls", "surveys") and not any(DATE.fullmatch(part.text) for part in words):
                 return "a poll without its date", None
             source = phrases.phrase(block, words)
@@ -282,11 +284,6 @@ def according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, 
         if token.lemma_ in SAY and token.dep_ == "parataxis" and token.i not in block.quoted and token.i > sentence.start + 3:
             return "somebody says it", None
     return "", None
-
-
-def _on_weekday(token: "Token") -> bool:
-    """Whether a token is a weekday, or the preposition of one."""
-    return token.lower_ in WEEKDAYS or (token.lower_ == "on" and any(child.lower_ in WEEKDAYS for child in token.children))
 
 
 def _with_leading_date(block: Block, sentence: "Tokens", verb: "Token", parts: list[Part]) -> list[Part]:
@@ -339,6 +336,9 @@ def _adjunct(block: Block, child: "Token", phrases: Phrases) -> Iterator[Part]:
         return
     if child.lower_ == "between" and (span := _between(child)):
         yield Part("prep", child, span)
+        return
+    if child.dep_ != "prep" and is_distance(tokens):
+        yield Part("distance", child, tokens)
         return
     text = block.doc.text[child.left_edge.idx : tokens[-1].idx + len(tokens[-1].text)]
     whole = re.sub(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block
 from quizzer.news.values import DATE
-from quizzer.news.words import DROPPED_ADVERBS, RELATIVE_TIME, TITLES
+from quizzer.news.words import DISTANCES, DROPPED_ADVERBS, DURATION_NOUNS, RELATIVE_TIME, TITLES, WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -58,6 +58,24 @@ def is_strong(block: Block, token: "Token") -> bool:
         return True
     quote = block.quote_at(token.idx)
     return quote is not None and quote.form in ("term", "title") and quote.sure
+
+
+def is_thing(token: "Token") -> bool:
+    """Whether a name is a thing's, not a person's: with an article ("the Moon"), with a number ("Luna 9")."""
+    doc = token.doc
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    return (token.i > 0 and doc[token.i - 1].lower_ in ("the", "a", "an")) or (after is not None and after.text.isdigit())
+
+
+def is_distance(tokens: "tuple[Token, ...]") -> bool:
+    """Whether a measure tells how far off another event was: "four years" of "four years after X crashed"."""
+    doc, end = tokens[0].doc, tokens[-1].i + 1
+    return any(token.lemma_.lower() in DURATION_NOUNS for token in tokens) and end < len(doc) and doc[end].lower_ in DISTANCES
+
+
+def on_weekday(token: "Token") -> bool:
+    """Whether a token is a weekday, or the preposition of one."""
+    return token.lower_ in WEEKDAYS or (token.lower_ == "on" and any(child.lower_ in WEEKDAYS for child in token.children))
 
 
 def is_relative(token: "Token") -> bool:

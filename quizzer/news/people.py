@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.news.document import Block, Document
+from quizzer.news.parsed import is_thing
 from quizzer.news.words import FEMALE_WORDS, FUNCTION_WORDS, HUMAN_VERBS, MALE_WORDS, ORGANISATION_WORDS, TITLES, word_set
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class People:
         doc = block.doc
         token = doc[index]
         holders = self._by_surname.get(token.text)
-        if not holders or is_modifier(token):
+        if not holders or is_modifier(token) or is_thing(token):
             return None
         before = doc[index - 1] if index else None
         if before is not None and _NAME_PART.match(before.text) and not before.is_sent_start and before.lower_.rstrip(".") not in TITLES:
@@ -269,7 +270,7 @@ def _candidates(block: Block) -> Iterator[tuple[tuple[str, ...], str, int]]:
         parts = _strip(list(ent))
         if parts and all(_is_part(part) for part in parts) and not (is_modifier(parts[-1]) and len(parts) == 1):
             name = tuple(part.text for part in parts)
-            if len(name) > 1 and any(part.lower().rstrip(".") in ORGANISATION_WORDS for part in name):
+            if len(name) > 1 and _names_organisation(name):
                 continue
             if len(name) <= 4 and name[-1] not in _PARTICLES and not _hyphenated(doc, parts[-1].i):
                 yield name, ent.label_, 1
@@ -285,11 +286,18 @@ def _candidates(block: Block) -> Iterator[tuple[tuple[str, ...], str, int]]:
         if len(run) > 1 and _NAME_PART.match(run[0].text) and run[0].lower_ in first_names() and run[-1].text not in _PARTICLES:
             titled = index > 0 and doc[index - 1].lower_.rstrip(".") in TITLES and doc[index - 1].text[:1].isupper()
             acting = run[-1].dep_ == "nsubj" and run[-1].head.lemma_ in HUMAN_VERBS
-            clean = not _hyphenated(doc, run[-1].i) and not any(part.lower_.rstrip(".") in ORGANISATION_WORDS for part in run)
+            clean = not _hyphenated(doc, run[-1].i) and not _names_organisation([part.text for part in run])
             if clean and (titled or acting) and run[0].lower_.rstrip(".") not in TITLES:
                 yield tuple(part.text for part in run), "PERSON", 3
                 index = end
         index += 1
+
+
+def _names_organisation(name: Sequence[str]) -> bool:
+    """Whether a word of a name makes it an organisation's; a first name does not ("Bill Nelson")."""
+    return any(
+        part.lower().rstrip(".") in ORGANISATION_WORDS and (index or part.lower() not in first_names()) for index, part in enumerate(name)
+    )
 
 
 def _strip(tokens: "list[Token]") -> "list[Token]":

@@ -20,6 +20,7 @@ from quizzer.news.parsed import (
     is_name_run,
     is_relative,
     is_strong,
+    is_thing,
     lemma_of,
     one_term,
     owned,
@@ -28,7 +29,7 @@ from quizzer.news.parsed import (
 )
 from quizzer.news.people import Mention, Person, is_modifier
 from quizzer.news.values import DATE, Span
-from quizzer.news.words import EVENT_NOUNS, POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS, word_set
+from quizzer.news.words import EVENT_NOUNS, HEAVENLY, POINTING, PUBLIC, RELATIVE_TIME, TIME_NOUNS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -222,7 +223,8 @@ class Phrases:
         if token.ent_type_ == "DATE" and token.tag_ == "NNP" and not has_year(token):
             return f"“{token.text}” is a date without its year"
         alone = token.pos_ == "PROPN" and not is_name_run(token) and token.i in inside and not is_modifier(token)
-        if alone and (token.ent_type_ == "PERSON" or self._entities.people.is_surname(token.text)):
+        human = token.ent_type_ == "PERSON" and lower not in HEAVENLY
+        if alone and not is_thing(token) and (human or self._entities.people.is_surname(token.text)):
             return f"“{token.text}” is known by surname only"
         if lower == "the" and token.dep_ == "det" and self._is_bare(block, token.head) and not self._fuller(block, token, inside):
             return f"“the {token.head.text}” needs its sentence"

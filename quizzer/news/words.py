@@ -82,6 +82,14 @@ TIME_NOUNS = word_set(
 )
 DURATION_NOUNS = word_set("second minute hour day night week month year decade century")
 
+# What a length of time before them tells the distance to: "four years after X crashed" is no four years of crashing.
+DISTANCES = word_set("after before since ago later earlier prior hence apart")
+# What happens at one moment: nothing of it lasts.
+PUNCTUAL = word_set(
+    "crash die land sign launch arrive explode collapse kill arrest elect appoint announce declare discover invent marry begin "
+    "start end finish resign approve adopt ratify veto enact reach enter touch sink found establish purchase buy"
+)
+
 TITLES = word_set(
     "mr mrs ms miss dr prof sir dame lord lady rev sen rep gov lt gen col maj capt sgt adm cmdr fr sister brother judge justice "
     "president senator representative congressman congresswoman governor mayor secretary minister chancellor king queen prince "
@@ -130,6 +138,8 @@ DOCUMENTS = word_set(
     "statement email e-mail note notes transcript summary order decision release article editorial essay resolution petition "
     "advertisement ad post tweet message script survey review point"
 )
+# Bodies of the sky, which bear people's names.
+HEAVENLY = word_set("sun moon earth mercury venus mars jupiter saturn uranus neptune pluto")
 PUBLIC = word_set(
     "world sun moon internet public police media press government sky ocean sea earth planet universe military "
     "economy environment past future law climate"

@@ -28,6 +28,8 @@ FOUND = [
     ("earthquake.txt", r"^In what year did Amadeo Giannini found the Bank of Italy", "1904"),
     ("earthquake.txt", r"^Who founded the Bank of Italy in San Francisco in 1904\?", "Amadeo Giannini"),
     ("earthquake.txt", r"“Nothing remains of it but memories", "Jack London"),
+    ("lunar-crash.txt", r"^On what date did Israel.s Beresheet crash into the Moon\?", "April 11, 2019"),
+    ("lunar-crash.txt", r"^In what month and year did Chang.e-3 land in the Sea of Rains\?", "December 2013"),
     ("first-flight.html", r"^On what date did Orville Wright fly a powered airplane", "December 17, 1903"),
     ("first-flight.html", r"^Who flew a powered airplane at Kill Devil Hills", "Orville Wright"),
 ]
@@ -40,6 +42,7 @@ def test_a_fact_the_article_states_is_asked_with_its_key(decks: dict[str, Genera
 
 
 NEVER_ASKED = [
+    ("lunar-crash.txt", r"(?i)how long|(?:five|three) years", "how far off another event was"),
     ("moon-landing.txt", r"\bten\b|\$3 billion", "what only might be"),
     ("moon-landing.txt", r"\b12\b", "what is denied"),
     ("mine-rescue.txt", r"familiares|campamento", "a caption in another language"),
@@ -314,3 +317,49 @@ def test_a_name_taken_from_elsewhere_is_shown_as_evidence() -> None:
     assert asked
     assert "zero waste" in asked[0].question
     assert any("zero waste" in evidence.quote for evidence in asked[0].evidence)
+
+
+def asked_of(sentences: str) -> dict[str, str]:
+    """The questions of a short article with these sentences, with their keys."""
+    made = one_deck(f"A short note\n\n{sentences} The teachers of the town spoke of it at length.\n")
+    return {question.question: question.answer for question in plain_questions(made)}
+
+
+DISTANCE = [
+    "The Mariner mission came four years after the Soviet probe Luna 9 crashed into Mars in 1969.",
+    "Four years before Neil Armstrong walked on the Moon in July 1969, Alexei Leonov left the Voskhod capsule in March 1965.",
+    "The landing came five years after Chang'e-3 landed in the Sea of Rains in December 2013.",
+    "Four years later, Neil Armstrong signed the Apollo contract with Purdue University in 1962.",
+]
+
+
+@pytest.mark.parametrize("sentence", DISTANCE)
+def test_how_far_off_another_event_was_is_no_length_of_time(sentence: str) -> None:
+    for question in asked_of(sentence):
+        assert not re.search(r"[Hh]ow long|how many years|(?:four|five) years", question), question
+
+
+@pytest.mark.parametrize("verb", ["crashed", "died", "landed", "signed the lease"])
+def test_nobody_is_asked_how_long_a_moment_lasted(verb: str) -> None:
+    found = asked_of(f"In 1980, Harry Truman {verb} in Seattle for three years with the guides of Mount St. Helens.")
+    assert not [question for question in found if "how long" in question.lower()]
+
+
+def test_what_lasted_before_something_else_is_still_asked() -> None:
+    found = asked_of("Neil Armstrong lived in Ohio for ten years before Buzz Aldrin moved to Florida in 1998.")
+    assert found.get("For how long did Neil Armstrong live in Ohio?") == "ten years"
+
+
+def test_bodies_of_the_sky_and_numbered_craft_are_no_people_known_by_surname() -> None:
+    found = asked_of(
+        "Russia's Luna 25 crashed into the Moon on August 19, 2023. Schoolboy Keith Moon drummed in Wembley. "
+        "The probe Mariner 4 passed Mars on July 14, 1965."
+    )
+    assert found.get("On what date did Russia's Luna 25 crash into the Moon?") == "August 19, 2023", found
+
+
+def test_a_first_name_that_is_also_a_word_for_an_organisation_names_a_person() -> None:
+    found = asked_of(
+        "Bill Nelson, the administrator of NASA, spoke in Boston. “The rockets of Florida will carry every student of Boston,” Nelson said."
+    )
+    assert [answer for question, answer in found.items() if "rockets of Florida" in question] == ["Bill Nelson"], found

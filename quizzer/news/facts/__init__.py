@@ -190,7 +190,7 @@ def make_frame(
     particle = adverb = ""
     # What stood before the subject ("In Texas, ...") goes behind the verb in a question.
     for part in sorted(clause.parts, key=lambda part: part.head.i < clause.verb.i):
-        if part is taken or part.role == "lost":
+        if part is taken or part.role in ("lost", "distance"):
             continue
         if gap == "time" and part.role == "time":
             continue
@@ -291,7 +291,7 @@ def clause_span(clause: Clause, *parts: Part | None) -> Span:
     for part in parts:
         if part is not None:
             tokens += part.tokens
-    whole = clause.block.span_of([*tokens, *(token for part in clause.parts for token in part.tokens)])
+    whole = clause.block.span_of([*tokens, *(token for part in clause.parts if part.role != "distance" for token in part.tokens)])
     return whole if whole.end - whole.start <= LONG_SPAN else clause.block.span_of(tokens)
 
 

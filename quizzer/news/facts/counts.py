@@ -16,7 +16,7 @@ from quizzer.news.clauses import Part, according
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort, clause_key, clause_span, make_frame
 from quizzer.news.facts.amounts import Amount, find_amounts
 from quizzer.news.values import Span, Value, read_number
-from quizzer.news.words import CLAIM, DOCUMENTS, word_set
+from quizzer.news.words import CLAIM, DOCUMENTS, PUNCTUAL, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,7 +45,19 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
         for other in _second_objects(scene, clause):
             yield from _asked(scene, other, other.parts[-1], standing)
         for part in (clause.subject, *clause.parts):
-            if part.role in ("subject", "object", "prep", "measure", "attribute", "chain", "complement", "agent", "dative", "adverb"):
+            if part.role in (
+                "subject",
+                "object",
+                "prep",
+                "measure",
+                "attribute",
+                "chain",
+                "complement",
+                "agent",
+                "dative",
+                "adverb",
+                "distance",
+            ):
                 yield from _asked(scene, clause, part, standing)
     yield from _pages(scene)
 
@@ -200,6 +212,11 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
 def _unsafe(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> str:
     """Return why an amount cannot be asked for, or an empty string."""
     doc = clause.block.doc
+    if part.role == "distance":
+        return "a length of time that tells how far off another event was"
+    bare = part.role in ("measure", "object") and not any(child.dep_ == "prep" for child in noun.children)  # not "three days of mourning"
+    if amount.kind == "duration" and clause.verb.lemma_ in PUNCTUAL and (bare or part.head.lower_ == "for"):
+        return f"a length of time beside “{clause.verb.text}”, which takes none"
     if amount.kind == "duration" and part.role not in ("measure", "prep", "attribute", "object"):
         return "a length of time deep inside its statement"
     if amount.kind == "duration" and part.role == "prep" and part.head.lower_ not in ("for", "within", "over", "after"):
