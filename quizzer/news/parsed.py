@@ -8,6 +8,8 @@ from quizzer.news.document import Block
 from quizzer.news.values import DATE
 from quizzer.news.words import DISTANCES, DROPPED_ADVERBS, DURATION_NOUNS, RELATIVE_TIME, TITLES, WEEKDAYS
 
+_NUMBERED = re.compile(r"[A-Z][\w'’]+[-–]\d{1,4}$")
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -46,6 +48,13 @@ def lemma_of(token: "Token") -> str:
 def is_content(token: "Token") -> bool:
     """Whether a token tells something: a noun, verb, adjective or number."""
     return token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") and not token.is_punct and token.lower_ not in ("so", "called")
+
+
+def strength(block: Block, token: "Token") -> int:
+    """Return how much a content token tells: 3 for what tells one thing from others, 6 with its number ("Luna-25"), else 1."""
+    if _NUMBERED.match(token.text):
+        return 6
+    return 3 if is_strong(block, token) else 1
 
 
 def is_strong(block: Block, token: "Token") -> bool:

@@ -25,6 +25,7 @@ from quizzer.news.parsed import (
     one_term,
     owned,
     so_called,
+    strength,
     tidy,
 )
 from quizzer.news.people import Mention, Person, is_modifier
@@ -122,7 +123,7 @@ class Phrases:
         inside = {token.i for token in tokens}
         done: set[int] = set()
         terms: set[str] = set()
-        weight = 0
+        weight = extra = 0
         for position, token in enumerate(tokens):
             if token.i in done or token.is_space:
                 continue
@@ -139,6 +140,7 @@ class Phrases:
                 if not person.full and person.mentions < 5:
                     trouble = trouble or f"“{person.name}” is known by surname only"
                 names.add(person.key)
+                extra += 3 * (person.full and mention.first == mention.last)  # "Armstrong" is asked about as Neil Armstrong
                 pieces.append(person.name + (" " if block.doc[mention.last].whitespace_ else ""))
                 done.update(range(token.i, mention.last + 1))
                 continue
@@ -173,7 +175,7 @@ class Phrases:
             trouble=trouble,
             names=frozenset(names),
             terms=frozenset(terms | {lemma_of(token) for token in content}),
-            weight=weight + sum(3 if is_strong(block, token) else 1 for token in content if token.i not in done or weight == 0),
+            weight=extra + weight + sum(strength(block, token) for token in content if token.i not in done or weight == 0),
             possessive=possessive,
             sources=tuple(dict.fromkeys(sources)),
         )
@@ -182,7 +184,7 @@ class Phrases:
         """Return the one full description the article gives of what ``noun`` names, or None when there is none or several."""
         own = next((core for place, core in self._made.get(noun.lemma_.lower(), ()) if place is block and noun in core), None)
         if own is not None and (text := self._plain(block, own, longest=15)) and not any(is_relative(token) for token in own):
-            weight = sum(3 if is_strong(block, token) else 1 for token in own if is_content(token))
+            weight = sum(strength(block, token) for token in own if is_content(token))
             terms = frozenset(lemma_of(token) for token in own if is_content(token))
             return Phrase(text=f"{'an' if text[0] in 'aeiou' else 'a'} {text}", terms=terms, weight=weight, sources=(block.span_of(own),))
         fits = {terms: places for terms, places in self._specific.get(noun.text.lower(), {}).items() if "page" not in terms}
@@ -194,7 +196,7 @@ class Phrases:
         if not text or len(longest) < 3:
             return None
         text = text if text.lower().startswith(("the ", "a ", "an ")) or owned(text, noun.text) else f"the {text}"
-        weight = sum(3 if is_strong(found, token) else 1 for token in core if is_content(token))
+        weight = sum(strength(found, token) for token in core if is_content(token))
         people = frozenset(mention.person.key for token in core if (mention := self.person_at(found, token.i)) is not None)
         return Phrase(text=text, terms=longest, names=people, weight=weight, sources=(found.span_of(core),))
 

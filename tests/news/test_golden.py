@@ -363,3 +363,32 @@ def test_a_first_name_that_is_also_a_word_for_an_organisation_names_a_person() -
         "Bill Nelson, the administrator of NASA, spoke in Boston. “The rockets of Florida will carry every student of Boston,” Nelson said."
     )
     assert [answer for question, answer in found.items() if "rockets of Florida" in question] == ["Bill Nelson"], found
+
+
+@pytest.mark.parametrize(
+    ("sentences", "stem"),
+    [
+        ("Neil Armstrong was born in Ohio. Armstrong died in August 2012.", "In what month and year did Neil Armstrong die?"),
+        (
+            "The probe Chandrayaan-2 crashed during its descent in September 2019.",
+            "In what month and year did the probe Chandrayaan-2 crash during its descent?",
+        ),
+        (
+            "Chandrayaan-2 crashed during its descent in September 2019.",
+            "In what month and year did Chandrayaan-2 crash during its descent?",
+        ),
+    ],
+)
+def test_a_full_name_and_what_befell_it_tell_enough_to_be_dated(sentences: str, stem: str) -> None:
+    assert stem in asked_of(sentences)
+
+
+def test_a_surname_alone_tells_too_little_to_be_dated() -> None:
+    assert not asked_of("The pilot was at home. Armstrong died in August 2012.")
+
+
+def test_days_of_mourning_that_were_declared_are_counted() -> None:
+    found = asked_of(
+        "In April 1968, President Lyndon Johnson declared three days of national mourning for Martin Luther King in Washington."
+    )
+    assert "three days" in found.values(), found
