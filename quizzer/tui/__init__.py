@@ -1,5 +1,7 @@
 """The terminal app: ``run`` opens it and returns when the learner leaves."""
 
+import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -32,8 +34,13 @@ def run(
         remember_theme: Told the name of a theme the learner chooses.
 
     Raises:
-        QuizzerError: the shelf cannot be opened; the text says why.
+        QuizzerError: the terminal cannot show the app, or the shelf cannot be opened; the text says why.
     """
+    terminal = os.environ.get("TERM", "")
+    if terminal in ("", "dumb") and sys.platform != "win32":
+        from quizzer.core.errors import QuizzerError
+
+        raise QuizzerError(f"this terminal (TERM={terminal}) cannot show the app; `quizzer due` and `quizzer stats` print without.")
     from quizzer.tui.app import run_app
 
     return run_app(open_shelf, decks=tuple(decks), everything=everything, mode=mode, theme=theme, keys=keys, remember_theme=remember_theme)

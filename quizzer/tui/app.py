@@ -17,13 +17,14 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.events import Resize
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.desk import Desk
 from quizzer.tui.messages import LinkRequested, RefreshRequested, StudyRequested
 from quizzer.tui.page import Page, is_tiny
-from quizzer.tui.screens.home import HomeScreen
+from quizzer.tui.screens.home import ALL, HomeScreen
 from quizzer.tui.themes import DARK, LIGHT, meanings
 from quizzer.tui.widgets.text import literal
 
@@ -130,18 +131,32 @@ class QuizzerApp(App[int]):
         self.opened = True
 
     def _say_what_is_odd(self) -> None:
+        odd: list[str] = []
         if self._theme_asked and self._theme_asked != self.theme:
-            self.tell(f"There is no theme called {self._theme_asked!r}. Choose one with Ctrl+P, theme.", wrong=True)
-        if not self.keys:
-            return
-        from quizzer.tui.remapping import complaints
+            odd.append(f"There is no theme {self._theme_asked!r}. Choose one with Ctrl+P, theme.")
+        if self.keys:
+            from quizzer.tui.remapping import complaints
 
-        for complaint in complaints(self.keys, type(self)):
-            self.tell(complaint, wrong=True)
+            odd += complaints(self.keys, type(self))
+        if odd:
+            self.tell("\n".join(odd), wrong=True)
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
-        """Show one line for a moment."""
+        """Show a notice for a moment."""
         self.notify(literal(text), severity="error" if wrong else "information", markup=False)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notice in place of the one before it: they never pile up over what is to be read."""
+        self.clear_notifications()
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     @on(RefreshRequested)
     @work(group="refresh", exclusive=True)
@@ -153,7 +168,12 @@ class QuizzerApp(App[int]):
 
     @on(StudyRequested)
     def _study_requested(self, event: StudyRequested) -> None:
-        self.study(event.decks)
+        self.begin(event.decks)
+
+    def begin(self, decks: tuple[str, ...]) -> None:
+        """Study these decks (none: all of them), now that the learner asks for it."""
+        self.clear_notifications()
+        self.study(decks)
 
     @work(group="study", exclusive=True)
     async def study(self, decks: tuple[str, ...], *, mode: "Mode | None" = None) -> None:
@@ -173,6 +193,8 @@ class QuizzerApp(App[int]):
 
         session = await self.desk.sit_down(lambda shelf: shelf.session(*decks, mode=mode))
         title, changed = await self.desk.call(lambda: (session.title, tuple(session.changed)))
+        if not decks and len([deck for deck in self.home.decks if not deck.problem]) > 1:
+            title = ALL
         if changed:
             from quizzer.tui.screens.changed import ChangedScreen
 
@@ -182,6 +204,7 @@ class QuizzerApp(App[int]):
             await self.desk.call(lambda: session.settle_changed(keep=keep))
         screen = StudyScreen(session, self.desk, title=title, clock=self._clock, monotonic=self._monotonic)
         ending = await self.push_screen_wait(screen)
+        self.clear_notifications()
         summary = await self.desk.call(session.summary)
         await self.desk.stand_up()
         if ending == "left":
@@ -222,6 +245,7 @@ class QuizzerApp(App[int]):
         except QuizzerError as error:
             self.tell(str(error), wrong=True)
             return
+        self.clear_notifications()
         await self.push_screen(StatsScreen(figures))
 
     def action_help(self) -> None:
@@ -230,7 +254,9 @@ class QuizzerApp(App[int]):
         from quizzer.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(keys_of(self.screen, self.keys)))
+            in_use = self.screen.in_use if isinstance(self.screen, Page) else ()
+            self.clear_notifications()
+            self.push_screen(HelpScreen(keys_of(self.screen, self.keys, in_use=in_use)))
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""
@@ -271,8 +297,8 @@ class QuizzerApp(App[int]):
         decks = [deck for deck in self.home.decks if not deck.problem]
         return [
             *(Command(name, help_text, does) for name, help_text, does in (screen.offers() if isinstance(screen, Page) else ())),
-            *(Command(f"Study {deck.title}", "Open this deck", partial(self.study, (deck.id,))) for deck in decks),
-            Command("Study all decks", "One session over all that is due", partial(self.study, ())),
+            *(Command(f"Study {deck.title}", "Open this deck", partial(self.begin, (deck.id,))) for deck in decks),
+            Command("Study all decks", "One session over all that is due", partial(self.begin, ())),
             Command("Statistics", "Cards, forecast, retention, streak", self.action_stats),
             Command("Keys and help", "What the keys do here", self.action_help),
             Command("Light or dark", "Change between the two themes of the house", self.action_toggle_theme),

@@ -5,6 +5,7 @@ the thread that opened it: so every call goes, in order, to one thread, and the 
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
@@ -113,12 +114,14 @@ PATIENCE = 0.7  # seconds before the learner is told that something is being wai
 class Errands:
     """A screen's errands to the desk, one at a time.
 
-    What the learner presses while one is under way is not done: it would fall on a card they have not seen.
+    What the learner presses while one is under way is not done: it would fall on a card they have not seen. Only what is
+    asked for by ``in_turn`` is done after it.
     """
 
     def __init__(self, screen: "Widget", desk: Desk) -> None:
         self._screen, self._desk = screen, desk
         self._busy = False
+        self._waiting: deque[Callable[[], object]] = deque()
         self._later: Timer | None = None
 
     def run(self, work: Callable[[], T], then: Callable[[T], object], *, failed: Callable[[], object] = lambda: None) -> None:
@@ -139,16 +142,27 @@ class Errands:
             try:
                 result = future.result()
             except QuizzerError as error:
+                self._waiting.clear()
                 screen.notify(literal(str(error)), severity="error", markup=False)
                 failed()
             else:
                 if screen.is_attached:
                     then(result)
+                    self._go_on()
 
         def back(future: "Future[T]") -> None:  # on the desk's thread
             loop.call_soon_threadsafe(screen.call_later, finish, future)
 
         self._desk.submit(work).add_done_callback(back)
+
+    def in_turn(self, act: Callable[[], object]) -> None:
+        """Do ``act`` once no errand is under way; a failure of one before it calls it off."""
+        self._waiting.append(act)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._waiting and not self._busy:
+            self._waiting.popleft()()
 
     def _ask_for_patience(self) -> None:
         self._screen.notify("Waiting for the progress file…", markup=False, timeout=2)

@@ -1,6 +1,6 @@
 """What the keys do, read from the bindings, remapped ones as they are remapped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -54,9 +54,9 @@ def bindings_of(node_type: type[DOMNode]) -> list[Binding]:
     return [binding for kind in own for binding in kind.__dict__.get("BINDINGS", ()) if isinstance(binding, Binding)]
 
 
-def keys_of(screen: Screen[object], keymap: Mapping[str, str]) -> list[Section]:
-    """Return all that can be done on ``screen``, part by part."""
-    parts: list[DOMNode] = [*screen.walk_children(DOMNode), screen, screen.app]
+def keys_of(screen: Screen[object], keymap: Mapping[str, str], *, in_use: Sequence[DOMNode] = ()) -> list[Section]:
+    """Return all that can be done on ``screen``, part by part: first the parts ``in_use``, then what holds on all of it."""
+    parts: list[DOMNode] = [*in_use, screen, *screen.walk_children(DOMNode), screen.app]
     sections: dict[str, dict[str, Row]] = {}
     for part in parts:
         for binding in bindings_of(type(part)):

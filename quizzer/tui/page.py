@@ -11,6 +11,7 @@ from quizzer.tui.widgets.keybar import Key, KeyBar
 from quizzer.tui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.events import Resize
 
 Result = TypeVar("Result")
@@ -88,6 +89,11 @@ class Page(Screen[Result]):
         self._keys_due = False
         if self.is_attached and self.is_current:
             self.query_one(KeyBar).show(list(self._active_keys()))
+
+    @property
+    def in_use(self) -> "Sequence[DOMNode]":
+        """The parts of the page whose keys help tells first."""
+        return ()
 
     def offers(self) -> Offers:
         """Return what the page adds to the command palette: names, what they do in a line, and their functions."""

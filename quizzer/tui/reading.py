@@ -11,7 +11,7 @@ from quizzer.tui.widgets.study_header import Left
 if TYPE_CHECKING:
     from quizzer.study import Feedback, Prompt
 
-MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "reveal", Mode.ORDER: "put in order"}
+MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "reveal", Mode.ORDER: "order"}
 MODE_PHRASES: Final[dict[Mode | None, str]] = {
     Mode.CHOOSE: "choosing an option",
     Mode.TYPE: "typing the answer",

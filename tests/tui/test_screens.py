@@ -1,8 +1,12 @@
 """Home, help, palette, statistics, themes, and every size of terminal."""
 
+import sys
+
 import pytest
 
+from quizzer.core.errors import QuizzerError
 from quizzer.core.model import Rating
+from quizzer.tui import run
 from quizzer.tui.keys import bindings_of, key_name
 from quizzer.tui.remapping import SCREENS, WIDGETS
 from quizzer.tui.widgets.deck_list import DeckList
@@ -52,6 +56,32 @@ async def test_study_all_asks_from_every_deck(workspace: Workspace) -> None:
         assert "8 new" in learner.find(StudyHeader).text
         await learner.press("1", "1")
         assert len(learner.reviews()) == 1
+
+
+async def test_when_all_decks_are_gone_nothing_is_said_of_their_cards(workspace: Workspace) -> None:
+    async with workspace.open() as learner:
+        assert "4 cards in it." in learner.text()
+        (workspace.folder / "decks" / "harbour.yaml").unlink()
+        await learner.press("r")
+        assert "There are no decks here" in learner.text()
+        assert "cards in it" not in learner.text()
+        assert "Study all" not in learner.text()
+
+
+async def test_help_begins_with_what_is_in_use(workspace: Workspace) -> None:
+    async with workspace.open() as learner:
+        for keys, title in (((), "Home"), (("enter",), "Choosing"), (("1",), "Rating"), (("1",), "Typing")):
+            await learner.press(*keys, "f1")
+            assert str(learner.app.screen.content).startswith(title)
+            await learner.press("escape")
+
+
+@pytest.mark.parametrize("terminal", ["", "dumb"])
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals have no names there")
+def test_a_terminal_that_cannot_show_the_app_is_told_of_the_commands_that_print(terminal: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", terminal)
+    with pytest.raises(QuizzerError, match="quizzer due"):
+        run(lambda: pytest.fail("the decks were opened"))
 
 
 async def test_a_first_learner_is_pointed_to_the_deck_that_teaches_quizzer(workspace: Workspace) -> None:
@@ -164,10 +194,10 @@ async def test_a_name_that_no_key_has_is_told(workspace: Workspace) -> None:
 
 async def test_a_key_taken_from_another_is_told_once(workspace: Workspace) -> None:
     async with workspace.open(keys={"study.undo": "m"}, decks=("harbour",)) as learner:
-        await learner.press("1", "1")
         told = [notice for notice in learner.notices if "'study.mode'" in notice]
         assert len(told) == 1
-        await learner.press("3")
+        await learner.press("1", "1")
+        assert learner.notices == []
 
 
 async def test_the_foot_shows_only_keys_that_work_now(workspace: Workspace) -> None:

@@ -119,13 +119,39 @@ async def test_undo_brings_the_card_back_and_voids_its_review(workspace: Workspa
         assert learner.find(StudyHeader).text.count("4 new") == 1
 
 
-async def test_undo_works_while_the_feedback_of_the_next_card_is_read(workspace: Workspace) -> None:
+async def test_undo_at_a_verdict_takes_back_that_answer_and_only_then_the_last_rating(workspace: Workspace) -> None:
     async with workspace.open(decks=("harbour",)) as learner:
         await learner.press(option(learner, "1917"), "3")
-        await learner.type("Oskjuhlid")
+        await learner.type("Oskjuhlit")
         await learner.press("u")
+        assert "From which hill" in learner.text()
+        assert not learner.find(RatingBar).is_open
+        assert [entry.act for entry in learner.log()] == [Act.REVIEW]
+        assert "Oskjuhlit" in learner.text()
+        await learner.press("ctrl+z")
         assert "In which year" in learner.text()
+        assert [entry.act for entry in learner.log()] == [Act.REVIEW, Act.UNDO]
+
+
+async def test_the_first_answer_can_be_taken_back_and_given_anew(workspace: Workspace) -> None:
+    async with workspace.open(decks=("harbour",)) as learner:
+        await learner.press(option(learner, "1930"))
+        assert "u Take back" in learner.text()
+        await learner.press("u")
+        assert learner.log() == []
+        await learner.press(option(learner, "1917"), "3")
+        assert [(review.response, review.verdict) for review in learner.reviews()] == [("1917", Verdict.RIGHT)]
+
+
+async def test_every_quick_press_of_undo_counts(workspace: Workspace) -> None:
+    async with workspace.open(decks=("harbour",)) as learner:
+        await learner.press("1", "3", "enter", "enter", "3", "space", "3")
+        assert len(learner.reviews()) == 3
+        await learner.pilot.press(*["ctrl+z"] * 5)
+        await learner.settle()
         assert learner.reviews() == []
+        assert "In which year" in learner.text()
+        assert len(learner.notices) == 1
 
 
 async def test_suspend_and_bury_set_the_card_aside_and_go_on(workspace: Workspace) -> None:
@@ -227,8 +253,8 @@ async def test_the_session_ends_with_what_it_came_to(workspace: Workspace) -> No
         await learner.press("space", "1", "space", "4")
         assert learner.screen_name == "SummaryScreen"
         text = learner.text()
-        for part in ("2 reviews", "50 %", "To look at again", "Where?", "→ Here", "1 day in a row"):
+        for part in ("2 reviews", "1 of 2 recalled", "To look at again", "Where?", "→ Here", "1 day in a row"):
             assert part in text
         await learner.press("enter")
         assert learner.screen_name == "HomeScreen"
-        assert "Today 2 reviews · 50 % right" in learner.text()
+        assert "Today 2 reviews · 1 of 2 recalled · under a minute" in learner.text()

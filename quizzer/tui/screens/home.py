@@ -44,6 +44,8 @@ class HomeScreen(Page[None]):
         Binding("q,ctrl+q", "app.quit", "Quit", id="home.quit"),
     ]
 
+    _can_study = False
+
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         with Vertical(id="body"), Vertical(id="column"):
             yield Static(Content.styled("quizzer", "bold $primary"), id="name")
@@ -65,6 +67,7 @@ class HomeScreen(Page[None]):
         if len(good) > 1:
             new, learning, due = (sum(getattr(line, pile) for line in good) for pile in ("new", "learning", "due"))
             lines.insert(len(good), DeckLine("", ALL, new, learning, due, sum(line.total for line in good)))
+        self._can_study = bool(good)
         decks = self.query_one(DeckList)
         decks.show(lines)
         decks.display = self.query_one("#heads").display = bool(lines)
@@ -72,6 +75,8 @@ class HomeScreen(Page[None]):
         empty.display = not lines
         if not lines:
             empty.update(Content(_EMPTY.format(refresh="r")))
+            self.query_one("#hint", Static).update("")
+        self.refresh_bindings()
         self.query_one("#today", Static).update(_progress(today, good))
         self.take_focus()
         self._draw_heads()
@@ -108,10 +113,13 @@ class HomeScreen(Page[None]):
         else:
             self.post_message(StudyRequested((event.line.id,) if event.line.id else ()))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is no deck, there is nothing to study."""
+        return (action != "study_all" or self._can_study) and super().check_action(action, parameters)
+
     def action_study_all(self) -> None:
         """Study every deck in one session."""
-        if any(not line.problem for line in self.decks):
-            self.post_message(StudyRequested())
+        self.post_message(StudyRequested())
 
     def action_refresh_decks(self) -> None:
         """Look for decks and due cards again."""
@@ -142,10 +150,9 @@ def _progress(today: "Today", decks: Sequence[DeckLine]) -> Content:
         )
     parts: list[Piece] = []
     if today.reviews:
-        share = round(100 * today.right / today.reviews)
-        minutes = max(1, round(today.seconds / 60))
+        span = "under a minute" if today.seconds < 60 else f"{round(today.seconds / 60)} min"
         reviews = f"{today.reviews} {'review' if today.reviews == 1 else 'reviews'}"
-        parts += [("Today ", "$quiet"), (reviews, "bold"), (f" · {share} % right · {minutes} min", "$quiet")]
+        parts += [("Today ", "$quiet"), (reviews, "bold"), (f" · {today.right} of {today.reviews} recalled · {span}", "$quiet")]
     else:
         parts.append(("No reviews yet today", "$quiet"))
     if today.streak:

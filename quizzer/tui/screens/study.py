@@ -1,6 +1,6 @@
 """Study: ask, reveal, rate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
@@ -20,6 +20,8 @@ from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.study_header import StudyHeader
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
     from quizzer import study
     from quizzer.study import Prompt, Session
 
@@ -86,8 +88,8 @@ class StudyScreen(Page[Ending]):
         self._unseen = False
         return view
 
-    def _act(self, act: Callable[[], object], *, told: str = "") -> None:
-        """Let the session do something that brings on another card."""
+    def _act(self, act: Callable[[], object], *, told: str = "", guarded: bool = True) -> None:
+        """Let the session do something that brings on another card; ``guarded``: not by a key that bounced."""
 
         def work() -> _View:
             if not self._unseen:  # else it was done the last time, and only looking failed
@@ -96,16 +98,18 @@ class StudyScreen(Page[Ending]):
             return self._look()
 
         def then(view: _View) -> None:
+            self._show(view)
             if told:
                 self.notify(told, markup=False, timeout=3)
-            self._show(view)
 
-        if self._guard.lets_through():
+        if not guarded or self._guard.lets_through():
             self._errands.run(work, then)
 
     # What the learner sees
 
     def _show(self, view: _View) -> None:
+        if self._view != _View():  # what was told at the start is told until the next card
+            self.app.clear_notifications()
         self._view, self._feedback = view, None
         prompt = view.prompt
         if prompt is None and view.wait_until is None:
@@ -114,9 +118,24 @@ class StudyScreen(Page[Ending]):
         with self.app.batch_update():
             if prompt is not None:
                 self._header.show(left_of(prompt), title=prompt.deck_title, mode=MODE_WORDS[prompt.mode])
-                self._question.ask(prompt.card.stem, prompt.mode, prompt.options)
+                self._ask(prompt)
         self._guard.turn()
         self._tick()
+        self.refresh_bindings()
+
+    def _ask(self, prompt: "Prompt", *, typed: str = "") -> None:
+        answer = prompt.card.answer
+        several = len(answer.parts) > 1 and not answer.ordered
+        self._question.ask(prompt.card.stem, prompt.mode, prompt.options, several=several, typed=typed)
+
+    def _reopen(self, prompt: "Prompt") -> None:
+        """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
+        typed = self._feedback.response if self._feedback and prompt.mode is Mode.TYPE else None
+        self._feedback = None
+        self.app.clear_notifications()
+        with self.app.batch_update():
+            self._ask(prompt, typed=typed or "")
+        self._guard.turn()
         self.refresh_bindings()
 
     def _reveal(self, feedback: "study.Feedback") -> None:
@@ -168,7 +187,7 @@ class StudyScreen(Page[Ending]):
             "overrule": feedback is not None and feedback.verdict is not None,
             "evidence": feedback is not None and bool(feedback.evidence),
             "link": feedback is not None and bool(urls_of(feedback)),
-            "undo": self._view.can_undo,
+            "undo": feedback is not None or self._view.can_undo,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
             "bury": prompt is not None,
             "suspend": prompt is not None,
@@ -176,10 +195,18 @@ class StudyScreen(Page[Ending]):
         return sensible.get(action, True) and super().check_action(action, parameters)
 
     def word_for(self, action: str) -> str | None:
-        """Say what overruling would do."""
-        if action == "overrule" and self._feedback is not None:
+        """Say what overruling and undoing would do."""
+        if self._feedback is None:
+            return None
+        if action == "overrule":
             return "It was wrong" if self._feedback.verdict is Verdict.RIGHT else "It was right"
-        return None
+        return "Take back" if action == "undo" else None
+
+    @property
+    def in_use(self) -> "Sequence[DOMNode]":
+        """The means of answering while a card is asked, and rating afterwards."""
+        part = self._question.in_use
+        return () if part is None else (part,)
 
     def offers(self) -> Offers:
         """Offer the ways of asking."""
@@ -200,8 +227,18 @@ class StudyScreen(Page[Ending]):
             self._errands.run(lambda: self._session.overrule(verdict), self._reveal)
 
     def action_undo(self) -> None:
-        """Take back the last rating; its card is on show again."""
-        self._act(self._session.undo, told="Taken back.")
+        """Take back what was done last: an answer not yet rated, else the last rating, whose card is on show again.
+
+        Every press counts, however quick: each is done in its turn.
+        """
+        self._errands.in_turn(self._undo)
+
+    def _undo(self) -> None:
+        view = self._view
+        if self._feedback is not None and view.prompt is not None:
+            self._reopen(view.prompt)
+        elif view.can_undo and (view.prompt or view.wait_until):  # else it is over
+            self._act(self._session.undo, told="Taken back: rate this card anew.", guarded=False)
 
     def action_bury(self) -> None:
         """Not again before the next study day."""

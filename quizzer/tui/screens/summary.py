@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SummaryScreen(Page[Literal["again", "home"]]):
-    """Reviews, share right, ratings, what was missed, what comes next."""
+    """Reviews, share recalled, ratings, what was missed, what comes next."""
 
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,8 +59,8 @@ class SummaryScreen(Page[Literal["again", "home"]]):
         ]
         if summary.new:
             parts.append(f", {summary.new} new {'card' if summary.new == 1 else 'cards'} met")
-        right = (f"{share:4.0%}".replace("%", " %"), "bold")
-        parts += ["\n\n", right, " right  ", (bar, "$verdict-right"), ("░" * (24 - len(bar)), "$faint")]
+        recalled = (f"{summary.right} of {summary.reviews}", "bold")
+        parts += ["\n\n", recalled, " recalled  ", (bar, "$verdict-right"), ("░" * (24 - len(bar)), "$faint")]
         return Content.assemble(*parts)
 
     def _missed(self) -> Content:

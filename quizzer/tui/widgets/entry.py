@@ -12,6 +12,9 @@ from textual.widgets import Input
 
 from quizzer.tui.widgets.sheet import Sheet
 
+_ONE = "Type the answer"
+_SEVERAL = "Type them all, with commas between"
+
 
 class Entry(Input):
     """A line to type the answer into; Enter submits it."""
@@ -23,7 +26,13 @@ class Entry(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Answer", id="type.submit")]
 
     def __init__(self) -> None:
-        super().__init__(placeholder="Type the answer", select_on_focus=False)
+        super().__init__(placeholder=_ONE, select_on_focus=False)
+
+    def begin(self, *, several: bool, typed: str = "") -> None:
+        """Be there for a new answer, or for ``several`` at once; ``typed`` stands there already."""
+        self.placeholder = _SEVERAL if several else _ONE
+        self.value = typed
+        self.cursor_position = len(typed)
 
 
 class Written(Sheet):

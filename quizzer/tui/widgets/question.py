@@ -81,13 +81,20 @@ class Question(Vertical):
         """The sheet on show."""
         return self._sheets[self._mode]
 
-    def ask(self, stem: str, mode: Mode, options: Sequence[str]) -> None:
-        """Ask, and take the keyboard."""
+    @property
+    def in_use(self) -> Widget | None:
+        """The part whose keys answer or rate now; None where there is nothing to answer."""
+        if self._mode is None:
+            return None
+        return self if self._bar.is_open else self._entry if self._typing.display else self.sheet
+
+    def ask(self, stem: str, mode: Mode, options: Sequence[str], *, several: bool = False, typed: str = "") -> None:
+        """Ask, and take the keyboard. To be typed: ``several`` answers, or one; ``typed`` stands there already."""
         self._mode = mode
         self._bar.clear()
         self.sheet.ask(stem, options)
         if mode is Mode.TYPE:
-            self._entry.value = ""
+            self._entry.begin(several=several, typed=typed)
         self._display(typing=mode is Mode.TYPE)
         self.take_focus()
 

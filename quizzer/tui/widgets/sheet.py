@@ -21,6 +21,7 @@ from quizzer.tui.widgets.text import hang, literal
 
 COLUMN = 80  # cells: what can be read with ease
 _KEEP = 6  # lines of feedback brought into sight with the verdict
+_LOW = 12  # on fewer lines than that the stem comes before them
 
 
 class Answered(NamedTuple):
@@ -108,7 +109,9 @@ class Sheet(Widget, can_focus=True):
         self._bring(self._means_at + first, count)
 
     def _bring_verdict(self) -> None:
-        self._bring(self._feedback_at, min(_KEEP, len(self._lines()) - self._feedback_at))
+        lines = self._lines()[self._feedback_at :]
+        said = next((number for number, line in enumerate(lines) if not line), len(lines))  # verdict and key
+        self._bring(self._feedback_at, min(_KEEP, said if self.content_size.height < _LOW else len(lines)))
 
     def _bring(self, first: int, count: int) -> None:
         height = self.content_size.height

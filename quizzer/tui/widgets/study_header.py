@@ -19,7 +19,9 @@ class Left(NamedTuple):
 
 
 class StudyHeader(Widget):
-    """Deck title, mode, the three counts with the current pile underlined, and a thin bar of what is done."""
+    """The deck of the card (after the session's title, where that has several), its mode, the three counts with the current
+    pile underlined, and a thin bar of what is done.
+    """
 
     DEFAULT_CSS = """
     StudyHeader { height: 2; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
@@ -28,7 +30,7 @@ class StudyHeader(Widget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._title = one_line(title)
+        self._session = self._title = one_line(title)
         self._mode = ""
         self._left = Left()
 
@@ -48,7 +50,10 @@ class StudyHeader(Widget):
         counts = self._counts(words=width >= 60)
         room = max(0, width - counts.cell_length - 2)
         mode = f"  {self._mode}" if self._mode and room >= len(self._mode) + 14 else ""
-        title = Content.styled(self._title, "bold").truncate(room - len(mode), ellipsis=True)
+        several = f"{self._session} · " if self._session != self._title else ""
+        if room - len(mode) < len(several) + 14:
+            several = ""
+        title = Content.assemble((several, "$quiet"), (self._title, "bold")).truncate(room - len(mode), ellipsis=True)
         gap = " " * (width - title.cell_length - len(mode) - counts.cell_length)
         total = left.done + left.new + left.learning + left.due
         filled = round(width * left.done / total) if total else 0
