@@ -26,5 +26,16 @@ def test_help_and_the_command_line_load_nothing_heavy(code: str) -> None:
     assert loaded_after(code).isdisjoint(HEAVY)
 
 
+def test_the_command_line_does_not_load_the_grader() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, quizzer.cli; print('quizzer.core.grading' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == "False"
+
+
 def test_checking_decks_loads_neither_textual_nor_spacy_nor_sql() -> None:
     assert loaded_after("import quizzer.deckfile").isdisjoint({"textual", "spacy", "sqlite3", "sqlite_utils"})

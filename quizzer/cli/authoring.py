@@ -1,0 +1,209 @@
+"""The commands of those who make decks: generate, check, fmt, schema."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from quizzer.cli.given import Given
+from quizzer.cli.printing import count, print_json
+from quizzer.core.errors import DeckError, QuizzerError
+
+if TYPE_CHECKING:
+    from quizzer.news import Article, Generated
+
+
+@click.command()
+@click.argument("article", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="The deck file to write; - for standard output.")
+@click.option("--title", default="", help="The deck's title (default: made from the articles).")
+@click.option("--model", default="", metavar="NAME", help="Any installed English spaCy pipeline.")
+@click.option("--no-passages", is_flag=True, help="Keep only the short spans: for decks meant for sharing.")
+@click.option("--seed", default=0, show_default=True, help="The same seed and articles give the same deck.")
+@click.option("--explain", is_flag=True, help="Print everything that was made, merged and refused, and why.")
+@click.option("--force", is_flag=True, help="Write over an existing deck file.")
+def generate(
+    article: tuple[Path, ...],
+    output: Path | None,
+    title: str,
+    model: str,
+    no_passages: bool,
+    seed: int,
+    explain: bool,
+    force: bool,
+) -> None:
+    """Make one deck of questions from news articles: text or HTML files, or - for standard input.
+
+    The deck goes to --output (or to standard output), a short account of it to standard error.
+    """
+    from quizzer import deckfile, news
+    from quizzer.core.kinds import slug
+
+    if not article:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise click.UsageError("Name an article: a text or HTML file, or - for standard input.")
+        article = (Path("-"),)
+    to_file = output is not None and str(output) != "-"
+    if to_file and output is not None:
+        _refuse_output(output, force=force)
+    articles = [_read_stdin() if str(path) == "-" else news.read(path) for path in article]
+    name = output.stem if to_file and output is not None else slug(title or articles[0].title or articles[0].name)
+    with _progress_bar() as tell:
+        made = news.generate(
+            articles, deck_id=slug(name, words=99), title=title, model=model, passages=not no_passages, seed=seed, progress=tell
+        )
+    _print_account(made, explain=explain)
+    if not made.deck.questions:
+        raise QuizzerError("no question could be made from this; no deck was written. --explain shows what was refused, and why.")
+    if to_file and output is not None:
+        deckfile.save(made.deck, output)
+        click.echo(f"wrote {output}", err=True)
+    else:
+        click.echo(deckfile.dumps(made.deck), nl=False)
+
+
+def _refuse_output(output: Path, *, force: bool) -> None:
+    """What would fail after a minute's work is refused before it."""
+    if output.suffix not in (".yaml", ".yml"):
+        raise QuizzerError(f"{output}: a deck is a .yaml file. Name it {output.with_suffix('.yaml').name!r}.")
+    if output.exists() and not force:
+        raise QuizzerError(f"{output}: is there already, perhaps with your edits. Name another file, or write over it with --force.")
+    if not output.parent.is_dir():
+        raise QuizzerError(f"{output}: there is no folder {str(output.parent)!r}. Make it, or name another file.")
+    if not os.access(output.parent, os.W_OK):
+        raise QuizzerError(f"{output}: the folder {str(output.parent)!r} cannot be written to. Name another file.")
+
+
+def _read_stdin() -> Article:
+    from quizzer import news
+
+    if sys.stdin is None:
+        raise QuizzerError("standard input is closed. Name an article file.")
+    return news.read_bytes(sys.stdin.buffer.read(), name="standard input")
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[float, str], None] | None]:
+    """A bar on a terminal's standard error, once the work has taken longer than a second."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    began = time.monotonic()
+    with click.progressbar(length=1000, label="", file=sys.stderr, show_eta=False, item_show_func=lambda what: what) as bar:
+        bar.hidden = True
+
+        def tell(share: float, what: str) -> None:
+            bar.hidden = time.monotonic() - began < 1
+            bar.update(max(0, round(share * 1000) - bar.pos), what)
+
+        yield tell
+
+
+def _print_account(made: Generated, *, explain: bool) -> None:
+    from collections import Counter
+
+    if explain:
+        for note in made.notes:
+            where = f"{note.article}:{note.start}: " if note.article and note.start >= 0 else f"{note.article}: " if note.article else ""
+            click.echo(f"{where}{note.action}: {note.reason}" + (f": {note.text!r}" if note.text else ""), err=True)
+    actions = Counter(note.action for note in made.notes)
+    sorts = Counter(tag for question in made.deck.questions for tag in question.tags[:1])
+    made_of = ", ".join(f"{tag} {count}" for tag, count in sorts.most_common())
+    click.echo(f"{len(made.deck.questions)} questions" + (f" ({made_of})" if made_of else ""), err=True)
+    for action in ("merged", "refused", "skipped"):
+        if actions[action]:
+            reasons = Counter(note.reason for note in made.notes if note.action == action).most_common()
+            shown = "; ".join(f"{reason} {count}" for reason, count in reasons[:4])
+            more = f"; and {len(reasons) - 4} more reasons" if len(reasons) > 4 else ""
+            click.echo(f"{action} {actions[action]}: {shown}{more}", err=True)
+    if not explain and actions["refused"] + actions["merged"]:
+        click.echo("--explain shows each with its place", err=True)
+
+
+Paths = click.argument("path", nargs=-1, type=click.Path(path_type=Path))
+
+
+def _deck_paths(given: Given, path: tuple[Path, ...]) -> list[Path]:
+    return list(path) or [given.workspace().decks]
+
+
+@click.command()
+@Paths
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--explain", metavar="CODE", help="Print what a code means, with an example, and check nothing.")
+@click.pass_obj
+def check(given: Given, path: tuple[Path, ...], as_json: bool, explain: str | None) -> None:
+    """Check deck files or folders of them (default: the workspace's): every problem, with its line and column.
+
+    Exit code 1 when there is an error; warnings alone are 0.
+    """
+    from quizzer import deckfile
+
+    if explain:
+        code = deckfile.CODES.get(explain.upper())
+        if code is None:
+            raise QuizzerError(f"there is no code {explain!r}. README lists them; they look like {next(iter(deckfile.CODES))}.")
+        click.echo(f"{explain.upper()} ({code.severity}): {code.title}\n\n{code.prose}")
+        if code.example:
+            click.echo(f"\nFor example:\n\n{code.example.rstrip()}")
+        return
+
+    problems, files = deckfile.check_all(_deck_paths(given, path))
+    errors = sum(problem.severity == "error" for problem in problems)
+    if as_json:
+        print_json(problems)
+    else:
+        for problem in problems:
+            click.echo(deckfile.render(problem) if sys.stdout.isatty() else str(problem))
+        counts = [count(errors, "error"), count(len(problems) - errors, "warning")] if problems else ["no problems"]
+        click.echo(f"{count(files, 'deck')}: {', '.join(counts)}", err=True)
+    if errors:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@Paths
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if an id is missing.")
+@click.pass_obj
+def fmt(given: Given, path: tuple[Path, ...], only_check: bool) -> None:
+    """Write the missing ids into deck files, and touch nothing else in them."""
+    from quizzer import deckfile
+
+    wrong = False
+    for place in _deck_paths(given, path):
+        for file in deckfile.find(place) if place.is_dir() else [place]:
+            try:
+                ids = deckfile.fmt(file, write=not only_check)
+            except DeckError as error:  # the other decks need not wait for this one
+                click.echo(f"quizzer: {error}", err=True)
+                wrong = True
+                continue
+            wrong = wrong or (only_check and bool(ids))
+            if ids:
+                click.echo(f"{file}: {count(len(ids), 'id')} {'missing' if only_check else 'written'}: {', '.join(ids)}")
+    if wrong:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to this file.")
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of a deck file, for editors."""
+    from quizzer import deckfile
+
+    text = msgspec.json.format(msgspec.json.encode(deckfile.schema()), indent=2).decode() + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, "utf-8")
+    except OSError as error:
+        raise QuizzerError(f"{output}: cannot be written ({error.strerror}). Name another file.") from None

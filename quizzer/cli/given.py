@@ -1,0 +1,61 @@
+"""What stands before every command, and what it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from quizzer.settings import Settings, Workspace
+    from quizzer.study import Shelf
+
+
+class Given(msgspec.Struct):
+    """What stands before the command: which workspace, which learner. Read when a command asks for it."""
+
+    workspace_named: str | None
+    learner_named: str | None
+
+    def workspace(self) -> Workspace:
+        """Return the workspace; raises SettingsError."""
+        from quizzer import settings
+
+        return settings.workspace(self.workspace_named)
+
+    def settings(self) -> Settings:
+        """Return the settings, the learner named on the command line among them; raises SettingsError."""
+        from quizzer import settings
+
+        found = settings.load(settings.config_path())
+        return msgspec.structs.replace(found, learner=self.learner_named) if self.learner_named else found
+
+    def shelf(self, *, readonly: bool = False) -> Shelf:
+        """Open the learner's shelf; whoever asks closes it."""
+        import secrets
+
+        from quizzer.settings import now
+        from quizzer.study import Shelf
+
+        place, settings = self.workspace(), self.settings()
+        return Shelf(
+            decks=place.decks,
+            progress=place.progress,
+            learner=settings.learner,
+            settings=settings,
+            clock=now,
+            dice=secrets.randbits,
+            readonly=readonly,
+        )
+
+
+@contextmanager
+def opened_shelf(given: Given, *, readonly: bool = False) -> Iterator[Shelf]:
+    """Open the learner's shelf, and close it."""
+    shelf = given.shelf(readonly=readonly)
+    try:
+        yield shelf
+    finally:
+        shelf.close()

@@ -1,0 +1,168 @@
+"""The commands of those who study: study, due, stats, suspended, doctor."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from quizzer.cli.given import Given, opened_shelf
+from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
+from quizzer.core.errors import QuizzerError
+from quizzer.core.model import Mode
+
+
+def open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = False, mode: Mode | None = None) -> None:
+    """Open the app, on the decks named or on its home screen; raises QuizzerError where there is no terminal."""
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error")):  # Textual draws on the last
+        if stream is None or not stream.isatty():
+            raise QuizzerError(
+                f"the app needs a terminal, and standard {name} is not one. `quizzer due` and `quizzer stats` print without."
+            )
+    from quizzer import settings
+
+    given_settings = given.settings()
+    given.workspace()  # what is wrong with it is said before the screen is taken
+    from quizzer import tui
+
+    def remember(theme: str) -> None:
+        settings.change(settings.config_path(), "theme", theme)
+
+    code = tui.run(
+        given.shelf,
+        decks=decks,
+        everything=everything,
+        mode=mode,
+        theme=given_settings.theme,
+        keys=given_settings.keys,
+        remember_theme=remember,
+    )
+    if code:
+        raise click.exceptions.Exit(code)
+
+
+@click.command()
+@click.argument("deck", nargs=-1)
+@click.option("--mode", type=click.Choice([mode.value for mode in Mode if mode is not Mode.ORDER]), help="Ask every card this way.")
+@click.pass_obj
+def study(given: Given, deck: tuple[str, ...], mode: str | None) -> None:
+    """Study DECK (its id, or its file) at once; several decks, or none for all of them."""
+    ids = [_deck_id(name) for name in deck]
+    open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None)
+
+
+def _deck_id(name: str) -> str:
+    """A deck is named by its id, or by its file, which the shell completes."""
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") and path.is_file():
+        from quizzer import deckfile
+
+        return deckfile.load(path).id
+    return path.stem if path.suffix in (".yaml", ".yml") else name
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def due(given: Given, as_json: bool) -> None:
+    """Print what waits in each deck, today and in the days to come."""
+    with opened_shelf(given, readonly=True) as shelf:
+        rows = shelf.due()
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        ["deck", "new", "learning", "due", "tomorrow", "next 7 days"],
+        [[row.id, row.new, row.learning, row.due, row.tomorrow, row.next_7_days] for row in rows.decks],
+    )
+    print_broken(rows.broken)
+
+
+@click.command()
+@click.argument("deck", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
+    """Print what was learnt: cards, retention, forecast, streak."""
+    wanted = {_deck_id(name) for name in deck}
+    with opened_shelf(given, readonly=True) as shelf:
+        figures = shelf.stats()
+    if unknown := wanted - {row.id for row in figures.decks}:
+        raise QuizzerError(f"there is no deck {sorted(unknown)[0]!r} in this workspace. `quizzer due` lists them.")
+    if as_json:
+        print_json(figures)
+        return
+    rows = [row for row in figures.decks if not wanted or row.id in wanted]
+    counts = ("total", "new", "learning", "young", "mature", "suspended", "due", "next_7_days", "next_30_days")
+    shown = rows if len(rows) == 1 else [*rows, *([] if wanted else [figures.overall])]
+    print_table(
+        ["deck", "cards", "new", "learning", "young", "mature", "suspended", "due", "7 days", "30 days"],
+        [[row.id or "all decks", *(getattr(row, name) for name in counts)] for row in shown],
+    )
+    click.echo()
+    print_table(
+        ["deck", "reviews today", "30 days", "ever", "minutes", "retention 7 days", "30 days", "ever", "recall now"],
+        [
+            [row.id or "all decks", row.reviews_today, row.reviews_30_days, row.reviews, round(row.seconds / 60)]
+            + [percent(share) for share in (row.retention_7_days, row.retention_30_days, row.retention, row.recall)]
+            for row in shown
+        ],
+    )
+    click.echo(f"\nstreak: {count(figures.streak, 'day')}, longest {count(figures.longest_streak, 'day')}")
+    print_broken(figures.broken)
+
+
+@click.command()
+@click.option(
+    "--restore", multiple=True, metavar="CARD", help="Ask this card again when it is due; all: every one. Several times if need be."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def suspended(given: Given, restore: tuple[str, ...], as_json: bool) -> None:
+    """Print the suspended cards, or bring them back."""
+    with opened_shelf(given, readonly=not restore) as shelf:
+        rows = shelf.suspended()
+        if restore:
+            wanted = [row.card for row in rows] if "all" in restore else list(dict.fromkeys(restore))
+            shelf.unsuspend(*wanted)
+            click.echo(f"{count(len(wanted), 'card')} brought back", err=True)
+            rows = shelf.suspended()
+    if as_json:
+        print_json(rows)
+    elif rows:
+        print_table(["card", "question"], [[row.card, _shortened(row.stem)] for row in rows], numbers=False)
+    elif not restore:
+        click.echo("no card is suspended", err=True)
+
+
+def _shortened(text: str, *, most: int = 80) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+@click.command()
+@click.option("--fix", is_flag=True, help="Rebuild what is wrong from the log, after a backup.")
+@click.pass_obj
+def doctor(given: Given, fix: bool) -> None:
+    """Check progress.db: is the file whole, and does replaying the log give what is stored?
+
+    Exit code 1 when something is wrong (with --fix: still wrong).
+    """
+    from quizzer.study.doctor import doctor as examine
+
+    path = given.workspace().progress
+    if not path.exists():
+        click.echo(f"{path}: not there yet; it is made with the first answer")
+        return
+    report = examine(path, fix=fix)
+    for problem in report.problems:
+        click.echo(f"{report.path}: {problem}")
+    if report.backup:
+        click.echo(f"backup: {report.backup}")
+    seen = ", ".join(count(number, what) for number, what in ((report.learners, "learner"), (report.cards, "card")))
+    state = "no problems" if not report.problems else "mended" if report.healthy else count(len(report.problems), "problem")
+    click.echo(f"{report.path}: {seen}, {report.entries} log rows: {state}")
+    if not report.healthy:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,48 @@
+"""How results are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+if TYPE_CHECKING:
+    from quizzer.study import BrokenDeck
+
+
+def print_broken(broken: Sequence[BrokenDeck]) -> None:
+    """Name the decks that cannot be studied, on standard error."""
+    for deck in broken:
+        click.echo(f"quizzer: {deck.message}", err=True)
+
+
+def count(number: int, thing: str) -> str:
+    """Return a number with its thing: ``1 deck``, ``2 decks``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def percent(share: float | None) -> str:
+    """Return a share of 0 to 1 as a percentage; a dash where there is none."""
+    return "–" if share is None else f"{share:.0%}"
+
+
+def print_json(value: Any) -> None:
+    """Print any value of the house as JSON."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def print_table(header: list[str], rows: list[list[Any]], *, numbers: bool = True) -> None:
+    """Print a table; every column but the first holds ``numbers``."""
+    from tabulate import tabulate
+
+    click.echo(
+        tabulate(
+            rows,
+            headers=header,
+            tablefmt="plain",
+            disable_numparse=True,
+            colalign=["left"] + ["right" if numbers else "left"] * (len(header) - 1),
+        )
+    )
