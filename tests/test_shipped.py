@@ -8,7 +8,7 @@ import pytest
 from quizzer import deckfile
 from quizzer.core.grading import KnownAnswers, grade
 from quizzer.core.kinds import Plain
-from quizzer.core.model import Mode, Verdict
+from quizzer.core.model import AnswerType, Mode, Verdict
 
 DECKS = Path(__file__).parent.parent / "decks"
 
@@ -42,3 +42,12 @@ def test_the_zero_tolerance_deck_is_fit_to_share_and_carries_the_facts_it_promis
     assert next(key for stem, key in plain.items() if "we need to take away children" in stem) == "Jeff Sessions"
     years = {"pilot" in stem: key for stem, key in plain.items() if stem.startswith("In which year") and stem.endswith("begin?")}
     assert years == {False: "2018", True: "2017"}
+
+
+def test_in_the_zero_tolerance_deck_a_surname_is_enough() -> None:
+    cards = deckfile.load(DECKS / "zero-tolerance.yaml").cards()
+    known = KnownAnswers([card.answer for card in cards])
+    people = [card for card in cards if card.answer.parts[0].type is AnswerType.PERSON]
+    assert len(people) >= 8
+    for card in people:
+        assert grade(card.answer.key.split()[-1], card.answer, known=known).verdict is Verdict.RIGHT, card.id

@@ -313,3 +313,11 @@ def test_grading_loads_neither_the_typo_library_nor_anything_heavy_until_it_is_n
         "print(*(name for name in ('rapidfuzz', 'spacy', 'textual', 'yaml', 'sqlite3') if name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
+
+
+def test_a_surname_stays_right_where_another_answer_accepts_the_same_person() -> None:
+    minister = Answer((Part("Jane Smith", (), AnswerType.PERSON),))
+    camp = Answer((Part("Jane Smith and her advisers", ("Jane Smith", "Smith"), AnswerType.TEXT),))
+    town = Answer((Part("Smith", (), AnswerType.PLACE),))
+    assert grade("smith", minister, known=KnownAnswers([minister, camp])).verdict is Verdict.RIGHT
+    assert grade("smith", minister, known=KnownAnswers([minister, town])).verdict is Verdict.NEAR

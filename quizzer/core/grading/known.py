@@ -58,12 +58,18 @@ class KnownAnswers:
         return date._replace(note="") in self._dates
 
     def may_be_named(self, text: str, part: Part, key: Iterable[Name]) -> bool:
-        """Whether ``text`` may stand for the person ``part``: no answer of another sort, or for another person, is worded so."""
+        """Whether ``text`` may stand for the person ``part``: no answer of another sort, or for another person, is worded so.
+
+        An answer that accepts the person's full name too is no rival, whatever its sort.
+        """
+        own = set(wording.forms(part.key))
         for form in wording.forms(text):
             owners = self._owners.get(form, set())
             if part in owners:
                 return True
             for owner in owners:
+                if any(own.intersection(wording.forms(one)) for one in (owner.key, *owner.accept)):
+                    continue
                 if owner.type is not AnswerType.PERSON:
                     return False
                 if not any(may_be_one(one, other) for one in key for other in names(owner.key)):
