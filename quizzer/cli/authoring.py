@@ -198,12 +198,10 @@ def fmt(given: Given, path: tuple[Path, ...], only_check: bool) -> None:
 def schema(output: Path | None) -> None:
     """Print the JSON Schema of a deck file, for editors."""
     from quizzer import deckfile
+    from quizzer.deckfile.files import replace
 
     text = msgspec.json.format(msgspec.json.encode(deckfile.schema()), indent=2).decode() + "\n"
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        output.write_text(text, "utf-8")
-    except OSError as error:
-        raise QuizzerError(f"{output}: cannot be written ({error.strerror}). Name another file.") from None
+    replace(output, text.encode())
