@@ -6,7 +6,7 @@ Knows no deck files and no learners. An extractor that is unsure yields nothing.
 
 from collections.abc import Callable, Sequence
 
-from quizzer.news.article import Article, read, read_bytes, read_text
+from quizzer.news.article import Article, find_articles, read, read_bytes, read_text
 from quizzer.news.pipeline import Generated, Note
 from quizzer.news.pipeline import generate as _generate
 
@@ -38,4 +38,4 @@ def generate(
     return _generate(articles, deck_id=deck_id, title=title, model=model, passages=passages, seed=seed, progress=progress)
 
 
-__all__ = ["Article", "Generated", "Note", "generate", "read", "read_bytes", "read_text"]
+__all__ = ["Article", "Generated", "Note", "find_articles", "generate", "read", "read_bytes", "read_text"]

@@ -4,9 +4,11 @@ The text is the file decoded as UTF-8 (a byte-order mark, which is no character 
 they are); for HTML it is the article's text as trafilatura extracts it. Every offset anywhere in this room points into it.
 """
 
+import datetime as dt
 import hashlib
 import re
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -19,6 +21,10 @@ LARGEST = 1_000_000  # characters; ten times the longest magazine piece
 LONGEST_HEADLINE = 20  # words
 ENGLISH_SHARE = 0.2  # English prose has 0.35 to 0.55 of these words; German or Spanish prose under 0.12
 
+Format = Literal["text", "markdown", "page", "pdf"]
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf")
+
+_ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _BYLINE = re.compile(r"(?:by|photo|source|https?:|www\.|©|\() ?\S|[\W\d_]+$", re.IGNORECASE)
 _ISO_HEADER = re.compile(r"\s*(?:date|published|updated)\s*:?\s*(\d{4}-\d{2}-\d{2})(?:T[\d:.+Z-]*)?(?=\s|$)", re.IGNORECASE)
@@ -41,6 +47,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str = ""
     date: str = ""  # ISO, the day of publication
     url: str = ""
+    format: Format = "text"
 
     def source(self) -> Source:
         """Return what a deck says of the article; its id is a slug of the publisher and title, or of the file's name."""
@@ -55,12 +62,47 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def read(path: Path) -> Article:
-    """Return the article in a text or HTML file.
+def find_articles(folder: Path) -> list[Path]:
+    """Return the article files (by suffix, see ``SUFFIXES``) in ``folder`` and the folders in it, sorted.
+
+    Hidden files and folders are left out. To keep names apart, give ``read`` the path within the folder as ``name``.
 
     Raises:
-        ArticleError: there is no such file, it is a folder or cannot be read, is binary or not UTF-8, is empty, is longer
-            than a million characters, holds no article (HTML), or does not look English.
+        ArticleError: there is no such folder, it cannot be read, or it holds no article.
+    """
+    found: list[Path] = []
+    try:
+        waiting = [folder]
+        while waiting:
+            for path in waiting.pop().iterdir():
+                if path.name.startswith("."):
+                    continue
+                if path.is_dir():
+                    if not path.is_symlink():
+                        waiting.append(path)
+                elif path.suffix.lower() in SUFFIXES and path.is_file():
+                    found.append(path)
+    except OSError as error:
+        raise ArticleError(f"{folder}: cannot be listed ({error.strerror}). Check its name and permissions.") from None
+    if not found:
+        raise ArticleError(f"{folder}: no article in this folder. Articles are files that end in {', '.join(SUFFIXES)}.")
+    return sorted(found, key=lambda path: path.relative_to(folder).parts)
+
+
+def read(path: Path, *, name: str = "", title: str = "", publisher: str = "", date: str = "", url: str = "") -> Article:
+    """Return the article in a text, Markdown, HTML or PDF file.
+
+    Args:
+        path: The file.
+        name: What the article is called; left out, the file's name.
+        title: Wins over what the file says, as do ``publisher``, ``date`` and ``url``.
+        publisher: Who published it.
+        date: The day, month or year of publication: YYYY-MM-DD, YYYY-MM or YYYY.
+        url: Where it was published.
+
+    Raises:
+        ArticleError: there is no such file, it is a folder or cannot be read, is binary or in an unknown encoding, is empty,
+            is longer than a million characters, holds no article (HTML, PDF), does not look English, or ``date`` is no date.
     """
     try:
         data = path.read_bytes()
@@ -76,10 +118,10 @@ def read(path: Path) -> Article:
         raise ArticleError(f"{path}: cannot be read ({error.strerror}).") from None
     except ValueError as error:  # a NUL in the name
         raise ArticleError(f"{str(path)!r}: is no file name ({error}).") from None
-    return read_bytes(data, name=path.name, where=str(path))
+    return read_bytes(data, name=name or path.name, where=str(path), title=title, publisher=publisher, date=date, url=url)
 
 
-def read_bytes(data: bytes, *, name: str, where: str = "") -> Article:
+def read_bytes(data: bytes, *, name: str, where: str = "", title: str = "", publisher: str = "", date: str = "", url: str = "") -> Article:
     """Return the article in ``data``, a file's content; ``where`` names it in errors. Raises ArticleError as ``read``."""
     where = where or name
     if len(data) > 8 * LARGEST:
@@ -91,10 +133,10 @@ def read_bytes(data: bytes, *, name: str, where: str = "") -> Article:
         raise ArticleError(
             f"{where}: is not text in UTF-8 (byte 0x{data[error.start]:02x} at {error.start:,}). Save it as UTF-8 text."
         ) from None
-    return read_text(text, name=name, where=where)
+    return read_text(text, name=name, where=where, title=title, publisher=publisher, date=date, url=url)
 
 
-def read_text(text: str, *, name: str, where: str = "") -> Article:
+def read_text(text: str, *, name: str, where: str = "", title: str = "", publisher: str = "", date: str = "", url: str = "") -> Article:
     """Return the article whose file (text or HTML) holds ``text``; for standard input. Raises ArticleError as ``read``."""
     where = where or name
     if "\0" in text:
@@ -108,7 +150,31 @@ def read_text(text: str, *, name: str, where: str = "") -> Article:
     if len(article.text) > LARGEST:
         raise ArticleError(f"{where}: {len(article.text):,} characters; an article may have up to {LARGEST:,}. Split it into its articles.")
     _demand_english(article.text, where)
-    return article
+    return msgspec.structs.replace(
+        article,
+        title=_line(title) or article.title,
+        publisher=_line(publisher) or article.publisher,
+        date=_given_date(date) or article.date,
+        url=_line(url) or article.url,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _given_date(date: str) -> str:
+    """Return a date an author gave, checked; an empty one as it is."""
+    date = date.strip()
+    if not date:
+        return ""
+    try:
+        if not _ISO.fullmatch(date):
+            raise ValueError
+        dt.date.fromisoformat((date + "-01-01")[:10])
+    except ValueError:
+        raise ArticleError(f"--date {date!r}: is no date. Write YYYY-MM-DD, YYYY-MM or YYYY, as in 2021-01-14.") from None
+    return date
 
 
 def dateline(line: str) -> re.Match[str] | None:

@@ -61,7 +61,7 @@ class Block:
     @functools.cached_property
     def sentences(self) -> tuple["Tokens", ...]:
         """The sentences facts may be taken from."""
-        if self.paragraph.heading:
+        if self.paragraph.heading or self.paragraph.skip:
             return ()
         return tuple(sent for sent in self.doc.sents if not why_skip(sent.text))
 
@@ -87,7 +87,7 @@ def parse(
     articles: Sequence[Article], nlp: "Language", *, tell: Callable[[float, str], None] = lambda share, name: None
 ) -> Iterator[Document]:
     """Yield each article parsed, in order; ``tell`` hears the share done, 0 to 1, and the article's name, as it goes."""
-    laid_out = [paragraphs(article.text) for article in articles]
+    laid_out = [paragraphs(article.text, article.format) for article in articles]
     total = sum(len(found) for found in laid_out)
 
     def texts() -> Iterator[str]:
@@ -108,8 +108,8 @@ def parse(
 
 def _skipped(blocks: Sequence[Block]) -> Iterator[tuple[Span, str]]:
     for block in blocks:
-        if block.paragraph.heading:
-            yield block.span(0, len(block.paragraph.text)), "a heading"
+        if block.paragraph.heading or block.paragraph.skip:
+            yield block.span(0, len(block.paragraph.text)), block.paragraph.skip or "a heading"
             continue
         for sent in block.doc.sents:
             if sent.text.strip() and (reason := why_skip(sent.text)):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from quizzer.news.article import dateline, english_share, header_end
+from quizzer.news.article import Format, dateline, english_share, header_end
 
 LONGEST = 6_000  # characters of a paragraph given to the parser at once
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
@@ -26,18 +26,24 @@ _BOILERPLATE = re.compile(
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """A paragraph of running text. ``offsets`` has one entry a character and one more for the end."""
+    """A paragraph of running text.
+
+    ``offsets`` has one entry a character, its first in the article, and one more for the end. ``ends`` has the same for the
+    last character of each and is empty where each stands for one. ``skip`` says why no fact is taken from the paragraph.
+    """
 
     text: str
     offsets: tuple[int, ...]
     heading: bool = False
+    skip: str = ""
+    ends: tuple[int, ...] = ()
 
     def home(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the article that ``text[start:end]`` stands for; ``start < end``."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return self.offsets[start], self.ends[end - 1] if self.ends else self.offsets[end - 1] + 1
 
 
-def paragraphs(text: str) -> list[Paragraph]:
+def paragraphs(text: str, format: Format = "text") -> list[Paragraph]:  # noqa: A002 - the word of Article
     """Return the paragraphs of an article's text, headings marked, header and dateline left out."""
     blocks = list(_blocks(text, header_end(text)))
     found: list[Paragraph] = []
