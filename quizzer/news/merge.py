@@ -9,7 +9,7 @@ import msgspec
 
 from quizzer.core.model import AnswerType
 from quizzer.news.excerpts import normal
-from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
+from quizzer.news.facts import Fact, Frame, Gapped, Happening, Holding, Saying, Sort
 from quizzer.news.values import Span, Value
 
 _PRECISE = ("person", "position", "organisation", "document")
@@ -73,6 +73,8 @@ def same_question(one: Fact, other: Fact) -> bool:
         )
     if isinstance(one.frame, Happening) and isinstance(other.frame, Happening):
         return _jaccard(one.frame.terms, other.frame.terms) >= ALIKE
+    if isinstance(one.frame, Gapped) and isinstance(other.frame, Gapped):
+        return one.answer.same == other.answer.same and _jaccard(one.frame.terms, other.frame.terms) >= ALIKE
     if isinstance(one.frame, Holding) and isinstance(other.frame, Holding):
         return one.frame.gap == other.frame.gap == "person" and one.answer.same == other.answer.same
     return False
@@ -117,7 +119,9 @@ def _tells(fact: Fact) -> int:
     frame = fact.frame
     if isinstance(frame, Saying):
         return 100 * bool(frame.to) + 50 * bool(frame.occasion) - len(frame.words.split())
-    return frame.weight if isinstance(frame, Frame | Happening) else len(frame.role)
+    if isinstance(frame, Holding):
+        return len(frame.role)
+    return frame.weight if isinstance(frame, Frame | Happening | Gapped) else 0
 
 
 def _agree(one: Fact, other: Fact) -> Value | None:

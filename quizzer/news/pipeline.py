@@ -7,22 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from quizzer.core.errors import ArticleError
-from quizzer.core.kinds import Deck, Plain, slug
+from quizzer.core.kinds import Cloze, Deck, Order, Plain, Question, slug
 from quizzer.core.model import Evidence, Source
 from quizzer.news.article import Article
 from quizzer.news.clauses import find_clauses
 from quizzer.news.distractors import distractors
 from quizzer.news.document import Document, parse
 from quizzer.news.entities import Entities
-from quizzer.news.facts import Fact, Refusal, Scene, counts, dates, deeds, places, roles, sayings, support, terms
+from quizzer.news.facts import Course, Fact, Gapped, Refusal, Scene, cloze, counts, dates, deeds, places, roles, sayings, support, terms
 from quizzer.news.language import load
 from quizzer.news.merge import merge
 from quizzer.news.phrases import Phrases
 from quizzer.news.ranking import Candidate, choose
+from quizzer.news.sequence import courses
 from quizzer.news.values import Span
 from quizzer.news.wording import ask
 
-EXTRACTORS = (sayings, dates, counts, roles, places, terms, deeds)
+EXTRACTORS = (sayings, dates, counts, roles, places, terms, deeds, cloze)
 SURE = 0.85  # confidence below which a fact is not asked
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
 Progress = Callable[[float, str], None]
@@ -79,7 +80,7 @@ def generate(
         notes.append(_note_of(by_name, "refused", f"conflict: {conflict.reason}", conflict.first))
         notes.append(_note_of(by_name, "refused", f"conflict: {conflict.reason}", conflict.second))
     candidates = []
-    for fact in merged.facts:
+    for fact in (*merged.facts, *courses(merged.facts)):
         stem, why = ask(fact) if fact.confidence >= SURE else ("", "not sure enough")
         if stem:
             candidates.append(Candidate(fact, stem))
@@ -94,7 +95,7 @@ def generate(
     for candidate in chosen:
         question = _question(candidate, asked, entities, by_name, sources, passages=passages, seed=seed, taken=taken)
         questions.append(question)
-        notes.append(_note_of(by_name, "made", question.question, candidate.fact))
+        notes.append(_note_of(by_name, "made", question.text, candidate.fact))
     tell(1.0, f"{len(questions)} questions")
     own = articles[0].title if len(articles) == 1 else ""  # one article's title does not name a deck of several
     deck = Deck(
@@ -147,12 +148,18 @@ def _question(
     passages: bool,
     seed: int,
     taken: set[str],
-) -> Plain:
+) -> Question:
     fact = candidate.fact
-    id_ = slug(candidate.stem, words=8)
+    id_ = slug(_told(candidate), words=8)
     if id_ in taken:
         id_ = f"{id_}-{hashlib.sha256(candidate.stem.encode()).hexdigest()[:4]}"
     taken.add(id_)
+    evidence = tuple(_evidence(documents[span.article], sources[span.article], span, passages=passages) for span in support(fact))
+    tags = (fact.sort.replace(" ", "-"),)
+    if isinstance(fact.frame, Gapped):
+        return Cloze(id=id_, cloze=candidate.stem, evidence=evidence, tags=tags, as_of=fact.as_of)
+    if isinstance(fact.frame, Course):
+        return Order(id=id_, question=candidate.stem, order=fact.frame.events, evidence=evidence, tags=tags)
     days = [day for document in documents.values() if (day := document.date)]
     wrong = distractors(
         fact,
@@ -169,10 +176,18 @@ def _question(
         type=fact.answer.type,
         accept=tuple(text for text in dict.fromkeys(fact.answer.accept) if text and text != fact.answer.text),
         distractors=wrong,
-        evidence=tuple(_evidence(documents[span.article], sources[span.article], span, passages=passages) for span in support(fact)),
-        tags=(fact.sort.replace(" ", "-"),),
+        evidence=evidence,
+        tags=tags,
         as_of=fact.as_of,
     )
+
+
+def _told(candidate: Candidate) -> str:
+    """Return the words an id is made of: other wordings of a gap, and what all questions of order say, tell nothing."""
+    frame = candidate.fact.frame
+    if isinstance(frame, Gapped):
+        return f"{frame.before}{candidate.fact.answer.text}{frame.after}"
+    return f"order {frame.events[0]}" if isinstance(frame, Course) else candidate.stem
 
 
 def _evidence(document: Document, source: Source, span: Span, *, passages: bool) -> Evidence:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from quizzer.news.facts import Fact, Frame, Happening, Holding, Sort, support
+from quizzer.news.facts import Fact, Frame, Gapped, Happening, Holding, Sort, support
 from quizzer.news.values import Span
 from quizzer.news.words import FUNCTION_WORDS, word_set
 
@@ -19,6 +19,7 @@ TARGET = range(8, 21)  # words of a good stem
 
 _ASKING = FUNCTION_WORDS | word_set("whom whose year month date organisation according percentage long old")
 _WORTH = {Sort.WHEN: 0.0, Sort.COUNT: 0.03, Sort.ROLE: 0.02, Sort.WHERE: -0.02, Sort.DID: 0.0, Sort.SAID: 0.0, Sort.TERM: 0.01}
+_WORTH |= {Sort.CLOZE: -0.4, Sort.ORDER: 0.1}  # a gap is for what no question asks
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -36,7 +37,7 @@ class Candidate(msgspec.Struct, frozen=True):
     def score(self) -> float:
         """How much it is worth asking, about 0 to 1."""
         frame = self.fact.frame
-        weight = min(frame.weight, 16) / 160 if isinstance(frame, Frame | Happening) else 0.06
+        weight = min(frame.weight, 16) / 160 if isinstance(frame, Frame | Happening | Gapped) else 0.06
         count = len(self.stem.split())
         length = abs(count - 13) / 200 + (0 if count in TARGET else 0.03)
         return self.fact.confidence + _WORTH[self.fact.sort] + weight - length + 0.05 * (len(self.fact.evidence) > 1)
@@ -54,6 +55,8 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
         alike = [other for other in asked if _alike(candidate, other)]
         if candidate.stem.lower() in stems or any(other.fact.answer.same == candidate.fact.answer.same for other in alike):
             dropped.append((candidate, "the same question is asked already"))
+        elif candidate.fact.sort is Sort.CLOZE and any(_share(candidate, other) for other in asked):
+            dropped.append((candidate, "its sentence is asked about already"))
         elif len(alike) >= PER_EVENT:
             dropped.append((candidate, "its event is asked about enough"))
         elif sum(count for other, count in spans.items() if _overlap(span, other)) >= PER_SPAN:

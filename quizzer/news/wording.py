@@ -6,7 +6,7 @@
 import datetime as dt
 import re
 
-from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
+from quizzer.news.facts import Course, Fact, Frame, Gapped, Happening, Holding, Saying, Sort
 from quizzer.news.words import MONTHS, WEEKDAYS
 
 FEWEST, MOST = 6, 30  # words of a stem
@@ -29,6 +29,11 @@ _QUOTED = re.compile(r"[“\"].*?[”\"]")
 def ask(fact: Fact) -> tuple[str, str]:
     """Return the stem of a fact and an empty string, or an empty string and why it cannot be asked."""
     frame = fact.frame
+    if isinstance(frame, Gapped):
+        wordings = dict.fromkeys((fact.answer.text, *fact.answer.accept))
+        return f"{frame.before}{{{{{'|'.join(wordings)}}}}}{frame.after}", ""
+    if isinstance(frame, Course):
+        return f"Put these events{frame.topic and f' {frame.topic}'} in order, the earliest first.", ""
     if isinstance(frame, Saying):
         stem = _saying(frame)
     elif isinstance(frame, Holding):

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.errors import ArticleError
-from quizzer.core.kinds import Plain
 from quizzer.core.model import AnswerType
 from quizzer.news import Article, Generated, generate, read_text
 from quizzer.news.prose import paragraphs
@@ -32,15 +31,12 @@ PIECES = [
 ]  # fmt: skip
 
 
-def deck_questions(made: Generated) -> list[Plain]:
-    questions = plain_questions(made)
-    assert len(questions) == len(made.deck.questions)
-    return questions
+deck_questions = plain_questions
 
 
 def demand_exact(made: Generated, articles: list[Article]) -> None:
     by_source = {source.id: article for source, article in zip(made.deck.sources, articles, strict=True)}
-    for question in deck_questions(made):
+    for question in made.deck.questions:
         assert question.evidence
         for evidence in question.evidence:
             text = by_source[evidence.source].text

@@ -40,6 +40,8 @@ class Sort(enum.StrEnum):
     WHERE = "where"
     DID = "who did"
     TERM = "term"
+    CLOZE = "cloze"
+    ORDER = "order"
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +112,28 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     terms: frozenset[str] = frozenset()
 
 
+class Gapped(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of the article in words that stand alone, parted where its answer stood.
+
+    ``terms`` are the lemmas that tell what it is about, ``names`` the people in it, ``sources`` the spans that fuller names
+    and dates were taken from.
+    """
+
+    before: str
+    after: str
+    weight: int = 0
+    terms: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    sources: tuple[Span, ...] = ()
+
+
+class Course(msgspec.Struct, frozen=True, kw_only=True):
+    """Events of one matter, the earliest first, each in words without its date; ``topic`` names the matter, or is empty."""
+
+    events: tuple[str, ...]
+    topic: str = ""
+
+
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """Something an article says that can be asked.
 
@@ -120,7 +144,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     sort: Sort
     key: str
     answer: Value
-    frame: Frame | Saying | Holding | Happening
+    frame: Frame | Saying | Holding | Happening | Gapped | Course
     evidence: tuple[Span, ...]
     resolved_from: tuple[Span, ...] = ()
     confidence: float = 0.9
@@ -130,7 +154,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 def support(fact: Fact) -> tuple[Span, ...]:
     """Return the spans that support a question: its evidence, then where a fuller name in its stem was taken from."""
     spans = list(fact.evidence)
-    for span in fact.frame.sources if isinstance(fact.frame, Frame) else ():
+    for span in fact.frame.sources if isinstance(fact.frame, Frame | Gapped) else ():
         if not any(span.article == one.article and one.start < span.end and span.start < one.end for one in spans):
             spans.append(span)
     return tuple(spans)
@@ -303,6 +327,6 @@ def asked_clauses(scene: Scene) -> Iterator[Clause]:
 
 
 __all__ = [
-    "Block", "Clause", "Fact", "Frame", "Happening", "Holding", "Part", "Refusal", "Saying", "Scene", "Sort",
+    "Block", "Clause", "Course", "Fact", "Frame", "Gapped", "Happening", "Holding", "Part", "Refusal", "Saying", "Scene", "Sort",
     "asked_clauses", "clause_key", "clause_span", "make_frame", "person_value", "support",
 ]  # fmt: skip
