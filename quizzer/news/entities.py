@@ -5,13 +5,13 @@ Organisations carry their acronyms ("American Civil Liberties Union": ACLU; "Dep
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from quizzer.news.document import Block, Document
-from quizzer.news.people import COLLECTIVES, People, is_modifier
+from quizzer.news.people import COLLECTIVES, People, Sightings, is_modifier, sightings
 from quizzer.news.words import word_set
 
 if TYPE_CHECKING:
@@ -31,30 +31,71 @@ class Named(msgspec.Struct, frozen=True):
     settled: bool = False  # a place where people live, not a building or a river
 
 
-class Entities:
-    """Every named thing of the deck."""
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What one article adds to the table: counts only, small, and a value that may travel."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self.people = People(documents)
+    people: Sightings
+    labels: dict[str, dict[str, int]]  # what the model takes a name for, and how often
+    shorts: frozenset[str]  # acronyms, in brackets or alone
+
+
+def record(document: Document) -> Record:
+    """Return what an article adds to the table of the deck."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for block in document.blocks:
+        for name, label in _named(block):
+            if label != "PERSON" and name.lower() not in ("republican", "democrat"):
+                labels[name][label] += 1
+    shorts = {name for name in labels if _ACRONYM.match(name)} | set(re.findall(r"\(([A-Z]{2,6})\)", document.article.text))
+    return Record(people=sightings(document), labels={name: dict(counts) for name, counts in labels.items()}, shorts=frozenset(shorts))
+
+
+class Entities:
+    """Every named thing of the deck, or those that one article may mean."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self.people = People(one.people for one in records)
         votes: dict[str, Counter[str]] = defaultdict(Counter)
-        for document in documents:
-            for block in document.blocks:
-                for name, label in _named(block):
-                    if label == "PERSON" or name.lower() in ("republican", "democrat"):
-                        continue
-                    votes[name][label] += 1
-        surnames = {person.surname for person in self.people.all} | {person.name for person in self.people.all}
-        self._named: dict[str, Named] = {}
-        acronyms = _acronyms(votes, documents)
+        for one in records:
+            for name, labels in one.labels.items():
+                votes[name].update(labels)
+        self._votes = {name: sum(counts.values()) for name, counts in votes.items()}
+        acronyms = _acronyms(self._votes, frozenset().union(*(one.shorts for one in records)))
+        shorts: dict[str, list[str]] = defaultdict(list)  # by the key of the full name
+        for short, long in sorted(acronyms.items()):
+            shorts[canonical(long)].append(short)
+        self._all: dict[str, Named] = {}
+        self._by_word: dict[str, list[str]] = defaultdict(list)
         for name, counts in sorted(votes.items()):
-            if name in surnames:
-                continue
             label = counts.most_common(1)[0][0]
-            kind = "organisation" if label == "ORG" else "place"
-            key = canonical(acronyms.get(name, name))
             full = acronyms.get(name, name)
-            short = next((short for short, long in sorted(acronyms.items()) if canonical(long) == key and short != full), "")
-            self._named[name] = Named(key, full, kind, short, label == "GPE")
+            key = canonical(full)
+            short = next((short for short in shorts.get(key, ()) if short != full), "")
+            self._all[name] = Named(key, full, "organisation" if label == "ORG" else "place", short, label == "GPE")
+            self._by_word[_words(name)[0]].append(name)
+        self._leave_out_people()
+
+    def _leave_out_people(self) -> None:
+        people = {name for person in self.people.all for name in (person.surname, person.name)}
+        self._named = {name: named for name, named in self._all.items() if name not in people}
+
+    def part(self, one: Record) -> "Entities":
+        """Return what an article may mean: its own people and its own acronyms before the deck's."""
+        part = Entities(())
+        part.people = self.people.part(one.people)
+        written = one.people.words
+        names = {name for word in written for name in self._by_word.get(word, ()) if written.issuperset(_words(name))}
+        own = _acronyms({name: self._votes[name] for name in one.labels}, one.shorts)
+        shorts = {canonical(long): short for short, long in sorted(own.items(), reverse=True)}
+        for name in sorted(names | one.labels.keys()):
+            named = self._all[name]
+            if name in own and own[name] != named.name:
+                named = Named(canonical(own[name]), own[name], named.kind, "", named.settled)
+            if (short := shorts.get(named.key, "")) and short not in (named.name, named.acronym):
+                named = msgspec.structs.replace(named, acronym=short)
+            part._all[name] = named
+        part._leave_out_people()
+        return part
 
     def find(self, name: str) -> Named | None:
         """Return the organisation or place called ``name`` (an article before it aside)."""
@@ -98,17 +139,25 @@ def clean_name(text: str) -> str:
     return re.sub(r"(?:['’]s?|[,;:]|--?)$", "", name).strip()
 
 
-def _acronyms(votes: dict[str, Counter[str]], documents: Sequence[Document]) -> dict[str, str]:
-    longs = [name for name in votes if " " in name]
-    text = "\n".join(document.article.text for document in documents)
+def _acronyms(votes: Mapping[str, int], shorts: Iterable[str]) -> dict[str, str]:
+    """Return the one name that each acronym stands for, where the names leave no doubt."""
+    fits: dict[str, set[str]] = defaultdict(set)
+    for long in votes:
+        if " " in long:
+            for initials in {_initials(long), _initials(_turned(long)), _initials(_turned(long), small=True)}:
+                fits[initials].add(long)
     found: dict[str, str] = {}
-    shorts = {name for name in votes if _ACRONYM.match(name)} | set(re.findall(r"\(([A-Z]{2,6})\)", text))
     for short in shorts:
-        fits = {long for long in longs if short in (_initials(long), _initials(_turned(long)), _initials(_turned(long), small=True))}
-        keys = {canonical(long) for long in fits}
-        if len(keys) == 1:
-            found[short] = min(fits, key=lambda long: (-sum(votes[long].values()), long))
+        longs = fits.get(short, set())
+        if len({canonical(long) for long in longs}) == 1:
+            found[short] = min(longs, key=lambda long: (-votes[long], long))
     return found
+
+
+def _words(name: str) -> list[str]:
+    """Return the capitalised words of a name; all its words where there is none."""
+    parts = [part for part in re.split(r"[\s-]+", name) if part]
+    return [part for part in parts if part[0].isupper()] or parts
 
 
 def _turned(name: str) -> str:

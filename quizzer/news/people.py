@@ -81,81 +81,169 @@ def surnames() -> frozenset[str]:
     return frozenset(line.split()[0].lower() for line in Path(names.FILES["last"]).read_text(encoding="ascii").splitlines())
 
 
-class People:
-    """Every person of the deck, and where each is named."""
+class Sightings(msgspec.Struct, frozen=True, kw_only=True):
+    """What one article shows of its names, as counts: small, and a value that may travel.
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-        genders: dict[str, Counter[str]] = defaultdict(Counter)
-        within: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for document in documents:
-            for block in document.blocks:
-                for name, label, weight in _candidates(block):
-                    votes[name][label] += weight
-                    within[name].add(document.article.name)
-                for surname, gender in _courtesies(block):
-                    genders[surname][gender] += 1
-        self._rivals: dict[str, set[str]] = defaultdict(set)
+    ``votes`` says for a name what it was taken for and how often, ``genders`` what courtesies ("Ms.") tell of a surname,
+    ``offices`` the titles before two words, ``capitals`` how often a word was written like a name, ``acts`` how often it did
+    what people do, ``words`` every capitalised word.
+    """
+
+    article: str
+    votes: dict[tuple[str, ...], dict[str, int]]
+    genders: dict[str, dict[str, int]]
+    offices: dict[tuple[str, str], frozenset[str]]
+    capitals: dict[str, int]
+    acts: dict[str, int]
+    words: frozenset[str]
+
+
+def sightings(document: Document) -> Sightings:
+    """Return what an article shows of its names."""
+    votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    genders: dict[str, Counter[str]] = defaultdict(Counter)
+    offices: dict[tuple[str, str], set[str]] = defaultdict(set)
+    capitals: Counter[str] = Counter()
+    acts: Counter[str] = Counter()
+    words: set[str] = set()
+    for block in document.blocks:
+        for name, label, weight in _candidates(block):
+            votes[name][label] += weight
+        for surname, gender in _courtesies(block):
+            genders[surname][gender] += 1
+        texts = [token.text for token in block.doc]
+        for token, text in zip(block.doc, texts, strict=True):
+            if not text[0].isupper():
+                continue
+            words.add(text)
+            if _NAME_PART.match(text) and not is_modifier(token):
+                capitals[text] += 1
+                acts[text] += token.dep_ == "nsubj" and token.head.lemma_ in HUMAN_VERBS
+            if 0 < token.i < len(texts) - 1 and (title := texts[token.i - 1].lower().rstrip(".")) in TITLES:
+                offices[text, texts[token.i + 1]].add(_LONG.get(title, title))
+    return Sightings(
+        article=document.article.name,
+        votes={name: dict(counts) for name, counts in votes.items()},
+        genders={surname: dict(counts) for surname, counts in genders.items()},
+        offices={name: frozenset(titles) for name, titles in offices.items()},
+        capitals=dict(capitals),
+        acts=dict(acts),
+        words=frozenset(words),
+    )
+
+
+class People:
+    """Every person of the deck, or those that one article may mean, and where each is named."""
+
+    def __init__(self, seen: Iterable[Sightings]) -> None:
+        self._rivals: dict[str, dict[str, set[str]]] = defaultdict(dict)  # by surname: a namesake, and the articles it is in
         self._by_name: dict[tuple[str, ...], Person] = {}
+        self._by_key: dict[str, Person] = {}
         self._by_surname: dict[str, dict[str, Person]] = defaultdict(dict)
+        self._forms: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._articles: dict[str, set[str]] = defaultdict(set)
+        self._offices: dict[str, set[str]] = defaultdict(set)
+        self._mentions: dict[Block, dict[int, Mention]] = {}
+        self._gather(list(seen))
+
+    def _gather(self, seen: Sequence[Sightings]) -> None:
+        votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        within: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        genders: dict[str, dict[str, dict[str, int]]] = defaultdict(dict)  # by surname, by article
+        for one in seen:
+            for name, labels in one.votes.items():
+                votes[name].update(labels)
+                within[name].add(one.article)
+            for surname, told in one.genders.items():
+                genders[surname][one.article] = told
         groups: dict[tuple[str, str], Counter[tuple[str, ...]]] = defaultdict(Counter)
         for name, counts in votes.items():
             others = sum(count for label, count in counts.items() if label != "PERSON")
             first = name[0].lower()
             if len(name) > 1 and not counts["PERSON"] and first in first_names():
-                self._rivals[name[-1]].add(f"{first} {name[-1].lower()}")  # the model takes a namesake for something else
+                # the model takes a namesake for something else
+                self._rivals[name[-1]].setdefault(f"{first} {name[-1].lower()}", set()).update(within[name])
             if len(name) > 1 and first not in _PARTICLES and counts["PERSON"] > 0 and counts["PERSON"] >= others:
                 core = [part for part in name if part not in _SUFFIXES]
                 groups[(core[0].lower(), core[-1].lower())][name] += sum(counts.values())
+        holders = Counter(last for _, last in groups)
         for (first, last), forms in sorted(groups.items()):
             best = min(forms, key=lambda form: (-forms[form], any("." in part for part in form), len(form), form))
             core = [part for part in best if part not in _SUFFIXES]
-            courtesy = genders[core[-1]].most_common(1)
-            gender = first_names().get(first, "") or (courtesy[0][0] if courtesy else "")
+            places = set().union(*(within[form] for form in forms))
+            told = genders[core[-1]]
+            courtesy: Counter[str] = Counter()
+            for article in sorted(told) if holders[last] == 1 else sorted(places & told.keys()):
+                courtesy.update(told[article])
+            gender = first_names().get(first, "") or (courtesy.most_common(1)[0][0] if courtesy else "")
             person = Person(f"{first} {last}", " ".join(best), core[-1], True, gender, sum(forms.values()))
             for form in forms:
                 self._by_name[form] = person
-                self._articles[person.key] |= within[form]
-            self._by_surname[core[-1]][person.key] = person
-        self._add_surnames_only(documents, votes, genders)
-        self._mentions: dict[Block, dict[int, Mention]] = {}
-        self._offices = self._seen_offices(documents)
+            self._articles[person.key] |= places
+            self._add(person, forms)
+        self._add_surnames_only(seen, votes, genders)
+        for one in seen:
+            for pair, titles in one.offices.items():
+                if named := self._by_name.get(pair):
+                    self._offices[named.key] |= titles
 
-    def _seen_offices(self, documents: Sequence[Document]) -> dict[str, set[str]]:
-        """Return the office titles right before each person's full name, by the person's key."""
-        seen: dict[str, set[str]] = defaultdict(set)
-        for document in documents:
-            for block in document.blocks:
-                for index in range(1, len(block.doc) - 1):
-                    title = block.doc[index - 1].lower_.rstrip(".")
-                    if title in TITLES and (person := self._by_name.get(tuple(t.text for t in block.doc[index : index + 2]))):
-                        seen[person.key].add(_LONG.get(title, title))
-        return seen
+    def _add(self, person: Person, forms: Iterable[tuple[str, ...]]) -> None:
+        self._by_surname[person.surname][person.key] = person
+        self._by_key[person.key] = person
+        self._forms[person.key].extend(forms)
 
     def _add_surnames_only(
-        self, documents: Sequence[Document], votes: dict[tuple[str, ...], Counter[str]], genders: dict[str, Counter[str]]
+        self, articles: Sequence[Sightings], votes: dict[tuple[str, ...], Counter[str]], genders: dict[str, dict[str, dict[str, int]]]
     ) -> None:
         acts: Counter[str] = Counter()
         seen: Counter[str] = Counter()
-        for document in documents:
-            for block in document.blocks:
-                for token in block.doc:
-                    if token.text[0].isupper() and _NAME_PART.match(token.text) and not is_modifier(token):
-                        seen[token.text] += 1
-                        acts[token.text] += token.dep_ == "nsubj" and token.head.lemma_ in HUMAN_VERBS
+        for one in articles:
+            seen.update(one.capitals)
+            acts.update(one.acts)
         for name, count in sorted(seen.items()):
-            labels = votes.get((name,), Counter())
-            others = sum(number for label, number in labels.items() if label != "PERSON")
-            known = genders[name].total() > 0
             if name in self._by_surname or name.lower() not in surnames() or name.lower() in FUNCTION_WORDS:
                 continue
+            labels = votes.get((name,), Counter())
+            others = sum(number for label, number in labels.items() if label != "PERSON")
+            courtesy: Counter[str] = Counter()
+            for told in genders.get(name, {}).values():
+                courtesy.update(told)
+            known = courtesy.total() > 0
             if name.lower() in first_names() and not known:
                 continue
             if (known and count >= 2) or (acts[name] >= 2 and count >= 3 and labels["PERSON"] >= others and others < count / 2):
-                gender = genders[name].most_common(1)[0][0] if known else ""
-                person = Person(name.lower(), name, name, False, gender, count)
-                self._by_surname[name][person.key] = person
+                gender = courtesy.most_common(1)[0][0] if known else ""
+                self._add(Person(name.lower(), name, name, False, gender, count), ())
+
+    def part(self, seen: Sightings) -> "People":
+        """Return the people that an article may mean: its own before the deck's, so that a deck of thousands misleads none.
+
+        A surname means somebody whom the article names in full. Where it names nobody so, it may mean the deck's one holder.
+        """
+        part = People(())
+        for word in sorted(seen.words):
+            holders = self._by_surname.get(word, {})
+            full = {
+                key: [form for form in self._forms[key] if seen.words.issuperset(name for name in form if name[0].isupper())]
+                for key in holders
+            }
+            own = [key for key in holders if seen.article in self._articles.get(key, ())] or [key for key in holders if full[key]]
+            for key in own or sorted(holders)[:2]:  # two are as ambiguous as a hundred
+                part._add(holders[key], self._forms[key])
+                part._offices[key] = self._offices.get(key, set())
+                if seen.article in self._articles.get(key, ()):
+                    part._articles[key] = {seen.article}
+            for key, forms in full.items():
+                part._by_name.update((form, holders[key]) for form in forms)
+            rivals = self._rivals.get(word, {})
+            kept = {name: places for name, places in rivals.items() if not own or seen.article in places}
+            if kept:
+                part._rivals[word] = {name: {seen.article} for name in kept}
+        return part
+
+    def find(self, key: str) -> Person | None:
+        """Return the person of that key."""
+        return self._by_key.get(key)
 
     def is_surname(self, word: str) -> bool:
         """Whether ``word`` is the surname of somebody of the deck, be it of several."""
@@ -164,8 +252,7 @@ class People:
     @property
     def all(self) -> tuple[Person, ...]:
         """Every person, in the order of their keys."""
-        found = {person.key: person for group in self._by_surname.values() for person in group.values()}
-        return tuple(found[key] for key in sorted(found))
+        return tuple(self._by_key[key] for key in sorted(self._by_key))
 
     def mentions(self, block: Block) -> dict[int, Mention]:
         """Return the mentions in ``block`` by the index of each of their tokens."""
@@ -212,15 +299,15 @@ class People:
             return None
         if token.is_sent_start and token.text.lower() in _common_words() and token.pos_ != "PROPN":
             return None
-        here = [person for person in holders.values() if block.article in self._articles[person.key]]
+        here = [person for person in holders.values() if block.article in self._articles.get(person.key, ())]
         chosen = here if len(here) == 1 else list(holders.values())
         if len(chosen) != 1:
             return None
         person = chosen[0]
-        if self._rivals[token.text] - {person.key} or (before is not None and before.lower_ == "at"):
+        if self._rivals.get(token.text, {}).keys() - {person.key} or (before is not None and before.lower_ == "at"):
             return None  # two of one surname; a firm of that name
         title = doc[index - 1].lower_.rstrip(".") if index and doc[index - 1].text[:1].isupper() else ""
-        if title in TITLES and title not in _COURTESIES and _LONG.get(title, title) not in self._offices[person.key]:
+        if title in TITLES and title not in _COURTESIES and _LONG.get(title, title) not in self._offices.get(person.key, set()):
             return None  # "President X" need not be the X of this deck
         gender = _courtesy_before(doc[index])
         return None if gender and person.gender and gender != person.gender else person

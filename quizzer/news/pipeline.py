@@ -13,7 +13,7 @@ from quizzer.news.article import Article
 from quizzer.news.clauses import find_clauses
 from quizzer.news.distractors import distractors
 from quizzer.news.document import Document, parse
-from quizzer.news.entities import Entities
+from quizzer.news.entities import Entities, record
 from quizzer.news.facts import Course, Fact, Gapped, Refusal, Scene, cloze, counts, dates, deeds, places, roles, sayings, support, terms
 from quizzer.news.language import load
 from quizzer.news.merge import merge
@@ -64,10 +64,11 @@ def generate(
     documents = list(parse(articles, nlp, tell=lambda share, name: tell(0.05 + 0.75 * share, f"reading {name}")))
     notes = [_note(document.article, "skipped", reason, span) for document in documents for span, reason in document.skipped]
     by_name = {document.article.name: document for document in documents}
-    entities = Entities(documents)
+    records = [record(document) for document in documents]
+    entities = Entities(records)
     facts: list[Fact] = []
     for number, document in enumerate(documents, 1):
-        for found in facts_of(document, entities):
+        for found in facts_of(document, entities.part(records[number - 1])):
             if isinstance(found, Fact):
                 facts.append(found)
             else:

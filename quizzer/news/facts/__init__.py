@@ -179,7 +179,7 @@ class Scene:
 
 def person_value(scene: Scene, key: str) -> Value | None:
     """Return the person of that key as an answer."""
-    person = next((person for person in scene.entities.people.all if person.key == key), None)
+    person = scene.entities.people.find(key)
     if person is None:
         return None
     accept = (person.surname,) if person.full else ()
