@@ -1,0 +1,143 @@
+"""Who said each quotation of an article.
+
+``attributions`` gives every quotation, in order, those without a speaker too. A speaker is given only where it is sure:
+the words beside a quotation lead to one person of the article, by name, surname, title, pronoun or a role only one holds.
+Documents, organisations and unnamed officials are described, never given a name.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quizzer.news.cues import Cue, Line, find_cue, lines
+from quizzer.news.document import Block
+from quizzer.news.facts import Scene
+from quizzer.news.people import Person
+from quizzer.news.quotes import Form, Quote
+from quizzer.news.reference import PLAIN, References
+from quizzer.news.values import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SURE = 0.9  # the confidence from which on a speaker is given
+
+
+class Attribution(msgspec.Struct, frozen=True, kw_only=True):
+    """A quotation and who says it.
+
+    ``quote`` holds its words without marks. ``name`` is the speaker's full name, empty when nobody is sure. ``by`` is person,
+    organisation, position, document or empty; what is no person is ``described``. ``sieve`` names the rule, ``cue`` the verb's
+    lemma; ``resolved_from`` are the spans of cue and name.
+    """
+
+    quote: Span
+    form: str
+    speaker: Person | None = None
+    name: str = ""
+    by: str = ""
+    described: str = ""
+    sieve: str = ""
+    confidence: float = 0.0
+    cue: str = ""
+    cue_at: Span | None = None
+    resolved_from: tuple[Span, ...] = ()
+    to: str = ""
+    occasion: str = ""
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """A cue resolved: who, how sure, where named."""
+
+    cue: Cue
+    person: Person | None
+    confidence: float
+    source: Span | None = None
+    sieve: str = ""
+
+
+def attributions(scene: Scene) -> tuple[Attribution, ...]:
+    """Return every quotation of the article in order, with its speaker where that is sure."""
+    return tuple(_Reader(scene).read())
+
+
+class _Reader:
+    """Reads an article from its start and keeps who spoke last."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._references = References(scene.document, scene.entities.people)
+        self._last: Person | None = None
+
+    def read(self) -> Iterator[Attribution]:
+        before: _Said | None = None  # who speaks at the end of the paragraph before
+        open_quote = False
+        for block in self._scene.document.blocks:
+            said = self._paragraph(block, before, open_quote=open_quote)
+            for quote in block.quotes:
+                yield self._attribution(block, quote, said.get(quote))
+            if block.quotes:
+                before = said.get(block.quotes[-1])
+                open_quote = block.quotes[-1].continued
+            elif not block.paragraph.heading:
+                before, open_quote = None, False
+
+    def _paragraph(self, block: Block, before: _Said | None, *, open_quote: bool) -> dict[Quote, _Said]:
+        found: dict[Quote, _Said] = {}
+        if not block.quotes:
+            return found
+        sentences = lines(block)
+        current: _Said | None = None
+        for index, line in enumerate(sentences):
+            for quote in line.quotes:
+                cue = find_cue(block, line, quote)
+                said = self._resolve(block, cue) if cue is not None else None
+                if said is None and cue is None:
+                    said = self._carried(block, line, quote, current)
+                    if said is None and index == 0 and before is not None and (open_quote or line.bare):
+                        said = msgspec.structs.replace(before, sieve="next paragraph", confidence=before.confidence * 0.98)
+                if said is not None:
+                    found[quote] = said
+                    current = said
+                    if said.person is not None and said.confidence >= SURE:
+                        self._last = said.person
+                elif cue is not None or quote.form in ("full", "partial"):
+                    current = None
+        return found
+
+    def _carried(self, block: Block, line: Line, quote: Quote, current: _Said | None) -> _Said | None:
+        """Return who goes on speaking in a sentence that is nothing but quotation."""
+        if current is not None and (line.bare or quote.form is Form.FULL and line.pieces[0] is quote):
+            return msgspec.structs.replace(current, sieve="same paragraph", confidence=current.confidence * 0.99)
+        return None
+
+    def _resolve(self, block: Block, cue: Cue) -> _Said | None:
+        source = cue.source
+        if source is None or cue.denied:
+            return _Said(cue, None, 0.0)
+        if source.tag_ == "PRP":
+            meaning = self._references.meaning(block, source, speaker=self._last)
+            sure = 0.95 if meaning.margin >= PLAIN else 0.6
+            return _Said(cue, meaning.person, cue.firm * sure / 0.95, meaning.source, cue.sieve)
+        meaning = self._references.meaning(block, source)
+        if meaning.person is None:
+            return _Said(cue, None, 0.0)
+        return _Said(cue, meaning.person, cue.firm * meaning.margin, meaning.source, cue.sieve)
+
+    def _attribution(self, block: Block, quote: Quote, said: _Said | None) -> Attribution:
+        span = block.span(quote.inner_start, quote.inner_end)
+        if said is None or said.person is None or said.confidence < 0.85:
+            return Attribution(quote=span, form=quote.form)
+        verb = said.cue.verb
+        return Attribution(
+            quote=span,
+            form=quote.form,
+            speaker=said.person,
+            name=said.person.name,
+            by="person",
+            sieve=said.sieve,
+            confidence=said.confidence,
+            cue=verb.lemma_ if verb is not None else "",
+            cue_at=block.span_of([verb]) if verb is not None and verb.doc is block.doc else None,
+        )
