@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from quizzer.news.document import Block
 from quizzer.news.parsed import is_distance, on_weekday
 from quizzer.news.phrases import Phrase, Phrases
+from quizzer.news.reference import Meaning
+from quizzer.news.times import Moment
 from quizzer.news.values import DATE, Day, day_of
 from quizzer.news.words import CLAIM, DOCUMENTS, DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS, UNSURE_ADVERBS, word_set
 
@@ -35,14 +37,15 @@ class Part:
     head: "Token"
     tokens: "tuple[Token, ...]"
     day: Day | None = None
+    moment: Moment | None = None  # how ``day`` was resolved by the article's
 
 
 @dataclass(frozen=True, eq=False)
 class Clause:
     """A statement. ``trouble`` says why it must not be asked about, else it is empty.
 
-    ``antecedent`` names who the subject is when it is a relative pronoun or a pronoun ("" otherwise). ``claimed_by`` says
-    whose claim it is, None when the article itself asserts it.
+    ``antecedent`` is the noun that a relative pronoun as the subject stands for; ``meant`` the person that a pronoun plainly
+    means. ``claimed_by`` says whose claim it is, None when the article itself asserts it.
     """
 
     block: Block
@@ -52,6 +55,7 @@ class Clause:
     subject: Part
     parts: tuple[Part, ...]
     antecedent: "Token | None" = None
+    meant: Meaning | None = None
     claimed_by: Phrase | None = None
     trouble: str = ""
     gender: str = ""
@@ -95,8 +99,10 @@ def _clause(block: Block, sentence: "Tokens", verb: "Token", phrases: Phrases) -
         trouble, claimed_by = _standing(block, verb, phrases)
     if not trouble and claimed_by is None:
         trouble, claimed_by = according(block, sentence, phrases)
-    person = phrases.subject_person(block, antecedent or subject.head)
+    meant = phrases.meaning(block, subject.head) if subject.head.tag_ == "PRP" else None
+    person = meant.person if meant else phrases.subject_person(block, antecedent or subject.head)
     return Clause(
+        meant=meant,
         gender=person.gender if person else "",
         block=block,
         sentence=sentence,
@@ -143,10 +149,8 @@ def _subject(block: Block, verb: "Token", phrases: Phrases) -> "tuple[Part | Non
     ):
         return None, None, ""  # "speeches she made": what it is about stands outside
     if head.tag_ == "PRP":
-        found = antecedent(block, head, phrases)
-        if found is None:
-            return Part("subject", head, (head,)), None, f"“{head.text}” may be one of several"
-        return Part("subject", found, tuple(phrases.subtree(block, found))), found, ""
+        plain = phrases.meaning(block, head) is not None
+        return Part("subject", head, (head,)), None, "" if plain else f"“{head.text}” may be one of several"
     return Part("subject", head, tuple(phrases.subtree(block, head))), None, ""
 
 
@@ -230,11 +234,10 @@ def _standing(block: Block, verb: "Token", phrases: Phrases) -> tuple[str, Phras
             said = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
             if said is None:
                 return "nobody is named who says it", None
-            person_head = antecedent(block, said, phrases) if said.tag_ == "PRP" else said
-            if person_head is None:
+            if said.tag_ == "PRP" and phrases.meaning(block, said) is None:
                 return f"“{said.text}”, who says it, may be one of several", None
-            claimed_by = phrases.phrase(block, phrases.subtree(block, person_head))
-            if claimed_by.trouble and person_head.lower_ in DOCUMENTS and (paper := phrases.described(block, person_head)):
+            claimed_by = phrases.phrase(block, phrases.subtree(block, said))
+            if claimed_by.trouble and said.lower_ in DOCUMENTS and (paper := phrases.described(block, said)):
                 claimed_by = paper
             if claimed_by.trouble or _vague(claimed_by):
                 return f"who says it is not plain: {claimed_by.trouble or claimed_by.text}", None
@@ -319,7 +322,9 @@ def _parts(block: Block, verb: "Token", phrases: Phrases) -> Iterator[Part]:
         elif child.dep_ in ("prep", "npadvmod", "nummod"):
             yield from _adjunct(block, child, phrases)
         elif child.dep_ == "advmod":
-            if any(token.lower_ in RELATIVE_TIME for token in child.subtree):
+            if moment := phrases.moment_at(block, child.i):
+                yield from _resolved(child, tuple(phrases.subtree(block, child)), moment)
+            elif any(token.lower_ in RELATIVE_TIME for token in child.subtree):
                 yield Part("lost", child, tuple(child.subtree))
             elif child.lower_ not in DROPPED_ADVERBS and child.tag_ != "WRB":
                 yield Part("adverb", child, tuple(phrases.subtree(block, child)))
@@ -336,6 +341,9 @@ def _adjunct(block: Block, child: "Token", phrases: Phrases) -> Iterator[Part]:
         return
     if child.lower_ == "between" and (span := _between(child)):
         yield Part("prep", child, span)
+        return
+    if (found := next((moment for token in tokens if (moment := phrases.moment_at(block, token.i))), None)) and not found.owner:
+        yield from _resolved(child, tokens, found)
         return
     if child.dep_ != "prep" and is_distance(tokens):
         yield Part("distance", child, tokens)
@@ -359,6 +367,18 @@ def _adjunct(block: Block, child: "Token", phrases: Phrases) -> Iterator[Part]:
         yield Part("lost", child, tokens)
     else:
         yield Part("prep" if child.dep_ == "prep" else "measure", child, tokens)
+
+
+def _resolved(child: "Token", tokens: "tuple[Token, ...]", moment: Moment) -> Iterator[Part]:
+    """Yield a time that was resolved, and what the parser hung on it ("on Thursday at a school") as a part of its own."""
+    own = tuple(token for token in tokens if moment.first <= token.i <= moment.last)
+    others = tuple(token for token in tokens if token not in own and not token.is_punct)
+    if child not in own and child.dep_ == "prep" and others and others[0] is child:
+        yield Part("prep", child, tokens)  # "at a rally on Tuesday"
+        return
+    yield Part("time", child, own, moment.day, moment)
+    if others and others[0].tag_ == "IN" and others[0].dep_ == "prep":
+        yield Part("prep", others[0], others)
 
 
 def _between(preposition: "Token") -> "tuple[Token, ...]":

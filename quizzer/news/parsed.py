@@ -1,10 +1,12 @@
 """What single words of a parsed text are (content, strong, relative, an aside), and text made tidy again."""
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block
+from quizzer.news.times import Moment
 from quizzer.news.values import DATE
 from quizzer.news.words import DISTANCES, DROPPED_ADVERBS, DURATION_NOUNS, RELATIVE_TIME, TITLES, WEEKDAYS
 
@@ -27,6 +29,16 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+([,;:.!?%)\]’”])", r"\1", text)
     text = re.sub(r"(?:,\s*){2,}", ", ", text)
     return text.strip(" ,;:—–")
+
+
+def opened(pieces: list[str], moment: Moment) -> list[str]:
+    """Return the pieces of a phrase with a resolved time at their end, the article before it as it must be."""
+    if not moment.owner:
+        return [*pieces, f"{moment.wording} "]
+    before = pieces[-1].strip().lower() if pieces else ""
+    if before in ("a", "an"):
+        return [*pieces[:-1], f"{'an' if moment.wording[0] in 'AO' else 'a'} ", f"{moment.wording} "]
+    return [*pieces, *([] if before == "the" else ["the "]), f"{moment.wording} "]
 
 
 def one_term(groups: Iterable[frozenset[str]], wanted: set[str]) -> bool:
@@ -124,3 +136,30 @@ def is_aside(block: Block, token: "Token") -> bool:
     if token.dep_ in ("npadvmod",) and token.head.pos_ == "NOUN" and comma:
         return True
     return before is not None and before.text == "(" and token.dep_ not in ("pobj",)
+
+
+def subtree(block: Block, head: "Token", *, without: Iterable["Token"] = ()) -> "list[Token]":
+    """Return the tokens of ``head``'s phrase that restrict it: no apposition, no aside, no leaning adverb."""
+    dropped = set(without)
+    kept: list[Token] = []
+
+    def walk(token: "Token") -> None:
+        kept.append(token)
+        for child in token.children:
+            if child in dropped or is_aside(block, child):
+                continue
+            walk(child)
+
+    walk(head)
+    kept.sort(key=lambda token: token.i)
+    for one, other in itertools.pairwise(kept):
+        between = head.doc[one.i + 1 : other.i]
+        glue = len(between) == 1 and (between[0].text == "," or (between[0].text == "-" and not one.whitespace_))
+        if glue and between[0] not in dropped:
+            kept.append(between[0])
+    kept.sort(key=lambda token: token.i)
+    while kept and kept[-1].is_punct and kept[-1].text not in "\"”''%":
+        kept.pop()
+    while kept and kept[0].is_punct and kept[0].text not in "\"“''$":
+        kept.pop(0)
+    return kept

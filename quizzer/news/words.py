@@ -99,6 +99,7 @@ TITLES = word_set(
     "ex interim assistant associate press executive editor author lawyer spokesperson candidate nominee analyst historian "
     "economist activist engineer pilot geologist scientist leader founder"
 )
+COURTESY = word_set("mr mrs ms miss")
 FEMALE_WORDS = word_set("mrs ms miss dame lady queen princess congresswoman chairwoman spokeswoman councilwoman sister")
 MALE_WORDS = word_set("mr sir lord king prince congressman chairman spokesman councilman brother")
 ROLE_NOUNS = word_set(

@@ -241,8 +241,8 @@ def make_frame(
             continue
         if not phrase.text or phrase.text.lower() in _ASIDES:
             continue
-        if phrase.possessive and (phrase.names or not _owns(clause, phrase.possessive, subject)):
-            phrase = msgspec.structs.replace(phrase, trouble=f"“{phrase.possessive}” points elsewhere")
+        if phrase.possessive and (phrase.names or not _owns(clause, phrase.possessive, subject) or _foreign(phrase, subject)):
+            phrase = _named_owner(scene, clause, part, phrase, subject, omit, instead or {})
         if phrase.trouble:
             if essential or (subject.weight < 3 and part.head.i < clause.verb.i):
                 return None, phrase.trouble  # "At X, fees fell": whose fees?
@@ -289,6 +289,29 @@ def _parted(clause: Clause) -> bool:
         if part.role != "chain" and any(place.get(index, number) != number for index in inside):
             return True
     return False
+
+
+def _foreign(phrase: Phrase, subject: Phrase) -> bool:
+    """Whether "his" plainly means somebody else than the subject."""
+    return bool(phrase.owner) and phrase.owner not in subject.names
+
+
+def _named_owner(
+    scene: Scene, clause: Clause, part: Part, phrase: Phrase, subject: Phrase, omit: "frozenset[Token]", instead: Mapping[int, str]
+) -> Phrase:
+    """Return the phrase with "his" as "NAME's", or with the trouble that it points elsewhere."""
+    person = next((person for person in scene.entities.people.all if person.key == phrase.owner), None)
+    if phrase.owner in subject.names and phrase.possessive in ("his", "her"):
+        return phrase  # "Lee and his brother": the owner is the subject
+    if person is None or not person.full:
+        return msgspec.structs.replace(phrase, trouble=f"“{phrase.possessive}” points elsewhere")
+    own = [token for token in part.tokens if token.lower_ == phrase.possessive and token.tag_ == "PRP$"]
+    named = scene.phrases.phrase(
+        clause.block,
+        [token for token in part.tokens if token not in omit],
+        instead={**instead, **{token.i: f"{person.name}’s" for token in own}},
+    )
+    return msgspec.structs.replace(named, names=named.names | {person.key}, weight=named.weight + 3)
 
 
 def _owns(clause: Clause, possessive: str, subject: Phrase) -> bool:

@@ -1,10 +1,9 @@
 """When something happened: a date, month or year that a statement, or a noun for an event, gives itself.
 
-A bare weekday counts only in an article with its date; other relative dates ("last fall") are never taken.
+A time that leans on the article's day ("on Thursday") counts only in an article with its date.
 """
 
 import dataclasses
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ import msgspec
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Happening, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
 from quizzer.news.values import DATE, Day, Span, day_of
-from quizzer.news.words import EVENT_NOUNS, SAY, WEEKDAYS, word_set
+from quizzer.news.words import EVENT_NOUNS, SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,7 +27,6 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the dated statements and events of an article."""
     for clause in asked_clauses(scene):
         yield from _dated(scene, clause)
-        yield from _weekday(scene, clause)
         yield from _when(scene, clause)
     for block in scene.document.blocks:
         for sentence in block.sentences:
@@ -43,33 +41,29 @@ def _dated(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
         return
     part = times[0]
     preposition = part.tokens[0].lower_ if part.head.dep_ == "prep" else ""
-    if part.day is None or (preposition and preposition not in _POINTS):
+    if part.day is None or (part.moment is None and preposition and preposition not in _POINTS):
         return
-    yield from _fact(scene, clause, part.day, part, clause_span(clause, part, *_objects(clause)))
+    if part.moment is not None:
+        yield from _relative(scene, clause, part)
+    else:
+        yield from _fact(scene, clause, part.day, part, clause_span(clause, part, *_objects(clause)))
 
 
-def _weekday(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
-    """ "on Thursday" in an article with its date: that day, or the last Thursday before it. Only of a plain deed in the past."""
-    document = scene.document
-    lost = [part for part in clause.parts if part.role == "lost"]
-    if document.date is None or len(lost) != 1 or clause.day() or clause.claimed_by or clause.verb.lemma_ in SAY:
+def _relative(scene: Scene, clause: "Clause", part: "Part") -> Iterator[Fact | Refusal]:
+    """ "on Thursday" in an article with its date: only of a plain deed in the past, with the date line as evidence."""
+    date = scene.document.date
+    if clause.claimed_by or clause.verb.lemma_ in SAY or part.day is None or date is None:
         return
-    words = [token.lower_ for token in lost[0].tokens if token.lower_ != "on"]
     done = clause.verb.tag_ == "VBD" and not clause.auxiliaries
     done = done or (clause.passive and [token.lower_ for token in clause.auxiliaries] in (["was"], ["were"]))
-    if len(words) != 1 or words[0] not in WEEKDAYS or not done or clause.verb.dep_ != "ROOT" or not (clause.passive or _objects(clause)):
+    if not done or not (clause.passive or _objects(clause)):
         return
-    header = re.search(
-        rf"{document.date.isoformat()}|{document.date:%B} {document.date.day}, {document.date.year}", document.article.text[:1000]
-    )
-    if header is None:
-        return
-    day = document.date - dt.timedelta(days=(document.date.weekday() - WEEKDAYS.index(words[0])) % 7)
-    named = Day(words[0], day.year, day.month, day.day)
-    for fact in _fact(scene, clause, named, lost[0], clause_span(clause, lost[0], *_objects(clause))):
+    header = re.search(rf"{date.isoformat()}|{date:%B} {date.day}, {date.year}", scene.document.article.text[:1000])
+    line = (Span(scene.document.article.name, header.start(), header.end()),) if header else ()
+    for fact in _fact(scene, clause, part.day, part, clause_span(clause, part, *_objects(clause))):
         if isinstance(fact, Fact):
             fact = msgspec.structs.replace(
-                fact, evidence=(*fact.evidence, Span(document.article.name, header.start(), header.end())), confidence=0.88
+                fact, evidence=(*fact.evidence, *line), resolved_from=(*fact.resolved_from, *line), confidence=0.88
             )
         yield fact
 

@@ -46,6 +46,8 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
         resolved: tuple[Span, ...] = ()
         if clause.antecedent is not None:
             resolved = (clause.block.span_of([clause.antecedent]),)
+        elif clause.meant is not None and clause.meant.source is not None:
+            resolved = (clause.meant.source,)
         yield Fact(
             sort=Sort.DID,
             key=clause_key(Sort.DID, frame),
@@ -65,7 +67,8 @@ def _doer(scene: Scene, clause: Clause) -> Value | None:
     head = clause.antecedent or clause.subject.head
     if any(child.dep_ in ("conj", "cc") for child in head.children):
         return None
-    if (person := scene.phrases.subject_person(clause.block, head)) is not None:
+    person = clause.meant.person if clause.meant else scene.phrases.subject_person(clause.block, head)
+    if person is not None:
         return person_value(scene, person.key) if person.full else None
     if clause.antecedent is not None:
         return None

@@ -227,6 +227,8 @@ def _copulas(scene: Scene) -> Iterator[Fact | Refusal]:
         if not clause.copula or clause.claimed_by is not None:
             continue
         head = clause.antecedent or clause.subject.head
+        if clause.meant is not None:
+            continue
         person = scene.phrases.subject_person(clause.block, head)
         attributes = [part for part in clause.parts if part.role == "attribute"]
         if person is None or not person.full or len(attributes) != 1:

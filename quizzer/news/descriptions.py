@@ -1,0 +1,225 @@
+"""What an article calls a thing where it describes it in full: "the “zero waste” policy" for "the policy".
+
+Never guesses: where an article describes two things by one noun, there is no fuller description.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quizzer.news.document import Block, Document
+from quizzer.news.parsed import is_content, is_relative, is_strong, lemma_of, one_term, owned, so_called, strength, subtree, tidy
+from quizzer.news.people import Mention
+from quizzer.news.values import DATE, Span
+from quizzer.news.words import COURTESY, EVENT_NOUNS, PUBLIC, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ONE_OF_MANY = word_set("province country city town village island territory region state company firm club bank newspaper leader official")
+_MANY_HOLD = word_set(
+    "justice senator representative congressman congresswoman lawmaker candidate nominee spokesman spokeswoman reporter journalist "
+    "lawyer activist professor actor actress singer author governor mayor"
+)
+NEAR = 2  # paragraphs within which "the attorneys" are the attorneys named before
+
+
+class Description(msgspec.Struct, frozen=True):
+    """A fuller description: its words, the tokens it stands for, the people in it, where it stands."""
+
+    text: str
+    replaced: frozenset[int]
+    people: frozenset[str]
+    source: Span
+    weight: int = 0
+    terms: frozenset[str] = frozenset()
+
+
+class Descriptions:
+    """The full descriptions of one article, by their noun."""
+
+    def __init__(self, document: Document, mentions: Mapping[Block, Mapping[int, Mention]]) -> None:
+        self._mentions = mentions
+        self._specific: dict[str, dict[frozenset[str], list[tuple[Block, list[Token]]]]] = defaultdict(dict)
+        self._points: dict[str, list[tuple[Block, list[Token]]]] = defaultdict(list)  # "points prepared for X", by the noun's lemma
+        for block in document.blocks:
+            for token in block.doc:
+                if token.pos_ in ("NOUN", "PROPN") and token.tag_ in ("NN", "NNS") and token.i not in block.quoted:
+                    core = self._core(block, token)
+                    tail = participial(token) if core else []
+                    if tail and self._is_specific(block, tail):
+                        own = [part for part in core if part.i <= token.i and part.pos_ != "NUM"]
+                        self._points[token.lemma_.lower()].append((block, [*own, *tail]))
+                    if core and self._is_specific(block, core):
+                        terms = frozenset(lemma_of(part) for part in core if is_content(part))
+                        self._specific[token.text.lower()].setdefault(terms, []).append((block, core))
+
+    def _people(self, block: Block, core: "list[Token]") -> frozenset[str]:
+        return frozenset(mention.person.key for token in core if (mention := self._mentions[block].get(token.i)) is not None)
+
+    def described(self, block: Block, noun: "Token") -> Description | None:
+        """Return the one full description the article gives of what ``noun`` names, or None when there is none or several."""
+        own = next((core for place, core in self._points.get(noun.lemma_.lower(), ()) if place is block and noun in core), None)
+        if own is not None and (text := self._plain(block, own, longest=15)) and not any(is_relative(token) for token in own):
+            weight = sum(strength(block, token) for token in own if is_content(token))
+            terms = frozenset(lemma_of(token) for token in own if is_content(token))
+            text = f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
+            return Description(text, frozenset(), frozenset(), block.span_of(own), weight, terms)
+        fits = {terms: places for terms, places in self._specific.get(noun.text.lower(), {}).items() if "page" not in terms}
+        longest = max(fits, key=len, default=frozenset[str]())
+        if not fits or any(not terms <= longest for terms in fits):
+            return None
+        found, core = fits[longest][-1]
+        text = self._plain(found, core)
+        if not text or len(longest) < 3:
+            return None
+        text = text if text.lower().startswith(("the ", "a ", "an ")) or owned(text, noun.text) else f"the {text}"
+        weight = sum(strength(found, token) for token in core if is_content(token))
+        return Description(text, frozenset(), self._people(found, core), found.span_of(core), weight, longest)
+
+    def _core(self, block: Block, noun: "Token") -> "list[Token]":
+        core = [noun]
+        for child in noun.children:
+            if (child.i < noun.i and child.dep_ in ("compound", "nmod", "nummod", "poss", "punct") and not child.is_space) or (
+                child.i < noun.i and child.dep_ == "amod" and (child.text[:1].isupper() or self._in_term(block, child))
+            ):
+                core.extend(child.subtree)
+            elif child.dep_ == "prep" and child.lower_ in ("in", "of", "by", "at") and child.i > noun.i:
+                words = subtree(block, child)
+                if any(token.pos_ == "PROPN" for token in words) and len(words) <= 12:
+                    core.extend(words)
+        tokens = sorted(set(core), key=lambda token: token.i)
+        if any(token.tag_ in ("PRP", "PRP$", "WP", "WDT", "WRB") or is_relative(token) for token in tokens):
+            return []
+        doc = block.doc
+        return [token for token in tokens if not (token.lower_ in ("so", "called", "-") and so_called(doc, token.i))]
+
+    def _in_term(self, block: Block, token: "Token") -> bool:
+        quote = block.quote_at(token.idx)
+        return quote is not None and quote.form == "term"
+
+    def _is_specific(self, block: Block, core: "list[Token]") -> bool:
+        return any(is_strong(block, token) and not DATE.fullmatch(token.text) for token in core)
+
+    def fuller(self, block: Block, det: "Token", inside: set[int]) -> Description | None:
+        """Return the one full description in the article of a noun that "the" (or, of two words, "a") leaves bare."""
+        noun = det.head
+        premods = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "nmod", "amod")]
+        if any(child.dep_ == "case" for child in noun.children) or noun.dep_ == "poss":
+            return None
+        if noun.tag_ not in ("NN", "NNS") or not is_bare(block, noun) or any(child.dep_ == "amod" for child in premods):
+            return None
+        if det.lower_ != "the" and (not premods or noun.lemma_.lower() not in EVENT_NOUNS):
+            return None  # "a carbon price" is any
+        wanted = {lemma_of(part) for part in [noun, *premods]}
+        fits = {terms: found for terms, found in self._specific.get(noun.text.lower(), {}).items() if wanted <= terms}
+        if not fits:
+            return self._made_of(block, det, {part.lower_ for part in premods} | {lemma_of(noun)}, inside)
+        if len(wanted) == 1:
+            # One word may mean another one of its kind: it must be a quoted term, or have been described shortly before.
+            near = {terms: [place for place in found if self._close(block, det, *place)] for terms, found in fits.items()}
+            fits = {terms: found for terms, found in near.items() if found}
+            if not fits:
+                return None
+        longest = max(fits, key=len)
+        if any(not terms <= longest for terms in fits) and not one_term(fits.keys(), wanted):
+            return None
+        chosen = longest if all(terms <= longest for terms in fits) else min(fits, key=lambda terms: (len(terms), sorted(terms)))
+        found_block, core = fits[chosen][-1]
+        if found_block is block and any(token.i == noun.i for token in core):
+            return None
+        text = self._plain(found_block, core)
+        if not text:
+            return None
+        replaced = set(range(det.i, noun.i + 1))
+        article = "" if noun.tag_ == "NNS" or text.lower().startswith(("the ", "a ", "an ")) or owned(text, noun.text) else "the "
+        return self._made(found_block, article + text, replaced & inside | {det.i}, core)
+
+    def _made_of(self, block: Block, det: "Token", wanted: set[str], inside: set[int]) -> Description | None:
+        """Return "the draft points prepared for X" for "the draft points", when just before one only is described so."""
+        noun = det.head
+        found = [
+            (place, core) for place, core in self._points.get(noun.lemma_.lower(), ())
+            if wanted <= {word for part in core for word in (lemma_of(part), part.lower_)} and place is block and core[-1].i < det.i
+        ]  # fmt: skip
+        if len(wanted) < 2 or len(found) != 1:
+            return None
+        place, core = found[0]
+        text = self._plain(place, core, longest=15)
+        head = next(part for part in core if part.lemma_.lower() == noun.lemma_.lower())
+        text = re.sub(rf"\b{re.escape(head.text)}\b", noun.text, text, count=1)
+        if not text or any(token.tag_ in ("PRP", "PRP$") or is_relative(token) for token in core):
+            return None
+        return self._made(place, f"the {text}", set(range(det.i, noun.i + 1)) & inside | {det.i}, core)
+
+    def _made(self, place: Block, text: str, replaced: set[int], core: "list[Token]") -> Description:
+        weight = sum(3 if part.pos_ == "PROPN" or part.like_num else 1 for part in core)
+        terms = frozenset(lemma_of(part) for part in core if is_content(part))
+        return Description(text, frozenset(replaced), self._people(place, core), place.span_of(core), weight, terms)
+
+    def _close(self, block: Block, det: "Token", found_block: Block, core: "list[Token]") -> bool:
+        if any(self._in_term(found_block, token) for token in core):
+            return True
+        before = found_block.index < block.index or core[-1].i < det.i
+        return before and block.index - found_block.index <= NEAR
+
+    def _plain(self, block: Block, core: "list[Token]", *, longest: int = 12) -> str:
+        pieces = []
+        done: set[int] = set()
+        for position, token in enumerate(core):
+            gap = position + 1 < len(core) and core[position + 1].i != token.i + 1
+            mention = self._mentions[block].get(token.i)
+            if token.i in done or (token.lower_.rstrip(".") in COURTESY and self._mentions[block].get(token.i + 1)):
+                continue
+            if mention:
+                done.update(range(mention.first, mention.last + 1))
+                pieces.append(mention.person.name + (" " if block.doc[mention.last].whitespace_ else ""))
+                continue
+            pieces.append(token.text + (" " if token.whitespace_ or gap else ""))
+        text = tidy("".join(pieces))
+        return "" if len(text.split()) > longest else text
+
+
+def is_garden(noun: "Token") -> bool:
+    """Whether a noun is described by a participle that the parser took for the sentence's verb."""
+    return bool(participial(noun))
+
+
+def participial(noun: "Token") -> "list[Token]":
+    """Return "prepared for X" behind a noun, even where the parser took it for the sentence's verb."""
+    after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    if after is None or after.tag_ != "VBN":
+        return []
+    if after.dep_ == "acl":
+        return [token for token in after.subtree if token.i >= after.i]
+    finite = next((child for child in after.children if child.tag_ in ("VBD", "VBZ") and child.dep_ in ("advcl", "ccomp", "conj")), None)
+    if after != noun.head or finite is None or any(child.dep_ in ("aux", "auxpass") for child in after.children):
+        return []
+    return list(noun.doc[after.i : finite.left_edge.i])
+
+
+def is_bare(block: Block, noun: "Token") -> bool:
+    """Whether "the noun" leans on what was said before."""
+    if noun.lower_ in PUBLIC and not any(child.dep_ in ("amod", "compound") for child in noun.children):
+        return False
+    if noun.tag_ in ("NNP", "NNPS") and noun.text[:1].isupper() and noun.ent_type_ != "NORP":
+        return False
+    told = [child for child in noun.children if child.dep_ in ("amod", "compound", "nmod", "prep", "acl", "relcl", "poss", "nummod")]
+    if noun.lower_ in _ONE_OF_MANY and len(told) == 1 and told[0].ent_type_ == "NORP":
+        return True  # "the Canadian province"
+    if noun.lower_ in _MANY_HOLD and not any(child.dep_ in ("prep", "acl", "relcl", "appos", "poss") for child in noun.children):
+        return True  # "the Supreme Court justice"
+    subtree = list(noun.subtree)
+    if any(is_strong(block, token) for token in subtree if token.i != noun.i or token.tag_.startswith("NNP")):
+        return False
+    described = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "amod", "nmod")]
+    if len(described) > 1 and any(child.dep_ == "compound" for child in described):
+        return False
+    # "the separation of families" carries its own description; what is inside is judged by itself.
+    return not any(
+        (child.dep_ == "prep" and child.lower_ in ("of", "in", "for", "on", "to")) or child.dep_ in ("acl", "relcl")
+        for child in noun.children
+    )
