@@ -3,6 +3,7 @@
 Pure: facts in, facts and notes out, in the order of the first of each.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from quizzer.core.model import AnswerType
 from quizzer.news.excerpts import normal
 from quizzer.news.facts import Fact, Frame, Gapped, Happening, Holding, Saying, Sort
+from quizzer.news.nearness import Near
 from quizzer.news.values import Span, Value
 
 _PRECISE = ("person", "position", "organisation", "document")
@@ -34,12 +36,15 @@ class Merged(msgspec.Struct, frozen=True):
 
 def merge(facts: Iterable[Fact]) -> Merged:
     """Return the facts with doubles joined and conflicts taken out."""
+    facts = tuple(facts)
+    likely = _Likely(facts)
     kept: list[Fact] = []
     pairs: list[tuple[Fact, Fact]] = []
     conflicts: list[Conflict] = []
     for fact in facts:
-        at = next((index for index, other in enumerate(kept) if same_question(fact, other)), None)
+        at = next((index for index in likely.of(fact) if same_question(fact, kept[index])), None)
         if at is None:
+            likely.add(fact, len(kept))
             kept.append(fact)
             continue
         other = kept[at]
@@ -48,9 +53,44 @@ def merge(facts: Iterable[Fact]) -> Merged:
             conflicts.append(Conflict(other, fact, f"“{other.answer.text}” here, “{fact.answer.text}” there"))
         else:
             kept[at] = joined
+            likely.add(joined, at)
             pairs.append((other, fact))
-    lost = [conflict.first for conflict in conflicts]
-    return Merged(tuple(fact for fact in kept if not any(fact.key == first.key for first in lost)), tuple(pairs), tuple(conflicts))
+    lost = {conflict.first.key for conflict in conflicts}
+    return Merged(tuple(fact for fact in kept if fact.key not in lost), tuple(pairs), tuple(conflicts))
+
+
+class _Likely:
+    """The facts kept so far that may ask the same as a new one: every such fact, and few others.
+
+    What ``same_question`` joins must have in common the key, the answer to who holds a role, or most of its words.
+    """
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._near = Near((_told(fact) for fact in facts), share=0.6)
+        self._by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def add(self, fact: Fact, number: int) -> None:
+        self._near.add(_told(fact), number)
+        for key in _keys(fact):
+            self._by_key[key].append(number)
+
+    def of(self, fact: Fact) -> list[int]:
+        found = set(self._near.of(_told(fact)))
+        for key in _keys(fact):
+            found.update(self._by_key.get(key, ()))
+        return sorted(found)
+
+
+def _keys(fact: Fact) -> tuple[tuple[str, str], ...]:
+    who = (("held by", fact.answer.same),) if isinstance(fact.frame, Holding) and fact.frame.gap == "person" else ()
+    return (("key", fact.key), *who)
+
+
+def _told(fact: Fact) -> frozenset[str]:
+    """Return the words by which a fact is compared, each marked by the fact's sort."""
+    frame = fact.frame
+    words = normal(frame.words).split() if isinstance(frame, Saying) else getattr(frame, "terms", ())
+    return frozenset(f"{fact.sort}:{word}" for word in words)
 
 
 def same_question(one: Fact, other: Fact) -> bool:

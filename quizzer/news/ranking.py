@@ -1,12 +1,13 @@
 """Which questions a deck keeps, and their order: best first, no sort crowding out the rest, no two neighbours from one span."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from quizzer.news.facts import Fact, Frame, Gapped, Happening, Holding, Sort, support
+from quizzer.news.nearness import Near
 from quizzer.news.values import Span
 from quizzer.news.words import FUNCTION_WORDS, word_set
 
@@ -28,9 +29,8 @@ class Candidate(msgspec.Struct, frozen=True):
     fact: Fact
     stem: str
 
-    @property
     def told(self) -> frozenset[str]:
-        """The words that tell what it is about: of its stem and of its key."""
+        """Return the words that tell what it is about: of its stem and of its key."""
         return frozenset(re.findall(r"[a-z0-9]{2,}", f"{self.stem} {self.fact.answer.text}".lower())) - _ASKING
 
     @property
@@ -45,26 +45,35 @@ class Candidate(msgspec.Struct, frozen=True):
 
 def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
     """Return the candidates a deck keeps, in order, and the others with the reason."""
+    ordered = sorted(candidates, key=lambda one: (-one.score, one.stem))
     dropped: list[tuple[Candidate, str]] = []
     kept: list[Candidate] = []
     stems: set[str] = set()
-    spans: Counter[Span] = Counter()
+    spans: dict[str, list[Span]] = defaultdict(list)  # by article
+    beside: dict[str, list[Candidate]] = defaultdict(list)  # those asked, by the articles that support them
     asked: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda one: (-one.score, one.stem)):
+    told = [candidate.told() for candidate in ordered]
+    near = Near(told, share=LIKE, both=True)
+    words: list[frozenset[str]] = []  # of each one asked
+    for candidate, own in zip(ordered, told, strict=True):
         span = candidate.fact.evidence[0]
-        alike = [other for other in asked if _alike(candidate, other)]
+        alike = [asked[at] for at in near.of(own) if _alike(candidate, asked[at], own, words[at])]
         if candidate.stem.lower() in stems or any(other.fact.answer.same == candidate.fact.answer.same for other in alike):
             dropped.append((candidate, "the same question is asked already"))
-        elif candidate.fact.sort is Sort.CLOZE and any(_share(candidate, other) for other in asked):
+        elif candidate.fact.sort is Sort.CLOZE and any(_share(candidate, other) for other in _beside(candidate, beside)):
             dropped.append((candidate, "its sentence is asked about already"))
         elif len(alike) >= PER_EVENT:
             dropped.append((candidate, "its event is asked about enough"))
-        elif sum(count for other, count in spans.items() if _overlap(span, other)) >= PER_SPAN:
+        elif sum(_overlap(span, other) for other in spans[span.article]) >= PER_SPAN:
             dropped.append((candidate, "its sentence is asked about enough"))
         else:
             stems.add(candidate.stem.lower())
-            spans[span] += 1
+            spans[span.article].append(span)
+            near.add(own, len(asked))
+            words.append(own)
             asked.append(candidate)
+            for article in {one.article for one in support(candidate.fact)}:
+                beside[article].append(candidate)
     others = sum(one.fact.sort is not Sort.SAID for one in asked)
     room = {Sort.SAID: max(FEW, others // (SAID_SHARE - 1)), Sort.ROLE: max(FEW, len(asked) // SAID_SHARE)}
     for candidate in asked:
@@ -78,23 +87,30 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
     return _spread(kept), dropped
 
 
-def _alike(one: Candidate, other: Candidate) -> bool:
+def _beside(candidate: Candidate, beside: Mapping[str, Sequence[Candidate]]) -> Iterator[Candidate]:
+    for article in {span.article for span in support(candidate.fact)}:
+        yield from beside.get(article, ())
+
+
+def _alike(one: Candidate, other: Candidate, told: frozenset[str], others: frozenset[str]) -> bool:
     """Whether two questions are of one event: most of their words are the same. Two amounts are two facts."""
     if one.fact.sort is other.fact.sort is Sort.COUNT and one.fact.answer.same != other.fact.answer.same:
         return False
     if isinstance(one.fact.frame, Holding) or isinstance(other.fact.frame, Holding):
         return False
-    return len(one.told & other.told) >= LIKE * len(one.told | other.told)
+    return len(told & others) >= LIKE * len(told | others)
 
 
 def _spread(kept: Sequence[Candidate]) -> list[Candidate]:
     """Return them best first, but with no two neighbours that share a span."""
-    waiting = list(kept)
+    waiting = deque(kept)
     order: list[Candidate] = []
     while waiting:
-        fits = next((one for one in waiting if not order or not _share(order[-1], one)), waiting[0])
-        waiting.remove(fits)
-        order.append(fits)
+        passed: list[Candidate] = []
+        while waiting and order and _share(order[-1], waiting[0]):
+            passed.append(waiting.popleft())
+        order.append(waiting.popleft() if waiting else passed.pop(0))
+        waiting.extendleft(reversed(passed))
     return order
 
 
