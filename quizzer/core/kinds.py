@@ -212,6 +212,7 @@ class Deck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: Annotated[str, Meta(description="The language of the deck, as a BCP 47 tag.")] = "en"
     study: Annotated[StudyOptions, Meta(description="How the author wishes it to be studied.")] = StudyOptions()
     sources: Annotated[tuple[Source, ...], Meta(description="The articles the evidence stands in.")] = ()
+    declined: Annotated[tuple[str, ...], Meta(description="Ids of questions its author dropped: they are not proposed again.")] = ()
 
     def cards(self) -> tuple[Card, ...]:
         """Every card of the deck, in the order of its questions."""

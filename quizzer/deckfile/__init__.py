@@ -11,7 +11,7 @@ from quizzer.core.kinds import Deck
 from quizzer.deckfile.codes import CODES
 from quizzer.deckfile.problems import Problem, render
 
-__all__ = ["CODES", "Problem", "check", "check_all", "dumps", "find", "fmt", "load", "render", "save", "schema"]
+__all__ = ["CODES", "Problem", "check", "check_all", "dumps", "find", "fmt", "load", "render", "revise", "save", "schema"]
 
 # PyYAML is imported by the functions below, not with this module: the app paints its first screen without it.
 
@@ -87,6 +87,25 @@ def fmt(path: Path, *, write: bool = True) -> list[str]:
     from quizzer.deckfile import editing
 
     return editing.fmt(path, write=write)
+
+
+def revise(path: Path, deck: Deck) -> None:
+    """Write the difference between the deck in the file and ``deck`` into it, atomically, touching no other byte.
+
+    Afterwards ``load(path) == deck``. Comments, order and formatting of all that is not changed stay; comments inside what is
+    removed go with it. A file that holds this deck already is not written.
+
+    Args:
+        path: A sound deck file.
+        deck: What it is to hold; questions and sources are told apart by their ids. Questions without an id are given theirs.
+
+    Raises:
+        DeckError: the file or the deck is not sound, the file changed meanwhile, cannot be written, or is written in a way that
+            cannot be edited safely; then nothing was written.
+    """
+    from quizzer.deckfile import revising
+
+    revising.revise(path, deck)
 
 
 def find(folder: Path) -> list[Path]:

@@ -130,6 +130,12 @@ CODES: dict[str, Code] = {
         _GOOD + "}\n- {id: Q, question: Capital of Chile?, answer: Santiago}",
         "warning",
     ),
+    "D213": Code(
+        "declined, and in the deck",
+        "`declined` keeps the ids of questions that its author dropped. One that is in the deck after all does not belong there.",
+        "id: d\ntitle: Peru\ndeclined: [q]\nquestions:\n  " + _GOOD + "}\n",
+        "warning",
+    ),
     "D301": Code(
         "question without an answer", "A question lacks what its kind cannot do without.", "- {id: q, question: Capital of Peru?}"
     ),

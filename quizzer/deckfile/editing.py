@@ -20,6 +20,22 @@ from quizzer.deckfile.writing import is_plain
 def fmt(path: Path, *, write: bool = True) -> list[str]:
     """See ``quizzer.deckfile.fmt``."""
     draft = read(path)
+    edited, added = with_ids(draft)
+    if not added:
+        return added
+    _verify(draft, edited)
+    if write:
+        assert draft.file is not None
+        files.replace(path, draft.file.encode(edited))
+    return added
+
+
+def with_ids(draft: Draft) -> tuple[str, list[str]]:
+    """Return the draft's text with its missing ids inserted, and the ids, in the order of the file.
+
+    Raises:
+        DeckError: the deck is not sound.
+    """
     deck = sound(draft)
     assert draft.file is not None and draft.root is not None
     file, inserts, added = draft.file, [], []
@@ -30,15 +46,10 @@ def fmt(path: Path, *, write: bool = True) -> list[str]:
         if not item.named:
             inserts.append(_insert(item.node, item.node.pairs[0][0], item.question.id, file.text))
             added.append(item.question.id)
-    if not added:
-        return added
     edited = file.text
     for index, text in sorted(inserts, reverse=True):
         edited = edited[:index] + text + edited[index:]
-    _verify(draft, edited)
-    if write:
-        files.replace(path, file.encode(edited))
-    return added
+    return edited, added
 
 
 def _insert(table: Table, key: Node, name: str, text: str) -> tuple[int, str]:
@@ -52,10 +63,10 @@ def _insert(table: Table, key: Node, name: str, text: str) -> tuple[int, str]:
     shown = name if is_plain(name) else f'"{name}"'
     if table.flow:
         return (index, f'"id": "{name}", ') if text.startswith('"', index) else (index, f"id: {shown}, ")
-    return index, f"id: {shown}{_line_end(text, index)}{' ' * len(line)}"
+    return index, f"id: {shown}{line_end(text, index)}{' ' * len(line)}"
 
 
-def _line_end(text: str, index: int) -> str:
+def line_end(text: str, index: int) -> str:
     """Return the line ending in use after ``index``."""
     match = re.search(r"\r\n|\n|\r", text[index:]) or re.search(r"\r\n|\n|\r", text)
     return match[0] if match else "\n"

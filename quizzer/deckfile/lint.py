@@ -102,6 +102,17 @@ def ids_differ_in_more_than_case(draft: Draft) -> Found:
             yield item.at("id"), f"the id {quoted(name)} differs only in case from {quoted(before.question.id)}. Change the newer one."
 
 
+@BOOK.deck("D213")
+def declined_are_gone(draft: Draft) -> Found:
+    """A question that is in the deck and on the list of those dropped."""
+    if draft.deck is None or draft.root is None or not draft.deck.declined:
+        return
+    here = {question.id for question in draft.deck.questions}
+    for number, name in enumerate(draft.deck.declined):
+        if name in here:
+            yield behind(draft.root, "declined", number), f"{quoted(name)} is declined, and a question of the deck. Remove one of the two."
+
+
 @BOOK.question("D311", Plain)
 def accepted_wordings_differ(item: Item) -> Found:
     """An accepted wording that is accepted already."""

@@ -76,13 +76,18 @@ def dumps(deck: Deck, *, place: str = "deck") -> str:
     """
     _refuse_halves(deck, place)
     fields: list[tuple[YamlNode, YamlNode]] = [(_text("format"), _text(str(FORMAT)))]
-    fields += _fields(deck, list(DECK.readers))
+    fields += fields_of(deck, list(DECK.readers))
     questions: list[YamlNode] = [
-        MappingNode("tag:yaml.org,2002:map", _fields(question, _order(type(question))), flow_style=False) for question in deck.questions
+        MappingNode("tag:yaml.org,2002:map", fields_of(question, order_of(type(question))), flow_style=False) for question in deck.questions
     ]
     fields.append((_text("questions"), SequenceNode("tag:yaml.org,2002:seq", questions, flow_style=not questions)))
     root = MappingNode("tag:yaml.org,2002:map", fields, flow_style=False)
-    return HEAD + str(yaml.serialize(root, Dumper=_Dumper, allow_unicode=True, width=1 << 30))
+    return HEAD + serialized(root)
+
+
+def serialized(root: YamlNode) -> str:
+    """Return a tree as text, in the manner of the house."""
+    return str(yaml.serialize(root, Dumper=_Dumper, allow_unicode=True, width=1 << 30))
 
 
 def is_plain(text: str) -> bool:
@@ -125,18 +130,20 @@ _RESOLVER = yaml.resolver.Resolver()
 _SHARED = set.intersection(*(set(shape.readers) for shape in SHAPES.values()))
 
 
-def _order(kind: type[msgspec.Struct]) -> list[str]:
+def order_of(kind: type[msgspec.Struct]) -> list[str]:
     """Return the keys of a question in the order they are written: its id, what is its kind's own, what every kind may have."""
     keys = list(SHAPES[kind].readers)
     return ["id", *(key for key in keys if key not in _SHARED), *(key for key in keys if key in _SHARED and key != "id")]
 
 
-def _fields(struct: msgspec.Struct, keys: list[str]) -> list[tuple[YamlNode, YamlNode]]:
+def fields_of(struct: msgspec.Struct, keys: list[str]) -> list[tuple[YamlNode, YamlNode]]:
+    """Return what a struct says beyond its defaults, as keys and values in the order of ``keys``."""
     defaults = {field.name: field.default for field in msgspec.structs.fields(struct)}
-    return [(_text(key), _node(getattr(struct, key), key)) for key in keys if getattr(struct, key) != defaults[key]]
+    return [(_text(key), node_of(getattr(struct, key), key)) for key in keys if getattr(struct, key) != defaults[key]]
 
 
-def _node(value: Any, key: str) -> YamlNode:
+def node_of(value: Any, key: str) -> YamlNode:
+    """Return the value of the key ``key`` as it is written: short lists and mappings on one line."""
     if isinstance(value, enum.Enum):
         return _text(str(value.value))
     if isinstance(value, bool):
@@ -149,11 +156,11 @@ def _node(value: Any, key: str) -> YamlNode:
         return _text(value)
     if isinstance(value, tuple):
         if key == "evidence" and len(value) == 1:
-            return _node(value[0], key)
-        nodes = [_node(one, key) for one in value]
+            return node_of(value[0], key)
+        nodes = [node_of(one, key) for one in value]
         flow = all(isinstance(one, str) for one in value) and _short(value, _FLOW_LIST)
         return SequenceNode("tag:yaml.org,2002:seq", nodes, flow_style=flow)
-    fields = _fields(value, [field.name for field in msgspec.structs.fields(value)])
+    fields = fields_of(value, [field.name for field in msgspec.structs.fields(value)])
     flow = key != "sources" and _short([node.value for _, node in fields], _FLOW_TABLE)
     return MappingNode("tag:yaml.org,2002:map", fields, flow_style=flow)
 

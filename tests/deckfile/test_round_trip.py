@@ -135,6 +135,7 @@ def decks(draw: st.DrawFn) -> Deck:
             mode=draw(st.none() | st.sampled_from(Mode)), retention=retention, new_per_day=draw(st.none() | st.integers(0, 10**9))
         ),
         sources=sources,
+        declined=tuple(draw(st.lists(ids, max_size=3))),
         questions=tuple(draw(questions(name, names)) for name in draw(st.lists(ids, min_size=1, max_size=4, unique=True))),
     )
 
