@@ -7,12 +7,13 @@ block count characters of the paragraph; ``Block.span`` takes them home into the
 import bisect
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quizzer.news.article import Article
-from quizzer.news.prose import Paragraph, paragraphs, why_skip
+from quizzer.news.boilerplate import why_skip
+from quizzer.news.prose import Paragraph, paragraphs
 from quizzer.news.quotes import Quote, find_quotes
 from quizzer.news.values import Span
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 
 BATCH = 32  # paragraphs parsed at once
+_KEPT = ("TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE")  # what later stages look at
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,27 +85,34 @@ class Document:
             return None
 
 
-def parse(
-    articles: Sequence[Article], nlp: "Language", *, tell: Callable[[float, str], None] = lambda share, name: None
-) -> Iterator[Document]:
-    """Yield each article parsed, in order; ``tell`` hears the share done, 0 to 1, and the article's name, as it goes."""
-    laid_out = [paragraphs(article.text, article.format) for article in articles]
-    total = sum(len(found) for found in laid_out)
+def parse(articles: Iterable[Article], nlp: "Language") -> Iterator[Document]:
+    """Yield each article parsed, in order. An article is parsed by itself: what stands beside it in a deck changes nothing."""
+    for article in articles:
+        found = paragraphs(article.text)
+        docs = nlp.pipe((paragraph.text for paragraph in found), batch_size=BATCH)
+        yield _document(article, found, docs)
 
-    def texts() -> Iterator[str]:
-        done = 0
-        for article, found in zip(articles, laid_out, strict=True):
-            for paragraph in found:
-                if done % BATCH == 0:
-                    tell(done / total, article.name)
-                done += 1
-                yield paragraph.text
 
-    docs = nlp.pipe(texts(), batch_size=BATCH)
-    for article, found in zip(articles, laid_out, strict=True):
-        quotes = find_quotes(found)
-        blocks = tuple(Block(article.name, paragraph, next(docs), tuple(quotes[index]), index) for index, paragraph in enumerate(found))
-        yield Document(article, blocks, tuple(_skipped(blocks)))
+def pack(document: Document) -> bytes:
+    """Return what parsing found in an article, small enough to wait on a disk or to travel; ``unpack`` undoes it."""
+    from spacy.tokens import DocBin
+
+    return DocBin(_KEPT, docs=[block.doc for block in document.blocks]).to_bytes()
+
+
+def unpack(article: Article, packed: bytes, nlp: "Language") -> Document:
+    """Return the article parsed, from what ``pack`` made of it."""
+    from spacy.tokens import DocBin
+
+    return _document(article, paragraphs(article.text), DocBin().from_bytes(packed).get_docs(nlp.vocab))
+
+
+def _document(article: Article, found: "list[Paragraph]", docs: "Iterable[Doc]") -> Document:
+    blocks = tuple(
+        Block(article.name, paragraph, doc, tuple(quotes), index)
+        for index, (paragraph, doc, quotes) in enumerate(zip(found, docs, find_quotes(found), strict=True))
+    )
+    return Document(article, blocks, tuple(_skipped(blocks)))
 
 
 def _skipped(blocks: Sequence[Block]) -> Iterator[tuple[Span, str]]:

@@ -5,7 +5,7 @@ Organisations carry their acronyms ("American Civil Liberties Union": ACLU; "Dep
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -53,14 +53,20 @@ def record(document: Document) -> Record:
 class Entities:
     """Every named thing of the deck, or those that one article may mean."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
-        self.people = People(one.people for one in records)
+    def __init__(self, records: Iterable[Record]) -> None:
         votes: dict[str, Counter[str]] = defaultdict(Counter)
-        for one in records:
-            for name, labels in one.labels.items():
-                votes[name].update(labels)
+        written: set[str] = set()
+
+        def people() -> Iterator[Sightings]:
+            for one in records:  # each is looked at once and let go
+                for name, labels in one.labels.items():
+                    votes[name].update(labels)
+                written.update(one.shorts)
+                yield one.people
+
+        self.people = People(people())
         self._votes = {name: sum(counts.values()) for name, counts in votes.items()}
-        acronyms = _acronyms(self._votes, frozenset().union(*(one.shorts for one in records)))
+        acronyms = _acronyms(self._votes, written)
         shorts: dict[str, list[str]] = defaultdict(list)  # by the key of the full name
         for short, long in sorted(acronyms.items()):
             shorts[canonical(long)].append(short)
@@ -147,7 +153,7 @@ def _acronyms(votes: Mapping[str, int], shorts: Iterable[str]) -> dict[str, str]
             for initials in {_initials(long), _initials(_turned(long)), _initials(_turned(long), small=True)}:
                 fits[initials].add(long)
     found: dict[str, str] = {}
-    for short in shorts:
+    for short in sorted(shorts):
         longs = fits.get(short, set())
         if len({canonical(long) for long in longs}) == 1:
             found[short] = min(longs, key=lambda long: (-votes[long], long))

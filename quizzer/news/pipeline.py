@@ -1,36 +1,38 @@
-"""The stages in their order: parse, names over the whole deck, facts, merge, wording, distractors, ranking, deck."""
+"""The stages in their order: read and parse, names over the whole deck, facts, merge, wording, ranking, questions, deck.
 
-import hashlib
-import random
+Neither who does the work, nor in how many processes, nor how many articles wait on the disk changes the deck.
+"""
+
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from quizzer.core.errors import ArticleError
-from quizzer.core.kinds import Cloze, Deck, Order, Plain, Question, slug
-from quizzer.core.model import Evidence, Source
+from quizzer.core.kinds import Deck
+from quizzer.core.model import Source
+from quizzer.core.proposals import Proposal, Reading, without_passages
+from quizzer.news.archive import Archive, Kept, Unread, survey
 from quizzer.news.article import Article
-from quizzer.news.clauses import find_clauses
-from quizzer.news.distractors import distractors
-from quizzer.news.document import Document, parse
-from quizzer.news.entities import Entities, record
-from quizzer.news.facts import Course, Fact, Gapped, Refusal, Scene, cloze, counts, dates, deeds, places, roles, sayings, support, terms
-from quizzer.news.language import load
-from quizzer.news.merge import merge
-from quizzer.news.phrases import Phrases
+from quizzer.news.crew import crew
+from quizzer.news.facts import Fact
+from quizzer.news.merge import Merged, merge
+from quizzer.news.proposing import propose
 from quizzer.news.ranking import Candidate, choose
+from quizzer.news.search import EXTRACTORS, facts_of
 from quizzer.news.sequence import courses
 from quizzer.news.values import Span
 from quizzer.news.wording import ask
 
-EXTRACTORS = (sayings, dates, counts, roles, places, terms, deeds, cloze)
 SURE = 0.85  # confidence below which a fact is not asked
-PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
 Progress = Callable[[float, str], None]
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the account: ``action`` is "made", "merged", "refused" or "skipped"; ``reason`` says why in words."""
+    """One line of the account: ``action`` is "made", "merged", "refused", "skipped" (a passage) or "unread" (an article).
+
+    ``reason`` says why in words.
+    """
 
     action: str
     reason: str
@@ -40,188 +42,194 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Generated(msgspec.Struct, frozen=True, kw_only=True):
-    """A deck and the account of how it came about."""
+    """A deck, what an author wants to know of its questions, and the account of how it came about.
+
+    ``proposals`` are the deck's questions in their order, with full passages; ``articles`` what was read, in order. ``counts``
+    says how often each reason of each action came up, also where the notes were not asked for.
+    """
 
     deck: Deck
     notes: tuple[Note, ...]
+    proposals: tuple[Proposal, ...] = ()
+    articles: tuple[Reading, ...] = ()
+    counts: dict[tuple[str, str], int] = {}
 
 
 def generate(
-    articles: Sequence[Article],
+    articles: Sequence[Article | Unread],
     *,
     deck_id: str,
     title: str = "",
     model: str = "",
     passages: bool = True,
     seed: int = 0,
+    jobs: int = 1,
+    dask: str = "",
+    explain: bool = True,
     progress: Progress | None = None,
 ) -> Generated:
     """Return one deck of all the articles; see ``quizzer.news.generate``."""
-    tell = progress or (lambda share, what: None)
-    _refuse_doubles(articles)
+    tell = _only_growing(progress)
+    refuse_doubles(articles)
     tell(0.0, "loading the language model")
-    nlp = load(model)
-    documents = list(parse(articles, nlp, tell=lambda share, name: tell(0.05 + 0.75 * share, f"reading {name}")))
-    notes = [_note(document.article, "skipped", reason, span) for document in documents for span, reason in document.skipped]
-    by_name = {document.article.name: document for document in documents}
-    records = [record(document) for document in documents]
-    entities = Entities(records)
-    facts: list[Fact] = []
-    for number, document in enumerate(documents, 1):
-        for found in facts_of(document, entities.part(records[number - 1])):
-            if isinstance(found, Fact):
-                facts.append(found)
-            else:
-                notes.append(_note(by_name[found.span.article].article, "refused", found.reason, found.span))
-        tell(0.8 + 0.15 * number / len(documents), f"searched {document.article.name}")
-    merged = merge(facts)
-    for one, other in merged.pairs:
-        notes.append(_note_of(by_name, "merged", f"“{one.answer.text}” twice: one question", other))
-    for conflict in merged.conflicts:
-        notes.append(_note_of(by_name, "refused", f"conflict: {conflict.reason}", conflict.first))
-        notes.append(_note_of(by_name, "refused", f"conflict: {conflict.reason}", conflict.second))
-    candidates = []
-    for fact in (*merged.facts, *courses(merged.facts)):
-        stem, why = ask(fact) if fact.confidence >= SURE else ("", "not sure enough")
-        if stem:
-            candidates.append(Candidate(fact, stem))
-        else:
-            notes.append(_note_of(by_name, "refused", f"{fact.sort}: {why}", fact))
-    chosen, dropped = choose(candidates)
-    notes.extend(_note_of(by_name, "refused", why, candidate.fact) for candidate, why in dropped)
-    sources = _sources(articles)
-    taken: set[str] = set()
-    questions = []
-    asked = [candidate.fact for candidate in candidates]
-    for candidate in chosen:
-        question = _question(candidate, asked, entities, by_name, sources, passages=passages, seed=seed, taken=taken)
-        questions.append(question)
-        notes.append(_note_of(by_name, "made", question.text, candidate.fact))
-    tell(1.0, f"{len(questions)} questions")
-    own = articles[0].title if len(articles) == 1 else ""  # one article's title does not name a deck of several
-    deck = Deck(
-        id=deck_id,
-        title=title or own or deck_id.replace("-", " ").capitalize(),
-        questions=tuple(questions),
-        sources=tuple(sources[article.name] for article in articles),
-    )
-    return Generated(deck=deck, notes=tuple(notes))
+    with (
+        crew(jobs=jobs, dask=dask) as workers,
+        survey(articles, workers, model=model, tell=lambda share, what: tell(0.05 + 0.7 * share, what)) as archive,
+    ):
+        refuse_nothing(archive)
+        return _Run(archive, _Account(archive, explain=explain), tell).deck(deck_id, title=title, passages=passages, seed=seed)
 
 
-def facts_of(document: Document, entities: Entities) -> Iterator[Fact | Refusal]:
-    """Yield every fact of one article, and every refusal with its reason."""
-    phrases = Phrases(document, entities)
-    clauses = tuple(clause for block in document.blocks for clause in find_clauses(block, phrases))
-    scene = Scene(document, entities, phrases, clauses)
-    for extractor in EXTRACTORS:
-        yield from extractor.extract(scene)
-
-
-def _refuse_doubles(articles: Sequence[Article]) -> None:
+def refuse_doubles(articles: Sequence[Article | Unread]) -> None:
+    """Raise ArticleError when there is no article, or two of one name."""
     if not articles:
         raise ArticleError("No article to make questions from. Name at least one file.")
-    seen: set[str] = set()
-    for article in articles:
-        if article.name in seen:
-            raise ArticleError(f"{article.name}: two articles have this name. Rename one of them.")
-        seen.add(article.name)
+    for name, count in Counter(article.name for article in articles).items():
+        if count > 1:
+            raise ArticleError(f"{name}: two articles have this name. Rename one of them.")
 
 
-def _sources(articles: Sequence[Article]) -> dict[str, Source]:
-    found: dict[str, Source] = {}
-    ids: set[str] = set()
-    for article in articles:
-        source = article.source()
-        if source.id in ids:
-            source = msgspec.structs.replace(source, id=f"{source.id}-{source.sha256[:6]}")
-        ids.add(source.id)
-        found[article.name] = source
+def refuse_nothing(archive: Archive) -> None:
+    """Raise ArticleError when no article could be read."""
+    if archive.articles:
+        return
+    if len(archive.failed) == 1:
+        raise ArticleError(archive.failed[0].reason)
+    raise ArticleError(f"None of the {len(archive.failed)} articles could be read. The first: {archive.failed[0].reason}")
+
+
+class _Account:
+    """Gathers the notes; of what was refused or skipped only the numbers, unless every note is wanted."""
+
+    def __init__(self, archive: Archive, *, explain: bool) -> None:
+        self.explain = explain
+        self.notes: list[Note] = []
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self._archive = archive
+        self._kept = {kept.name: kept for kept in archive.articles}
+        self._text = ("", "")  # of the article last told of
+        for kept in archive.articles:
+            for span, reason in kept.skipped:
+                self.add("skipped", reason, span)
+
+    def add(self, action: str, reason: str, span: Span) -> None:
+        self.counts[action, reason] += 1
+        if self.explain:
+            if self._text[0] != span.article:
+                self._text = (span.article, self._archive.article(self._kept[span.article]).text)
+            text = self._text[1][span.start : span.end]
+            self.notes.append(Note(action=action, reason=reason, article=span.article, start=span.start, text=text))
+
+    def add_failed(self) -> None:
+        for failed in self._archive.failed:
+            self.counts["unread", failed.reason] += 1
+            self.notes.append(Note(action="unread", reason=failed.reason, article=failed.name))
+
+
+class _Run:
+    """One deck in the making."""
+
+    def __init__(self, archive: Archive, account: _Account, tell: Progress) -> None:
+        self._archive = archive
+        self._account = account
+        self._tell = tell
+        self._passages: dict[Span, tuple[int, int]] = {}
+
+    def deck(self, deck_id: str, *, title: str, passages: bool, seed: int) -> Generated:
+        """Return the deck and its account."""
+        account = self._account
+        merged = merge(self._facts())
+        for one, other in merged.pairs:
+            account.add("merged", f"“{one.answer.text}” twice: one question", other.evidence[0])
+        for conflict in merged.conflicts:
+            for fact in (conflict.first, conflict.second):
+                account.add("refused", f"conflict: {conflict.reason}", fact.evidence[0])
+        candidates = list(self._candidates(merged))
+        chosen, dropped = choose(candidates)
+        for candidate, why in dropped:
+            account.add("refused", why, candidate.fact.evidence[0])
+        sources = _sources(self._archive.articles)
+        proposals = propose(
+            chosen,
+            asked=[candidate.fact for candidate in candidates],
+            archive=self._archive,
+            sources=sources,
+            passages=self._passages,
+            seed=seed,
+            merged=_merged_with(merged),
+            tell=lambda share: self._tell(0.95 + 0.05 * share, "choosing wrong options"),
+        )
+        for proposal, candidate in zip(proposals, chosen, strict=True):
+            account.add("made", proposal.question.text, candidate.fact.evidence[0])
+        account.add_failed()
+        self._tell(1.0, f"{len(proposals)} questions")
+        own = self._archive.articles[0].source.title if len(self._archive.articles) == 1 else ""  # one of several names no deck
+        questions = (proposal.question for proposal in proposals)
+        deck = Deck(
+            id=deck_id,
+            title=title or own or deck_id.replace("-", " ").capitalize(),
+            questions=tuple(question if passages else without_passages(question) for question in questions),
+            sources=tuple(sources.values()),
+        )
+        readings = (
+            Reading(name=kept.name, text=self._archive.article(kept).text, source=sources[kept.name]) for kept in self._archive.articles
+        )
+        return Generated(
+            deck=deck, notes=tuple(account.notes), proposals=tuple(proposals), articles=tuple(readings), counts=dict(account.counts)
+        )
+
+    def _facts(self) -> list[Fact]:
+        facts: list[Fact] = []
+        for found in self._archive.found(tell=lambda share, what: self._tell(0.75 + 0.2 * share, what)):
+            facts.extend(found.facts)
+            self._passages.update(found.passages)
+            for refusal in found.refused:
+                self._account.add("refused", refusal.reason, refusal.span)
+        return facts
+
+    def _candidates(self, merged: Merged) -> Iterator[Candidate]:
+        for fact in (*merged.facts, *courses(merged.facts)):
+            stem, why = ask(fact) if fact.confidence >= SURE else ("", "not sure enough")
+            if stem:
+                yield Candidate(fact, stem)
+            else:
+                self._account.add("refused", f"{fact.sort}: {why}", fact.evidence[0])
+
+
+def _merged_with(merged: Merged) -> dict[str, list[Fact]]:
+    """Return by a fact's key what became one with it."""
+    found: dict[str, list[Fact]] = {}
+    for one, other in merged.pairs:
+        for fact, twin in ((one, other), (other, one)):
+            found.setdefault(fact.key, []).append(twin)
     return found
 
 
-def _question(
-    candidate: Candidate,
-    facts: Sequence[Fact],
-    entities: Entities,
-    documents: dict[str, Document],
-    sources: dict[str, Source],
-    *,
-    passages: bool,
-    seed: int,
-    taken: set[str],
-) -> Question:
-    fact = candidate.fact
-    id_ = slug(_told(candidate), words=8)
-    if id_ in taken:
-        id_ = f"{id_}-{hashlib.sha256(candidate.stem.encode()).hexdigest()[:4]}"
-    taken.add(id_)
-    evidence = tuple(_evidence(documents[span.article], sources[span.article], span, passages=passages) for span in support(fact))
-    tags = (fact.sort.replace(" ", "-"),)
-    if isinstance(fact.frame, Gapped):
-        return Cloze(id=id_, cloze=candidate.stem, evidence=evidence, tags=tags, as_of=fact.as_of)
-    if isinstance(fact.frame, Course):
-        return Order(id=id_, question=candidate.stem, order=fact.frame.events, evidence=evidence, tags=tags)
-    days = [day for document in documents.values() if (day := document.date)]
-    wrong = distractors(
-        fact,
-        candidate.stem,
-        facts=facts,
-        entities=entities,
-        latest=max(days) if len(days) == len(documents) else None,
-        dice=random.Random(f"{seed}:{candidate.stem}"),
-    )
-    return Plain(
-        id=id_,
-        question=candidate.stem,
-        answer=fact.answer.text,
-        type=fact.answer.type,
-        accept=tuple(text for text in dict.fromkeys(fact.answer.accept) if text and text != fact.answer.text),
-        distractors=wrong,
-        evidence=evidence,
-        tags=tags,
-        as_of=fact.as_of,
-    )
+def _sources(articles: Sequence[Kept]) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    ids: set[str] = set()
+    for kept in articles:
+        source, number = kept.source, 1
+        while source.id in ids:
+            mark = source.sha256[:6] if number == 1 else f"{source.sha256[:6]}-{number}"
+            source = msgspec.structs.replace(source, id=f"{kept.source.id}-{mark}")
+            number += 1
+        ids.add(source.id)
+        found[kept.name] = source
+    return found
 
 
-def _told(candidate: Candidate) -> str:
-    """Return the words an id is made of: other wordings of a gap, and what all questions of order say, tell nothing."""
-    frame = candidate.fact.frame
-    if isinstance(frame, Gapped):
-        return f"{frame.before}{candidate.fact.answer.text}{frame.after}"
-    return f"order {frame.events[0]}" if isinstance(frame, Course) else candidate.stem
+def _only_growing(progress: Progress | None) -> Progress:
+    """Return a listener's ear that never hears a smaller share than before."""
+    heard = 0.0
+
+    def tell(share: float, what: str) -> None:
+        nonlocal heard
+        heard = max(heard, share)
+        if progress is not None:
+            progress(heard, what)
+
+    return tell
 
 
-def _evidence(document: Document, source: Source, span: Span, *, passages: bool) -> Evidence:
-    text = document.article.text
-    quote = text[span.start : span.end]
-    if not passages:
-        return Evidence(source=source.id, quote=quote, start=span.start)
-    start, end = passage_around(document, span)
-    return Evidence(source=source.id, quote=quote, start=span.start, passage=text[start:end], passage_start=start)
-
-
-def passage_around(document: Document, span: Span) -> tuple[int, int]:
-    """Return the paragraph that holds ``span``, or of a long one the sentences around it."""
-    for block in document.blocks:
-        offsets = block.paragraph.offsets
-        if offsets[0] <= span.start and span.end <= offsets[-1]:
-            if offsets[-1] - offsets[0] <= PASSAGE:
-                return offsets[0], offsets[-1]
-            start, end = span.start, span.end
-            for sentence in block.doc.sents:
-                if not sentence.text.strip():
-                    continue
-                begin, finish = block.paragraph.home(sentence.start_char, sentence.end_char)
-                if begin < span.end and span.start < finish:
-                    start, end = min(start, begin), max(end, finish)
-            return start, end
-    return span.start, span.end
-
-
-def _note(article: Article, action: str, reason: str, span: Span) -> Note:
-    return Note(action=action, reason=reason, article=article.name, start=span.start, text=article.text[span.start : span.end])
-
-
-def _note_of(documents: dict[str, Document], action: str, reason: str, fact: Fact) -> Note:
-    span = fact.evidence[0]
-    return _note(documents[span.article].article, action, reason, span)
+__all__ = ["EXTRACTORS", "SURE", "Generated", "Note", "facts_of", "generate", "refuse_doubles", "refuse_nothing"]
