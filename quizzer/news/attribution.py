@@ -6,20 +6,17 @@ Documents, organisations and unnamed officials are described, never given a name
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from quizzer.news.cues import Cue, Line, find_cue, lines
+from quizzer.news.cues import Cue, find_cue, leading_cue
 from quizzer.news.document import Block
 from quizzer.news.facts import Scene
+from quizzer.news.lines import FINITE, Line, lines
 from quizzer.news.people import Person
 from quizzer.news.quotes import Form, Quote
 from quizzer.news.reference import PLAIN, References
 from quizzer.news.values import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 SURE = 0.9  # the confidence from which on a speaker is given
 
@@ -71,59 +68,74 @@ class _Reader:
         self._last: Person | None = None
 
     def read(self) -> Iterator[Attribution]:
+        """Yield every quotation in order."""
         before: _Said | None = None  # who speaks at the end of the paragraph before
         open_quote = False
         for block in self._scene.document.blocks:
-            said = self._paragraph(block, before, open_quote=open_quote)
+            sentences = lines(block)
+            said = self._paragraph(block, sentences, before, open_quote=open_quote)
             for quote in block.quotes:
                 yield self._attribution(block, quote, said.get(quote))
             if block.quotes:
                 before = said.get(block.quotes[-1])
                 open_quote = block.quotes[-1].continued
-            elif not block.paragraph.heading:
-                before, open_quote = None, False
+            else:
+                cue = leading_cue(block, sentences[-1]) if sentences else None
+                before, open_quote = (self._resolve(block, cue) if cue is not None else None), False
 
-    def _paragraph(self, block: Block, before: _Said | None, *, open_quote: bool) -> dict[Quote, _Said]:
+    def _paragraph(self, block: Block, sentences: list[Line], before: _Said | None, *, open_quote: bool) -> dict[Quote, _Said]:
         found: dict[Quote, _Said] = {}
-        if not block.quotes:
-            return found
-        sentences = lines(block)
         current: _Said | None = None
         for index, line in enumerate(sentences):
+            here: _Said | None = None  # who speaks in this line
             for quote in line.quotes:
                 cue = find_cue(block, line, quote)
                 said = self._resolve(block, cue) if cue is not None else None
-                if said is None and cue is None:
-                    said = self._carried(block, line, quote, current)
+                if cue is None:
+                    said = self._carried(block, line, quote, here, current)
                     if said is None and index == 0 and before is not None and (open_quote or line.bare):
                         said = msgspec.structs.replace(before, sieve="next paragraph", confidence=before.confidence * 0.98)
                 if said is not None:
-                    found[quote] = said
-                    current = said
+                    found[quote] = here = current = said
                     if said.person is not None and said.confidence >= SURE:
                         self._last = said.person
-                elif cue is not None or quote.form in ("full", "partial"):
+                elif quote.form in (Form.FULL, Form.PARTIAL):
                     current = None
         return found
 
-    def _carried(self, block: Block, line: Line, quote: Quote, current: _Said | None) -> _Said | None:
-        """Return who goes on speaking in a sentence that is nothing but quotation."""
-        if current is not None and (line.bare or quote.form is Form.FULL and line.pieces[0] is quote):
+    def _carried(self, block: Block, line: Line, quote: Quote, here: _Said | None, current: _Said | None) -> _Said | None:
+        """Return who goes on speaking: after “…,” he said, or in a sentence that is nothing but quotation."""
+        at = line.pieces.index(quote)
+        if here is not None:
+            back = []
+            for piece in reversed(line.pieces[:at]):
+                if isinstance(piece, Quote):
+                    break
+                back.append(piece)
+            verb = here.cue.verb
+            between = [word for word in back if verb is None or word.i > verb.i]
+            if any(word.dep_ in ("nsubj", "nsubjpass") for word in between):
+                return None
+            return msgspec.structs.replace(here, sieve="same sentence", confidence=here.confidence * 0.99)
+        if current is None:
+            return None
+        inner = block.doc.text[quote.inner_start : quote.inner_end]
+        ahead = [piece for piece in line.pieces[:at] if not isinstance(piece, Quote)]
+        first = at == 0 and (quote.form is Form.FULL or inner[:1].isupper())
+        light = len(ahead) <= 2 and not any(word.tag_ in FINITE or word.pos_ in ("PROPN", "PRON", "NOUN") for word in ahead) and at > 0
+        if line.bare or first or light:
             return msgspec.structs.replace(current, sieve="same paragraph", confidence=current.confidence * 0.99)
         return None
 
-    def _resolve(self, block: Block, cue: Cue) -> _Said | None:
+    def _resolve(self, block: Block, cue: Cue) -> _Said:
         source = cue.source
         if source is None or cue.denied:
             return _Said(cue, None, 0.0)
-        if source.tag_ == "PRP":
-            meaning = self._references.meaning(block, source, speaker=self._last)
-            sure = 0.95 if meaning.margin >= PLAIN else 0.6
-            return _Said(cue, meaning.person, cue.firm * sure / 0.95, meaning.source, cue.sieve)
-        meaning = self._references.meaning(block, source)
-        if meaning.person is None:
-            return _Said(cue, None, 0.0)
-        return _Said(cue, meaning.person, cue.firm * meaning.margin, meaning.source, cue.sieve)
+        meaning = self._references.meaning(block, source, speaker=self._last)
+        if meaning.person is None and cue.instead is not None:
+            meaning = self._references.meaning(block, cue.instead)
+        sure = 1.0 if meaning.margin >= PLAIN else 0.6
+        return _Said(cue, meaning.person, cue.firm * sure, meaning.source, cue.sieve)
 
     def _attribution(self, block: Block, quote: Quote, said: _Said | None) -> Attribution:
         span = block.span(quote.inner_start, quote.inner_end)

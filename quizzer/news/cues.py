@@ -1,47 +1,43 @@
 """What stands beside a quotation and tells who says it: a verb of saying with its subject, "according to", a label, a dash.
 
-The parser stumbles over quotations, so a paragraph is read as a line of words in which every quotation is one piece; its
-trees are asked only outside them. Nothing here knows who anybody is: a source is the word at the head of its phrase.
+Nothing here knows who anybody is: a source is the word at the head of its phrase. The order of words is trusted before the
+parser's trees, which quotations spoil.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block
-from quizzer.news.quotes import Quote
-from quizzer.news.words import SAY, word_set
+from quizzer.news.lines import BESIDE, FINITE, Line
+from quizzer.news.quotes import Form, Quote
+from quizzer.news.words import SAY, WEEKDAYS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# To speak of something in words of one's own: what is quoted in its clause is its subject's.
-SPEAK = SAY | word_set(
+# To speak of something in words of one's own: what is quoted in the clause of such a verb is its subject's.
+SPEAK = SAY | BESIDE | word_set(
     "accuse blast slam criticize praise dismiss mock denounce decry label dub brand characterize hail condemn deride ridicule "
-    "lambast tout refer liken compare applaud laud deem attack disparage pan rip bash rail taunt thank greet congratulate implore "
-    "encourage express voice offer hint signal intone opine acknowledge allege affirm bemoan blame chide cry demand detail discuss "
-    "echo elaborate end estimate exhort fire fume gush hope implore imply indicate inform inquire interject issue laugh lash list "
-    "mumble murmur mutter name note notify outline phrase plead pray preach press proceed profess propose protest question quote "
-    "rant rebuke remind report retort scoff scold scream share shoot sing slam sneer snap speak speculate stammer stress sum swear "
-    "talk tease text theorize thunder title trumpet underscore underline utter venture view vent volunteer whisper wish yell text "
-    "rejoin return open close conclude finish counsel articulate boast think see use utter demand invoke explain promise reason "
-    "liken paint portray depict cast interrupt decree instruct cheer rule hold"
+    "lambast tout refer liken compare applaud laud attack disparage pan rip bash rail taunt thank greet congratulate implore "
+    "encourage voice blame chide discuss imply indicate inform mumble note outline profess propose rebuke scold speak speculate "
+    "stammer text underscore underline utter vent counsel articulate portray recollect rave disagree guess suppose"
+) - word_set("read show find put begin reveal order return smile sigh laugh hope agree charge cite instruct post continue")  # fmt: skip
+_TIMES = frozenset(WEEKDAYS) | word_set("today yesterday week month night morning afternoon evening this last year on in")
+_NEVER = word_set("not never n't n’t hardly")
+_LIGHT = word_set(
+    "also later then now once again already recently still often repeatedly simply just even previously immediately quickly flatly "
+    "bluntly reportedly famously further earlier finally first himself herself both all actually only publicly has have had was is "
+    "were been be being did does do would could might may should will"
 )
-_BESIDE = SAY | word_set(
-    "think ask demand fume shout cry laugh yell scream whisper mutter murmur interject retort scoff sneer snap text protest plead "
-    "intone opine insist echo elaborate inquire allege affirm reason theorize stress volunteer interrupt rejoin return gush snap"
-)  # beside a quotation these say it
-_NOT_SAID = word_set("not never n't n’t hardly")
-_SMALL = word_set("also later then now once again already recently still often repeatedly simply just even previously immediately quickly "
-                  "flatly bluntly reportedly famously further earlier finally first himself herself both all actually only publicly "
-                  "has have had was is were been be being did does do would could might may should will")  # fmt: skip
-_JOINS = word_set("and but while as after when though although because before if whereas since until yet or so")
-_POSSESSIVE = ("'s", "’s", "'", "’")
+_JOINS = word_set("and but while as after when though although because before if whereas since until yet or so that which who to of "
+                  "for in on at by with from into than")  # fmt: skip
+_TURNS = word_set("but while and though although as after when because")
 _DASHES = ("–", "—", "--", "-", "―")
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-
-Piece = "Token | Quote"
+_PAUSES = (",", ".", "?", "!", *_DASHES)
+_NOUNS = ("NOUN", "PROPN")
+_ON_TO = word_set("go continue proceed")  # "went on to say"
+_FAR = 40  # words back within which a verb of saying governs a quotation
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,8 @@ class Cue:
     """What says a quotation.
 
     ``sieve`` names the rule, ``source`` is the head of who or what says it, ``verb`` the word it is said with (None: there is
-    none), ``firm`` how sure the rule is, 0 to 1, ``denied`` whether it is said not to be said, or only supposed.
+    none), ``firm`` how sure the rule is, 0 to 1, ``denied`` whether it is said not to be said, or only supposed. ``instead`` is
+    a name that may explain the source: "her adviser, Ann Lee, said".
     """
 
     sieve: str
@@ -57,328 +54,305 @@ class Cue:
     verb: "Token | None"
     firm: float
     denied: bool = False
+    instead: "Token | None" = None
 
 
 @dataclass(frozen=True)
-class Line:
-    """A sentence of a paragraph with each quotation as one piece."""
-
-    pieces: "tuple[Token | Quote, ...]"
-
-    @property
-    def bare(self) -> bool:
-        """Whether there is nothing in the line but quotations and marks."""
-        return all(isinstance(piece, Quote) or piece.is_punct for piece in self.pieces)
-
-    @property
-    def quotes(self) -> tuple[Quote, ...]:
-        return tuple(piece for piece in self.pieces if isinstance(piece, Quote))
-
-
-def lines(block: Block) -> list[Line]:
-    """Return the sentences of a paragraph, its quotations taken for one piece each."""
-    pieces: list[Token | Quote] = []
-    quotes = list(block.quotes)
-    at = 0
-    for token in block.doc:
-        if token.is_space:
-            continue
-        while at < len(quotes) and quotes[at].end <= token.idx:
-            at += 1
-        if at < len(quotes) and quotes[at].start <= token.idx:
-            if not (pieces and pieces[-1] is quotes[at]):
-                pieces.append(quotes[at])
-            continue
-        pieces.append(token)
-    found: list[Line] = []
-    start = 0
-    for index, piece in enumerate(pieces):
-        if _ends(block, pieces, index):
-            found.append(Line(tuple(pieces[start : index + 1])))
-            start = index + 1
-    if start < len(pieces):
-        found.append(Line(tuple(pieces[start:])))
-    return found
-
-
-def _ends(block: Block, pieces: "list[Token | Quote]", index: int) -> bool:
-    piece = pieces[index]
-    following = pieces[index + 1] if index + 1 < len(pieces) else None
-    if following is None:
-        return True
-    if not isinstance(piece, Quote):
-        return piece.text in (".", "!", "?", "…", "...", "....") and (isinstance(following, Quote) or not following.text[:1].islower())
-    inner = block.doc.text[piece.inner_start : piece.inner_end].rstrip(" '’‘)")
-    if inner[-1:] not in (".", "!", "?", "…"):
-        return False
-    if isinstance(following, Quote):
-        return True
-    if following.text[:1].islower() or following.is_punct:
-        return False
-    return not _tail(pieces[index + 1 :])
-
-
-def _tail(pieces: "Sequence[Token | Quote]") -> bool:
-    """Whether a short "Name said." follows, though the quotation before it ended with a full stop."""
-    said = -1
-    for index, piece in enumerate(pieces[:9]):
-        if isinstance(piece, Quote):
-            return False
-        if piece.lemma_ in _BESIDE and piece.tag_ in _FINITE:
-            said = index
-        if piece.text in (".", "!", "?"):
-            return 0 < said and index - said <= 3
-    return False
+class _Source:
+    head: "Token"
+    instead: "Token | None" = None
 
 
 def is_saying(token: "Token", verbs: frozenset[str] = SPEAK) -> bool:
-    """Whether a word is a verb of saying, not a participle before a noun nor "so-called"."""
+    """Whether a word is one of ``verbs``: no participle before a noun, not the "called" of "so-called"."""
     if token.lemma_.lower() not in verbs or token.pos_ not in ("VERB", "AUX"):
-        return token.lower_ in ("said", "says", "added", "tweeted") and token.tag_ != "NN" and token.dep_ != "amod"
+        return token.lower_ in ("said", "says", "added", "tweeted") and token.tag_ not in ("NN", "NNS") and token.dep_ != "amod"
     return token.dep_ not in ("amod", "compound") and not (token.i and token.doc[token.i - 1].text == "-")
 
 
 def find_cue(block: Block, line: Line, quote: Quote) -> Cue | None:
-    """Return what in its own sentence tells who says a quotation, or None."""
+    """Return what in its own line tells who says a quotation, or None."""
     at = line.pieces.index(quote)
     before, after = line.pieces[:at], line.pieces[at + 1 :]
-    first = _before(block, before, close=True)
-    return first or _after(block, quote, before, after) or _dash(after) or _before(block, before, close=False) or _according(line)
+    return (
+        _touching(block, before)
+        or _behind(block, quote, after)
+        or _dash(after)
+        or _clause(block, quote, before)
+        or _further(block, quote, before, after)
+        or _according(line)
+    )
+
+
+def leading_cue(block: Block, line: Line) -> Cue | None:
+    """Return who speaks in what follows a line that ends with a colon."""
+    words = line.words
+    return _colon(words) if words and words[-1].text == ":" else None
+
+
+def teller(line: Line) -> "Token | None":
+    """Return the subject of a line without quotations, who may go on speaking in the next: "Smith disagreed." """
+    verb = next((word for word in line.words if word.tag_ in FINITE and word.dep_ == "ROOT"), None)
+    return _parsed_subject(verb) if verb is not None else None
 
 
 # --- behind the quotation ---------------------------------------------------------------------------------------------
 
 
-def _after(block: Block, quote: Quote, before: "Sequence[Token | Quote]", after: "Sequence[Token | Quote]") -> Cue | None:
+def _behind(block: Block, quote: Quote, after: "Sequence[Token | Quote]") -> Cue | None:
     index = 0
-    while index < len(after) and not isinstance(after[index], Quote) and after[index].text in (",", *_DASHES, ".", "?", "!"):  # type: ignore[union-attr]
+    while index < len(after) and _is_mark(after[index], _PAUSES):
         index += 1
     words: list[Token] = []
     for piece in after[index:]:
         if isinstance(piece, Quote) or piece.text in (".", ";", "!", "?", ":"):
             break
         words.append(piece)
-    if not words or words[0].lower_ in _JOINS or words[0].lower_ in ("that", "which", "who", "to", "of", "for", "in", "on", "at", "by"):
+    if not words or words[0].lower_ in _JOINS:
         return None
     inner = block.doc.text[quote.inner_start : quote.inner_end].rstrip(" '’‘")
     pause = inner[-1:] in ",?!…—–-." or index > 0
-    verb_at = next((i for i, word in enumerate(words[:28]) if is_saying(word, _BESIDE) and word.tag_ != "VBG"), -1)
-    if verb_at < 0 or (not pause and verb_at > 3):
+    at = next((i for i, word in enumerate(words[:28]) if is_saying(word, BESIDE) and word.tag_ != "VBG"), -1)
+    if at < 0 or (not pause and at > 3):
         return None
-    verb = words[verb_at]
-    if verb_at == 0 or all(word.lower_ in _SMALL or word.pos_ == "ADV" for word in words[:verb_at]):
-        if not pause or (verb.lemma_ in ("tell", "remind", "inform", "urge") and not before):
-            pass
-        source = _inverted(words[verb_at + 1 :])
-        if source is None:
-            # "…,” and then told reporters: its subject stands before the quotation
-            return None
-        return Cue("verb-source", source, verb, 0.98 if pause else 0.9, _denied(verb))
-    source = _source_before(words[:verb_at], verb)
+    verb = words[at]
+    if all(word.lower_ in _LIGHT or word.pos_ == "ADV" for word in words[:at]):
+        head = _opening(words[at + 1 :])
+        if head is None:
+            return None  # “…,” and then told reporters: its subject stands before the quotation
+        return Cue("verb and name", head, verb, 0.98 if pause else 0.9, _denied(words, at))
+    source = _subject_before(words[:at], verb)
     if source is None:
         return None
-    firm = 0.98 if verb_at <= 4 and pause else 0.95 if pause else 0.85
-    return Cue("source-verb", source, verb, firm, _denied(verb))
+    firm = 0.98 if at <= 4 and pause else 0.95 if pause else 0.85
+    return Cue("name and verb", source.head, verb, firm, _denied(words, at), source.instead)
 
 
-def _inverted(words: "Sequence[Token]") -> "Token | None":
+def _opening(words: "Sequence[Token]") -> "Token | None":
     """Return the head of the phrase that opens ``words``: "said the mayor of X", "said John Smith, who …"."""
     head: Token | None = None
     for index, word in enumerate(words[:14]):
-        if word.is_punct and word.text not in ("-", "'", "’", "."):
-            break
         if word.tag_ == "PRP":
             return word if index == 0 else head
         if word.tag_ == "POS":
             head = None
-            continue
-        if word.pos_ in ("NOUN", "PROPN"):
+        elif word.pos_ in _NOUNS:
             head = word
-            continue
-        if word.pos_ in ("DET", "ADJ", "NUM") or word.text == "-" or word.tag_ in ("PRP$", "JJ", "VBN", "NN"):
-            continue
-        break
+        elif not (word.pos_ in ("DET", "ADJ", "NUM") or word.text == "-" or word.tag_ in ("PRP$", "JJ", "VBN")):
+            break
     return head
 
 
-def _source_before(words: "Sequence[Token]", verb: "Token") -> "Token | None":
-    """Return the head of the subject that ``words`` before a verb of saying hold."""
+def _subject_before(words: "Sequence[Token]", verb: "Token") -> _Source | None:
+    """Return the head of the subject that ``words``, up to a verb of saying, hold."""
     end = len(words)
-    while end and (words[end - 1].lower_ in _SMALL or words[end - 1].pos_ == "ADV" or words[end - 1].tag_ == "MD"):
+    while end and (
+        words[end - 1].lower_ in _LIGHT or words[end - 1].lower_ in _TIMES or words[end - 1].pos_ == "ADV" or words[end - 1].tag_ == "MD"
+    ):
         end -= 1
     if not end:
         return None
     last = words[end - 1]
     inside = {word.i for word in words}
-    if last.tag_ in ("PRP", "WP"):
-        return last if last.tag_ == "PRP" else _antecedent(words[: end - 1])
     parsed = _parsed_subject(verb)
-    if last.pos_ in ("NOUN", "PROPN") or last.text in ("Jr.", "III", "II"):
-        start = end - 1
-        while start and (
-            words[start - 1].pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET")
-            or words[start - 1].tag_ in ("POS", "PRP$")
-            or words[start - 1].text in ("-", ".")
-        ):
-            start -= 1
-        if (
-            start
-            and words[start - 1].pos_ == "ADP"
-            and start > 1
-            and words[start - 1].lower_ in ("for", "of", "from", "with", "at", "in", "to", "on", "by")
-        ):
-            if parsed is not None and parsed.i in inside and parsed.i < words[start - 1].i:
-                return parsed
-            return next((word for word in reversed(words[: start - 1]) if word.pos_ in ("NOUN", "PROPN")), None)
-        if start and words[start - 1].lower_ in ("and", "&") and start > 1 and words[start - 2].pos_ in ("NOUN", "PROPN"):
+    parsed = parsed if parsed is not None and parsed.i in inside else None
+    if last.tag_ == "PRP":
+        return _Source(last) if end < 3 or words[end - 2].lower_ not in ("and", "&") else None
+    if last.tag_ in ("WP", "WDT"):
+        back = [word for word in words[: end - 1] if not word.is_punct]
+        return _relative(back)
+    if last.pos_ in _NOUNS or last.text in ("Jr.", "Sr.", "III", "II"):
+        start = _phrase_start(words, end)
+        glued = start > 1 and _joined(words[start - 1], words[start])
+        if glued and words[start - 1].pos_ == "ADP":
+            # "a spokesman for Smith said" is not Smith; "after talking with Smith, Lee said" has its comma
+            if parsed is not None and parsed.i < words[start - 1].i:
+                return _Source(parsed)
+            return next((_Source(word) for word in reversed(words[: start - 1]) if word.pos_ in _NOUNS), None)
+        if glued and words[start - 1].lower_ in ("and", "&") and words[start - 2].pos_ in _NOUNS:
             return None  # two say it
-        if parsed is not None and parsed.i in inside and parsed.i < words[start].i and _appositive(words, start, parsed):
-            return parsed
-        return last
-    if parsed is not None and parsed.i in inside:
-        return parsed
-    # "Smith, who was there, said"
-    return (
-        next((word for index, word in enumerate(words[:end]) if word.pos_ in ("PROPN", "NOUN") and _closes_phrase(words, index)), None)
-        if last.text in (",", ")", "—", "–")
-        else None
-    )
+        if parsed is not None and parsed.i < words[start].i and words[start].lower_ in ("a", "an", "the"):
+            return _Source(parsed)
+        return _Source(last)
+    if last.text in (",", ")", *_DASHES):
+        return _before_comma(words[: end - 1], parsed)
+    return _Source(parsed) if parsed is not None else None
 
 
-def _appositive(words: "Sequence[Token]", start: int, subject: "Token") -> bool:
-    """Whether what stands right before the verb only explains the subject: "Smith, a lawyer, said"."""
-    return words[start].lower_ in ("a", "an", "the") or subject.pos_ == "PROPN" and words[start].pos_ != "PROPN"
+def _phrase_start(words: "Sequence[Token]", end: int) -> int:
+    start = end - 1
+    while start and _joined(words[start - 1], words[start]) and (
+        words[start - 1].pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET")
+        or words[start - 1].tag_ in ("POS", "PRP$")
+        or words[start - 1].text in ("-", ".")
+    ):  # fmt: skip
+        start -= 1
+    return start
 
 
-def _closes_phrase(words: "Sequence[Token]", index: int) -> bool:
-    return index + 1 >= len(words) or words[index + 1].pos_ not in ("NOUN", "PROPN")
+def _before_comma(words: "Sequence[Token]", parsed: "Token | None") -> _Source | None:
+    """Return the subject that something between commas parts from its verb: "Smith, a lawyer, said", "a lawyer, Ann Lee, said"."""
+    cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in (",", "(", *_DASHES)), -1)
+    aside = list(words[cut + 1 :])
+    name = aside[-1] if aside and all(word.pos_ == "PROPN" or word.text in ("-", ".") for word in aside) else None
+    if parsed is None and cut > 0:
+        first = next((i for i, word in enumerate(words[:cut]) if word.pos_ in _NOUNS), -1)
+        if first >= 0:
+            end = first
+            while end + 1 < cut and words[end + 1].pos_ in _NOUNS:
+                end += 1
+            parsed = words[end]
+    if parsed is None:
+        return _Source(name) if name is not None else None
+    return _Source(parsed, name if name is not None and name.i != parsed.i else None)
 
 
-def _antecedent(words: "Sequence[Token]") -> "Token | None":
-    return next((word for word in reversed(words) if word.pos_ in ("PROPN", "NOUN")), None)
+def _relative(words: "Sequence[Token]") -> _Source | None:
+    return next((_Source(word) for word in reversed(words) if word.pos_ in _NOUNS), None)
 
 
 # --- before the quotation ---------------------------------------------------------------------------------------------
 
 
-def _before(block: Block, before: "Sequence[Token | Quote]", *, close: bool) -> Cue | None:
-    """Return the verb of saying that leads to the quotation; ``close`` asks that it touch it."""
+def _touching(block: Block, before: "Sequence[Token | Quote]") -> Cue | None:
+    """Return the verb of saying, or the colon, that touches a quotation from before."""
+    if not before or isinstance(before[-1], Quote):
+        return None
+    words = [piece for piece in before if not isinstance(piece, Quote)]
+    if words[-1].text == ":":
+        return _colon(words)
+    tail = [word for word in words if word.lower_ not in ("that", "how") and not word.is_punct]
+    verb = tail[-1] if tail else None
+    if verb is None or not is_saying(verb, BESIDE) or _serves_before(before, verb):
+        return None
+    return _with_subject(words, verb, "before", 0.97)
+
+
+def _clause(block: Block, quote: Quote, before: "Sequence[Token | Quote]") -> Cue | None:
+    """Return the nearest verb of saying before a quotation in whose clause it stands."""
     words = [piece for piece in before if not isinstance(piece, Quote)]
     if not words or isinstance(before[-1], Quote):
         return None
-    colon = words[-1].text == ":"
-    if close:
-        tail = [word for word in words if word.lower_ not in ("that", "how") and not word.is_punct]
-        verb = tail[-1] if tail else None
-        if colon or verb is None or not is_saying(verb, _BESIDE) or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB"):
-            if not colon or verb is None:
-                return None
-            return _colon(block, words)
-        if isinstance(before[-2] if len(before) > 1 else None, Quote) or _serves_before(before, verb):
-            return None
-        return _with_subject(words, verb, "source-verb-quote", 0.97)
-    for index in range(len(words) - 1, max(-1, len(words) - 40), -1):
+    pause = words[-1].text == "," and quote.form is Form.FULL
+    for index in range(len(words) - 1, max(-1, len(words) - _FAR), -1):
         word = words[index]
-        if word.i in block.quoted:
+        if not is_saying(word) or (word.tag_ == "VB" and not _went_on(words, index)):
             continue
-        if is_saying(word) and word.tag_ not in ("NN", "NNS") and not _serves_before(before, word):
-            if _cut_off(words[index + 1 :]):
+        if _serves_before(before, word) or (not pause and _turns(words[index + 1 :])):
+            return None
+        found = _with_subject(words, word, "in the clause", 0.93)
+        if found is not None:
+            return found
+        if word.tag_ in FINITE:
+            return None
+    return None
+
+
+def _further(block: Block, quote: Quote, before: "Sequence[Token | Quote]", after: "Sequence[Token | Quote]") -> Cue | None:
+    """Return who says the next piece of the same sentence, when this piece stands before it: guns are “…” and “…,” he said."""
+    if quote.form is Form.TITLE or any(not isinstance(piece, Quote) and is_saying(piece) for piece in before):
+        return None
+    for index, piece in enumerate(after[:12]):
+        if isinstance(piece, Quote) and piece.form not in (Form.TITLE,):
+            if any(not isinstance(other, Quote) and (other.tag_ in ("VBD",) or other.text == ";") for other in after[:index]):
                 return None
-            return _with_subject(words, word, "in the clause", 0.93)
+            found = _behind(block, piece, after[index + 1 :])
+            return Cue("further on", found.source, found.verb, 0.92, found.denied, found.instead) if found is not None else None
     return None
 
 
 def _serves_before(before: "Sequence[Token | Quote]", verb: "Token") -> bool:
-    """Whether a verb already says a quotation before it: “…,” he said, and then “…”."""
+    """Whether a verb already says a quotation before it: “…,” he said, “…”."""
     at = next(index for index, piece in enumerate(before) if piece is verb)
-    back = [piece for piece in before[max(0, at - 6) : at]]
-    return any(isinstance(piece, Quote) and piece.form in ("full", "partial") for piece in back) and not any(
-        not isinstance(piece, Quote) and piece.lower_ in ("and", "but", "adding", "who") for piece in back
-    )
+    back = before[max(0, at - 6) : at]
+    return any(isinstance(piece, Quote) and piece.form in (Form.FULL, Form.PARTIAL) for piece in back) and not any(
+        not isinstance(piece, Quote) and piece.lower_ in ("and", "but", "who") for piece in back
+    ) and verb.tag_ != "VBG"  # fmt: skip
 
 
-def _cut_off(words: "Sequence[Token]") -> bool:
+def _turns(words: "Sequence[Token]") -> bool:
     """Whether a new statement begins between a verb of saying and the quotation: "said no, but the plan is"."""
     for index, word in enumerate(words):
-        if (
-            word.lower_ in ("but", "while", "and", "though", "although", "as", "after", "when")
-            and index
-            and words[index - 1].text in (",", "—", "–")
-        ):
-            return any(other.tag_ in _FINITE and other.i > word.i for other in words)
         if word.text == ";":
             return True
+        if index and word.lower_ in _TURNS and words[index - 1].text in (",", "—", "–"):
+            return any(other.tag_ in FINITE for other in words[index + 1 :])
     return False
+
+
+def _went_on(words: "Sequence[Token]", index: int) -> bool:
+    return any(word.lemma_ in _ON_TO and word.tag_ in FINITE for word in words[max(0, index - 4) : index])
 
 
 def _with_subject(words: "Sequence[Token]", verb: "Token", sieve: str, firm: float) -> Cue | None:
     at = next(index for index, word in enumerate(words) if word.i == verb.i)
-    denied = _denied(verb)
-    if verb.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.children):
-        return _passive(words, verb, sieve, firm)
-    if verb.tag_ in ("VBG", "VB", "VBN") or (verb.dep_ == "conj" and not any(child.dep_ == "nsubj" for child in verb.children)):
-        holder = verb
+    denied = _denied(words, at)
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        return _passive(verb, firm, denied=denied)
+    beside = words[at - 1] if at else None
+    if verb.tag_ == "VBG" and not (beside is not None and beside.pos_ == "PROPN"):
+        for word in reversed(words[:at]):
+            if is_saying(word) and word.tag_ in FINITE and (found := _with_subject(words, word, sieve, firm - 0.01)):
+                return Cue(sieve, found.source, verb, found.firm, denied or found.denied, found.instead)
+    if verb.tag_ in ("VBG", "VB", "VBN") or (verb.dep_ == "conj" and not _own_subject(verb)):
+        holder: Token | None = verb
         for _ in range(4):
+            holder = _holder(holder) if holder is not None else None
+            if holder is None:
+                break
             subject = _parsed_subject(holder)
             if subject is not None and any(word.i == subject.i for word in words):
-                if any(child.dep_ == "auxpass" for child in holder.children) and holder is not verb:
-                    return None if verb.tag_ != "VBG" else Cue(sieve, subject, verb, firm - 0.03, denied)
-                return Cue(sieve, subject, verb, firm - 0.01, denied or _denied(holder))
-            if holder.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep") or holder.head.i == holder.i:
-                break
-            holder = holder.head
+                return Cue(sieve, subject, verb, firm - 0.01, denied)
         if verb.tag_ == "VBG":
-            earlier = [word for word in words[:at] if is_saying(word) and word.tag_ in _FINITE]
-            if earlier:
-                found = _with_subject(words, earlier[-1], sieve, firm - 0.03)
-                if found is not None:
-                    return Cue(sieve, found.source, verb, found.firm, denied or found.denied)
-            return None
-    source = _source_before(words[:at], verb)
-    if source is None:
-        source = _parsed_subject(verb)
-        if source is None or all(word.i != source.i for word in words):
-            return None
-        firm -= 0.03
-    if source.tag_ in ("WP", "WDT") or source.lower_ in ("who", "which", "that"):
-        index = next((i for i, word in enumerate(words) if word.i == source.i), 0)
-        source = _antecedent([word for word in words[:index] if word.text != ","])
-        return Cue(sieve, source, verb, firm - 0.03, denied) if source is not None else None
-    return Cue(sieve, source, verb, firm, denied)
+            main = next((word for word in words[:at] if word.tag_ in FINITE), None)
+            source = _subject_before(words[: words.index(main)], main) if main is not None else None
+            return Cue(sieve, source.head, verb, firm - 0.05, denied, source.instead) if source is not None else None
+    before = _subject_before(words[:at], verb)
+    if before is None:
+        # "In other words, explained the host: “…”"
+        inverted = _opening(words[at + 1 :]) if at == 0 or words[at - 1].text == "," else None
+        return Cue(sieve, inverted, verb, firm - 0.02, denied) if inverted is not None else None
+    return Cue(sieve, before.head, verb, firm, denied, before.instead)
 
 
-def _passive(words: "Sequence[Token]", verb: "Token", sieve: str, firm: float) -> Cue | None:
-    """ "Smith was quoted as saying" is Smith's; "the plan was called … by Smith" too."""
-    if verb.lemma_ in ("quote", "hear", "record", "report", "cite", "see"):
-        subject = _parsed_subject(verb)
-        if subject is not None:
-            return Cue("passive", subject, verb, firm - 0.02, _denied(verb))
+def _own_subject(verb: "Token") -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+
+
+def _holder(verb: "Token") -> "Token | None":
+    """Return the verb whose subject is also that of ``verb``."""
+    if verb.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep") or verb.head.i == verb.i:
         return None
+    return verb.head
+
+
+def _passive(verb: "Token", firm: float, *, denied: bool) -> Cue | None:
+    """ "Smith was quoted as saying" is Smith's; "the plan was called … by Smith" too."""
+    if verb.lemma_ in ("quote", "hear", "record", "report", "cite"):
+        subject = _parsed_subject(verb)
+        return Cue("passive", subject, verb, firm - 0.02, denied) if subject is not None else None
     agent = next((child for child in verb.children if child.dep_ == "agent"), None)
-    if agent is not None:
-        subject = next((child for child in agent.children if child.dep_ == "pobj"), None)
-        if subject is not None:
-            return Cue("passive", subject, verb, firm - 0.05, _denied(verb))
-    return None
+    subject = next((child for child in agent.children if child.dep_ == "pobj"), None) if agent is not None else None
+    return Cue("passive", subject, verb, firm - 0.05, denied) if subject is not None else None
 
 
-def _colon(block: Block, words: "Sequence[Token]") -> Cue | None:
+def _colon(words: "Sequence[Token]") -> Cue | None:
     body = [word for word in words if word.text != ":"]
+    root = next((word for word in reversed(body) if word.dep_ == "ROOT" and word.tag_ in FINITE), None)
     for word in reversed(body):
         if is_saying(word) and word.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VBN"):
-            found = _with_subject(body, word, "colon", 0.93)
+            if word.dep_ == "advcl" and root is not None and root.i > word.i:
+                continue  # "When Smith said so, Lee fired back:"
+            found = _with_subject(body, word, "colon", 0.94)
             if found is not None:
                 return found
-    if len(body) <= 6 and not any(word.tag_ in _FINITE for word in body):
-        head = _inverted(body)
-        if head is not None and head.i == body[-1].i:
-            return Cue("label", head, None, 0.92)
+    if not body:
         return None
-    main = next((word for word in reversed(body) if word.tag_ in _FINITE and word.pos_ in ("VERB", "AUX")), None)
-    if main is None:
-        return None
-    found = _with_subject(body, main, "colon", 0.85)
-    return found
+    if len(body) <= 6 and not any(word.tag_ in FINITE for word in body):
+        head = _opening(body)
+        return Cue("label", head, None, 0.92) if head is not None and head.i == body[-1].i else None
+    main = next((word for word in reversed(body) if word.tag_ in FINITE and word.pos_ in ("VERB", "AUX")), None)
+    return _with_subject(body, main, "colon", 0.9) if main is not None else None
 
 
 # --- neither ----------------------------------------------------------------------------------------------------------
@@ -386,21 +360,23 @@ def _colon(block: Block, words: "Sequence[Token]") -> Cue | None:
 
 def _dash(after: "Sequence[Token | Quote]") -> Cue | None:
     words = [piece for piece in after if not isinstance(piece, Quote)]
-    if len(words) < 2 or len(words) != len(after) or words[0].text not in _DASHES:
+    if len(words) < 2 or len(words) != len(after) or words[0].text not in _DASHES or any(word.tag_ in FINITE for word in words):
         return None
-    if any(word.tag_ in _FINITE for word in words):
-        return None
-    head = _inverted(words[1:])
+    head = _opening(words[1:])
     return Cue("dash", head, None, 0.95) if head is not None and words[1].text[:1].isupper() else None
 
 
 def _according(line: Line) -> Cue | None:
-    words = [piece for piece in line.pieces if not isinstance(piece, Quote)]
+    words = line.words
     for index, word in enumerate(words[:-2]):
         if word.lower_ == "according" and words[index + 1].lower_ == "to":
-            head = _inverted(words[index + 2 :])
+            head = _opening(words[index + 2 :])
             return Cue("according to", head, None, 0.93) if head is not None else None
     return None
+
+
+def _is_mark(piece: "Token | Quote", marks: Sequence[str]) -> bool:
+    return not isinstance(piece, Quote) and piece.text in marks
 
 
 def _parsed_subject(verb: "Token") -> "Token | None":
@@ -408,22 +384,19 @@ def _parsed_subject(verb: "Token") -> "Token | None":
     if len(found) != 1:
         return None
     subject = found[0]
-    if any(child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON") for child in subject.children):
-        return None
-    return subject
+    return None if any(child.dep_ == "conj" and child.pos_ in (*_NOUNS, "PRON") for child in subject.children) else subject
 
 
-def _denied(verb: "Token") -> bool:
-    if any(child.dep_ == "neg" or child.lower_ in _NOT_SAID or child.tag_ == "MD" for child in verb.children):
-        return True
-    before = verb.doc[verb.i - 1] if verb.i else None
-    return before is not None and (before.lower_ in _NOT_SAID or before.tag_ == "MD")
+def _denied(words: "Sequence[Token]", at: int) -> bool:
+    """Whether the verb at ``at`` is said not to have been said, or only to be possible: "never said", "would say"."""
+    for word in reversed(words[max(0, at - 4) : at]):
+        if word.lower_ in _NEVER or word.tag_ == "MD":
+            return True
+        if word.is_punct or word.pos_ in _NOUNS:
+            return False
+    return False
 
 
-_LABEL = re.compile(r"([A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,3})(?: \([^)]{1,40}\))?:\s")
-
-
-def label_of(text: str) -> str:
-    """Return the name that labels a paragraph of a transcript ("SMITH: …"), or an empty string."""
-    match = _LABEL.match(text)
-    return match[1] if match else ""
+def _joined(one: "Token", other: "Token") -> bool:
+    """Whether nothing, no quotation either, stands between two words."""
+    return other.i - one.i == 1 or (other.i - one.i == 2 and one.doc[one.i + 1].is_space)

@@ -1,0 +1,301 @@
+"""What looks like a person's name in a text, and what one article shows of its names.
+
+A name is read part by part: "Seedorff-Keninger" is one part, a nickname in marks is left out, titles do not belong to it.
+First names and their gender come from the census lists of the package ``names``.
+"""
+
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from quizzer.news.document import Block, Document
+from quizzer.news.words import FEMALE_WORDS, FUNCTION_WORDS, HUMAN_VERBS, MALE_WORDS, ORGANISATION_WORDS, ROLE_NOUNS, SAY, TITLES, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LETTER = r"[^\W\d_]"
+_NAME_PART = re.compile(
+    rf"(?:[A-Z]\.|(?:[A-Z]\.){{2,3}}|(?:[A-ZÀ-ÞŠŽ]['’]|Mc|Mac|De|Di|La|Le|Van|Von|Fitz)?[A-ZÀ-ÞŠŽŁŚĆČĐ](?:{_LETTER}|['’±¡©­³º¶¼§])*[a-zà-ÿ±¡©³º¶¼§]"
+    rf"(?:{_LETTER}|['’±¡©­³º¶¼§])*)$"
+)
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’]{2,}$")
+PARTICLES = word_set("de da di del della van von der den bin al el la le dos du ibn")
+COURTESIES = word_set("mr mrs ms miss dr sir prof professor")
+LONG = {"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "lt": "lieutenant"}
+SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+COLLECTIVES = word_set("administration campaign team")
+_LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT"))
+_OPENING, _CLOSING = "\"“'‘(`", "\"”'’)"
+_LONGEST = 6  # parts of a name
+
+
+class Part(NamedTuple):
+    """One part of a name: its text, and the first and last of its tokens."""
+
+    text: str
+    first: int
+    last: int
+
+
+@functools.cache
+def first_names() -> dict[str, str]:
+    """Return the common first names, lower case, each with its gender ("f", "m", or "" when it is both)."""
+    import names
+
+    share: dict[str, dict[str, float]] = defaultdict(dict)
+    for gender, file in (("m", "first:male"), ("f", "first:female")):
+        for line in Path(names.FILES[file]).read_text(encoding="ascii").splitlines():
+            name, percent, *_ = line.split()
+            share[name.lower()][gender] = float(percent)
+    return {name: _gender(shares.get("f", 0.0), shares.get("m", 0.0)) for name, shares in share.items()}
+
+
+def _gender(female: float, male: float) -> str:
+    if female > 8 * male:
+        return "f"
+    return "m" if male > 8 * female else ""
+
+
+@functools.cache
+def surnames() -> frozenset[str]:
+    """Return the surnames of the census, lower case."""
+    import names
+
+    return frozenset(line.split()[0].lower() for line in Path(names.FILES["last"]).read_text(encoding="ascii").splitlines())
+
+
+def is_name_part(text: str) -> bool:
+    """Whether a word is written like a part of a name."""
+    return bool(_NAME_PART.match(text))
+
+
+def runs(doc: "Doc") -> Iterator[list[Part]]:
+    """Yield the stretches of words written like names, in order; a title inside parts one from the next."""
+    texts = [token.text for token in doc]
+    count = len(texts)
+    index = 0
+    while index < count:
+        part = _part(doc, texts, index) if texts[index][:1].isupper() else None
+        if part is None:
+            index += 1
+            continue
+        run = [part]
+        index = part.last + 1
+        while index < count and len(run) < _LONGEST and doc[index - 1].whitespace_:
+            if texts[index] in _OPENING and _is_nickname(texts, index):
+                index += 3
+                continue
+            part = _part(doc, texts, index, inside=True)
+            if part is None:
+                break
+            if _is_title(part.text) and index + 1 < count and is_name_part(texts[index + 1]) and texts[index + 1] not in SUFFIXES:
+                break
+            run.append(part)
+            index = part.last + 1
+        while run and run[-1].text in PARTICLES:
+            run.pop()
+        if (len(run) > 1 and _is_title(run[0].text)) or run[0].text.lower().rstrip(".") in COURTESIES:
+            run = run[1:]
+        if run:
+            yield run
+
+
+def _part(doc: "Doc", texts: Sequence[str], index: int, *, inside: bool = False) -> Part | None:
+    text = texts[index]
+    if inside and (text in PARTICLES or text in SUFFIXES):
+        return Part(text, index, index)
+    if not _NAME_PART.match(text):
+        if _CAPITALS.match(text) and len(text) > 3:
+            return Part(text.title(), index, index)
+        return None
+    last = index
+    while last + 2 < len(texts) and texts[last + 1] == "-" and not doc[last].whitespace_ and not doc[last + 1].whitespace_:
+        if not _NAME_PART.match(texts[last + 2]):
+            break
+        last += 2
+    return Part("".join(texts[index : last + 1]), index, last)
+
+
+def _is_nickname(texts: Sequence[str], index: int) -> bool:
+    return (
+        index + 3 < len(texts)
+        and is_name_part(texts[index + 1])
+        and texts[index + 2] in _CLOSING
+        and is_name_part(texts[index + 3])
+    )  # fmt: skip
+
+
+def _is_title(text: str) -> bool:
+    plain = text.lower().rstrip(".")
+    return plain in TITLES or (plain.endswith("s") and plain[:-1] in TITLES)
+
+
+class Sightings(msgspec.Struct, frozen=True, kw_only=True):
+    """What one article shows of its names, as counts: small, and a value that may travel.
+
+    ``votes`` says for a name what it was taken for and how often, ``genders`` what courtesies ("Ms.") tell of a surname,
+    ``offices`` the titles before a name, ``told`` how often it stands there in full (by first and last part, lower case),
+    ``capitals`` how often a word was written like a name, ``acts`` how often it did
+    what people do, ``words`` every capitalised word.
+    """
+
+    article: str
+    votes: dict[tuple[str, ...], dict[str, int]]
+    genders: dict[str, dict[str, int]]
+    offices: dict[tuple[str, ...], frozenset[str]]
+    told: dict[str, int]
+    capitals: dict[str, int]
+    acts: dict[str, int]
+    words: frozenset[str]
+
+
+def sightings(document: Document) -> Sightings:
+    """Return what an article shows of its names."""
+    votes: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    genders: dict[str, Counter[str]] = defaultdict(Counter)
+    offices: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    told: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
+    acting: Counter[str] = Counter()
+    words: set[str] = set()
+    for block in document.blocks:
+        doc = block.doc
+        found = list(runs(doc))
+        for name, label, weight in _candidates(block, found):
+            votes[name][label] += weight
+        for run in found:
+            words.update(part.text for part in run)
+            first = run[0].first
+            title = doc[first - 1].lower_.rstrip(".") if first else ""
+            gender = "f" if title in FEMALE_WORDS else "m" if title in MALE_WORDS else ""
+            core = [part for part in run if part.text not in SUFFIXES]
+            if len(core) > 1:
+                told[f"{core[0].text} {core[-1].text}".lower()] += 1
+            if gender and core:
+                genders[core[-1].text][gender] += 1
+            if title in TITLES:
+                offices[tuple(part.text for part in run)].add(LONG.get(title, title))
+            if len(run) == 1 and run[0].first == run[0].last and not is_modifier(doc[first]):
+                capitals[run[0].text] += 1
+                acting[run[0].text] += acts(doc[first])
+    return Sightings(
+        article=document.article.name,
+        votes={name: dict(counts) for name, counts in votes.items()},
+        genders={surname: dict(counts) for surname, counts in genders.items()},
+        offices={name: frozenset(titles) for name, titles in offices.items()},
+        told=dict(told),
+        capitals=dict(capitals),
+        acts=dict(acting),
+        words=frozenset(words),
+    )
+
+
+def acts(token: "Token") -> bool:
+    """Whether a word is the subject of what only people do."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in HUMAN_VERBS
+
+
+def _candidates(block: Block, found: Sequence[list[Part]]) -> Iterator[tuple[tuple[str, ...], str, int]]:
+    """Yield names with what they seem to be, and how much that weighs."""
+    doc = block.doc
+    if block.paragraph.heading:
+        return  # Every Word Of A Headline Looks Like A Name
+    parts = {part.first: part for run in found for part in run}
+    for ent in doc.ents:
+        if ent.label_ not in _LABELS:
+            continue
+        inside = [parts[index] for index in range(ent.start, ent.end) if index in parts]
+        if not inside or inside[-1].last >= ent.end or _left_over(doc, ent.start, ent.end, inside):
+            continue
+        if len(inside) == 1 and is_modifier(doc[inside[0].last]):
+            continue
+        name = tuple(part.text for part in inside)
+        if len(name) > 1 and names_organisation(name) and not (ent.label_ == "PERSON" and _strong(doc, inside)):
+            continue
+        if len(name) <= 5 and name[-1] not in PARTICLES:
+            yield name, ent.label_, 1
+    for run in found:
+        if len(run) > 1 and run[0].text.lower() not in FUNCTION_WORDS:
+            yield from _by_company(doc, run)
+        yield from _coupled(doc, run)
+
+
+def _by_company(doc: "Doc", run: list[Part]) -> Iterator[tuple[tuple[str, ...], str, int]]:
+    """Yield a run as a person's name when a first name and what stands beside it say so, whatever the model says."""
+    known = run[0].text.lower() in first_names()
+    name = tuple(part.text for part in run)
+    organisation = names_organisation(name)
+    if _strong(doc, run) and (known or not organisation) and (not organisation or name[-1].lower() in surnames()) and len(name) <= 5:
+        if known or doc[run[-1].last].ent_type_ in ("PERSON", ""):
+            yield name, "PERSON", 3
+    elif known and not organisation and run[-1].text.lower() in surnames() and doc[run[-1].last].ent_type_ in ("PERSON", ""):
+        yield name, "PERSON", 1
+
+
+def _strong(doc: "Doc", run: Sequence[Part]) -> bool:
+    """Whether what stands beside a run of words makes it a person: a title or role before it, an age or a verb of saying behind."""
+    first, last = run[0].first, run[-1].last
+    before = doc[first - 1] if first else None
+    if before is not None and (
+        (before.lower_.rstrip(".") in TITLES and before.text[:1].isupper()) or (before.lower_ in ROLE_NOUNS and before.pos_ == "NOUN")
+    ):
+        return True
+    if last + 3 < len(doc) and doc[last + 1].text == "," and doc[last + 2].text.isdigit() and doc[last + 3].text == ",":
+        return len(doc[last + 2].text) == 2
+    if before is not None and before.lemma_ in SAY and before.tag_ in ("VBD", "VBZ") and len(run) > 1:
+        return True
+    return acts(doc[last])
+
+
+def _coupled(doc: "Doc", run: list[Part]) -> Iterator[tuple[tuple[str, ...], str, int]]:
+    """Yield "Bill Clinton" of "Bill and Hillary Clinton"."""
+    first = run[0].first
+    if len(run) == 2 and first > 1 and doc[first - 1].lower_ in ("and", "&"):
+        other = doc[first - 2].text
+        if other.lower() in first_names() and run[0].text.lower() in first_names() and (first < 3 or not is_name_part(doc[first - 3].text)):
+            yield (other, run[1].text), "PERSON", 1
+
+
+def _left_over(doc: "Doc", start: int, end: int, inside: Sequence[Part]) -> bool:
+    """Whether a span holds more than the parts of a name, titles, an article and a possessive mark."""
+    held = {index for part in inside for index in range(part.first, part.last + 1)}
+    return any(
+        index not in held
+        and doc[index].text not in ("'s", "’s", "'", "’")
+        and doc[index].text not in _OPENING + _CLOSING
+        and not (index < inside[0].first and (_is_title(doc[index].text) or doc[index].lower_ in ("the", "a")))
+        and not doc[index].is_space
+        and not inside[0].first < index < inside[-1].last
+        for index in range(start, end)
+    )
+
+
+def names_organisation(name: Sequence[str]) -> bool:
+    """Whether a word of a name makes it an organisation's; a first name does not ("Bill Nelson")."""
+    return any(
+        part.lower().rstrip(".") in ORGANISATION_WORDS and (index or part.lower() not in first_names()) for index, part in enumerate(name)
+    )
+
+
+def is_modifier(token: "Token") -> bool:
+    """Whether a name only qualifies what follows: the X administration, the X-Y campaign."""
+    doc = token.doc
+    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    before = doc[token.i - 1] if token.i else None
+    if (following is not None and following.text in "-–/" and not token.whitespace_) or (
+        before is not None and before.text in "-–/" and not before.whitespace_
+    ):
+        return True
+    if following is None or not token.whitespace_:
+        return False
+    return (
+        token.dep_ in ("compound", "amod", "nmod")
+        and token.head.i > token.i
+        and not (token.head.i == token.i + 1 and token.head.pos_ == "PROPN" and following.lower_ not in ORGANISATION_WORDS)
+    )
