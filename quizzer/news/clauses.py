@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
+PRESENT = "not in the past"  # the one trouble of a statement in the present
 _FIRM_MARKS = word_set("after when as while because since although though where that and")
 _PLAIN = word_set(
     "conj pobj dobj nsubj nsubjpass attr appos prep agent npadvmod compound nmod dative acl advmod oprd poss amod nummod"
@@ -93,12 +94,14 @@ def _clause(block: Block, sentence: "Tokens", verb: "Token", phrases: Phrases) -
     subject, antecedent, note = _subject(block, verb, phrases)
     if subject is None:
         return None
-    trouble = _tense(verb, auxiliaries) or _adverbs(verb) or note
+    tense = _tense(verb, auxiliaries)
+    trouble = (tense if tense != PRESENT else "") or _adverbs(verb) or note
     claimed_by: Phrase | None = None
     if not trouble:
         trouble, claimed_by = _standing(block, verb, phrases)
     if not trouble and claimed_by is None:
         trouble, claimed_by = according(block, sentence, phrases)
+    trouble = trouble or tense
     meant = phrases.meaning(block, subject.head) if subject.head.tag_ == "PRP" else None
     person = meant.person if meant else phrases.subject_person(block, antecedent or subject.head)
     return Clause(
@@ -194,18 +197,20 @@ def _comma_before(verb: "Token") -> bool:
 
 
 def _tense(verb: "Token", auxiliaries: "tuple[Token, ...]") -> str:
+    if any(child.lower_ in ("longer", "more") and any(kid.lower_ == "no" for kid in child.children) for child in verb.children):
+        return "it is denied"
     if any(child.dep_ == "neg" or (child.lower_ in ("never", "no") and child.dep_ in ("neg", "advmod")) for child in verb.children):
         return "it is denied"
     words = {token.lower_ for token in auxiliaries}
     if any(token.tag_ == "MD" for token in auxiliaries) or "to" in words:
         return "it may be, it is not said to be"
     if not auxiliaries:
-        return "" if verb.tag_ in ("VBD", "VBN") and verb.dep_ != "acl" else "not in the past"
+        return "" if verb.tag_ in ("VBD", "VBN") and verb.dep_ != "acl" else PRESENT
     if words & {"had", "was", "were", "did", "'d", "’d"} and not words & {"has", "have", "is", "are", "am"}:
         return ""
     if words & {"has", "have"} and verb.tag_ in ("VBN", "VBD"):
         return ""
-    return "not in the past"
+    return PRESENT
 
 
 def _adverbs(verb: "Token") -> str:

@@ -19,8 +19,17 @@ LIKE = 0.5  # share of words in common from which two questions, with their keys
 TARGET = range(8, 21)  # words of a good stem
 
 _ASKING = FUNCTION_WORDS | word_set("whom whose year month date organisation according percentage long old")
-_WORTH = {Sort.WHEN: 0.0, Sort.COUNT: 0.03, Sort.ROLE: 0.02, Sort.WHERE: -0.02, Sort.DID: 0.0, Sort.SAID: 0.0, Sort.TERM: 0.01}
-_WORTH |= {Sort.CLOZE: -0.4, Sort.ORDER: 0.1}  # a gap is for what no question asks
+_WORTH = {
+    Sort.WHEN: 0.0,
+    Sort.COUNT: 0.03,
+    Sort.ROLE: 0.02,
+    Sort.WHERE: -0.02,
+    Sort.DID: 0.0,
+    Sort.SAID: 0.0,
+    Sort.TERM: 0.01,
+    Sort.WHAT: 0.0,
+}
+_WORTH |= {Sort.WHAT: 0.0, Sort.CLOZE: -0.4, Sort.ORDER: 0.1}  # a gap is for what no question asks
 
 
 class Candidate(msgspec.Struct, frozen=True):

@@ -216,6 +216,9 @@ def _month(block: "Block", token: "Token", date: dt.date, years: frozenset[int])
         return
     if before.lower_ not in ("in", "on", "early", "late", "since") and before.text != "," and not number:
         return
+    noun = token.head
+    if token.dep_ in ("compound", "nmod") and noun.i > last and noun.pos_ in ("NOUN", "PROPN") and noun.lower_.rstrip(".") not in MONTH_OF:
+        return  # "the March 1 contests", which may be to come
     if before.lower_ == "since" or (before.lower_ in _HALVES and before.i and doc[before.i - 1].lower_ not in ("in", "on", ",")):
         return
     if any(year not in (date.year, date.year - 1) for year in years | years_of(block)) or not _past(token) or _perfect(token):

@@ -23,6 +23,10 @@ _CUT = re.compile(
 )
 _WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
 _MARKS = re.compile(r" - |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")
+_SHORT = re.compile(
+    r"\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|St|No|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|"
+    r"Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.$"
+)
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
 
 
@@ -134,7 +138,7 @@ def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
     if gap == "subject":
         auxiliaries = [{"were": "was", "have": "has"}.get(word, word) for word in auxiliaries]
         verb = "was" if verb == "were" else verb
-        opening = "Who" if fact.answer.type == "person" else "Which organisation"
+        opening = frame.counted or ("Who" if fact.answer.type == "person" else "Which organisation")
         stem = " ".join([opening, *auxiliaries, frame.adverb, verb, rest])
     elif gap == "subject amount":
         stem = " ".join([frame.counted, *auxiliaries, frame.adverb, verb, rest])
@@ -167,7 +171,7 @@ def _inverted(frame: Frame) -> str:
 def _close(stem: str) -> str:
     stem = re.sub(r"''(.+?)''|\"(.+?)\"", lambda match: f"“{match[1] or match[2]}”", stem)
     stem = re.sub(r"\s+", " ", stem).strip().rstrip("?,; ")
-    if not re.search(r"\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|St|No)\.$", stem):
+    if not _SHORT.search(stem):
         stem = stem.rstrip(".")
     stem = re.sub(r",([”])", r"\1", stem)
     stem = re.sub(r"[?]”$", "”", stem)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.clauses import Part, according
-from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort, clause_key, clause_span, make_frame
+from quizzer.news.clauses import PRESENT, Part, according
+from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort
 from quizzer.news.facts.amounts import Amount, find_amounts
+from quizzer.news.facts.frames import clause_key, clause_span, make_frame
 from quizzer.news.values import Span, Value, read_number
 from quizzer.news.words import CLAIM, DOCUMENTS, PUNCTUAL, word_set
 
@@ -85,7 +86,7 @@ def _standing(scene: Scene, clause: "Clause") -> _Standing | None:
         if any(token.lower_ in ("has", "have") for token in clause.auxiliaries):
             return None  # it may have changed since
         return _Standing(clause.claimed_by.text if clause.claimed_by else "")
-    if clause.trouble == "not in the past" and clause.verb.dep_ == "ROOT":
+    if clause.trouble == PRESENT and clause.verb.dep_ == "ROOT":
         _, source = according(clause.block, clause.sentence, scene.phrases)
         words = {token.lower_ for token in (*clause.auxiliaries, clause.verb)}
         if source is not None and len(words & set(_PAST)) == 1 and clause.verb.tag_ != "VBG":

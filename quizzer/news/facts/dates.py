@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.news.document import Block
-from quizzer.news.facts import Fact, Happening, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
+from quizzer.news.facts import Fact, Happening, Refusal, Scene, Sort
+from quizzer.news.facts.frames import asked_clauses, clause_key, clause_span, make_frame
 from quizzer.news.values import DATE, Day, Span, day_of
 from quizzer.news.words import EVENT_NOUNS, SAY, word_set
 

@@ -1,81 +1,172 @@
-"""Who did something: a person or an organisation that a statement names as its subject."""
+"""Who did something: a person, an organisation, a state or country that a statement names as its subject or its agent."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.clauses import Clause
+from quizzer.news.clauses import Clause, Part
 from quizzer.news.entities import canonical
-from quizzer.news.facts import Fact, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame, person_value
+from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort, person_value
+from quizzer.news.facts.frames import clause_key, clause_span, make_frame
+from quizzer.news.facts.tense import grounded, told_clauses
+from quizzer.news.inflection import past
+from quizzer.news.nouns import noun_for
 from quizzer.news.values import Span, Value
 from quizzer.news.words import SAY, word_set
 
-# Verbs that tell nothing by themselves, or that everybody in the news does.
-_TELLING = 9  # weight of a deed's words that needs no day
-_DULL = SAY | word_set(
-    "be have do make take get go come see think know want try seem become keep look use give face appear attend support speak "
-    "arrive welcome live travel visit back oppose endorse"
-)
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
+_TELLING = 9  # weight of a deed's words that needs no day
+_RICH = 13  # weight from which even a verb that tells nothing by itself will do
+# Verbs that tell nothing by themselves, or that everybody in the news does.
+_EMPTY = word_set(
+    "be have do get go come see think know want try seem become keep look use face appear feel like need hope hop happen spend"
+)
+_DULL = word_set(
+    "make take give attend support speak arrive welcome live travel visit back oppose endorse move talk start begin continue call "
+    "meet return turn work run join leave"
+)
 _CONTESTS = word_set("win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
+_ONE_PLACE = frozenset(("country", "state"))
+
+
+class Doer(msgspec.Struct, frozen=True):
+    """Who did it: as an answer, and what the question opens with."""
+
+    value: Value
+    opening: str
+    source: Span | None = None
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the deeds of the people and organisations of an article."""
-    for clause in asked_clauses(scene):
-        contest = clause.verb.lemma_ in _CONTESTS and clause.day() is None
-        if clause.copula or contest or clause.verb.lemma_ in _DULL or not _told(clause):
+    for clause in told_clauses(scene):
+        if clause.copula or clause.verb.lemma_ in SAY | _EMPTY:
             continue
-        value = _doer(scene, clause)
-        if value is None:
-            continue
-        frame, why = make_frame(scene, clause, gap="subject", taken=None)
-        span = clause_span(clause, *(part for part in clause.parts if part.role in ("object", "time", "agent", "chain")))
-        if frame is None:
-            yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
-            continue
-        # A deed without its day is anybody's unless much is told of it.
-        if "did" in frame.auxiliaries or (clause.day() is None and frame.weight < _TELLING):
-            yield Refusal(reason=f"{Sort.DID}: it tells too little to be one person's deed", span=span)
-            continue
-        own = any(word in ("his", "her") for text in frame.rest for word in text.split())
-        if own and clause.day() is None and not frame.names:
-            yield Refusal(reason=f"{Sort.DID}: it tells too little to be one person's deed", span=span)
-            continue
-        if value.entity in frame.names:
-            continue
-        resolved: tuple[Span, ...] = ()
-        if clause.antecedent is not None:
-            resolved = (clause.block.span_of([clause.antecedent]),)
-        elif clause.meant is not None and clause.meant.source is not None:
-            resolved = (clause.meant.source,)
-        yield Fact(
-            sort=Sort.DID,
-            key=clause_key(Sort.DID, frame),
-            answer=value,
-            frame=frame,
-            evidence=(span,),
-            resolved_from=resolved,
-            confidence=0.9,
-        )
+        doer = _doer(scene, clause)
+        if doer is not None and _told(clause):
+            yield from _deed(scene, clause, doer)
+        if clause.passive:
+            yield from _agent(scene, clause)
+
+
+def _deed(scene: Scene, clause: Clause, doer: Doer) -> Iterator[Fact | Refusal]:
+    frame, why = make_frame(scene, clause, gap="subject", taken=None)
+    span = clause_span(clause, *(part for part in clause.parts if part.role in ("object", "time", "agent", "chain")))
+    if frame is None:
+        yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
+        return
+    frame, as_of = grounded(scene, clause, frame)
+    frame = msgspec.structs.replace(frame, counted=doer.opening, subject_plural=False)
+    if why := _too_little(clause, frame, doer):
+        yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
+        return
+    source = (doer.source,) if doer.source is not None else ()
+    yield Fact(
+        sort=Sort.DID, key=clause_key(Sort.DID, frame), answer=doer.value, frame=frame, evidence=(span,),
+        resolved_from=(*source, *frame.sources), confidence=0.9, as_of=as_of,
+    )  # fmt: skip
+
+
+def _too_little(clause: Clause, frame: Frame, doer: Doer) -> str:
+    """Return why a deed is anybody's, or an empty string."""
+    dated = clause.day() is not None
+    weight = frame.weight + 2 * any(text.startswith(("in ", "by ")) and text[-4:].isdigit() for text in frame.rest)
+    if "did" in frame.auxiliaries or (not dated and weight < _TELLING):
+        return "it tells too little to be one person's deed"
+    if clause.verb.lemma_ in _DULL and weight < _RICH:
+        return f"“{clause.verb.text}” tells little"
+    if clause.verb.lemma_ in _CONTESTS and not dated:
+        return "a contest without its day"
+    own = any(word in ("his", "her") for text in frame.rest for word in text.split())
+    if own and not dated and not frame.names and weight < _RICH:
+        return "it tells too little to be one person's deed"
+    if doer.value.entity in frame.names:
+        return "its doer stands in it twice"
+    return ""
 
 
 def _told(clause: Clause) -> bool:
     return clause.passive or any(part.role in ("object", "chain", "prep", "time") for part in clause.parts)
 
 
-def _doer(scene: Scene, clause: Clause) -> Value | None:
+def _doer(scene: Scene, clause: Clause) -> Doer | None:
     head = clause.antecedent or clause.subject.head
     if any(child.dep_ in ("conj", "cc") for child in head.children):
         return None
-    person = clause.meant.person if clause.meant else scene.phrases.subject_person(clause.block, head)
+    if clause.meant is not None and clause.meant.person is not None:
+        value = person_value(scene, clause.meant.person.key) if clause.meant.person.full else None
+        return Doer(value, "Who", clause.meant.source) if value else None
+    source = clause.block.span_of([clause.antecedent]) if clause.antecedent is not None else None
+    return named(scene, clause, head, clause.subject, source)
+
+
+def named(scene: Scene, clause: Clause, head: "Token", part: Part, source: Span | None = None) -> Doer | None:
+    """Return the person, organisation, state or country that a constituent names, or None when it is none or several."""
+    person = scene.phrases.subject_person(clause.block, head)
     if person is not None:
-        return person_value(scene, person.key) if person.full else None
-    if clause.antecedent is not None:
+        value = person_value(scene, person.key) if person.full else None
+        return Doer(value, "Who", source) if value else None
+    if head.pos_ != "PROPN" and "the " not in " ".join(token.lower_ for token in part.tokens[:2]) + " ":
         return None
-    name = scene.phrases.organisation(clause.block, clause.subject.tokens)
-    if not name or len(name.split()) < 2 or "’s " in name or "'s " in name:
+    tokens = part.tokens
+    name = scene.phrases.organisation(clause.block, tokens) or _place(scene, clause, tokens)
+    if not name or "’s " in name or "'s " in name or any(token.tag_ in ("PRP", "PRP$") for token in tokens):
         return None
-    named = scene.entities.find(name)
-    accept = (named.acronym,) if named and named.acronym else ()
-    shown = f"the {name}" if clause.subject.tokens[0].lower_ == "the" else name
-    return Value(text=shown, type=AnswerType.ORGANISATION, same=canonical(name), accept=accept, entity=canonical(name))
+    kind = noun_for(name)
+    if len(name.split()) < 2 and scene.entities.people.is_surname(name):
+        return None
+    if len(name.split()) < 2 and not kind and scene.document.article.text.count(name) < 3:
+        return None  # the model's guess at a lone word
+    found = scene.entities.find(name)
+    accept = (found.acronym,) if found and found.acronym else ()
+    place = kind in _ONE_PLACE
+    shown = f"the {name}" if tokens[0].lower_ == "the" or name in ("United States", "U.S.") else name
+    return Doer(
+        Value(
+            text=shown, type=AnswerType.PLACE if place else AnswerType.ORGANISATION, same=canonical(name), accept=accept,
+            entity=canonical(name),
+        ),
+        f"Which {kind or 'organisation'}",
+        source,
+    )  # fmt: skip
+
+
+def _place(scene: Scene, clause: Clause, tokens: "tuple[Token, ...]") -> str:
+    name = "".join(token.text_with_ws for token in tokens if token.lower_ != "the").strip()
+    return name if noun_for(name) in _ONE_PLACE else ""
+
+
+def _agent(scene: Scene, clause: Clause) -> Iterator[Fact | Refusal]:
+    """ "Y was investigated by X": which X investigated Y."""
+    agents = [part for part in clause.parts if part.role == "agent"]
+    if len(agents) != 1:
+        return
+    heads = [child for child in agents[0].head.children if child.dep_ == "pobj"]
+    if len(heads) != 1 or any(child.dep_ in ("conj", "appos", "relcl", "acl") for child in heads[0].children):
+        return
+    inner = Part("object", heads[0], tuple(token for token in agents[0].tokens if token.i > agents[0].head.i))
+    doer = named(scene, clause, heads[0], inner) if inner.tokens else None
+    words = [token.lower_ for token in clause.auxiliaries]
+    if doer is None or words not in (["was"], ["were"], ["has", "been"], ["have", "been"]):
+        return
+    frame, why = make_frame(scene, clause, gap="agent", taken=agents[0], strict=True)
+    span = clause_span(clause, *(part for part in clause.parts if part.role in ("object", "time", "agent", "chain")))
+    if frame is None:
+        yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
+        return
+    particle = frame.verb.partition(" ")[2]
+    frame = msgspec.structs.replace(
+        frame, gap="subject", auxiliaries=(), verb=f"{past(clause.verb.lemma_)} {particle}".strip(), passive=False, tag="VBD",
+        rest=(frame.subject, *frame.rest), subject="", counted=doer.opening,
+    )  # fmt: skip
+    if why := _too_little(clause, frame, doer):
+        yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
+        return
+    yield Fact(
+        sort=Sort.DID, key=clause_key(Sort.DID, frame), answer=doer.value, frame=frame, evidence=(span,),
+        resolved_from=frame.sources, confidence=0.9,
+    )  # fmt: skip

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from quizzer.core.model import AnswerType
 from quizzer.news.entities import clean_name
-from quizzer.news.facts import Block, Fact, Happening, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
+from quizzer.news.facts import Block, Fact, Happening, Refusal, Scene, Sort
+from quizzer.news.facts.frames import asked_clauses, clause_key, clause_span, make_frame
 from quizzer.news.values import Value, read_date
 from quizzer.news.words import EVENT_NOUNS, word_set
 

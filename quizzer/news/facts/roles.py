@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
-from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, asked_clauses, person_value
+from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, person_value
+from quizzer.news.facts.frames import asked_clauses
 from quizzer.news.people import Mention
 from quizzer.news.values import Value
 from quizzer.news.words import OFFICES, ROLE_NOUNS, TITLES, word_set

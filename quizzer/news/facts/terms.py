@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.facts import Fact, Refusal, Scene, Sort, asked_clauses, clause_key, clause_span, make_frame
+from quizzer.news.facts import Fact, Refusal, Scene, Sort
+from quizzer.news.facts.frames import asked_clauses, clause_key, clause_span, make_frame
 from quizzer.news.quotes import Form
 from quizzer.news.values import Value
 

@@ -1,0 +1,83 @@
+"""Statements in the present, and in the present perfect, told from later: "X owns Y" in an article of June 2016 is "X owned Y
+in June 2016", "X has reserved Y" is "had reserved Y by June 2016".
+
+Only with the article's day; only states that an article reports ("owns", "leads"), no habits, laws of nature or opinions.
+"""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quizzer.news.clauses import PRESENT
+from quizzer.news.facts import Frame, Scene
+from quizzer.news.inflection import past
+from quizzer.news.times import spoken_month
+from quizzer.news.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quizzer.news.clauses import Clause
+
+_STATES = word_set(
+    "own lead run head chair represent serve hold employ operate live teach work host edit direct oversee manage command govern sit "
+    "belong consist cover publish sponsor fund advise star contain comprise total cost measure weigh trail control rank produce"
+)
+_THOUGHT = word_set("expect think believe say suppose consider know see require allow need ask mean set schedule slate plan intend base")
+_HAVE = {"has": "had", "have": "had", "'s": "had", "’s": "had", "'ve": "had", "’ve": "had"}
+
+
+def told_clauses(scene: Scene) -> "Iterator[Clause]":
+    """Yield the statements that may be asked about, those in the present too where the article gives its day."""
+    for clause in scene.clauses:
+        if not clause.trouble or (clause.trouble == PRESENT and scene.document.date is not None and _is_state(clause)):
+            yield clause
+
+
+def _is_state(clause: "Clause") -> bool:
+    verb = clause.verb
+    if clause.auxiliaries:
+        return (
+            clause.passive
+            and verb.tag_ == "VBN"
+            and verb.lemma_ not in _THOUGHT
+            and [token.lower_ for token in clause.auxiliaries] in (["is"], ["are"])
+        )
+    if clause.copula:
+        return verb.tag_ in ("VBZ", "VBP")
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _STATES
+
+
+def grounded(scene: Scene, clause: "Clause", frame: Frame) -> tuple[Frame, str]:
+    """Return the frame as told from later, and the ISO day as of which it holds (empty for what is past for good)."""
+    date = scene.document.date
+    words = [token.lower_ for token in clause.auxiliaries]
+    if date is None:
+        return frame, ""
+    month = spoken_month(date)
+    plural = frame.subject_plural
+    if clause.trouble == PRESENT:
+        if words:
+            frame = msgspec.structs.replace(frame, auxiliaries=("were" if plural else "was",))
+        else:
+            particle = frame.verb.partition(" ")[2]
+            verb = past(clause.verb.lemma_, plural=plural)
+            frame = msgspec.structs.replace(frame, verb=f"{verb} {particle}".strip(), tag="VBD")
+        return _in(frame, f"in {month}", clause), date.isoformat()
+    if words and words[0] in _HAVE and words[0] not in ("'s", "’s"):
+        if clause.day() is None:
+            frame = msgspec.structs.replace(frame, auxiliaries=("had", *frame.auxiliaries[1:]))
+            return _in(frame, f"by {month}", clause), ""
+        if len(words) == 1:
+            particle = frame.verb.partition(" ")[2]
+            verb = past(clause.verb.lemma_, plural=plural)
+            return msgspec.structs.replace(frame, auxiliaries=(), verb=f"{verb} {particle}".strip(), tag="VBD"), ""
+        if words[1:] == ["been"]:
+            return msgspec.structs.replace(frame, auxiliaries=("were" if plural else "was",)), ""
+    return frame, ""
+
+
+def _in(frame: Frame, time: str, clause: "Clause") -> Frame:
+    if clause.day() is not None:
+        return frame
+    return msgspec.structs.replace(frame, rest=(*frame.rest, time), weight=frame.weight + 3)
