@@ -1,7 +1,12 @@
 """An article as read: its untouched text, and what is known of where it came from.
 
-The text is the file decoded as UTF-8 (a byte-order mark, which is no character of the text, left out; line ends kept as
-they are); for HTML it is the article's text as trafilatura extracts it. Every offset anywhere in this room points into it.
+The text is the file decoded (a byte-order mark, which is no character of the text, left out; line ends kept as they are), for
+Markdown with all its marks; for HTML and PDF it is the article's text as extracted, the same for the same file. Every offset
+anywhere in this room points into it.
+
+What the article says of itself comes from, in this order: its author's options; a header of fields, front matter or a page's
+metadata; its heading and dateline, or a line with nothing but a date; and, of the date, the file's own name, as blogs and
+archives write it ("2016-05-03-title.txt"), where the article itself is silent.
 """
 
 import datetime as dt
@@ -15,10 +20,15 @@ import msgspec
 from quizzer.core.errors import ArticleError
 from quizzer.core.kinds import slug
 from quizzer.core.model import Source
-from quizzer.news.words import FUNCTION_WORDS, MONTH_OF
+from quizzer.news.encoding import decoded
+from quizzer.news.header import LOOKED_AT, date_in_name, dated, fields, header_end, headline, iso
+from quizzer.news.markdown import front_matter, read_pieces
+from quizzer.news.pdf import read_pdf
+from quizzer.news.webpage import read_page
+from quizzer.news.words import FUNCTION_WORDS
 
 LARGEST = 1_000_000  # characters; ten times the longest magazine piece
-LONGEST_HEADLINE = 20  # words
+LARGEST_PDF = 100_000_000  # bytes; pictures and fonts take most of them
 ENGLISH_SHARE = 0.2  # English prose has 0.35 to 0.55 of these words; German or Spanish prose under 0.12
 
 Format = Literal["text", "markdown", "page", "pdf"]
@@ -26,16 +36,6 @@ SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pd
 
 _ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
-_BYLINE = re.compile(r"(?:by|photo|source|https?:|www\.|©|\() ?\S|[\W\d_]+$", re.IGNORECASE)
-_ISO_HEADER = re.compile(r"\s*(?:date|published|updated)\s*:?\s*(\d{4}-\d{2}-\d{2})(?:T[\d:.+Z-]*)?(?=\s|$)", re.IGNORECASE)
-_FIELD = re.compile(r"\s*(title|headline|date|published|publisher|source|url|link|author|by)\s*:\s*(\S.*)", re.IGNORECASE)
-_DATE_LINE = re.compile(r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? \d{4}")
-_LONG_DATE = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2}), (\d{4})$")
-_DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ'’.-]+){0,3}(?:, (?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)(?: [A-Z][a-z]+)?)?)"
-    r"(?:,? (?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:,? (?P<year>\d{4}))?)?"
-    r"(?: ?\((?P<publisher>[A-Z][\w .&'’-]{1,40})\))? ?(?:—|–|--|-) ?"
-)
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,40 +122,50 @@ def read(path: Path, *, name: str = "", title: str = "", publisher: str = "", da
 
 
 def read_bytes(data: bytes, *, name: str, where: str = "", title: str = "", publisher: str = "", date: str = "", url: str = "") -> Article:
-    """Return the article in ``data``, a file's content; ``where`` names it in errors. Raises ArticleError as ``read``."""
+    """Return the article in ``data``, a file's content; ``where`` names it in errors. Otherwise as ``read``."""
     where = where or name
+    given = {"title": _line(title), "publisher": _line(publisher), "date": _checked_date(date), "url": _line(url)}
+    if b"%PDF-" in data[:1024] or name.lower().endswith(".pdf"):
+        if len(data) > LARGEST_PDF:
+            raise ArticleError(f"{where}: {len(data):,} bytes; a PDF may have up to {LARGEST_PDF:,}. Split it into its articles.")
+        if not data:
+            raise ArticleError(f"{where}: is empty. Give a file with an article in it.")
+        text, known = read_pdf(data, where)
+        return _complete(_extracted(text, known, name, "pdf"), where, given)
     if len(data) > 8 * LARGEST:
         raise ArticleError(f"{where}: {len(data):,} bytes; an article may have up to {LARGEST:,} characters. Split it.")
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"{where}: is not text in UTF-8 (byte 0x{data[error.start]:02x} at {error.start:,}). Save it as UTF-8 text."
-        ) from None
-    return read_text(text, name=name, where=where, title=title, publisher=publisher, date=date, url=url)
+    return _from_characters(decoded(data, where, name), name, where, given)
 
 
 def read_text(text: str, *, name: str, where: str = "", title: str = "", publisher: str = "", date: str = "", url: str = "") -> Article:
-    """Return the article whose file (text or HTML) holds ``text``; for standard input. Raises ArticleError as ``read``."""
-    where = where or name
+    """Return the article whose file (text, Markdown or HTML) holds ``text``; for standard input. Otherwise as ``read``."""
+    given = {"title": _line(title), "publisher": _line(publisher), "date": _checked_date(date), "url": _line(url)}
+    return _from_characters(text, name, where or name, given)
+
+
+def _from_characters(text: str, name: str, where: str, given: dict[str, str]) -> Article:
     if "\0" in text:
-        raise ArticleError(f"{where}: is not text (it holds a NUL byte). Give a text or HTML file.")
+        raise ArticleError(f"{where}: is not text (it holds a NUL byte). Give a text, Markdown, HTML or PDF file.")
     if not text.strip():
         raise ArticleError(f"{where}: is empty. Give a file with an article in it.")
-    if name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML.match(text[:2000]):
-        article = _from_html(text, name, where)
+    if len(text) > 8 * LARGEST:
+        raise ArticleError(f"{where}: {len(text):,} characters; an article may have up to {LARGEST:,}. Split it into its articles.")
+    if name.lower().endswith((".md", ".markdown")):
+        article = _from_markdown(text, name, where)
+    elif name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML.match(text[:2000]):
+        article = _extracted(*read_page(text, where), name, "page")
     else:
         article = _from_text(text, name)
+    return _complete(article, where, given)
+
+
+def _complete(article: Article, where: str, given: dict[str, str]) -> Article:
+    """Return the article with what its author gave in place of what it says, checked."""
     if len(article.text) > LARGEST:
         raise ArticleError(f"{where}: {len(article.text):,} characters; an article may have up to {LARGEST:,}. Split it into its articles.")
     _demand_english(article.text, where)
     return msgspec.structs.replace(
-        article,
-        title=_line(title) or article.title,
-        publisher=_line(publisher) or article.publisher,
-        date=_given_date(date) or article.date,
-        url=_line(url) or article.url,
+        article, date=article.date or date_in_name(article.name), **{field: value for field, value in given.items() if value}
     )
 
 
@@ -163,7 +173,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _given_date(date: str) -> str:
+def _checked_date(date: str) -> str:
     """Return a date an author gave, checked; an empty one as it is."""
     date = date.strip()
     if not date:
@@ -177,80 +187,51 @@ def _given_date(date: str) -> str:
     return date
 
 
-def dateline(line: str) -> re.Match[str] | None:
-    """Return the dateline that opens ``line`` ("SANTIAGO, Chile, Oct. 13 (Agency) -- "), or None."""
-    return _DATELINE.match(line)
-
-
-def header_end(text: str) -> int:
-    """Return where the article proper begins: behind a header of fields ("Title: …") or a leading "date 2021-01-14"."""
-    end = 0
-    while match := _FIELD.match(text, end):
-        if "\n\n" in text[end : match.start(1)].replace("\r", "") and end:
-            break
-        line_end = text.find("\n", match.start(2))
-        end = len(text) if line_end < 0 else line_end + 1
-    if not end and (match := _ISO_HEADER.match(text)):
-        end = match.end()
-    return end
-
-
-def headline(text: str) -> str:
-    """Return the heading that opens ``text``: one short line without a full stop, parted by a blank line from what follows."""
-    match = re.match(r"\s*(?P<line>\S[^\r\n]*)(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*\S", text)
-    line = " ".join(match["line"].split()) if match else ""
-    ends = re.sub(r"[\"'”’)\]]+$", "", line)[-1:]
-    if not line or ends in ".,;:…-–—" or len(line.split()) > LONGEST_HEADLINE or _BYLINE.match(line) or _DATE_LINE.fullmatch(line):
-        return ""
-    place = dateline(line)
-    return "" if place and place.end() == len(line) else line
-
-
 def _from_text(text: str, name: str) -> Article:
-    header = text[: header_end(text)]
-    known: dict[str, str] = {}
-    for line in header.splitlines():
-        if match := _FIELD.match(line):
-            known.setdefault(match[1].lower(), match[2].strip())
-        elif match := _ISO_HEADER.match(line):
-            known.setdefault("date", match[1])
-    title = known.get("title") or known.get("headline") or headline(text[len(header) :])
-    publisher = known.get("publisher") or known.get("source") or ""
-    date = _iso(known.get("date") or known.get("published") or "")
-    for line in text[len(header) :].splitlines()[:12]:
-        if match := dateline(line.strip()):
-            publisher = publisher or match["publisher"] or ""
-            if not date and match["year"] and match["month"].lower() in MONTH_OF:
-                date = _iso(f"{match['month']} {match['day']}, {match['year']}")
-            break
-    return Article(name=name, text=text, title=title, publisher=publisher, date=date, url=known.get("url") or known.get("link") or "")
-
-
-def _from_html(text: str, name: str, where: str) -> Article:
-    try:
-        import trafilatura
-    except ImportError:
-        raise ArticleError(f'{where}: to read HTML, first run: pip install "quizzer[news]"') from None
-    found = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
-    body = getattr(found, "text", None) or ""
-    if not body.strip():
-        raise ArticleError(f"{where}: no article found in this page. Save its text in a .txt file and give that.")
+    end = header_end(text)
+    known = fields(text[:end])
+    body = text[end:]
+    publisher, date = dated(body)
     return Article(
         name=name,
-        text=body,
-        title=getattr(found, "title", None) or "",
-        publisher=getattr(found, "sitename", None) or "",
-        date=_iso(getattr(found, "date", None) or ""),
-        url=getattr(found, "url", None) or "",
+        text=text,
+        title=known.get("title") or known.get("headline") or headline(body),
+        publisher=known.get("publisher") or known.get("source") or publisher,
+        date=iso(known.get("date") or known.get("published") or "") or date,
+        url=known.get("url") or known.get("link") or "",
     )
 
 
-def _iso(date: str) -> str:
-    if re.match(r"\d{4}-\d{2}-\d{2}", date):
-        return date[:10]
-    if (match := _LONG_DATE.match(date)) and (month := MONTH_OF.get(match[1].lower())):
-        return f"{match[3]}-{month:02}-{int(match[2]):02}"
-    return ""
+def _from_markdown(text: str, name: str, where: str) -> Article:
+    known = front_matter(text)
+    blocks = [piece for piece in read_pieces(text, where) if not piece.skip]
+    pieces = ["".join(piece.chars) for piece in blocks]
+    title = next((words for piece, words in zip(blocks, pieces, strict=True) if piece.heading == 1), "") or headline(
+        "\n\n".join(pieces[:3])
+    )
+    publisher, date = dated("\n".join(pieces[:LOOKED_AT]))
+    return Article(
+        name=name,
+        text=text,
+        title=known.get("title") or " ".join(title.split()),
+        publisher=known.get("publisher") or publisher,
+        date=iso(known.get("date", "")) or date,
+        url=known.get("url", ""),
+        format="markdown",
+    )
+
+
+def _extracted(text: str, known: dict[str, str], name: str, format: Format) -> Article:  # noqa: A002 - the word of Article
+    publisher, date = dated(text)
+    return Article(
+        name=name,
+        text=text,
+        title=known.get("title") or headline(text),
+        publisher=known.get("publisher") or publisher,
+        date=iso(known.get("date", "")) or date,
+        url=known.get("url", ""),
+        format=format,
+    )
 
 
 def english_share(text: str) -> float:
