@@ -32,6 +32,7 @@ SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 COLLECTIVES = word_set("administration campaign team")
 _LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT"))
 _OPENING, _CLOSING = "\"“'‘(`", "\"”'’)"
+_PLACES = word_set("U.S. U.K. U.N. E.U. D.C. L.A. N.Y. N.J. N.H. N.C. N.D. N.M. S.C. S.D. R.I. U.S.A. G.O.P.")
 _LONGEST = 6  # parts of a name
 
 
@@ -92,7 +93,7 @@ def runs(doc: "Doc") -> Iterator[list[Part]]:
                 index += 3
                 continue
             part = _part(doc, texts, index, inside=True)
-            if part is None:
+            if part is None or (part.text.lower() in FUNCTION_WORDS and part.text not in ("Will", "May")):
                 break
             if _is_title(part.text) and index + 1 < count and is_name_part(texts[index + 1]) and texts[index + 1] not in SUFFIXES:
                 break
@@ -108,6 +109,8 @@ def runs(doc: "Doc") -> Iterator[list[Part]]:
 
 def _part(doc: "Doc", texts: Sequence[str], index: int, *, inside: bool = False) -> Part | None:
     text = texts[index]
+    if text in _PLACES:
+        return None
     if inside and (text in PARTICLES or text in SUFFIXES):
         return Part(text, index, index)
     if not _NAME_PART.match(text):

@@ -1,29 +1,39 @@
 """What person a word means at its place: a name, a bare surname, "he", "the senator".
 
-Pure reading of one article; the people are those of ``People``. Every answer comes with a margin, 0 to 1: how far the
+Reads one article from its start; the people are those of ``People``. Every answer comes with a margin, 0 to 1: how far the
 person stands before the next who could be meant, unnamed people ("a clerk") among them. At a margin of ``PLAIN`` or more
 a pronoun's answer holds in 95 of 100 cases; below it, take none.
 """
 
-import functools
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block, Document
+from quizzer.news.naming import LONG, is_modifier
 from quizzer.news.people import Mention, People, Person
 from quizzer.news.values import Span
-from quizzer.news.words import FEMALE_WORDS, MALE_WORDS, ROLE_NOUNS, SAY, word_set
+from quizzer.news.words import FEMALE_WORDS, MALE_WORDS, ROLE_NOUNS, SAY, TITLES, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PLAIN = 0.4  # the margin from which on a pronoun means its person
+PLAIN = 0.5  # the margin from which on a pronoun means its person
 BACK = 3  # paragraphs that a pronoun looks back over
+_SENTENCE, _PARAGRAPH = 0.7, 0.85  # what a mention keeps of its weight one sentence, and one paragraph, further back
+_ROLE_BACK = 6  # paragraphs within which "the senator" is the senator named before
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-_FADE = 0.72  # what a mention is worth one sentence further back
-_FEMALE = FEMALE_WORDS | word_set("woman girl mother wife daughter actress widow aunt heiress waitress businesswoman")
+_FEMALE = FEMALE_WORDS | word_set("woman girl mother wife daughter actress widow aunt businesswoman")
 _MALE = MALE_WORDS | word_set("man boy father husband son actor widower uncle businessman priest")
-_HUMAN = ROLE_NOUNS | _FEMALE | _MALE | word_set("person student voter teacher doctor nurse clerk worker friend official neighbor resident")
+_HUMAN = ROLE_NOUNS | _FEMALE | _MALE | word_set("person student voter teacher doctor nurse clerk worker friend neighbor resident")
+_EPITHET = word_set(
+    "republican democrat neurosurgeon billionaire mogul businessman businesswoman author actor actress comedian star graduate "
+    "veteran native libertarian socialist physician surgeon academic novelist playwright photographer filmmaker musician rapper "
+    "celebrity politician contender frontrunner front-runner hopeful incumbent challenger tycoon magnate prince princess "
+    "californian texan vermonter"
+)
+_NEW = word_set("a an one another some any every each no")
 
 
 @dataclass(frozen=True)
@@ -36,12 +46,15 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    """Somebody a pronoun may mean: ``key`` is a person's, or tells one unnamed person from others."""
+class _Seen:
+    """Somebody at a place: ``key`` is a person's, or tells one unnamed person from others; ``gender`` is f, m or empty."""
 
     key: str
     person: Person | None
+    gender: str
     weight: float
+    token: int
+    sentence: int
     source: Span
 
 
@@ -54,6 +67,9 @@ class References:
     def __init__(self, document: Document, people: People) -> None:
         self._blocks = document.blocks
         self._people = people
+        self._seen: list[list[_Seen]] = []  # of each block read so far
+        self._sentences: list[int] = []  # how many sentences each of them has
+        self._roles: Mapping[str, set[str]] | None = None
 
     def resolve(self, block: Block, token: "Token") -> tuple[Person | None, float]:
         """Return the person ``token`` of ``block`` means, and by what margin, 0 to 1 (None, 0.0: nobody, or several)."""
@@ -65,95 +81,175 @@ class References:
         mention = self._people.mentions(block).get(token.i)
         if mention is not None:
             return Meaning(mention.person, 1.0, block.span_of(block.doc[mention.first : mention.last + 1]))
+        self._read(block.index)
         gender = _GENDERS.get(token.lower_)
         if gender and token.tag_ in ("PRP", "PRP$"):
-            return self._pronoun(block, token, gender, speaker)
+            return self._nearest(block.index, token, self._seen[block.index], gender, speaker)
+        if token.tag_ in ("NN", "NNP"):
+            return self._role(block, token, speaker)
         return NOBODY
 
-    def _pronoun(self, block: Block, pronoun: "Token", gender: str, speaker: Person | None) -> Meaning:
-        best: dict[str, _Candidate] = {}
-        distance = 0
-        barred = _same_clause_subject(pronoun)
-        sentence = pronoun.sent
-        for place in self._before(block):
-            found = self._named(place)
-            starts = [sent.start for sent in place.doc.sents]
-            for candidate, index in reversed(found):
-                if place is block and (index >= pronoun.i or index == barred):
+    def _read(self, upto: int) -> None:
+        while len(self._seen) <= upto:
+            block = self._blocks[len(self._seen)]
+            self._sentences.append(sum(1 for _ in block.doc.sents))
+            self._seen.append([])
+            self._seen[-1] = self._people_of(block)
+
+    def _people_of(self, block: Block) -> list[_Seen]:
+        """Return the named and unnamed people of a block in order, pronouns among them where they are plain."""
+        found: list[_Seen] = []
+        mentions = self._people.mentions(block)
+        sentence = -1
+        for token in block.doc:
+            if token.is_sent_start:
+                sentence += 1
+            quoted = token.i in block.quoted
+            mention = mentions.get(token.i)
+            if mention is not None:
+                if mention.last == token.i:
+                    person = mention.person
+                    where = block.span_of(block.doc[mention.first : mention.last + 1])
+                    weight = _standing(token) * (0.4 if quoted else 1.0) * (0.9 if person.full else 0.8)
+                    found.append(_Seen(person.key, person, person.gender, weight, token.i, max(sentence, 0), where))
+            elif quoted:
+                continue
+            elif (gender := _GENDERS.get(token.lower_)) and token.tag_ == "PRP" and token.dep_ in ("nsubj", "nsubjpass"):
+                meaning = self._nearest(block.index, token, found, gender, None)
+                if meaning.person is not None and meaning.margin >= 0.2 and meaning.source is not None:
+                    person = meaning.person
+                    weight = _standing(token) * (0.6 + 0.4 * meaning.margin)
+                    found.append(_Seen(person.key, person, gender, weight, token.i, max(sentence, 0), meaning.source))
+            elif self._is_unresolved(token):
+                weight = _standing(token) * 0.8
+                found.append(_Seen(f"?{token.lower_}", None, "", weight, token.i, max(sentence, 0), block.span_of([token])))
+            elif _is_unnamed(token, mentions):
+                gender = "f" if token.lower_ in _FEMALE else "m" if token.lower_ in _MALE else ""
+                new = token.doc[token.left_edge.i].lower_ in _NEW
+                weight = _standing(token) * (0.7 if new else 0.4)
+                found.append(_Seen(f"?{token.lower_}", None, gender, weight, token.i, max(sentence, 0), block.span_of([token])))
+        return found
+
+    def _is_unresolved(self, token: "Token") -> bool:
+        """Whether a word is somebody's name, and it is not known whose."""
+        if not token.text[:1].isupper() or token.pos_ != "PROPN" or is_modifier(token):
+            return False
+        following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+        if token.ent_type_ == "PERSON":
+            return following is None or following.ent_type_ != "PERSON" or following.ent_iob_ == "B"
+        return self._people.is_surname(token.text) and token.ent_type_ not in ("GPE", "LOC")
+
+    def _nearest(self, at: int, pronoun: "Token", here: list[_Seen], gender: str, speaker: Person | None) -> Meaning:
+        best: dict[str, tuple[float, _Seen]] = {}
+        barred = _other_argument(pronoun)
+        sentence = sum(1 for sent in pronoun.doc.sents if sent.start <= pronoun.i) - 1
+        back = 0
+        for index in range(at, max(-1, at - BACK - 1), -1):
+            if index < at and self._blocks[index].paragraph.heading:
+                continue
+            for one in here if index == at else self._seen[index]:
+                if (index == at and (one.token >= pronoun.i or one.token == barred)) or one.gender not in ("", gender):
                     continue
-                if candidate.person is not None and candidate.person.gender not in ("", gender):
-                    continue
-                back = sum(1 for start in starts if index < start <= (sentence.start if place is block else len(place.doc)))
-                weight = candidate.weight * _FADE ** (distance + back)
-                if candidate.person is not None and not candidate.person.gender:
-                    weight *= 0.8
-                if speaker is not None and candidate.key == speaker.key:
-                    weight *= 1.4
-                known = best.get(candidate.key)
-                if known is None or weight > known.weight:
-                    best[candidate.key] = _Candidate(candidate.key, candidate.person, weight, candidate.source)
-            distance += len(starts) if place is not block else sum(1 for start in starts if start <= sentence.start) - 1
-            distance = min(distance + 1, 12)
-        ranked = sorted(best.values(), key=lambda one: -one.weight)
-        if not ranked or ranked[0].person is None:
+                steps = sentence - one.sentence if index == at else back + self._sentences[index] - 1 - one.sentence
+                weight = one.weight * _SENTENCE ** min(steps, 9) * _PARAGRAPH ** (at - index)
+                if not one.gender:
+                    weight *= 0.75
+                if speaker is not None and one.key == speaker.key:
+                    weight *= 1.25
+                if one.key not in best or weight > best[one.key][0]:
+                    best[one.key] = (weight, one)
+            back += sentence + 1 if index == at else self._sentences[index]
+        ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].key))
+        if not ranked or ranked[0][1].person is None:
             return NOBODY
-        first = ranked[0]
-        second = ranked[1].weight if len(ranked) > 1 else 0.0
-        margin = (first.weight - second) / first.weight
-        return Meaning(first.person, min(1.0, margin * min(1.0, first.weight / 0.25)), first.source)
+        weight, first = ranked[0]
+        second = ranked[1][0] if len(ranked) > 1 else 0.0
+        margin = (weight - second) / weight * min(1.0, weight / 0.2)
+        return Meaning(first.person, margin, first.source)
 
-    def _before(self, block: Block) -> list[Block]:
-        at = block.index
-        return [place for place in reversed(self._blocks[max(0, at - BACK) : at + 1]) if not place.paragraph.heading or place is block]
+    def _role(self, block: Block, noun: "Token", speaker: Person | None) -> Meaning:
+        """Return whom "the senator" means: its one holder in the article, or whom all speaks of where it is an epithet."""
+        lower = noun.lower_
+        first = noun.doc[noun.left_edge.i]
+        if first.lower_ != "the" or any(child.dep_ in ("prep", "conj", "relcl", "poss") for child in noun.children if child.i > noun.i):
+            return NOBODY
+        if lower not in _HUMAN and lower not in _EPITHET and not lower.endswith("-old"):
+            return NOBODY
+        holders = self._holders().get(lower, set())
+        near = {one.key: one for index in range(max(0, block.index - _ROLE_BACK), block.index + 1) for one in self._seen[index]
+                if one.person is not None and (index < block.index or one.token < noun.i)}  # fmt: skip
+        if any(one.key == f"?{lower}" and one.token != noun.i for seen in self._seen for one in seen):
+            return NOBODY  # there is a senator without a name, too
+        gender = "f" if lower in _FEMALE else "m" if lower in _MALE else ""
+        if len(holders) == 1 and (key := next(iter(holders))) in near:
+            return Meaning(near[key].person, 0.8, near[key].source)
+        if holders or lower not in _EPITHET | {"candidate"} and not lower.endswith("-old"):
+            return NOBODY
+        found = [self._nearest(block.index, noun, self._seen[block.index], each, speaker) for each in ([gender] if gender else ["m", "f"])]
+        found.sort(key=lambda meaning: -meaning.margin)
+        if len(found) > 1 and found[1].person not in (None, found[0].person):
+            return NOBODY
+        return Meaning(found[0].person, found[0].margin * 0.8, found[0].source)
 
-    @functools.cached_property
-    def _cache(self) -> "dict[int, list[tuple[_Candidate, int]]]":
-        return {}
+    def _holders(self) -> Mapping[str, set[str]]:
+        """Return the people of the article by the role it gives them: "Sen. Lee", "Lee, a lawyer", "manager Ann Lee"."""
+        if self._roles is None:
+            held: dict[str, set[str]] = defaultdict(set)
+            for block in self._blocks:
+                for mention in set(self._people.mentions(block).values()):
+                    for role in _roles_beside(block, mention):
+                        held[role].add(mention.person.key)
+            self._roles = held
+        return self._roles
 
-    def _named(self, block: Block) -> "list[tuple[_Candidate, int]]":
-        """Return the named and unnamed people of a block in order, each with the token that stands for it."""
-        if block.index not in self._cache:
-            found: list[tuple[_Candidate, int]] = []
-            mentions = self._people.mentions(block)
-            seen: set[int] = set()
-            for index, mention in sorted(mentions.items()):
-                if mention.first in seen:
-                    continue
-                seen.add(mention.first)
-                head = block.doc[mention.last]
-                weight = _standing(head) * (0.5 if index in block.quoted else 1.0)
-                where = block.span_of(block.doc[mention.first : mention.last + 1])
-                found.append((_Candidate(mention.person.key, mention.person, weight, where), mention.last))
-            for token in block.doc:
-                if token.i not in mentions and token.i not in block.quoted and _is_unnamed(token, mentions):
-                    found.append((_Candidate(f"?{token.lower_}", None, _standing(token) * 0.9, block.span_of([token])), token.i))
-            found.sort(key=lambda pair: pair[1])
-            self._cache[block.index] = found
-        return self._cache[block.index]
+
+def _roles_beside(block: Block, mention: Mention) -> "set[str]":
+    doc = block.doc
+    found: set[str] = set()
+    before = doc[mention.first - 1] if mention.first else None
+    if before is not None:
+        title = before.lower_.rstrip(".")
+        if title in TITLES or before.lower_ in ROLE_NOUNS:
+            found.add(LONG.get(title, title))
+    after = mention.last + 1
+    if after + 1 < len(doc) and doc[after].text == ",":
+        for token in doc[after + 1 : after + 14]:
+            if token.text in (",", ".", ";", "—") or token.tag_ in ("WP", "WDT", "VBD", "VBZ"):
+                break
+            if (
+                token.dep_ in ("appos", "attr", "conj")
+                and token.tag_ in ("NN", "NNP")
+                and (token.lower_ in _HUMAN or token.lower_ in _EPITHET)
+            ):
+                found.add(token.lower_)
+    return found
 
 
 def _standing(head: "Token") -> float:
-    """Return how much a mention stands out by its place in the sentence."""
+    """Return how much somebody stands out by the place in the sentence: the subject of the main clause most."""
     token = head
     while token.dep_ in ("compound", "appos", "flat") and token.head.i != token.i:
         token = token.head
     if token.dep_ in ("nsubj", "nsubjpass", "ROOT"):
-        return 1.0 if token.dep_ != "nsubj" or token.head.lemma_ not in SAY else 1.1
-    if token.dep_ in ("poss",):
+        verb = token.head
+        if verb.dep_ in ("ROOT", "conj", "parataxis") or verb.i == token.i or (verb.dep_ == "ccomp" and verb.i < verb.head.i):
+            return 1.1 if verb.lemma_ in SAY else 1.0
+        return 0.65
+    if token.dep_ in ("dobj", "dative", "attr", "agent"):
         return 0.5
-    if token.dep_ in ("dobj", "dative", "attr"):
-        return 0.6
-    return 0.5
+    return 0.4
 
 
 def _is_unnamed(token: "Token", mentions: dict[int, Mention]) -> bool:
     """Whether a noun is an unnamed person: "a clerk", not "clerk Ann Lee"."""
     if token.tag_ != "NN" or token.lemma_.lower() not in _HUMAN or token.dep_ in ("compound", "amod", "appos", "attr", "oprd", "nmod"):
         return False
+    if token.i + 1 < len(token.doc) and (token.i + 1 in mentions or token.doc[token.i + 1].text == "-"):
+        return False
     return not any(child.i in mentions and child.dep_ in ("appos", "compound", "flat") for child in token.children)
 
 
-def _same_clause_subject(pronoun: "Token") -> int:
+def _other_argument(pronoun: "Token") -> int:
     """Return the index of the subject of the verb whose object the pronoun is (it is somebody else), or -1."""
     if pronoun.dep_ in ("dobj", "dative") or (pronoun.dep_ == "pobj" and pronoun.lower_ in ("him", "her")):
         verb = pronoun.head
