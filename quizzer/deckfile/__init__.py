@@ -11,7 +11,22 @@ from quizzer.core.kinds import Deck
 from quizzer.deckfile.codes import CODES
 from quizzer.deckfile.problems import Problem, render
 
-__all__ = ["CODES", "Problem", "check", "check_all", "dumps", "find", "fmt", "load", "render", "revise", "save", "schema"]
+__all__ = [
+    "CODES",
+    "Problem",
+    "check",
+    "check_all",
+    "check_deck",
+    "dumps",
+    "find",
+    "fmt",
+    "lines",
+    "load",
+    "render",
+    "revise",
+    "save",
+    "schema",
+]
 
 # PyYAML is imported by the functions below, not with this module: the app paints its first screen without it.
 
@@ -48,6 +63,17 @@ def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
     from quizzer.deckfile import reading
 
     return reading.check_all(paths)
+
+
+def check_deck(deck: Deck) -> list[Problem]:
+    """Return all that would be wrong with the file that ``save`` writes of ``deck``; lines are those of that file.
+
+    Raises:
+        DeckError: a text holds half a character (a lone surrogate).
+    """
+    from quizzer.deckfile import files, reading, writing
+
+    return reading.problems_of(reading.parse(files.DeckText(writing.dumps(deck)), Path("deck.yaml")))
 
 
 def save(deck: Deck, path: Path) -> None:
@@ -106,6 +132,17 @@ def revise(path: Path, deck: Deck) -> None:
     from quizzer.deckfile import revising
 
     revising.revise(path, deck)
+
+
+def lines(path: Path) -> dict[str, int]:
+    """Return the line, from 1, at which each question of the file begins, by its id; empty when nothing can be read."""
+    from quizzer.deckfile import problems, reading
+
+    draft = reading.read(path)
+    if draft.file is None:
+        return {}
+    starts = problems.Lines(draft.file.text)
+    return {item.question.id: starts.at(item.node.start)[0] for item in draft.items}
 
 
 def find(folder: Path) -> list[Path]:

@@ -76,7 +76,7 @@ def sound(draft: Draft) -> Deck:
 
 def check(path: Path) -> list[Problem]:
     """See ``quizzer.deckfile.check``."""
-    return _problems(read(path))
+    return problems_of(read(path))
 
 
 def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
@@ -94,7 +94,7 @@ def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
                 key = key_node(draft.root, "id")
                 draft.log.add("D205", key, f"the deck id {quoted(draft.deck.id)} is also that of {first[draft.deck.id]}. Change one.")
             first.setdefault(draft.deck.id, path)
-        problems += _problems(draft)
+        problems += problems_of(draft)
     return sorted(problems), len(wanted)
 
 
@@ -105,7 +105,8 @@ def _real(path: Path) -> Path:
         return path
 
 
-def _problems(draft: Draft) -> list[Problem]:
+def problems_of(draft: Draft) -> list[Problem]:
+    """Return all that is wrong with a draft, warnings among it."""
     if draft.deck is not None:
         lint.BOOK.judge(draft)
         if draft.deck.language.lower().startswith("en"):

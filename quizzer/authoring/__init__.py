@@ -1,0 +1,35 @@
+"""An author at work: what is proposed for a deck, the decisions on it, and the deck brought up to date.
+
+Knows questions, deck files and the proposals of the generator as values; knows nothing of terminals, learners, spaCy or how a
+proposal came about.
+"""
+
+from quizzer.authoring.forms import Field, filled, form, wrong_with
+from quizzer.authoring.merging import merged
+from quizzer.authoring.renewal import Renewal, renew
+from quizzer.authoring.sifting import STALE, Act, Counts, Entry, Sifting, Standing
+from quizzer.authoring.sitting import Account, Sitting, Stale, offer, write
+from quizzer.authoring.waiting import Offer, place
+
+__all__ = [
+    "STALE",
+    "Account",
+    "Act",
+    "Counts",
+    "Entry",
+    "Field",
+    "Offer",
+    "Renewal",
+    "Sifting",
+    "Sitting",
+    "Stale",
+    "Standing",
+    "filled",
+    "form",
+    "merged",
+    "offer",
+    "place",
+    "renew",
+    "write",
+    "wrong_with",
+]

@@ -1,0 +1,84 @@
+"""A question as a form to fill in: its texts by field, and back; and what is wrong with it as it stands.
+
+What is told while an author types is what ``quizzer check`` would tell of the deck.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from quizzer import deckfile
+from quizzer.core.kinds import Deck, Question, Statement
+from quizzer.core.model import Source
+from quizzer.deckfile import Problem
+
+
+class Field(NamedTuple):
+    """One text of a form. ``many``: one a line."""
+
+    name: str
+    label: str
+    text: str
+    many: bool = False
+
+
+_LABELS = {
+    "question": "Question",
+    "cloze": "Sentence with {{gaps}}",
+    "statement": "Statement",
+    "answer": "Answer",
+    "order": "In the right order",
+    "answers": "Answers",
+    "accept": "Also right",
+    "distractors": "Wrong options",
+    "explanation": "Explanation",
+    "tags": "Tags",
+}
+
+
+def form(question: Question) -> tuple[Field, ...]:
+    """Return the fields of a question, in the order they are filled in."""
+    fields = []
+    for name, label in _LABELS.items():
+        if name in question.__struct_fields__:
+            value: Any = getattr(question, name)
+            if isinstance(value, tuple):
+                fields.append(Field(name, label, "\n".join(" ".join(text.split()) for text in value), many=True))
+            else:
+                fields.append(Field(name, label, str(value).lower() if isinstance(value, bool) else value))
+    return tuple(fields)
+
+
+def filled(question: Question, texts: Mapping[str, str]) -> Question:
+    """Return the question with the texts of its form; a field that was not touched leaves its value exactly as it was."""
+    changes: dict[str, Any] = {}
+    for field in form(question):
+        text = texts.get(field.name, field.text)
+        if text == field.text:
+            continue
+        if field.many:
+            changes[field.name] = tuple(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+        elif isinstance(question, Statement) and field.name == "answer":
+            changes[field.name] = text.strip().casefold() in ("true", "yes", "right")
+        else:
+            changes[field.name] = text.strip()
+    return msgspec.structs.replace(question, **changes) if changes else question
+
+
+def wrong_with(question: Question) -> tuple[tuple[str, str], ...]:
+    """Return what is wrong with a question, as (severity, what), errors first: what ``quizzer check`` would say of it."""
+    empty = [label for name, label in _LABELS.items() if name in _NEEDED and getattr(question, name, "x") in ("", ())]
+    if empty:
+        return tuple(("error", f"{label}: empty. Write it.") for label in empty)
+    sources = tuple(Source(id=name) for name in dict.fromkeys(one.source for one in question.evidence))
+    deck = Deck(id="deck", title="deck", questions=(question,), sources=sources)
+    problems = sorted(deckfile.check_deck(deck), key=lambda problem: problem.severity)
+    return tuple((problem.severity, _sentence(problem)) for problem in problems)
+
+
+_NEEDED = ("question", "cloze", "statement", "answer", "order", "answers")
+
+
+def _sentence(problem: Problem) -> str:
+    return problem.message[:1].upper() + problem.message[1:]

@@ -1,0 +1,62 @@
+"""Two questions that ask the same made into one: one's wording stays, the other's evidence and accepted answers join it.
+
+Pure. What the grader would take for the joined key is no longer offered as wrong.
+"""
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from quizzer.authoring.renewal import folded, likeness, wordings
+from quizzer.core.grading import grade, infer_type
+from quizzer.core.kinds import Plain, Question
+from quizzer.core.model import Answer, Evidence, Part, Verdict
+
+MOST = 6  # candidates offered
+ALIKE = 0.6  # share of words in common from which two stems are held to be alike
+
+
+def candidates(question: Question, others: Sequence[Question], *, told: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the ids of ``others`` that may ask the same, likeliest first: ``told`` by the generator, of one answer or like words."""
+    found: list[tuple[float, str]] = []
+    mine = set(wordings(question))
+    for other in others:
+        if other.kind != question.kind:
+            continue
+        same = not mine.isdisjoint(wordings(other))
+        score = 2.0 * (other.id in told) + same
+        if score or _share_span(question, other):
+            likely = likeness(question.text, other.text)
+            if score or likely >= ALIKE:
+                found.append((score + likely, other.id))
+    found.sort(key=lambda one: -one[0])
+    return tuple(name for _, name in found[:MOST])
+
+
+def merged(stays: Question, goes: Question) -> Question:
+    """Return ``stays`` with the evidence of ``goes``, and for two plain questions with its answers among the accepted ones."""
+    evidence = (*stays.evidence, *(one for one in goes.evidence if not any(_covers(kept, one) for kept in stays.evidence)))
+    if not (isinstance(stays, Plain) and isinstance(goes, Plain)):
+        return msgspec.structs.replace(stays, evidence=evidence)
+    known = {folded(stays.answer)}
+    accept: list[str] = []
+    for text in (*stays.accept, goes.answer, *goes.accept):
+        if folded(text) not in known:
+            known.add(folded(text))
+            accept.append(text)
+    answer = Answer((Part(stays.answer, tuple(accept), stays.type or infer_type(stays.answer)),))
+    wrong = tuple(text for text in stays.distractors if grade(text, answer).verdict is not Verdict.RIGHT)
+    return msgspec.structs.replace(stays, evidence=evidence, accept=tuple(accept), distractors=wrong)
+
+
+def _share_span(one: Question, other: Question) -> bool:
+    return any(_covers(first, second) or _covers(second, first) for first in one.evidence for second in other.evidence)
+
+
+def _covers(one: Evidence, other: Evidence) -> bool:
+    """Whether the span of ``other`` lies in that of ``one``."""
+    if one.source != other.source:
+        return False
+    if one.start is None or other.start is None:
+        return one.quote == other.quote
+    return one.start <= other.start and other.start + len(other.quote) <= one.start + len(one.quote)

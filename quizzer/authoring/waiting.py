@@ -1,0 +1,139 @@
+"""The file in which proposals wait for their author: what was offered, and every decision since, a line of JSON each.
+
+It stands hidden beside the deck. What is on disk is always a whole number of decisions; read again, they give the same state.
+"""
+
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+
+from quizzer.authoring.sifting import Act
+from quizzer.core.errors import DeckError
+from quizzer.core.kinds import Question
+from quizzer.core.model import Evidence, Source
+from quizzer.core.proposals import Proposal
+from quizzer.deckfile.journal import Journal
+
+FORMAT = 1
+_KINDS: dict[str, Any] = {kind.kind: kind for kind in get_args(Question)}
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """What is offered for one deck file, and what becomes of it when it is accepted.
+
+    ``id`` and ``title`` are of a deck that is to be made; a title for one that is there already is empty when it is to stay.
+    ``over``: a file that is there is written over. ``sources`` are the articles given, under the deck's ids. ``moved`` is, by
+    question id, the evidence that a question of the deck had and is to have. ``passages``: whether kept questions carry theirs.
+    """
+
+    id: str
+    title: str
+    proposals: tuple[Proposal, ...]
+    sources: tuple[Source, ...]
+    moved: dict[str, tuple[tuple[Evidence, ...], tuple[Evidence, ...]]] = {}
+    stale: tuple[Question, ...] = ()
+    elsewhere: tuple[Source, ...] = ()
+    over: bool = False
+    passages: bool = True
+
+
+def place(deck: Path) -> Path:
+    """Return where proposals for the deck file at ``deck`` wait."""
+    return deck.with_name(f".{deck.name}.proposals.jsonl")
+
+
+def begin(deck: Path, offer: Offer, acts: tuple[Act, ...] = ()) -> Journal:
+    """Let ``offer`` wait beside ``deck``, with decisions made already; one that waited there is replaced. Raises DeckError."""
+    return Journal.begin(place(deck), [_offer_line(offer), *(act_line(act) for act in acts)])
+
+
+def reopen(deck: Path) -> tuple[Journal, Offer, list[Act]]:
+    """Return what waits beside ``deck``, and the decisions made on it.
+
+    Raises:
+        DeckError: nothing waits there; or it cannot be read, is damaged, or was written by a newer quizzer.
+    """
+    path = place(deck)
+    if not path.exists():
+        raise DeckError(f"{deck}: no proposals wait for it. `quizzer generate ARTICLE… -o {deck}` makes some.")
+    journal, lines = Journal.reopen(path)
+    try:
+        head = msgspec.json.decode(lines[0]) if lines else {}
+        if head.get("format") != FORMAT:
+            raise DeckError(f"{path}: was not written by this version of quizzer. Remove it, and generate again.")
+        return journal, _offer(head["offer"]), [_act(msgspec.json.decode(line)) for line in lines[1:]]
+    except (msgspec.DecodeError, msgspec.ValidationError, KeyError, TypeError, AttributeError) as error:
+        raise DeckError(f"{path}: is damaged ({error}). Remove it, and generate again.") from None
+
+
+def act_line(act: Act) -> bytes:
+    """Return a decision as a line of the file."""
+    written: dict[str, Any] = {"does": act.does}
+    if act.ids:
+        written["ids"] = act.ids
+    if act.question is not None:
+        written["question"] = _wire(act.question)
+    return msgspec.json.encode(written)
+
+
+def _act(written: dict[str, Any]) -> Act:
+    question = written.pop("question", None)
+    act = msgspec.convert(written, _Plain)
+    return Act(does=act.does, ids=act.ids, question=_question(question) if question else None)
+
+
+class _Plain(msgspec.Struct):
+    """An act but for its question: kinds of question carry no tag, so that their union cannot be read as it is."""
+
+    does: Any
+    ids: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.does not in ("keep", "drop", "open", "edit", "merge", "undo", "redo"):
+            raise ValueError(f"no act is called {self.does!r}")
+
+
+def _offer_line(offer: Offer) -> bytes:
+    written = {field: getattr(offer, field) for field in offer.__struct_fields__ if field not in ("proposals", "stale")}
+    written["stale"] = [_wire(question) for question in offer.stale]
+    written["proposals"] = [
+        {field: _wire(proposal.question) if field == "question" else getattr(proposal, field) for field in proposal.__struct_fields__}
+        for proposal in offer.proposals
+    ]
+    return msgspec.json.encode({"format": FORMAT, "offer": written})
+
+
+def _offer(written: dict[str, Any]) -> Offer:
+    moved = msgspec.convert(written["moved"], dict[str, tuple[tuple[Evidence, ...], tuple[Evidence, ...]]])
+    return Offer(
+        id=written["id"],
+        title=written["title"],
+        proposals=tuple(_proposal(one) for one in written["proposals"]),
+        sources=msgspec.convert(written["sources"], tuple[Source, ...]),
+        moved=moved,
+        stale=tuple(_question(one) for one in written["stale"]),
+        elsewhere=msgspec.convert(written["elsewhere"], tuple[Source, ...]),
+        over=bool(written["over"]),
+        passages=bool(written["passages"]),
+    )
+
+
+def _proposal(written: dict[str, Any]) -> Proposal:
+    return Proposal(
+        question=_question(written["question"]),
+        sort=str(written["sort"]),
+        confidence=float(written["confidence"]),
+        why=tuple(map(str, written["why"])),
+        alike=tuple(map(str, written["alike"])),
+        resolved=msgspec.convert(written["resolved"], tuple[Evidence, ...]),
+    )
+
+
+def _wire(question: Question) -> dict[str, Any]:
+    return {"kind": question.kind, **msgspec.to_builtins(question)}
+
+
+def _question(written: dict[str, Any]) -> Question:
+    made: Question = msgspec.convert({key: value for key, value in written.items() if key != "kind"}, _KINDS[written["kind"]])
+    return made

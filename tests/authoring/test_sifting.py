@@ -1,0 +1,206 @@
+"""Decisions over proposals: every one can be undone, and the file of decisions is the whole of a sitting."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzer import deckfile
+from quizzer.authoring import Act, Sifting, Sitting, Standing, filled, form, merged, offer, place, wrong_with
+from quizzer.core.errors import DeckError
+from quizzer.core.kinds import Plain
+
+from .conftest import ARTICLE, made, proposals, reading
+
+IDS = [proposal.question.id for proposal in proposals()]
+names = st.sampled_from(IDS)
+
+
+@st.composite
+def acts(draw: st.DrawFn) -> Act:
+    does = draw(st.sampled_from(["keep", "keep", "drop", "open", "edit", "merge", "undo", "redo"]))
+    if does in ("undo", "redo"):
+        return Act(does=does)
+    if does == "edit":
+        name = draw(names)
+        question = next(one.question for one in proposals() if one.question.id == name)
+        return Act(
+            does="edit",
+            ids=(name,),
+            question=msgspec.structs.replace(question, explanation=draw(st.sampled_from(["", "Why.", "So: it\nis"]))),
+        )
+    if does == "merge":
+        pair = draw(st.lists(names, min_size=2, max_size=2, unique=True))
+        by_id = {one.question.id: one.question for one in proposals()}
+        return Act(does="merge", ids=tuple(pair), question=merged(by_id[pair[0]], by_id[pair[1]]))
+    return Act(does=does, ids=tuple(draw(st.lists(names, min_size=1, max_size=4, unique=True))))
+
+
+def state(sifting: Sifting) -> list[object]:
+    return [sifting.entry(name) for name in sifting.ids]
+
+
+def sifted(given: list[Act]) -> Sifting:
+    sifting = Sifting(proposals())
+    for act in given:
+        sifting.apply(act)
+    return sifting
+
+
+@settings(max_examples=100, deadline=None)
+@given(given=st.lists(acts(), max_size=12), one=acts())
+def test_undo_puts_everything_back_and_redo_does_it_again(given: list[Act], one: Act) -> None:
+    sifting = sifted(given)
+    before = state(sifting)
+    if one.does in ("undo", "redo") or not sifting.apply(one):
+        return
+    after = state(sifting)
+    sifting.apply(Act(does="undo"))
+    assert state(sifting) == before
+    sifting.apply(Act(does="redo"))
+    assert state(sifting) == after
+
+
+@settings(max_examples=60, deadline=None)
+@given(given=st.lists(acts(), max_size=15))
+def test_as_many_undos_as_decisions_lead_back_to_the_start(given: list[Act]) -> None:
+    sifting = sifted(given)
+    while sifting.can_undo:
+        sifting.apply(Act(does="undo"))
+    assert state(sifting) == state(Sifting(proposals()))
+    while sifting.can_redo:
+        sifting.apply(Act(does="redo"))
+    assert state(sifting) != [] and not sifting.can_redo
+
+
+@settings(max_examples=50, deadline=None)
+@given(given=st.lists(acts(), max_size=12), torn=st.binary(max_size=20))
+def test_what_waits_on_disk_gives_the_same_state_after_a_crash(
+    given: list[Act], torn: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    deck = tmp_path_factory.mktemp("sitting") / "deck.yaml"
+    sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
+    for act in given:
+        sitting.decide(act)
+    with place(deck).open("ab") as file:
+        file.write(torn.replace(b"\n", b" "))  # a line that was cut short
+    again = Sitting.reopen(deck)
+    assert state(again.sifting) == state(sitting.sifting)
+    assert (again.sifting.can_undo, again.sifting.can_redo) == (sitting.sifting.can_undo, sitting.sifting.can_redo)
+    assert again.offered == sitting.offered
+    again.decide(Act(does="keep", ids=(IDS[0],)))
+    assert Sitting.reopen(deck).sifting.standing(IDS[0]) is Standing.KEPT
+    assert [path.name for path in deck.parent.iterdir()] == [".deck.yaml.proposals.jsonl"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(given=st.lists(acts(), max_size=12), passages=st.booleans())
+def test_accepting_writes_exactly_what_was_kept(given: list[Act], passages: bool, tmp_path_factory: pytest.TempPathFactory) -> None:
+    deck = tmp_path_factory.mktemp("sitting") / "deck.yaml"
+    sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()], passages=passages))
+    for act in given:
+        sitting.decide(act)
+    entries = [sitting.sifting.entry(name) for name in IDS]
+    kept = [entry.question for entry in entries if entry.standing is Standing.KEPT]
+    if not kept:
+        with pytest.raises(DeckError, match="no question is kept"):
+            sitting.accept()
+        assert place(deck).exists()
+        return
+    account = sitting.accept()
+    written = deckfile.load(deck)
+    assert account.new == len(kept)
+    assert [question.id for question in written.questions] == [question.id for question in kept]
+    if passages:
+        assert list(written.questions) == kept
+    else:
+        assert all(not one.passage for question in written.questions for one in question.evidence)
+    assert set(written.declined) == {entry.id for entry in entries if entry.standing in (Standing.DROPPED, Standing.MERGED)}
+    assert not place(deck).exists()
+
+
+def test_nothing_is_written_to_the_deck_before_it_is_accepted(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
+    sitting.decide(Act(does="keep", ids=tuple(IDS)))
+    assert not deck.exists()
+
+
+def test_two_windows_do_not_write_over_each_other(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
+    one, other = Sitting.reopen(deck), Sitting.reopen(deck)
+    one.decide(Act(does="keep", ids=("q0",)))
+    with pytest.raises(DeckError, match="changed by another window"):
+        other.decide(Act(does="drop", ids=("q0",)))
+    assert other.sifting.standing("q0") is Standing.OPEN
+    assert Sitting.reopen(deck).sifting.standing("q0") is Standing.KEPT
+
+
+def test_generating_again_before_accepting_keeps_the_decisions(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
+    edited = msgspec.structs.replace(proposals()[0].question, explanation="Mine.")
+    sitting.decide(Act(does="edit", ids=("q0",), question=edited))
+    sitting.decide(Act(does="keep", ids=("q0", "q1")))
+    sitting.decide(Act(does="drop", ids=("q4",)))
+    sitting.decide(Act(does="merge", ids=("q2", "q3"), question=merged(proposals()[2].question, proposals()[3].question)))
+    shorter = ARTICLE.replace("Work had begun in 1913", "It was begun early")
+    again = Sitting.begin(deck, offer(deck, made(shorter), proposals(shorter), [reading(shorter)]))
+    assert {
+        name: again.sifting.standing(name).value for name in again.sifting.ids if again.sifting.standing(name) is not Standing.OPEN
+    } == {
+        "q0": "kept",
+        "q4": "dropped",
+        "q2": "kept",
+        "q3": "merged",
+    }
+    assert again.sifting.entry("q0").question.explanation == "Mine."
+
+
+def test_the_best_come_first_and_the_deck_keeps_its_own_order() -> None:
+    sifting = Sifting(proposals())
+    confidences = [proposal.confidence for name in sifting.ids if (proposal := sifting.entry(name).proposal)]
+    assert confidences == sorted(confidences, reverse=True)
+    assert sifting.sorts[0] == "when"
+    assert sifting.among(sort="where") == ("q4",)
+    assert sifting.among(search="monberg nothing") == ("q5",)
+
+
+def test_merging_joins_evidence_and_answers_and_offers_no_right_answer_as_wrong() -> None:
+    stays = msgspec.structs.replace(proposals()[2].question, distractors=("monberg", "Jon Thorlaksson"))
+    assert isinstance(stays, Plain)
+    joined = merged(stays, proposals()[3].question)
+    assert isinstance(joined, Plain)
+    assert (joined.answer, joined.accept) == ("Niels Monberg", ("Monberg",))
+    assert joined.distractors == ("Jon Thorlaksson",)
+    assert [one.quote for one in joined.evidence] == ["under the engineer Niels Monberg"]  # the other's lies in it
+    assert joined.question == stays.question
+
+
+def test_what_may_ask_the_same_is_found() -> None:
+    sifting = Sifting(proposals())
+    assert sifting.mergeable("q2")[0] == "q3"
+    assert sifting.mergeable("q3")[0] == "q2"
+    assert "order" not in sifting.mergeable("q0")
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_form_that_is_not_touched_changes_nothing(name: str) -> None:
+    question = next(one.question for one in proposals() if one.question.id == name)
+    assert filled(question, {field.name: field.text for field in form(question)}) == question
+
+
+def test_what_is_wrong_with_a_question_is_told_while_it_is_edited() -> None:
+    question = proposals()[0].question
+    assert wrong_with(question) == ()
+    told = {
+        "": filled(question, {"answer": " "}),
+        "stands in the question": filled(question, {"question": "What happened in 1917?"}),
+        "says the same as the key": filled(question, {"answer": "June 4, 1917", "distractors": "4 June 1917\n1918"}),
+        "stands among the distractors": filled(question, {"distractors": "1917"}),
+    }
+    for words, edited in told.items():
+        assert any(words in text for _, text in wrong_with(edited)), (words, wrong_with(edited))
