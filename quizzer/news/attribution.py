@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from quizzer.news.cues import Cue, find_cue, leading_cue
+from quizzer.news.cues import Cue, find_cue, leading_cue, teller
 from quizzer.news.document import Block
 from quizzer.news.facts import Scene
 from quizzer.news.lines import FINITE, Line, lines
@@ -73,35 +73,54 @@ class _Reader:
         open_quote = False
         for block in self._scene.document.blocks:
             sentences = lines(block)
-            said = self._paragraph(block, sentences, before, open_quote=open_quote)
+            said, before = self._paragraph(block, sentences, before, open_quote=open_quote)
             for quote in block.quotes:
                 yield self._attribution(block, quote, said.get(quote))
-            if block.quotes:
-                before = said.get(block.quotes[-1])
-                open_quote = block.quotes[-1].continued
-            else:
-                cue = leading_cue(block, sentences[-1]) if sentences else None
-                before, open_quote = (self._resolve(block, cue) if cue is not None else None), False
+            open_quote = bool(block.quotes) and block.quotes[-1].continued
+            if sentences and not open_quote:
+                before = self._leading(block, sentences[-1]) or before
 
-    def _paragraph(self, block: Block, sentences: list[Line], before: _Said | None, *, open_quote: bool) -> dict[Quote, _Said]:
+    def _leading(self, block: Block, line: Line) -> _Said | None:
+        """Return who goes on to speak in the next paragraph, when that is nothing but quotation: "Smith disagreed." """
+        cue = leading_cue(block, line)
+        if cue is not None:
+            return self._resolve(block, cue)
+        if any(quote.form in (Form.FULL, Form.PARTIAL) for quote in line.quotes):
+            return None
+        head = teller(line)
+        if head is None:
+            return None
+        meaning = self._references.meaning(block, head)
+        if meaning.person is None or meaning.margin < PLAIN:
+            return None
+        return _Said(Cue("introduced", head, None, 0.91), meaning.person, 0.91, meaning.source, "introduced")
+
+    def _paragraph(
+        self, block: Block, sentences: list[Line], before: _Said | None, *, open_quote: bool
+    ) -> tuple[dict[Quote, _Said], _Said | None]:
         found: dict[Quote, _Said] = {}
         current: _Said | None = None
+        if not block.quotes:
+            return found, None
         for index, line in enumerate(sentences):
             here: _Said | None = None  # who speaks in this line
             for quote in line.quotes:
                 cue = find_cue(block, line, quote)
                 said = self._resolve(block, cue) if cue is not None else None
-                if cue is None:
+                if cue is None and quote.form is not Form.TITLE:
                     said = self._carried(block, line, quote, here, current)
                     if said is None and index == 0 and before is not None and (open_quote or line.bare):
-                        said = msgspec.structs.replace(before, sieve="next paragraph", confidence=before.confidence * 0.98)
+                        sieve = before.sieve if before.sieve == "introduced" else "next paragraph"
+                        said = msgspec.structs.replace(before, sieve=sieve, confidence=before.confidence * 0.98)
                 if said is not None:
                     found[quote] = here = current = said
                     if said.person is not None and said.confidence >= SURE:
                         self._last = said.person
                 elif quote.form in (Form.FULL, Form.PARTIAL):
                     current = None
-        return found
+            if not line.quotes:
+                current = self._leading(block, line)
+        return found, current
 
     def _carried(self, block: Block, line: Line, quote: Quote, here: _Said | None, current: _Said | None) -> _Said | None:
         """Return who goes on speaking: after “…,” he said, or in a sentence that is nothing but quotation."""

@@ -33,6 +33,7 @@ COLLECTIVES = word_set("administration campaign team")
 _LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT"))
 _OPENING, _CLOSING = "\"“'‘(`", "\"”'’)"
 _PLACES = word_set("U.S. U.K. U.N. E.U. D.C. L.A. N.Y. N.J. N.H. N.C. N.D. N.M. S.C. S.D. R.I. U.S.A. G.O.P.")
+_NO_FIRST = word_set("both young old late dear like unlike democrat republican team former then nominee candidate gop and or of for")
 _LONGEST = 6  # parts of a name
 
 
@@ -144,8 +145,8 @@ class Sightings(msgspec.Struct, frozen=True, kw_only=True):
 
     ``votes`` says for a name what it was taken for and how often, ``genders`` what courtesies ("Ms.") tell of a surname,
     ``offices`` the titles before a name, ``told`` how often it stands there in full (by first and last part, lower case),
-    ``capitals`` how often a word was written like a name, ``acts`` how often it did
-    what people do, ``words`` every capitalised word.
+    ``order`` of a surname that several have whom it names each time ("": it stands alone), ``capitals`` how often a word was
+    written like a name, ``acts`` how often it did what people do, ``words`` every word written like a name.
     """
 
     article: str
@@ -153,6 +154,7 @@ class Sightings(msgspec.Struct, frozen=True, kw_only=True):
     genders: dict[str, dict[str, int]]
     offices: dict[tuple[str, ...], frozenset[str]]
     told: dict[str, int]
+    order: dict[str, tuple[str, ...]]
     capitals: dict[str, int]
     acts: dict[str, int]
     words: frozenset[str]
@@ -164,6 +166,7 @@ def sightings(document: Document) -> Sightings:
     genders: dict[str, Counter[str]] = defaultdict(Counter)
     offices: dict[tuple[str, ...], set[str]] = defaultdict(set)
     told: Counter[str] = Counter()
+    order: dict[str, list[str]] = defaultdict(list)
     capitals: Counter[str] = Counter()
     acting: Counter[str] = Counter()
     words: set[str] = set()
@@ -179,7 +182,11 @@ def sightings(document: Document) -> Sightings:
             gender = "f" if title in FEMALE_WORDS else "m" if title in MALE_WORDS else ""
             core = [part for part in run if part.text not in SUFFIXES]
             if len(core) > 1:
-                told[f"{core[0].text} {core[-1].text}".lower()] += 1
+                key = f"{core[0].text} {core[-1].text}".lower()
+                told[key] += 1
+                order[core[-1].text].append(key)
+            elif core and not block.paragraph.heading:
+                order[core[0].text].append("")
             if gender and core:
                 genders[core[-1].text][gender] += 1
             if title in TITLES:
@@ -193,6 +200,7 @@ def sightings(document: Document) -> Sightings:
         genders={surname: dict(counts) for surname, counts in genders.items()},
         offices={name: frozenset(titles) for name, titles in offices.items()},
         told=dict(told),
+        order={surname: tuple(each) for surname, each in order.items() if len({*each, ""}) > 2},
         capitals=dict(capitals),
         acts=dict(acting),
         words=frozenset(words),
@@ -219,6 +227,8 @@ def _candidates(block: Block, found: Sequence[list[Part]]) -> Iterator[tuple[tup
         if len(inside) == 1 and is_modifier(doc[inside[0].last]):
             continue
         name = tuple(part.text for part in inside)
+        if len(name) > 1 and name[0].lower() in _NO_FIRST:
+            continue
         if len(name) > 1 and names_organisation(name) and not (ent.label_ == "PERSON" and _strong(doc, inside)):
             continue
         if len(name) <= 5 and name[-1] not in PARTICLES:

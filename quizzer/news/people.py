@@ -70,6 +70,7 @@ class People:
         self._articles: dict[str, set[str]] = defaultdict(set)
         self._offices: dict[str, set[str]] = defaultdict(set)
         self._told: Counter[str] = Counter()  # by key: how often the article (of a part) names somebody in full
+        self._owners: dict[str, str] = {}  # by surname: whom the article means by it alone
         self._by_first: dict[str, set[str]] = defaultdict(set)
         self._mentions: dict[Block, dict[int, Mention]] = {}
         self._gather(seen)
@@ -169,6 +170,8 @@ class People:
                     part._told[key] = seen.told.get(key, 0)
                     if holders[key].full:
                         part._by_first[self._forms[key][0][0]].add(key)
+            if len(own) > 1 and (owner := _owner(seen.order.get(word, ()), own)):
+                part._owners[word] = owner
             for key, forms in full.items():
                 part._by_name.update((form, holders[key]) for form in forms)
             rivals = self._rivals.get(word, {})
@@ -201,17 +204,18 @@ class People:
         return self._mentions[block]
 
     def _scan(self, block: Block) -> Iterator[Mention]:
+        just: dict[str, str] = {}  # by surname: who of several was named last in this paragraph
         for run in runs(block.doc):
             start = 0
             while start < len(run):
                 length, person = self._longest(run[start:])
                 if person is not None:
                     yield from self._coupled(block, run[start], person)
+                    just[person.surname] = person.key if just.get(person.surname, person.key) == person.key else ""
                     yield Mention(person, run[start].first, run[start + length - 1].last)
                     start += length
                     continue
-                before = run[start - 1] if start else None
-                if found := self._lone(block, run, start, before):
+                if found := self._lone(block, run, start, just):
                     yield Mention(found, run[start].first, run[start].last)
                 start += 1
 
@@ -235,8 +239,8 @@ class People:
             if other is not None and other.key != person.key:
                 yield Mention(other, part.first - 2, part.first - 2)
 
-    def _lone(self, block: Block, run: Sequence[Part], start: int, before: Part | None) -> Person | None:
-        doc, part = block.doc, run[start]
+    def _lone(self, block: Block, run: Sequence[Part], start: int, just: Mapping[str, str]) -> Person | None:
+        doc, part, before = block.doc, run[start], run[start - 1] if start else None
         token = doc[part.last]
         holders = self._by_surname.get(part.text)
         if not holders:
@@ -251,7 +255,7 @@ class People:
             return None
         left = doc[part.first - 1] if part.first else None
         title = left.lower_.rstrip(".") if left is not None and left.text[:1].isupper() else ""
-        person = self._holder(block, part, holders, title)
+        person = self._holder(block, part, holders, title, just.get(part.text))
         if person is None or (left is not None and left.lower_ == "at"):
             return None
         if self._rivals.get(part.text, {}).keys() - {person.key}:
@@ -260,7 +264,7 @@ class People:
             return person if LONG.get(title, title) in self._offices.get(person.key, set()) else None
         return person
 
-    def _holder(self, block: Block, part: Part, holders: Mapping[str, Person], title: str) -> Person | None:
+    def _holder(self, block: Block, part: Part, holders: Mapping[str, Person], title: str, just: str | None) -> Person | None:
         """Return whom a bare surname means among those who have it."""
         gender = "f" if title in FEMALE_WORDS else "m" if title in MALE_WORDS else ""
         here = [person for person in holders.values() if block.article in self._articles.get(person.key, ())]
@@ -276,6 +280,13 @@ class People:
             held = [person for person in fits if office in self._offices.get(person.key, set())]
             if len(held) == 1:
                 return held[0]
+        owner = self._owners.get(part.text, "")
+        if just is not None and just in holders and owner in ("", just):
+            return holders[just]
+        if just is not None:
+            return None
+        if owner and not gender:
+            return holders[owner]
         total = sum(self._told[person.key] for person in fits)
         first = max(fits, key=lambda person: (self._told[person.key], person.key))
         return first if self._told[first.key] >= RULES * total else None
@@ -290,6 +301,18 @@ class People:
         if run[start].text.lower() not in first_names() and not crowned:
             return None
         return self._by_key[next(iter(keys))]
+
+
+def _owner(order: Sequence[str], keys: Sequence[str]) -> str:
+    """Return whom of ``keys`` an article means by the bare surname: who came first and bore it alone before another came."""
+    named = [key for key in order if key in keys or not key]
+    first = next((key for key in named if key), "")
+    alone = 0
+    for key in named[named.index(first) :] if first else ():
+        if key not in ("", first):
+            break
+        alone += not key
+    return first if alone else ""
 
 
 def _common_words() -> frozenset[str]:
