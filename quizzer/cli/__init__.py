@@ -13,7 +13,7 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, learning
+from quizzer.cli import authoring, learning, looking
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -78,6 +78,7 @@ for _command in (
     learning.stats,
     learning.suspended,
     authoring.generate,
+    looking.facts,
     authoring.check,
     authoring.fmt,
     authoring.schema,

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
+from quizzer.cli.articles import article_options, gather, progress_bar
 from quizzer.cli.given import Given
 from quizzer.cli.printing import count, print_json
 from quizzer.core.errors import DeckError, QuizzerError
 
 if TYPE_CHECKING:
-    from quizzer.news import Article, Generated
+    from quizzer.news import Generated
+
+UNREAD = 5  # articles left out that are told one by one
 
 
 @click.command()
-@click.argument("article", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@article_options
 @click.option("-o", "--output", type=click.Path(path_type=Path, allow_dash=True), help="The deck file to write; - for standard output.")
-@click.option("--title", default="", help="The deck's title (default: made from the articles).")
-@click.option("--model", default="", metavar="NAME", help="Any installed English spaCy pipeline.")
+@click.option("--title", default="", help="The deck's title, and of a single article its own (default: made from the articles).")
 @click.option("--no-passages", is_flag=True, help="Keep only the short spans: for decks meant for sharing.")
 @click.option("--seed", default=0, show_default=True, help="The same seed and articles give the same deck.")
 @click.option("--explain", is_flag=True, help="Print everything that was made, merged and refused, and why.")
@@ -34,31 +33,40 @@ def generate(
     article: tuple[Path, ...],
     output: Path | None,
     title: str,
+    publisher: str,
+    date: str,
+    url: str,
     model: str,
+    jobs: int,
+    dask: str,
     no_passages: bool,
     seed: int,
     explain: bool,
     force: bool,
 ) -> None:
-    """Make one deck of questions from news articles: text or HTML files, or - for standard input.
+    """Make one deck of questions from news articles: files, folders of them, or - for standard input.
 
     The deck goes to --output (or to standard output), a short account of it to standard error.
     """
     from quizzer import deckfile, news
     from quizzer.core.kinds import slug
 
-    if not article:
-        if sys.stdin is None or sys.stdin.isatty():
-            raise click.UsageError("Name an article: a text or HTML file, or - for standard input.")
-        article = (Path("-"),)
     to_file = output is not None and str(output) != "-"
     if to_file and output is not None:
         _refuse_output(output, force=force)
-    articles = [_read_stdin() if str(path) == "-" else news.read(path) for path in article]
-    name = output.stem if to_file and output is not None else slug(title or articles[0].title or articles[0].name)
-    with _progress_bar() as tell:
+    articles = gather(article, title=title, publisher=publisher, date=date, url=url)
+    with progress_bar() as tell:
         made = news.generate(
-            articles, deck_id=slug(name, words=99), title=title, model=model, passages=not no_passages, seed=seed, progress=tell
+            articles,
+            deck_id=slug(output.stem, words=99) if to_file and output is not None else "",
+            title=title,
+            model=model,
+            passages=not no_passages,
+            seed=seed,
+            jobs=jobs,
+            dask=dask,
+            explain=explain,
+            progress=tell,
         )
     _print_account(made, explain=explain)
     if not made.deck.questions:
@@ -82,49 +90,29 @@ def _refuse_output(output: Path, *, force: bool) -> None:
         raise QuizzerError(f"{output}: the folder {str(output.parent)!r} cannot be written to. Name another file.")
 
 
-def _read_stdin() -> Article:
-    from quizzer import news
-
-    if sys.stdin is None:
-        raise QuizzerError("standard input is closed. Name an article file.")
-    return news.read_bytes(sys.stdin.buffer.read(), name="standard input")
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[float, str], None] | None]:
-    """A bar on a terminal's standard error, once the work has taken longer than a second."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    began = time.monotonic()
-    with click.progressbar(length=1000, label="", file=sys.stderr, show_eta=False, item_show_func=lambda what: what) as bar:
-        bar.hidden = True
-
-        def tell(share: float, what: str) -> None:
-            bar.hidden = time.monotonic() - began < 1
-            bar.update(max(0, round(share * 1000) - bar.pos), what)
-
-        yield tell
-
-
 def _print_account(made: Generated, *, explain: bool) -> None:
     from collections import Counter
 
-    if explain:
-        for note in made.notes:
+    for note in made.notes:
+        if explain and note.action != "unread":
             where = f"{note.article}:{note.start}: " if note.article and note.start >= 0 else f"{note.article}: " if note.article else ""
             click.echo(f"{where}{note.action}: {note.reason}" + (f": {note.text!r}" if note.text else ""), err=True)
-    actions = Counter(note.action for note in made.notes)
     sorts = Counter(tag for question in made.deck.questions for tag in question.tags[:1])
     made_of = ", ".join(f"{tag} {count}" for tag, count in sorts.most_common())
-    click.echo(f"{len(made.deck.questions)} questions" + (f" ({made_of})" if made_of else ""), err=True)
+    click.echo(count(len(made.deck.questions), "question") + (f" ({made_of})" if made_of else ""), err=True)
     for action in ("merged", "refused", "skipped"):
-        if actions[action]:
-            reasons = Counter(note.reason for note in made.notes if note.action == action).most_common()
-            shown = "; ".join(f"{reason} {count}" for reason, count in reasons[:4])
+        reasons = Counter({reason: number for (kind, reason), number in made.counts.items() if kind == action}).most_common()
+        if reasons:
+            shown = "; ".join(f"{reason} {number}" for reason, number in reasons[:4])
             more = f"; and {len(reasons) - 4} more reasons" if len(reasons) > 4 else ""
-            click.echo(f"{action} {actions[action]}: {shown}{more}", err=True)
-    if not explain and actions["refused"] + actions["merged"]:
+            click.echo(f"{action} {sum(number for _, number in reasons)}: {shown}{more}", err=True)
+    unread = [note.reason for note in made.notes if note.action == "unread"]
+    shown_unread = unread if explain else unread[:UNREAD]
+    for reason in shown_unread:
+        click.echo(f"left out: {reason}", err=True)
+    if len(unread) > len(shown_unread):
+        click.echo(f"left out {len(unread) - len(shown_unread)} more articles", err=True)
+    if not explain and any(action in ("refused", "merged", "unread") for action, _ in made.counts):
         click.echo("--explain shows each with its place", err=True)
 
 

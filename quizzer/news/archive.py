@@ -95,20 +95,20 @@ def _read(task: _Task) -> Article | Failed:
 
 
 def _first(task: _Task) -> _Parsed | Failed:
-    nlp = load(task.model)
     article = _read(task)
     if isinstance(article, Failed):
         return article
+    nlp = load(task.model)
     with _ONE_AT_A_TIME:
         (document,) = parse([article], nlp)
         return _Parsed(article, record(document), document.skipped, pack(document))
 
 
 def _first_here(task: _Task) -> _Parsed | Failed:
-    nlp = load(task.model)
     article = _read(task)
     if isinstance(article, Failed):
         return article
+    nlp = load(task.model)
     (document,) = parse([article], nlp)
     return _Parsed(article, record(document), document.skipped, document)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from quizzer.core.errors import ArticleError
-from quizzer.core.kinds import Deck
+from quizzer.core.kinds import Deck, slug
 from quizzer.core.model import Source
 from quizzer.core.proposals import Proposal, Reading, without_passages
 from quizzer.news.archive import Archive, Kept, Unread, survey
@@ -58,7 +58,7 @@ class Generated(msgspec.Struct, frozen=True, kw_only=True):
 def generate(
     articles: Sequence[Article | Unread],
     *,
-    deck_id: str,
+    deck_id: str = "",
     title: str = "",
     model: str = "",
     passages: bool = True,
@@ -163,7 +163,9 @@ class _Run:
             account.add("made", proposal.question.text, candidate.fact.evidence[0])
         account.add_failed()
         self._tell(1.0, f"{len(proposals)} questions")
-        own = self._archive.articles[0].source.title if len(self._archive.articles) == 1 else ""  # one of several names no deck
+        first = self._archive.articles[0]
+        own = first.source.title if len(self._archive.articles) == 1 else ""  # one of several names no deck
+        deck_id = deck_id or slug(title or first.source.title or first.name, words=99)
         questions = (proposal.question for proposal in proposals)
         deck = Deck(
             id=deck_id,

@@ -8,11 +8,27 @@ from quizzer.news.attribution import Attribution, attributions
 from quizzer.news.clauses import find_clauses
 from quizzer.news.document import Block, Document
 from quizzer.news.entities import Entities
-from quizzer.news.facts import Fact, Refusal, Scene, cloze, counts, dates, deeds, objects, places, roles, sayings, support, terms
+from quizzer.news.facts import (
+    Fact,
+    Refusal,
+    Scene,
+    cloze,
+    counts,
+    dates,
+    deeds,
+    objects,
+    places,
+    posts,
+    roles,
+    sayings,
+    seats,
+    support,
+    terms,
+)
 from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span
 
-EXTRACTORS = (sayings, dates, counts, roles, places, terms, deeds, objects, cloze)
+EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, deeds, objects, cloze)
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
 
 
@@ -39,12 +55,13 @@ def search(document: Document, entities: Entities, *, quotations: bool = False, 
             facts.append(one)
         elif refused:
             refusals.append(one)
-    spans = {span for fact in facts for span in (*support(fact), *fact.resolved_from)}
+    said = attributions(scene) if quotations else ()
+    spans = {span for fact in facts for span in (*support(fact), *fact.resolved_from)} | {one.quote for one in said}
     return Found(
         article=document.article.name,
         facts=tuple(facts),
         refused=tuple(refusals),
-        quotations=attributions(scene) if quotations else (),
+        quotations=said,
         passages={span: passage_around(document, span) for span in sorted(spans) if span.article == document.article.name},
     )
 
