@@ -13,6 +13,8 @@ from quizzer.news.words import FUNCTION_WORDS, word_set
 
 SAID_SHARE = 4  # one question in four may ask who said something
 FEW = 3  # so many of them a small deck may always have
+ROLE_SHARE = 3  # one in three may ask for a post, a state, a party
+PER_PERSON = 2  # questions about what one person is
 PER_SPAN = 2  # questions one sentence may give
 PER_EVENT = 2  # questions one event may give, in whatever words it is told
 LIKE = 0.5  # share of words in common from which two questions, with their keys, are of one event
@@ -60,6 +62,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
     stems: set[str] = set()
     spans: dict[str, list[Span]] = defaultdict(list)  # by article
     beside: dict[str, list[Candidate]] = defaultdict(list)  # those asked, by the articles that support them
+    people: dict[str, list[Candidate]] = defaultdict(list)  # what was asked of somebody
     asked: list[Candidate] = []
     told = [candidate.told() for candidate in ordered]
     near = Near(told, share=LIKE, both=True)
@@ -69,10 +72,12 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
         alike = [asked[at] for at in near.of(own) if _alike(candidate, asked[at], own, words[at])]
         if candidate.stem.lower() in stems or any(other.fact.answer.same == candidate.fact.answer.same for other in alike):
             dropped.append((candidate, "the same question is asked already"))
-        elif candidate.fact.sort is Sort.CLOZE and any(_share(candidate, other) for other in _beside(candidate, beside)):
-            dropped.append((candidate, "its sentence is asked about already"))
+        elif candidate.fact.sort is Sort.CLOZE and any(_answers(other, candidate) for other in _beside(candidate, beside)):
+            dropped.append((candidate, "its fact is asked about already"))
         elif len(alike) >= PER_EVENT:
             dropped.append((candidate, "its event is asked about enough"))
+        elif isinstance(candidate.fact.frame, Holding) and not _new_of(candidate, people[candidate.fact.frame.person]):
+            dropped.append((candidate, "what this person is was asked about enough"))
         elif sum(_overlap(span, other) for other in spans[span.article]) >= PER_SPAN:
             dropped.append((candidate, "its sentence is asked about enough"))
         else:
@@ -81,10 +86,12 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
             near.add(own, len(asked))
             words.append(own)
             asked.append(candidate)
+            if isinstance(candidate.fact.frame, Holding):
+                people[candidate.fact.frame.person].append(candidate)
             for article in {one.article for one in support(candidate.fact)}:
                 beside[article].append(candidate)
     others = sum(one.fact.sort is not Sort.SAID for one in asked)
-    room = {Sort.SAID: max(FEW, others // (SAID_SHARE - 1)), Sort.ROLE: max(FEW, len(asked) // SAID_SHARE)}
+    room = {Sort.SAID: max(FEW, others // (SAID_SHARE - 1)), Sort.ROLE: max(FEW, len(asked) // ROLE_SHARE)}
     for candidate in asked:
         sort = candidate.fact.sort
         if sort in room:
@@ -99,6 +106,20 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
 def _beside(candidate: Candidate, beside: Mapping[str, Sequence[Candidate]]) -> Iterator[Candidate]:
     for article in {span.article for span in support(candidate.fact)}:
         yield from beside.get(article, ())
+
+
+def _answers(other: Candidate, candidate: Candidate) -> bool:
+    """Whether another question of the same sentence has the same answer."""
+    one, two = other.fact.answer, candidate.fact.answer
+    return _share(candidate, other) and (one.same == two.same or one.text.lower() == two.text.lower())
+
+
+def _new_of(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether what somebody is has not been asked for already, nor told by the key or the words of another question."""
+    if len(others) >= PER_PERSON or any(_share(candidate, other) for other in others):
+        return False
+    key = candidate.fact.answer.text.lower()
+    return not any(key in f"{other.stem} {other.fact.answer.text}".lower() or other.fact.answer.text.lower() in key for other in others)
 
 
 def _alike(one: Candidate, other: Candidate, told: frozenset[str], others: frozenset[str]) -> bool:

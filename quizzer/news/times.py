@@ -77,7 +77,7 @@ def _find(block: "Block", date: dt.date, years: frozenset[int]) -> Iterator[Mome
         lower = token.lower_
         if lower in WEEKDAYS:
             yield from _weekday(token, date)
-        elif lower in _DAY_WORDS and _past(token):
+        elif lower in _DAY_WORDS and (token.text == lower or token.is_sent_start) and _past(token):
             yield from _made(token, token.i, date - dt.timedelta(days=_DAY_WORDS[lower]), "day")
         elif lower in ("week", "month", "year", "weekend", "night", "morning", "afternoon", "evening"):
             yield from _unit(token, date)

@@ -110,16 +110,25 @@ def _past(lemma: str) -> str:
 
 
 def _holding(frame: Holding, as_of: str) -> str:
+    month = f"{dt.date.fromisoformat(frame.by):%B %Y}" if frame.by else ""
+    if frame.gap == "state":
+        if frame.role == "governor":
+            return f"Of which state was {frame.person} the governor in {month}?"
+        return f"Which state did {frame.person} represent in {frame.role} in {month}?"
+    if frame.gap == "party":
+        return f"To which party did {frame.person} belong in {month}?"
+    if frame.gap == "organisation":
+        return f"{frame.at.capitalize()} which {frame.noun} was {frame.person} {frame.role} in {month}?"
     if frame.gap == "role":
-        if frame.by:
-            return f"Which post had {frame.person} held by {dt.date.fromisoformat(frame.by):%B %Y}?"
-        if frame.time == "former":
-            return f"Which post did {frame.person} formerly hold?"
-        return f"Which post has {frame.person} held?"
-    when = ""
-    if as_of:
-        day = dt.date.fromisoformat(as_of)
-        when = f" as of {day:%B} {day.year}"
+        if not frame.by:
+            tense = f"did {frame.person} formerly hold" if frame.time == "former" else f"has {frame.person} held"
+            return f"Which post {tense}?"
+        if frame.time == "once":
+            return f"Which post had {frame.person} held by {month}?"
+        if frame.time in ("former", "then"):
+            return f"Which post had {frame.person} held before {month}?"
+        return f"Which post did {frame.person} hold in {month}?"
+    when = f" in {dt.date.fromisoformat(as_of):%B %Y}" if as_of else ""
     return f"Who was {frame.role}{when}?"
 
 

@@ -81,7 +81,9 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody and a role. ``gap`` is "person" or "role"; ``time`` is "former", "then", "acting" or empty.
+    """Somebody and a role. ``gap`` is person, role, organisation (where it is held: ``at`` is the preposition, ``noun`` what a
+    question calls it), state or party (``role`` is then the chamber, or governor). ``time`` is former, then, acting, once (held at some
+    time, perhaps no longer) or empty.
 
     ``by`` is the day, in ISO form, by which the role was held: that of the article, where it gives one.
     """
@@ -91,6 +93,8 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     time: str = ""
     by: str = ""
+    at: str = ""
+    noun: str = ""
     office: bool = False
     names: frozenset[str] = frozenset()
 

@@ -12,6 +12,7 @@ from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.frames import asked_clauses
+from quizzer.news.facts.posts import of_today
 from quizzer.news.people import Mention
 from quizzer.news.values import Value
 from quizzer.news.words import OFFICES, ROLE_NOUNS, TITLES, word_set
@@ -81,6 +82,8 @@ def _titled(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact | Ref
 def _role_of(
     scene: Scene, block: Block, mention: Mention, tokens: "list[Token]", text: str, time: str, *, confidence: float
 ) -> Iterator[Fact | Refusal]:
+    if not time and scene.document.date is not None and not of_today(scene, block, mention):
+        time = "once"
     noun = (
         text.split()[-1].lower()
         if not re.search(r"\b(?:of|to|for|in)\b", text)
@@ -150,15 +153,18 @@ def _appositions(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact 
         ),
         block.doc[mention.last],
     )
-    for child in name_head.children:
-        if child.dep_ == "appos" and child.i > mention.last and child.pos_ in ("NOUN", "PROPN"):
-            between = block.doc[mention.last + 1 : child.i]
-            time = next((_TIMES[token.lower_] for token in between if token.lower_ in _TIMES), "")
-            yield from _tie(scene, block, mention, child, _to_comma(block, scene.phrases.subtree(block, child)), said=time)
+    if scene.document.date is None:  # with its day, what stands behind a name is read by ``posts``
+        for child in name_head.children:
+            if child.dep_ == "appos" and child.i > mention.last and child.pos_ in ("NOUN", "PROPN"):
+                between = block.doc[mention.last + 1 : child.i]
+                time = next((_TIMES[token.lower_] for token in between if token.lower_ in _TIMES), "")
+                yield from _tie(scene, block, mention, child, _to_comma(block, scene.phrases.subtree(block, child)), said=time)
     if name_head.dep_ == "appos" and name_head.head.pos_ == "NOUN" and name_head.head.i < mention.first:
         noun = name_head.head
         if noun.dep_ != "appos":
-            yield from _tie(scene, block, mention, noun, scene.phrases.subtree(block, noun, without=[name_head]))
+            tokens = scene.phrases.subtree(block, noun, without=[name_head])
+            if all(token.text not in (",", "''", "``") for token in tokens):
+                yield from _tie(scene, block, mention, noun, tokens)
 
 
 def _to_comma(block: Block, tokens: "list[Token]") -> "list[Token]":
@@ -205,7 +211,7 @@ def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "l
     if not (definite or possessor is not None) or phrase.weight < 4 or not 3 <= len(phrase.text.split()) <= 14:
         return
     date = scene.document.date
-    if office and (date is None or time):
+    if office and (date is None or time or not of_today(scene, block, mention)):
         yield Refusal(reason="role: an office changes hands, and the article gives no date for it", span=span)
         return
     value = person_value(scene, mention.person.key)
