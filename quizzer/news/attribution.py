@@ -5,7 +5,11 @@ the words beside a quotation lead to one person of the article, by name, surname
 Documents, organisations and unnamed officials are described, never given a name.
 """
 
+import dataclasses
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,20 +17,27 @@ from quizzer.news.cues import Cue, find_cue, leading_cue, teller
 from quizzer.news.document import Block
 from quizzer.news.facts import Scene
 from quizzer.news.lines import FINITE, Line, lines
+from quizzer.news.occasions import addressee, occasion
 from quizzer.news.people import Person
 from quizzer.news.quotes import Form, Quote
 from quizzer.news.reference import PLAIN, References
+from quizzer.news.sources import described
 from quizzer.news.values import Span
 
-SURE = 0.9  # the confidence from which on a speaker is given
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SURE = 0.9  # the confidence from which on a speaker is thought to be who spoke last
+GIVEN = 0.85  # the confidence from which on a speaker is given
+_NAMED = re.compile(r"\b(?:so-called|called|known as|dubbed|named|termed|nicknamed)\s*,?\s*$", re.IGNORECASE)
 
 
 class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     """A quotation and who says it.
 
-    ``quote`` holds its words without marks. ``name`` is the speaker's full name, empty when nobody is sure. ``by`` is person,
-    organisation, position, document or empty; what is no person is ``described``. ``sieve`` names the rule, ``cue`` the verb's
-    lemma; ``resolved_from`` are the spans of cue and name.
+    ``quote`` holds its words without marks, ``form`` is full, partial, term, title or scare. ``name`` is the speaker's full
+    name, empty when nobody is sure. ``by`` is person, organisation, position, document or empty; what is no person is
+    ``described``. ``sieve`` names the rule, ``cue`` the verb's lemma; ``resolved_from`` are the spans of cue and name.
     """
 
     quote: Span
@@ -39,15 +50,35 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float = 0.0
     cue: str = ""
     cue_at: Span | None = None
+    name_at: Span | None = None
     resolved_from: tuple[Span, ...] = ()
     to: str = ""
     occasion: str = ""
 
 
-class _Said(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Placed:
+    """An attribution with what it was read from; ``source`` is the head of what says it, where that is no named person.
+
+    ``verb`` and ``source`` may stand in a paragraph before: ``cue_block`` is theirs. ``denied`` tells of words that somebody is
+    said not to have said, or only might say.
+    """
+
+    block: Block
+    quote: Quote
+    attribution: Attribution
+    cue_block: Block | None = None
+    source: "Token | None" = None
+    verb: "Token | None" = None
+    denied: bool = False
+
+
+@dataclass(frozen=True)
+class _Said:
     """A cue resolved: who, how sure, where named."""
 
     cue: Cue
+    block: Block
     person: Person | None
     confidence: float
     source: Span | None = None
@@ -56,6 +87,11 @@ class _Said(msgspec.Struct, frozen=True):
 
 def attributions(scene: Scene) -> tuple[Attribution, ...]:
     """Return every quotation of the article in order, with its speaker where that is sure."""
+    return tuple(placed.attribution for placed in read(scene))
+
+
+def read(scene: Scene) -> tuple[Placed, ...]:
+    """Return every quotation of the article in order, with its speaker where that is sure, and what that was read from."""
     return tuple(_Reader(scene).read())
 
 
@@ -67,7 +103,7 @@ class _Reader:
         self._references = References(scene.document, scene.entities.people)
         self._last: Person | None = None
 
-    def read(self) -> Iterator[Attribution]:
+    def read(self) -> Iterator[Placed]:
         """Yield every quotation in order."""
         before: _Said | None = None  # who speaks at the end of the paragraph before
         open_quote = False
@@ -75,7 +111,7 @@ class _Reader:
             sentences = lines(block)
             said, before = self._paragraph(block, sentences, before, open_quote=open_quote)
             for quote in block.quotes:
-                yield self._attribution(block, quote, said.get(quote))
+                yield self._placed(block, quote, said.get(quote))
             open_quote = bool(block.quotes) and block.quotes[-1].continued
             if sentences and not open_quote:
                 before = self._leading(block, sentences[-1]) or before
@@ -93,7 +129,7 @@ class _Reader:
         meaning = self._references.meaning(block, head)
         if meaning.person is None or meaning.margin < PLAIN:
             return None
-        return _Said(Cue("introduced", head, None, 0.91), meaning.person, 0.91, meaning.source, "introduced")
+        return _Said(Cue("introduced", head, None, 0.91), block, meaning.person, 0.91, meaning.source, "introduced")
 
     def _paragraph(
         self, block: Block, sentences: list[Line], before: _Said | None, *, open_quote: bool
@@ -111,7 +147,7 @@ class _Reader:
                     said = self._carried(block, line, quote, here, current)
                     if said is None and index == 0 and before is not None and (open_quote or line.bare):
                         sieve = before.sieve if before.sieve == "introduced" else "next paragraph"
-                        said = msgspec.structs.replace(before, sieve=sieve, confidence=before.confidence * 0.98)
+                        said = dataclasses.replace(before, sieve=sieve, confidence=before.confidence * 0.98)
                 if said is not None:
                     found[quote] = here = current = said
                     if said.person is not None and said.confidence >= SURE:
@@ -135,7 +171,7 @@ class _Reader:
             between = [word for word in back if verb is None or word.i > verb.i]
             if any(word.dep_ in ("nsubj", "nsubjpass") for word in between):
                 return None
-            return msgspec.structs.replace(here, sieve="same sentence", confidence=here.confidence * 0.99)
+            return dataclasses.replace(here, sieve="same sentence", confidence=here.confidence * 0.99)
         if current is None:
             return None
         inner = block.doc.text[quote.inner_start : quote.inner_end]
@@ -143,32 +179,64 @@ class _Reader:
         first = at == 0 and (quote.form is Form.FULL or inner[:1].isupper())
         light = len(ahead) <= 2 and not any(word.tag_ in FINITE or word.pos_ in ("PROPN", "PRON", "NOUN") for word in ahead) and at > 0
         if line.bare or first or light:
-            return msgspec.structs.replace(current, sieve="same paragraph", confidence=current.confidence * 0.99)
+            return dataclasses.replace(current, sieve="same paragraph", confidence=current.confidence * 0.99)
         return None
 
     def _resolve(self, block: Block, cue: Cue) -> _Said:
         source = cue.source
         if source is None or cue.denied:
-            return _Said(cue, None, 0.0)
+            return _Said(cue, block, None, 0.0)
         meaning = self._references.meaning(block, source, speaker=self._last)
         if meaning.person is None and cue.instead is not None:
             meaning = self._references.meaning(block, cue.instead)
         sure = 1.0 if meaning.margin >= PLAIN else 0.6
-        return _Said(cue, meaning.person, cue.firm * sure, meaning.source, cue.sieve)
+        return _Said(cue, block, meaning.person, cue.firm * sure, meaning.source, cue.sieve)
 
-    def _attribution(self, block: Block, quote: Quote, said: _Said | None) -> Attribution:
+    def _placed(self, block: Block, quote: Quote, said: _Said | None) -> Placed:
         span = block.span(quote.inner_start, quote.inner_end)
-        if said is None or said.person is None or said.confidence < 0.85:
-            return Attribution(quote=span, form=quote.form)
-        verb = said.cue.verb
-        return Attribution(
+        form = _form(block, quote, said)
+        if said is None:
+            return Placed(block, quote, Attribution(quote=span, form=form))
+        cue, verb = said.cue, said.cue.verb
+        at = said.block.span_of([verb]) if verb is not None else None
+        if said.person is None or said.confidence < GIVEN:
+            by, words = "", ""
+            if said.person is None and cue.source is not None and not cue.denied and self._scene.phrases is not None:
+                by, words = described(self._scene, said.block, cue.source)
+            found = Attribution(
+                quote=span,
+                form=form,
+                by=by,
+                described=words if by else "",
+                sieve=cue.sieve if by else "",
+                confidence=cue.firm if by else 0.0,
+                cue=verb.lemma_ if verb is not None else "",
+                cue_at=at,
+                name_at=said.block.span_of([cue.source]) if by and cue.source is not None else None,
+            )
+            return Placed(block, quote, found, said.block, cue.source, verb, cue.denied)
+        person = said.person
+        found = Attribution(
             quote=span,
-            form=quote.form,
-            speaker=said.person,
-            name=said.person.name,
+            form=form,
+            speaker=person,
+            name=person.name if person.full else "",
             by="person",
             sieve=said.sieve,
             confidence=said.confidence,
             cue=verb.lemma_ if verb is not None else "",
-            cue_at=block.span_of([verb]) if verb is not None and verb.doc is block.doc else None,
+            cue_at=at,
+            name_at=said.source,
+            resolved_from=tuple(dict.fromkeys(one for one in (at, said.source) if one is not None)),
+            to=addressee(self._scene, said.block, verb) if verb is not None and self._scene.phrases is not None else "",
+            occasion=occasion(self._scene, said.block, quote, verb) if verb is not None and self._scene.phrases is not None else "",
         )
+        return Placed(block, quote, found, said.block, None, verb)
+
+
+def _form(block: Block, quote: Quote, said: _Said | None) -> str:
+    """Return what a quotation is; a scrap that nobody is said to say, and that names nothing, is in scare marks."""
+    if quote.form is not Form.TERM or said is not None or _NAMED.search(block.doc.text[: quote.start]):
+        return quote.form
+    following = block.doc.text[quote.end : quote.end + 1]
+    return "scare" if following != " " or not block.doc.text[quote.end + 1 : quote.end + 2].isalpha() else quote.form

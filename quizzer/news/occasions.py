@@ -1,0 +1,50 @@
+"""To whom and on what occasion something was said, in words that stand alone."""
+
+from typing import TYPE_CHECKING
+
+from quizzer.news.document import Block
+from quizzer.news.facts import Scene
+from quizzer.news.quotes import Quote
+from quizzer.news.words import WEEKDAYS, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_AT = word_set("in at during on before to")
+_TOLD = word_set("tell ask remind")
+_TIMES = frozenset(WEEKDAYS) | word_set("today yesterday tonight")
+LONGEST = 8  # words of an occasion
+
+
+def addressee(scene: Scene, block: Block, verb: "Token") -> str:
+    """Return to whom it was said ("the jury", "Fox News"), or an empty string."""
+    if verb.lemma_ not in _TOLD:
+        return ""
+    heads = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.i > verb.i and child.i not in block.quoted]
+    for head in heads:
+        phrase = scene.phrases.phrase(block, [token for token in scene.phrases.subtree(block, head) if token.lower_ not in _TIMES])
+        if phrase.trouble or phrase.possessive or not phrase.text[:1].isalnum() or phrase.text.endswith(("'s", "’s")):
+            continue
+        if len(phrase.text.split()) <= 6:
+            return phrase.text
+    return ""
+
+
+def occasion(scene: Scene, block: Block, quote: Quote, verb: "Token") -> str:
+    """Return where or when it was said ("in a statement to the court", "during an April 20, 1906 meeting"), or an empty string."""
+    heads = [child for child in verb.children if child.dep_ == "prep" and child.lower_ in _AT and child.i not in block.quoted]
+    if block.doc.text[: quote.start].rstrip().endswith(":"):
+        first = max((sent.start_char for sent in block.doc.sents if sent.start_char < quote.start), default=0)
+        heads += [
+            token for token in block.doc
+            if first <= token.idx < quote.start and token.dep_ == "prep" and token.lower_ in _AT and token.head.pos_ == "VERB"
+        ]  # fmt: skip
+    for head in heads:
+        if head.lower_ == "to":
+            continue
+        tokens = [token for token in scene.phrases.subtree(block, head) if token.i not in block.quoted and token.lower_ not in _TIMES]
+        phrase = scene.phrases.phrase(block, tokens)
+        words = phrase.text.split()
+        if not phrase.trouble and not phrase.possessive and phrase.weight >= 3 and 3 <= len(words) <= LONGEST:
+            return phrase.text[:1].lower() + phrase.text[1:]
+    return ""
