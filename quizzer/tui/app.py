@@ -3,63 +3,35 @@
 Only what the home screen needs is imported before the first paint; the other screens are fetched when they are first shown.
 """
 
-import asyncio
-import signal
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual import on, work
-from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
-from textual.events import Resize
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.desk import Desk
-from quizzer.tui.messages import LinkRequested, RefreshRequested, StudyRequested
-from quizzer.tui.page import Page, is_tiny
+from quizzer.tui.house import INTERRUPTED, House
+from quizzer.tui.messages import RefreshRequested, StudyRequested
 from quizzer.tui.screens.home import ALL, HomeScreen
-from quizzer.tui.themes import DARK, LIGHT, meanings
-from quizzer.tui.widgets.text import literal
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from quizzer.core.model import Mode
     from quizzer.study import Shelf
     from quizzer.tui.commands import Command
-
-
-def _commands() -> "type[Provider]":
-    from quizzer.tui.commands import Commands
-
-    return Commands
-
-
-INTERRUPTED = 130
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class QuizzerApp(App[int]):
+class QuizzerApp(House):
     """Home, study, summary, statistics, help; themes and keys."""
 
-    TITLE = "quizzer"
     CSS_PATH = ["app.tcss", "screens/home.tcss"]  # home is the first screen, and Textual reads no file of its own for that
-    COMMANDS = {_commands}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "interrupt", "Leave quizzer; copy, where text is selected", id="app.interrupt", show=False, priority=True),
-        Binding("ctrl+q", "quit", "Leave quizzer", id="app.quit", show=False, priority=True),
-        Binding("ctrl+p", "command_palette", "Commands", id="app.commands", show=False, priority=True),
-    ]
 
     def __init__(
         self,
@@ -74,42 +46,20 @@ class QuizzerApp(App[int]):
         clock: Callable[[], datetime] = _now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__()
+        super().__init__(theme=theme, keys=keys, remember_theme=remember_theme)
         self.desk = Desk(open_shelf)
         self._decks, self._everything, self._mode = decks, everything, mode
-        self._remember_theme = remember_theme
         self._clock, self._monotonic = clock, monotonic
-        self.keys = dict(keys)
         self.home = HomeScreen()
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self._theme_asked = theme
-        self.theme = self._theme_known = theme if theme in self.available_themes else DARK.name
-        self.failure: QuizzerError | None = None
         self.opened = False
 
     def get_default_screen(self) -> Screen[object]:
         """Begin at home."""
         return self.home  # type: ignore[return-value]
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give every theme the quiz's colours."""
-        return meanings(dark=self.current_theme.dark)
-
     def on_mount(self) -> None:
         """Open the decks once the first screen is painted."""
-        self.set_keymap(self.keys)
-        loop = asyncio.get_running_loop()
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
-                loop.add_signal_handler(getattr(signal, name), self.exit, INTERRUPTED)
-        self.theme_changed_signal.subscribe(self, lambda theme: self._themed(theme.name))
         self.call_after_refresh(self._open)
-
-    def on_resize(self, event: Resize) -> None:
-        """Close the palette where there is no room for it: Textual's lists cannot be used in no room at all."""
-        if is_tiny(event.size) and isinstance(self.screen, CommandPalette):
-            self.pop_screen()
 
     # Decks
 
@@ -121,7 +71,7 @@ class QuizzerApp(App[int]):
             self.failure = error
             self.exit(1)
             return
-        self._say_what_is_odd()
+        self.say_what_is_odd()
         if self._decks or self._everything:
             self.study(self._decks, mode=self._mode)
 
@@ -129,34 +79,6 @@ class QuizzerApp(App[int]):
         rows, today = await self.desk.shelf(lambda shelf: (shelf.rows(), shelf.today()))
         self.home.show(rows, today)
         self.opened = True
-
-    def _say_what_is_odd(self) -> None:
-        odd: list[str] = []
-        if self._theme_asked and self._theme_asked != self.theme:
-            odd.append(f"There is no theme {self._theme_asked!r}. Choose one with Ctrl+P, theme.")
-        if self.keys:
-            from quizzer.tui.remapping import complaints
-
-            odd += complaints(self.keys, type(self))
-        if odd:
-            self.tell("\n".join(odd), wrong=True)
-
-    def tell(self, text: str, *, wrong: bool = False) -> None:
-        """Show a notice for a moment."""
-        self.notify(literal(text), severity="error" if wrong else "information", markup=False)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = True,
-    ) -> None:
-        """Show a notice in place of the one before it: they never pile up over what is to be read."""
-        self.clear_notifications()
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     @on(RefreshRequested)
     @work(group="refresh", exclusive=True)
@@ -228,11 +150,6 @@ class QuizzerApp(App[int]):
 
     # What can be asked for anywhere
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """On a page too small to be seen, all that can be done is to leave."""
-        tiny = isinstance(self.screen, Page) and self.screen.is_tiny
-        return not tiny or action not in {"help", "stats", "toggle_theme", "command_palette"}
-
     @work(group="stats", exclusive=True)
     async def action_stats(self) -> None:
         """Show the figures."""
@@ -248,62 +165,19 @@ class QuizzerApp(App[int]):
         self.clear_notifications()
         await self.push_screen(StatsScreen(figures))
 
-    def action_help(self) -> None:
-        """Show the keys of the screen on show."""
-        from quizzer.tui.keys import keys_of
-        from quizzer.tui.screens.help import HelpScreen
+    async def remember(self, theme: str) -> None:
+        """Write down the theme, on the thread of all that is written."""
+        await self.desk.call(partial(self._remember_theme, theme))
 
-        if not isinstance(self.screen, HelpScreen):
-            in_use = self.screen.in_use if isinstance(self.screen, Page) else ()
-            self.clear_notifications()
-            self.push_screen(HelpScreen(keys_of(self.screen, self.keys, in_use=in_use)))
-
-    def action_toggle_theme(self) -> None:
-        """Change between dark and light."""
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
-
-    def action_interrupt(self) -> None:
-        """Copy the text that is selected; where none is, leave."""
-        selected = self.screen.get_selected_text()
-        if selected:
-            self.copy_to_clipboard(selected)
-            self.screen.clear_selection()
-            self.tell("Copied.")
-        else:
-            self.exit(0)
-
-    async def action_quit(self) -> None:
-        """Leave; every place is kept."""
-        self.exit(0)
-
-    @on(LinkRequested)
-    def _open_link(self, event: LinkRequested) -> None:
-        self.open_url(event.url)
-
-    @work(group="theme")
-    async def _themed(self, name: str) -> None:
-        if name == self._theme_known:
-            return
-        self._theme_known = name
-        try:
-            await self.desk.call(partial(self._remember_theme, name))
-        except QuizzerError as error:
-            self.tell(str(error), wrong=True)
-
-    def commands(self, screen: Screen[object]) -> "list[Command]":
-        """Return what the command palette offers on ``screen``."""
+    def own_commands(self) -> "list[Command]":
+        """Offer every deck, and the figures."""
         from quizzer.tui.commands import Command
 
         decks = [deck for deck in self.home.decks if not deck.problem]
         return [
-            *(Command(name, help_text, does) for name, help_text, does in (screen.offers() if isinstance(screen, Page) else ())),
             *(Command(f"Study {deck.title}", "Open this deck", partial(self.begin, (deck.id,))) for deck in decks),
             Command("Study all decks", "One session over all that is due", partial(self.begin, ())),
             Command("Statistics", "Cards, forecast, retention, streak", self.action_stats),
-            Command("Keys and help", "What the keys do here", self.action_help),
-            Command("Light or dark", "Change between the two themes of the house", self.action_toggle_theme),
-            Command("Theme", "Choose among all themes", self.action_change_theme),
-            Command("Quit", "Leave quizzer; your place is kept", self.action_quit),
         ]
 
 
