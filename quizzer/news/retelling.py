@@ -1,0 +1,261 @@
+"""A sentence of an article in words that stand alone: full names, no pronoun without its noun, no time that leans on the day.
+
+Nothing is turned round: what is denied, wished or claimed in the sentence stays so. ``retellings`` never guesses; a sentence
+that it cannot make stand alone it hands back as the reason why.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quizzer.news.clauses import Clause
+from quizzer.news.document import Block
+from quizzer.news.inflection import past
+from quizzer.news.statements import Statement, says, statements, statements_below, subject_of, unfit, unsaid, without
+from quizzer.news.values import Span
+from quizzer.news.words import FEMALE_WORDS, MALE_WORDS, MONTHS, ROLE_NOUNS, SAY, TIME_NOUNS, WEEKDAYS, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+    from quizzer.news.phrases import Phrases
+
+_OPENERS = word_set("but and so yet or nor besides meanwhile however still moreover furthermore nevertheless nonetheless therefore thus")
+_JOINING = _OPENERS | word_set("also already then recently earlier later too again just finally subsequently eventually indeed ultimately")
+_JOINING |= word_set("instead immediately soon afterward afterwards additionally famously notably simply actually really quickly suddenly")
+_ASIDES = re.compile(
+    r"(?:(?:by|in) contrast|for (?:example|instance|his part|her part|its part|their part)|in (?:fact|addition|turn|other words|short"
+    r"|response|the end|the meantime|all|particular)|of course|on the other hand|at the time|as a result|after all|to be sure)$"
+)
+_LEANING = word_set("this last next recent coming")
+_SOMEBODY = (
+    ROLE_NOUNS | FEMALE_WORDS | MALE_WORDS | word_set("man woman boy girl person student voter teacher doctor nurse clerk worker friend")
+)
+_SOMEBODY |= word_set("official neighbor resident mother father gunman victim suspect")
+_HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_IT = word_set("it its itself")
+_THEY = word_set("they them their themselves theirs")
+_DAY = re.compile(
+    rf"(?:early |late |mid-?)?(?:{'|'.join(MONTHS)}|jan|feb|mar|apr|aug|sept|sep|oct|nov|dec)\.?(?: \d{{1,2}})?"
+    r"(?: (?:morning|afternoon|evening))?"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Retold:
+    """A statement that can stand alone: the tokens kept, those to be worded otherwise (by index), words put before them.
+
+    ``verb`` is its verb, ``subject`` that verb's; ``shortened`` counts what was left out: 0 nothing but what joins sentences,
+    1 asides, 2 other statements of the sentence. ``sources`` are the spans names and dates were taken from.
+    """
+
+    block: Block
+    verb: "Token"
+    subject: "Token"
+    tokens: "tuple[Token, ...]"
+    instead: dict[int, str] = field(default_factory=dict)
+    lead: str = ""
+    shortened: int = 0
+    dated: bool = False
+    sources: tuple[Span, ...] = ()
+
+
+class Teller:
+    """Tells the sentences of one article in words that stand alone."""
+
+    def __init__(self, phrases: "Phrases") -> None:
+        self._phrases = phrases
+
+    def retellings(self, block: Block, sentence: "Tokens", clauses: Iterable[Clause] = ()) -> Iterator[Retold | str]:
+        """Yield the ways to tell what a sentence says, the fullest first; or why one cannot stand alone.
+
+        ``clauses`` are the statements found in the sentence: those that stand below another verb are told for themselves.
+        """
+        if why := unfit(block, sentence):
+            yield why
+            return
+        root, lead, sources, why = self._claim(block, sentence.root)
+        if why:
+            yield why
+            return
+        for statement in statements(block, root, [token for token in root.subtree if not token.is_space]):
+            why = unsaid(statement.verb, statement.subject, reported=bool(lead))
+            yield why or self._told(block, statement, lead, sources)
+        for statement in statements_below(block, sentence, root, clauses):
+            source = statement.claimed_by
+            yield self._told(block, statement, f"According to {source.text}, " if source else "", source.sources if source else ())
+
+    def _claim(self, block: Block, root: "Token") -> "tuple[Token, str, tuple[Span, ...], str]":
+        """Return the verb of what is said, and of "…, X said" the words "According to X"."""
+        if root.lemma_.lower() not in SAY:
+            return root, "", (), ""
+        claim = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and c.pos_ in ("VERB", "AUX")), None)
+        if claim is None or claim.i in block.quoted:
+            return root, "", (), ""
+        speaker = subject_of(root)
+        if speaker is None:
+            return root, "", (), "nobody is named who says it"
+        if speaker.tag_ == "PRP":
+            meant = self._phrases.meaning(block, speaker)
+            if meant is None or meant.person is None or not meant.person.full:
+                return root, "", (), f"“{speaker.text}”, who says it, may be one of several"
+            return claim, f"According to {meant.person.name}, ", (meant.source,) if meant.source else (), ""
+        words = self._phrases.phrase(block, self._phrases.subtree(block, speaker))
+        if words.trouble or words.possessive or words.weight < 3:
+            return root, "", (), f"who says it is not plain: {words.trouble or words.text}"
+        return claim, f"According to {words.text}, ", words.sources, ""
+
+    def _told(self, block: Block, statement: Statement, lead: str, sources: tuple[Span, ...]) -> Retold | str:
+        verb = statement.verb
+        instead: dict[int, str] = {}
+        if verb.tag_ in ("VBZ", "VBP") and says(verb):
+            instead[verb.i] = past(verb.lemma_)
+        found = list(sources)
+        kept, dated = self._timed(block, _trimmed(block, statement.tokens), instead)
+        kept = _untimed(block, kept, instead)
+        for token in kept:
+            if token.i in block.quoted or token.tag_ not in ("PRP", "PRP$"):
+                continue
+            worded, source = self._pronoun(block, token, kept)
+            if not worded:
+                return f"“{token.text}” points elsewhere"
+            instead[token.i] = worded
+            found += [source] if source else []
+        return Retold(block, verb, statement.subject, tuple(kept), instead, lead, statement.shortened, dated, tuple(dict.fromkeys(found)))
+
+    def _timed(self, block: Block, tokens: "list[Token]", instead: dict[int, str]) -> "tuple[list[Token], bool]":
+        """Return the tokens with every resolved time worded as what it means, only the first of its tokens left."""
+        kept = []
+        inside = {token.i for token in tokens}
+        dated = False
+        for token in tokens:
+            moment = self._phrases.moment_at(block, token.i)
+            if moment is None or not inside >= set(range(moment.first, moment.last + 1)):
+                kept.append(token)
+            elif token.i == moment.first:
+                instead[token.i] = moment.wording + ("'s" if moment.owner and moment.first != moment.last else "")
+                kept.append(token)
+                dated = True
+        return kept, dated
+
+    def _pronoun(self, block: Block, token: "Token", kept: "list[Token]") -> tuple[str, Span | None]:
+        """Return what to write for a pronoun: itself, where the statement says what it means, a name, or nothing."""
+        lower = token.lower_
+        if lower in _HE:
+            return self._he_or_she(block, token, kept)
+        if lower not in _IT | _THEY:
+            return "", None
+        before = [other for other in kept if other.i < token.i and other.dep_ in ("nsubj", "nsubjpass") and other.pos_ in ("NOUN", "PROPN")]
+        fits = [noun for noun in before if self._may_be(block, noun, plural=lower in _THEY)]
+        empty = lower == "it" and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ == "be"
+        return (token.text, None) if len(fits) == 1 and fits[0].i == before[-1].i and not empty else ("", None)
+
+    def _may_be(self, block: Block, noun: "Token", *, plural: bool) -> bool:
+        """Whether "they", or "it", may mean a subject."""
+        if self._phrases.person_at(block, noun.i):
+            return plural and any(child.dep_ == "conj" for child in noun.children)
+        several = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+        return plural == several or (noun.ent_type_ == "ORG" and not plural)
+
+    def _he_or_she(self, block: Block, token: "Token", kept: "list[Token]") -> tuple[str, Span | None]:
+        lower = token.lower_
+        gender = _HE[lower]
+        people: dict[str, int] = {}
+        for other in kept:
+            at = self._phrases.person_at(block, other.i)
+            if at is not None and at.person.gender in ("", gender) and other.i not in block.quoted:
+                people.setdefault(at.person.key, other.i)
+        before = [key for key, index in people.items() if index < token.i]
+        nobody = not any(is_unnamed(other) for other in kept if other.i < token.i)
+        if len(before) == 1 and nobody:
+            return token.text, None
+        meaning = self._phrases.meaning(block, token)
+        person = meaning.person if meaning else None
+        if len(people) == 1 and not before and token.tag_ == "PRP$" and (person is None or person.key in people):
+            verb = next((other.head for other in kept if other.i in people.values()), None)
+            first = kept[0].head
+            if (
+                verb is not None
+                and verb.i > token.i
+                and any(c.i in people.values() and c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+            ):
+                return (token.text, None) if first.i == verb.i or first.head.i == verb.i else ("", None)  # "In his book, Smith wrote"
+        if meaning is None or person is None or not person.full or person.gender not in ("", gender):
+            return "", None
+        if person.key in people:
+            return (token.text, None) if people[person.key] < token.i else ("", None)
+        if any(_HE.get(other.lower_) == gender and other.i < token.i and other.i not in block.quoted for other in kept):
+            return token.text, None  # "he" before it was given its name
+        if lower in ("he", "she"):
+            return person.name, meaning.source
+        if token.tag_ == "PRP$":
+            return person.name + ("’" if person.name.endswith("s") else "’s"), meaning.source
+        return "", None
+
+
+def is_unnamed(token: "Token") -> bool:
+    """Whether a noun stands for somebody without a name, whom "he" or "she" might mean: "a clerk"."""
+    if token.tag_ != "NN" or token.lemma_.lower() not in _SOMEBODY or token.dep_ in ("compound", "amod", "nmod", "appos"):
+        return False
+    return not any(child.pos_ == "PROPN" and child.dep_ in ("appos", "compound") for child in token.children)
+
+
+def _trimmed(block: Block, kept: "list[Token]") -> "list[Token]":
+    """Return the tokens without what opens on the sentence before, leans on the day or only joins."""
+    dropped: set[int] = set()
+    inside = {token.i for token in kept}
+    for token in kept:
+        if token.i in block.quoted or token.i in dropped:
+            continue
+        whole = list(token.subtree)
+        text = " ".join(part.lower_ for part in whole if not part.is_punct)
+        clause = token.head.pos_ in ("VERB", "AUX")
+        joins = token.dep_ == "advmod" and token.lower_ in _JOINING and len(whole) == 1 and clause
+        joins = joins and (bool(token.whitespace_) or block.doc[min(token.i + 1, len(block.doc) - 1)].text == ",")
+        aside = token.dep_ == "prep" and clause and _ASIDES.match(text)
+        if joins or aside:
+            dropped |= {part.i for part in whole} & inside
+            before, after = whole[0].i - 1, whole[-1].i + 1
+            commas = [at for at in (before, after) if at in inside and block.doc[at].text == ","]
+            if len(commas) == 2 or whole[0].i == kept[0].i or (commas == [before] and after not in inside):
+                dropped |= set(commas)
+    return _opened(without(kept, dropped))
+
+
+def _opened(tokens: "list[Token]") -> "list[Token]":
+    """Return the tokens from the first that can open a sentence on."""
+    while tokens and ((tokens[0].is_punct and tokens[0].text not in "“\"$'") or tokens[0].lower_ in _OPENERS):
+        tokens = tokens[1:]
+    return tokens
+
+
+def _untimed(block: Block, kept: "list[Token]", instead: dict[int, str]) -> "list[Token]":
+    """Return the tokens without times that lean on a day nobody knows."""
+    inside = {token.i for token in kept if token.i not in instead}
+    dropped: set[int] = set()
+    for token in kept:
+        if token.i in inside - dropped and token.i not in block.quoted and _leans(token, inside):
+            part = [other.i for other in token.subtree]
+            dropped |= set(part)
+            commas = [at for at in (min(part) - 1, max(part) + 1) if at in inside and block.doc[at].text == ","]
+            if len(commas) == 2 or min(part) == kept[0].i:
+                dropped |= set(commas)
+    return _opened(without(kept, dropped))
+
+
+def _leans(token: "Token", inside: set[int]) -> bool:
+    """Whether a phrase is a time that leans on the day of the article, and says nothing else: "on Tuesday", "last week"."""
+    if token.head.pos_ not in ("VERB", "AUX") or token.dep_ not in ("npadvmod", "prep", "advmod") or token.head.dep_ in ("acl", "amod"):
+        return False
+    words = [part.lower_ for part in token.subtree if not part.is_punct]
+    if not {part.i for part in token.subtree} <= inside or len(words) > 5 or any(re.fullmatch(r"\d{4}", word) for word in words):
+        return False
+    if words[0] in ("on", "in", "during", "early", "late", "earlier", "later"):
+        words = words[1:]
+    if not words or (token.dep_ == "prep" and token.lower_ not in ("on", "in", "during")):
+        return False
+    noun = words[-1] in TIME_NOUNS or words[-1].rstrip("s") in TIME_NOUNS or words[-1] in MONTHS
+    days = any(word in WEEKDAYS or word in ("today", "yesterday", "tonight") for word in words)
+    return days or (noun and bool(_LEANING & set(words))) or bool(_DAY.fullmatch(" ".join(words)))

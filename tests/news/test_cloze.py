@@ -1,0 +1,143 @@
+"""Sentences with a gap: what is told and what is refused, and what holds for every one of them."""
+
+import functools
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizzer.core.grading import grade
+from quizzer.core.kinds import Cloze
+from quizzer.core.model import Verdict
+from quizzer.news import Article, Generated, generate, read_text
+from quizzer.news.document import parse
+from quizzer.news.entities import Entities, record
+from quizzer.news.facts import Fact, cloze
+from quizzer.news.language import load
+from quizzer.news.search import scene_of
+from quizzer.news.wording import ask
+
+RELATIVE = re.compile(
+    r"\b(?:today|yesterday|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|last|next) (?:week|month|year))\b", re.I
+)
+OPENING = re.compile(r"^(?:he|she|it|they|this|that|these|those|but|and|however|still|meanwhile)\b", re.I)
+
+
+@functools.cache
+def gapped(text: str, date: str = "") -> dict[str, str]:
+    """Every sentence with a gap that an article gives, the gap as "[ ]": its key."""
+    article = Article(name="own.txt", text=text, date=date)
+    document = next(parse([article], load("")))
+    one = record(document)
+    found = [fact for fact in cloze.extract(scene_of(document, Entities([one]).part(one))) if isinstance(fact, Fact)]
+    return {re.sub(r"\{\{.+?\}\}", "[ ]", ask(fact)[0]): fact.answer.text for fact in found}
+
+
+CANAL = (
+    "The canal at last\n\n"
+    "The French engineer Ferdinand de Lesseps began to dig a canal through Panama in 1881.\n\n"
+    "In 1902, Congress approved $40 million to buy what was left of the French works in Panama. "
+    "But in 1903, the Senate of Colombia rejected the treaty that John Hay and Tomás Herrán had signed in Washington. "
+    "However, in November 1903, Hay signed a treaty with Philippe Bunau-Varilla of Panama in Washington.\n\n"
+    "President Theodore Roosevelt visited Panama in November 1906. He was the first president of the United States to leave the "
+    "country in office, Hay said, and he sat in a Bucyrus steam shovel.\n\n"
+    "Meanwhile, the chief engineer John Stevens resigned in 1907, and Roosevelt gave the work to George Goethals of the Army.\n"
+)
+
+
+def test_a_sentence_is_told_with_its_full_names_and_without_the_word_that_joins_it() -> None:
+    told = gapped(CANAL)
+    assert told.get("In [ ], the Senate of Colombia rejected the treaty that John Hay and Tomás Herrán had signed in Washington.") == "1903"
+    assert told.get("In [ ], John Hay signed a treaty with Philippe Bunau-Varilla of Panama in Washington.") == "November 1903"
+
+
+def test_an_amount_is_left_out_with_its_scale() -> None:
+    assert "$40 million" in gapped(CANAL).values()
+
+
+REFUSED = [
+    ("He paid $5 million for the Louisiana works in 1803.\n", r"million", "a pronoun without its noun"),
+    ("In 1803, Robert Livingston did not pay $15 million to France in Paris.\n", r"million", "a denial"),
+    ("In 1803, Robert Livingston might have paid $15 million to France in Paris.\n", r"million", "what only may be"),
+    ("“In 1803, Robert Livingston paid $15 million to France in Paris,” a clerk of the archive wrote.\n", r"million", "a quotation"),
+    ("Between 10 and 15 ships left Le Havre with Robert Livingston in 1803.\n", r"Between \[|and \[", "one end of a range"),
+    ("That year Robert Livingston paid $15 million to France in Paris.\n", r".", "a year that was told before"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "pattern", "trap"), REFUSED, ids=[trap for *_, trap in REFUSED])
+def test_a_sentence_that_cannot_stand_alone_is_refused(text: str, pattern: str, trap: str) -> None:
+    heading = "The purchase\n\nThe archives of France keep the treaty of the sale to this day.\n\n"
+    assert not [sentence for sentence in gapped(heading + text) if re.search(pattern, sentence)], trap
+
+
+def test_a_claim_stays_the_claim_of_who_made_it() -> None:
+    text = "The works\n\nThe diggers moved 60 million pounds of dynamite through Panama in 1908, George Goethals said.\n"
+    assert all(sentence.startswith("According to George Goethals") for sentence in gapped(text))
+
+
+def test_a_weekday_becomes_its_month_where_the_day_of_the_article_is_known() -> None:
+    text = "A visit\n\nOn Thursday, Theodore Roosevelt met 300 diggers of the Culebra Cut in Panama.\n"
+    assert not [sentence for sentence in gapped(text) if "1906" in sentence or "Thursday" in sentence]
+    assert "In November 1906, Theodore Roosevelt met [ ] diggers of the Culebra Cut in Panama." in gapped(text, "1906-11-16")
+
+
+def test_no_part_of_the_key_stands_in_its_sentence() -> None:
+    text = "Two of one name\n\nIn 1806, Meriwether Lewis and the men of the Lewis expedition came back to St. Louis from Oregon.\n"
+    assert "Meriwether Lewis" not in gapped(text).values()
+
+
+def questions(made: Generated) -> list[Cloze]:
+    return [question for question in made.deck.questions if isinstance(question, Cloze)]
+
+
+def demand_whole(question: Cloze) -> None:
+    assert len(question.gaps) == 1
+    key, *accept = question.gaps[0]
+    text = re.sub(r"\{\{.+?\}\}", "gap", question.cloze)
+    assert 8 <= len(text.split()) <= 28
+    assert text[0].isupper()
+    assert text.endswith(".")
+    assert not OPENING.match(text)
+    assert not RELATIVE.search(text)
+    for wording in (key, *accept):
+        assert not re.search(rf"(?<!\w){re.escape(wording)}(?!\w)", text, re.I), question.cloze
+    card = next(question.deal("deck"))
+    assert all(grade(wording, card.answer).verdict is Verdict.RIGHT for wording in (key, *accept))
+    assert question.evidence
+
+
+def test_every_gap_is_graded_right_by_all_its_wordings_and_hinted_at_by_none(decks: dict[str, Generated]) -> None:
+    for made in decks.values():
+        for question in questions(made):
+            demand_whole(question)
+
+
+def test_no_question_of_the_same_sentence_has_the_answer_of_a_gap(decks: dict[str, Generated]) -> None:
+    for made in decks.values():
+        for question in questions(made):
+            span = question.evidence[0]
+            for other in made.deck.questions:
+                if other is not question and other.kind == "plain" and other.evidence[0].source == span.source:
+                    one = other.evidence[0]
+                    assert one.start is not None
+                    assert span.start is not None
+                    apart = one.start + len(one.quote) <= span.start or span.start + len(span.quote) <= one.start
+                    assert apart or getattr(other, "answer", "") != question.gaps[0][0]
+
+
+PIECES = (
+    "John Hay", "Mr. Hay", "he", "the Senate of Colombia", "the treaty", "in 1903", "on Thursday", "$40 million", "40 percent",
+    "of the vote", "rejected", "paid", "said", "who had signed", ",", "but", "“the big ditch”", "Panama", "to dig", "50,000 diggers",
+    "(his friends)", "—",
+    "according to George Goethals", "which", "was", "had been", "and", "'s", "The", "In", "not", "would",
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=5, max_size=25).map(" ".join), min_size=1, max_size=5))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_the_sentences_what_is_told_of_them_is_whole(sentences: list[str]) -> None:
+    text = CANAL + "\n" + "".join(f"{sentence[:1].upper()}{sentence[1:]}. " for sentence in sentences)
+    for question in questions(generate([read_text(text, name="own.txt", date="1914-08-15")], deck_id="deck")):
+        demand_whole(question)
