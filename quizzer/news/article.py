@@ -164,9 +164,8 @@ def _complete(article: Article, where: str, given: dict[str, str]) -> Article:
     if len(article.text) > LARGEST:
         raise ArticleError(f"{where}: {len(article.text):,} characters; an article may have up to {LARGEST:,}. Split it into its articles.")
     _demand_english(article.text, where)
-    return msgspec.structs.replace(
-        article, date=article.date or date_in_name(article.name), **{field: value for field, value in given.items() if value}
-    )
+    known = {"date": article.date or date_in_name(article.name)} | {field: value for field, value in given.items() if value}
+    return msgspec.structs.replace(article, **known)
 
 
 def _line(text: str) -> str:

@@ -67,9 +67,9 @@ _CORRECTION = re.compile(
     _FLAGS,
 )
 _NEWSROOM_CREDIT = re.compile(
-    r"\W{0,3}(?:(?:additional |with )?(?:reporting|writing|editing|research|compiled|produced|translation|translated)"
+    r"\W{0,3}(?i:(?:additional |with )?(?:reporting|writing|editing|research|compiled|produced|translation|translated)"
     r"(?: and (?:writing|editing))?"
-    r"(?: from| in [A-Z]\w+)? by )|.{0,200}\bcontributed (?:reporting|to this (?:report|story|article|post|piece)|from [A-Z])",
+    r"(?: from| in \w+)? by )|.{0,200}\bcontributed (?:reporting|to this (?:report|story|article|post|piece)|from [A-Z])",
     re.DOTALL,
 )
 _RIGHTS = re.compile(
@@ -113,7 +113,8 @@ _ASIDE = re.compile(r", (?:who|which|whose)\b[^,]*$")
 _SPOKEN = re.compile(r"[“\"„]|''|``")
 _FOREIGN_WORDS = word_set(
     "el los las del al una unos unas por para con sin que qué es está están fue como más pero sus su se lo le les y o ha han este esta "
-    "der das den dem des ein eine einen einem und ist sind war nicht mit von zu im auf für sich auch als wie bei nach aus wird werden "
+    "der die das den dem des am hat wurde ein eine einen einem und ist sind war nicht mit von zu im auf für sich "
+    "auch als wie bei nach aus wird werden "
     "les une du au aux est sont était dans pour avec sur pas qui que ce cette ses leur ont été et où mais par "
     "il gli della dello dei degli nel nella che è sono era con per non più anche di alla da "
     "os um uma do dos das na nos em não é são foi com mais pela pelo também "
@@ -121,7 +122,8 @@ _FOREIGN_WORDS = word_set(
     "och att det som är på av för inte den har till ett w z na że się nie jest do i v ne je da"
 )
 _SHARED = word_set("i do per me as on in at is so we he a an to of for war was die no non had hat may")
-_PARTICLES = re.compile(r"\b(?:de|del|della|la|las|los|el|le|les|van|von|der|den|di|du|da|dos|das|al|en|et)(?= [A-ZÀ-Þ])")
+_PARTICLE = r"(?:de|del|della|la|las|los|el|le|les|van|von|der|den|di|du|da|dos|das|al|en|et)"
+_PARTICLES = re.compile(rf"\b(?:{_PARTICLE} )?{_PARTICLE}(?= [A-ZÀ-Þ])")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
@@ -186,6 +188,8 @@ def is_foreign(text: str) -> bool:
     if share >= 0.2:
         return False
     foreign = sum(word in _FOREIGN_WORDS and word not in _SHARED for word in words)  # as written: names have capitals
+    if not share and sum(word in _FOREIGN_WORDS for word in words) >= 2:
+        return True
     return foreign >= max(2, 0.12 * len(words)) and foreign / len(words) > 1.5 * share
 
 

@@ -41,10 +41,14 @@ class Layout:
     def blocks(self) -> Iterator[list[tuple[int, int]]]:
         """Yield the lines of each paragraph, as spans of the text, in order."""
         block: list[tuple[int, int]] = []
+        turned = False
         for index, line in enumerate(self._lines):
             if self._is_page_number(index):
+                turned = True
                 continue
-            if block and not self._goes_on(block[-1], line, self._gap(index)):
+            gap = 1 if turned else self._gap(index)  # a page number stands between a paragraph's lines as a line end does
+            turned = False
+            if block and not self._goes_on(block[-1], line, gap):
                 yield block
                 block = []
             block.append(line)

@@ -78,7 +78,8 @@ def read_pieces(text: str, where: str = "") -> list[Piece]:
     open_blocks: list[str] = []
     piece = Piece([], [], [])
     images = 0
-    for event, place in pyromark.events_with_range(source.decode(), options=_options(pyromark.Options)):
+    text = source.decode()
+    for event, place in pyromark.events_with_range(text, options=_options(pyromark.Options)):
         begin, end = at[place["start"]], at[place["end"]]
         kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
         if kind in ("Start", "End"):
@@ -138,12 +139,31 @@ def _put(piece: Piece, char: str, begin: int, end: int) -> None:
 
 
 def _put_text(piece: Piece, value: str, text: str, begin: int, end: int) -> None:
-    """Add a run of text that the file holds at ``begin:end``, perhaps between marks, perhaps written as an entity."""
-    inside = text.find(value, begin, end)
+    """Add a run of text that the file holds at ``begin:end``, perhaps between marks, over lines, or written as an entity."""
+    written = text[begin:end]
+    entity = written[:1] == "&" and written[-1:] == ";" and written != value
+    inside = -1 if entity else written.find(value)
     if inside >= 0:
         piece.chars.extend(value)
-        piece.starts.extend(range(inside, inside + len(value)))
-        piece.ends.extend(range(inside + 1, inside + len(value) + 1))
-    else:  # "&amp;": each character stands for the whole
+        piece.starts.extend(range(begin + inside, begin + inside + len(value)))
+        piece.ends.extend(range(begin + inside + 1, begin + inside + len(value) + 1))
+    elif not entity and (places := _aligned(value, written)):
+        for char, place in zip(value, places, strict=True):
+            _put(piece, char, begin + place, begin + place + 1)
+    else:  # each character stands for the whole
         for char in value:
             _put(piece, char, begin, max(end, begin + 1))
+
+
+def _aligned(value: str, written: str) -> list[int]:
+    """Return where in ``written`` each character of ``value`` stands, a space where a line ends; empty where one does not."""
+    places: list[int] = []
+    at = 0
+    for char in value:
+        while at < len(written) and not (written[at] == char or (char == " " and written[at].isspace())):
+            at += 1
+        if at == len(written):
+            return []
+        places.append(at)
+        at += 1
+    return places

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 import msgspec
 
 from quizzer.news.article import Format
-from quizzer.news.boilerplate import why_skip as why_skip  # for those who know it by this room
 from quizzer.news.boilerplate import why_skip_paragraph
 from quizzer.news.header import dateline, glued_dateline, header_end, is_date_line
 from quizzer.news.layout import Layout

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from quizzer.core.errors import ArticleError
-from quizzer.news import Article, generate, read, read_bytes, read_text
+from quizzer.news import Article, find_articles, generate, read, read_bytes, read_text
 from quizzer.news.prose import paragraphs
 
+READING = Path(__file__).parent.parent / "data" / "reading"
 ENGLISH = "The mayor of the city said that the bridge would open in the spring, and the people were glad of it.\n"
 
 
@@ -70,6 +71,7 @@ def test_broken_lines_are_one_paragraph_and_headings_are_told_apart() -> None:
         (b"", "is empty"),
         (b" \n\t \n", "is empty"),
         (b"text\0more", "NUL"),
+        (b"%PDF-1.7 and then nothing", "is no PDF that can be read"),
         (b"\x89PNG\r\n\x1a\n\xff\xfe", "UTF-8"),
         (
             "Der Bürgermeister der Stadt sagte am Montag, dass die Brücke im Frühjahr eröffnet wird und alle kommen.".encode(),
@@ -80,7 +82,7 @@ def test_broken_lines_are_one_paragraph_and_headings_are_told_apart() -> None:
         (ENGLISH.encode() * 12_000, "Split it"),
         (b"a" * 10_000_000, "Split it"),
     ],
-    ids=["nothing", "white space", "NUL", "picture", "German", "Spanish", "page without article", "too long", "10 MB"],
+    ids=["nothing", "white space", "NUL", "broken PDF", "picture", "German", "Spanish", "page without article", "too long", "10 MB"],
 )
 def test_what_is_no_article_is_refused_in_one_line(tmp_path: Path, data: bytes, words: str) -> None:
     file = tmp_path / "strange.txt"
@@ -133,7 +135,8 @@ def test_without_spacy_one_line_says_how_to_get_it() -> None:
 
 
 def test_importing_the_room_loads_no_spacy() -> None:
-    script = "import sys, quizzer.news; sys.exit(any(name in sys.modules for name in ('spacy', 'trafilatura', 'names')))"
+    heavy = ("spacy", "trafilatura", "names", "pypdfium2", "pyromark")
+    script = f"import sys, quizzer.news; sys.exit(any(name in sys.modules for name in {heavy}))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
@@ -163,3 +166,138 @@ def test_a_deck_of_one_article_bears_its_title_one_of_several_does_not() -> None
     assert generate([one], deck_id="standard-input").deck.title == "A bridge at last"
     assert generate([one, other], deck_id="the-news").deck.title == "The news"
     assert generate([one], deck_id="deck", title="Mine").deck.title == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "publisher", "date", "url", "form"),
+    [
+        ("airship.md", "Airship burns at Lakehurst", "Example Courier", "1937-05-07", "https://example.org/airship", "markdown"),
+        ("tower.html", "Tower opens after long delay", "Example Gazette", "1889-05-16", "https://example.org/news/tower-opens", "page"),
+        ("columns.pdf", "Airship burns at Lakehurst", "Example Courier", "", "", "pdf"),
+        ("printed.pdf", "Tower opens after long delay", "Example Gazette", "1889-05-16", "", "pdf"),
+        ("wrapped.txt", "A dam bursts above the valley", "Example Wire", "", "", "text"),
+    ],
+)
+def test_what_an_article_says_of_itself_is_found_in_every_format(
+    name: str, title: str, publisher: str, date: str, url: str, form: str
+) -> None:
+    article = read(READING / name)
+    assert (article.title, article.publisher, article.date, article.url, article.format) == (title, publisher, date, url, form)
+    assert article == read(READING / name)
+
+
+@pytest.mark.parametrize("name", ["airship.md", "tower.html", "columns.pdf", "wrapped.txt"])
+@pytest.mark.parametrize("date", ["2021-01-14", "2021-01", "2021"])
+def test_what_an_author_gives_wins_over_what_the_article_says(name: str, date: str) -> None:
+    given = read(READING / name, name="news/one", title=" My \n title", publisher="Mine", date=date, url="https://example.org/mine")
+    told = (given.name, given.title, given.publisher, given.date, given.url)
+    assert told == ("news/one", "My title", "Mine", date, "https://example.org/mine")
+    assert given.text == read(READING / name).text
+
+
+@pytest.mark.parametrize("date", ["2021-02-30", "14 January 2021", "2021-1-4", "21", "2021-13", "0000", "2021-01-14T10:00", "٢٠٢١"])
+def test_a_date_that_is_none_is_refused_by_the_options_name(date: str) -> None:
+    with pytest.raises(ArticleError, match="--date") as refused:
+        read_text(ENGLISH, name="a.txt", date=date)
+    assert "\n" not in str(refused.value)
+
+
+def test_the_files_name_gives_the_date_only_where_the_article_is_silent() -> None:
+    assert read_text(ENGLISH, name="2016-05-03-bridge.txt").date == "2016-05-03"
+    assert read_text(f"Date: 2016-05-02\n\n{ENGLISH}", name="2016-05-03-bridge.txt").date == "2016-05-02"
+    assert read_text(f"LONDON, May 1, 2016 (Example Wire) — {ENGLISH}", name="2016-05-03-bridge.txt").date == "2016-05-01"
+    assert (
+        read_text(f"A bridge at last\n\nPublished on April 30, 2016 at 10:15 a.m.\n\n{ENGLISH}", name="2016-05-03.txt").date == "2016-04-30"
+    )
+    assert read_text(ENGLISH, name="2016-05-03-bridge.txt", date="2015").date == "2015"
+
+
+def test_a_folders_articles_are_found_in_order_and_hidden_ones_are_not(tmp_path: Path) -> None:
+    names = [
+        "b.txt",
+        "a/z.md",
+        "a/b/c.HTML",
+        "a.pdf",
+        "notes.text",
+        ".hidden.txt",
+        ".git/x.txt",
+        "deck.yaml",
+        "picture.png",
+        "a/y.markdown",
+    ]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(ENGLISH, "utf-8")
+    found = [path.relative_to(tmp_path).as_posix() for path in find_articles(tmp_path)]
+    assert found == ["a/b/c.HTML", "a/y.markdown", "a/z.md", "a.pdf", "b.txt", "notes.text"]
+
+
+def test_a_folder_without_articles_and_one_that_is_not_there_are_named(tmp_path: Path) -> None:
+    (tmp_path / "deck.yaml").touch()
+    for folder in (tmp_path, tmp_path / "nowhere", tmp_path / "deck.yaml"):
+        with pytest.raises(ArticleError) as refused:
+            find_articles(folder)
+        assert str(refused.value).startswith(f"{folder}: ")
+        assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("locked.pdf", "is locked by a password"), ("scan.pdf", "holds no text")], ids=["locked", "pictures only"]
+)
+def test_a_pdf_without_readable_text_is_refused_in_one_line(name: str, words: str) -> None:
+    with pytest.raises(ArticleError, match=words) as refused:
+        read(READING / name)
+    assert str(refused.value).startswith(str(READING / name))
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom", "cp1252"])
+def test_the_usual_encodings_are_read(encoding: str) -> None:
+    text = f"{ENGLISH}“It’s open — at last,” said André Müller of Curaçao, who paid £5.\n"
+    data = b"\xff\xfe" + text.encode("utf-16-le") if encoding == "utf-16-le-bom" else text.encode(encoding)
+    assert read_bytes(data, name="a.txt").text == text
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "shift_jis", "koi8-r", "cp1253", "gb18030"])
+def test_an_encoding_that_cannot_be_told_is_refused(encoding: str) -> None:
+    text = {"shift_jis": "橋は開いた。", "gb18030": "桥已经开放。", "cp1253": "Η γέφυρα άνοιξε."}.get(encoding, "Мэр города открыл мост.")
+    with pytest.raises(ArticleError, match="UTF-8"):
+        read_bytes(f"{ENGLISH}{text}\n".encode(encoding), name="a.txt")
+
+
+def test_boxes_captions_and_comments_of_a_page_are_no_part_of_its_text() -> None:
+    text = read(READING / "tower.html").text
+    for words in ("Share on Facebook", "seen from the river", "Ten bridges", "newsletter", "uncle", "Home"):
+        assert words not in text
+
+
+def test_one_page_gives_one_text_however_often_and_wherever_it_is_read() -> None:
+    script = f"from pathlib import Path; from quizzer.news import read; print(read(Path({str(READING / 'tower.html')!r})).source().sha256)"
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }
+    assert runs == {read(READING / "tower.html").source().sha256 + "\n"}
+
+
+@pytest.mark.parametrize(
+    ("front", "told"),
+    [
+        (
+            "title: The bridge\ndate: 2006-05-04\nsource: Example Wire\nlink: https://example.org",
+            ("The bridge", "Example Wire", "2006-05-04", "https://example.org"),
+        ),
+        ("title: 'It''s open'\npublished: May 4, 2006\nsite: \"Example: Wire\"", ("It's open", "Example: Wire", "2006-05-04", "")),
+        ("Title: Open # at last\nsource: https://example.org/x\ntags:\n  - one\nbroken", ("Open", "", "", "https://example.org/x")),
+        ("description: |\n  title: no\nauthor: {a: b}", ("A bridge at last", "", "", "")),
+    ],
+)
+def test_front_matter_is_read_line_by_line(front: str, told: tuple[str, str, str, str]) -> None:
+    article = read_text(f"---\n{front}\n---\n\n# A bridge at *last*\n\n{ENGLISH}", name="a.md")
+    assert (article.title, article.publisher, article.date, article.url) == told
