@@ -14,7 +14,7 @@ from quizzer.news.document import Block, Document
 from quizzer.news.parsed import is_content, is_relative, is_strong, lemma_of, one_term, owned, so_called, strength, subtree, tidy
 from quizzer.news.people import Mention
 from quizzer.news.values import DATE, Span
-from quizzer.news.words import COURTESY, EVENT_NOUNS, PUBLIC, word_set
+from quizzer.news.words import COURTESY, EVENT_NOUNS, FIELDS, PUBLIC, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -216,6 +216,8 @@ def is_bare(block: Block, noun: "Token") -> bool:
     if any(is_strong(block, token) for token in subtree if token.i != noun.i or token.tag_.startswith("NNP")):
         return False
     described = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "amod", "nmod")]
+    if described and noun.lemma_.lower() in FIELDS:
+        return False  # "the mortgage crisis"
     if len(described) > 1 and any(child.dep_ == "compound" for child in described):
         return False
     # "the separation of families" carries its own description; what is inside is judged by itself.

@@ -12,7 +12,7 @@ _NOUNS = {
     for noun, forms in {
         "university": "university", "college": "college", "school": "school", "court": "court", "party": "party", "bank": "bank",
         "department": "department", "ministry": "ministry", "agency": "agency bureau", "commission": "commission",
-        "committee": "committee", "council": "council", "administration": "administration", "campaign": "campaign", "union": "union",
+        "committee": "committee", "council": "council", "administration": "administration", "campaign": "campaign",
         "newspaper": "times herald tribune post", "magazine": "magazine", "airline": "airlines airways",
         "company": "inc corp co company capital partners holdings motors", "institute": "institute", "foundation": "foundation",
         "law": "act", "association": "association", "society": "society", "church": "church", "museum": "museum",

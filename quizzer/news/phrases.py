@@ -69,8 +69,11 @@ class Phrases:
         """Return the tokens of ``head``'s phrase that restrict it: no apposition, no aside, no leaning adverb."""
         return subtree(block, head, without=without)
 
-    def phrase(self, block: Block, tokens: "Sequence[Token]", *, instead: "Mapping[int, str] | None" = None) -> Phrase:
-        """Return the wording of ``tokens`` (in order, of one clause), some of them replaced by ``instead``, by token index."""
+    def phrase(self, block: Block, tokens: "Sequence[Token]", *, instead: "Mapping[int, str] | None" = None, speaker: str = "") -> Phrase:
+        """Return the wording of ``tokens`` (in order, of one clause), some of them replaced by ``instead``, by token index.
+
+        What means the person of the key ``speaker`` stays "he" or "she".
+        """
         instead = instead or {}
         sources: list[Span] = []
         pieces: list[str] = []
@@ -106,7 +109,13 @@ class Phrases:
                 pieces.append(person.name + (" " if block.doc[mention.last].whitespace_ else ""))
                 done.update(range(token.i, mention.last + 1))
                 continue
+            if not quoted and token.lower_ in ("himself", "herself") and token.dep_ in ("appos", "npadvmod", "nsubj", "dep", "advmod"):
+                continue  # "Lee himself"
             if not quoted:
+                if speaker and (meant := self.meaning(block, token)) and meant.person and meant.person.key == speaker:
+                    pieces.append(token.text.lower() + space)
+                    names.add(speaker)
+                    continue
                 if token.tag_ == "PRP" and (meant := self.meaning(block, token)) and meant.person and meant.person.key not in names:
                     names.add(meant.person.key)
                     extra += 3
@@ -176,7 +185,9 @@ class Phrases:
 
     def _trouble(self, block: Block, token: "Token", inside: set[int]) -> str:
         lower = token.lower_
-        if token.tag_ == "PRP" or (token.pos_ == "PRON" and token.tag_ not in ("WDT", "WP", "WP$", "WRB", "EX", "NN")):
+        if token.tag_ == "PRP" or (token.pos_ == "PRON" and token.tag_ not in ("WDT", "WP", "WP$", "WRB", "EX", "NN") and lower != "no"):
+            if is_empty_it(token):
+                return ""
             return f"“{token.text}” points elsewhere"
         if token.tag_ == "PRP$":
             return f"“{token.text}” points elsewhere"
@@ -225,6 +236,18 @@ class Phrases:
         name = clean_name("".join(token.text_with_ws for token in tokens))
         named = self._entities.find(name)
         return named.name if named and named.kind == "organisation" else ""
+
+
+def is_empty_it(token: "Token") -> bool:
+    """Whether "it" means nothing: "made it easy to", "it was unclear whether"."""
+    if token.lower_ != "it":
+        return False
+    head = token.head
+    clauses = [child for child in head.children if child.dep_ in ("xcomp", "ccomp", "advcl", "csubj", "relcl") and child.i > token.i]
+    adjective = any(child.dep_ == "acomp" for child in head.children)
+    if token.dep_ in ("nsubj", "expl") and head.lemma_ == "be":
+        return adjective and bool(clauses)
+    return token.dep_ == "nsubj" and head.pos_ == "ADJ" and head.i > token.i and bool(clauses)
 
 
 def _titled(token: "Token", inside: set[int]) -> bool:

@@ -31,7 +31,7 @@ _WORTH = {
     Sort.TERM: 0.01,
     Sort.WHAT: 0.0,
 }
-_WORTH |= {Sort.WHAT: 0.0, Sort.CLOZE: -0.4, Sort.ORDER: 0.1}  # a gap is for what no question asks
+_WORTH |= {Sort.WHAT: 0.0, Sort.CLAIM: -0.03, Sort.CLOZE: -0.4, Sort.ORDER: 0.1}  # a gap is for what no question asks
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -78,11 +78,12 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
             dropped.append((candidate, "its event is asked about enough"))
         elif isinstance(candidate.fact.frame, Holding) and not _new_of(candidate, people[candidate.fact.frame.person]):
             dropped.append((candidate, "what this person is was asked about enough"))
-        elif sum(_overlap(span, other) for other in spans[span.article]) >= PER_SPAN:
+        elif candidate.fact.sort is not Sort.ORDER and sum(_overlap(span, other) for other in spans[span.article]) >= PER_SPAN:
             dropped.append((candidate, "its sentence is asked about enough"))
         else:
             stems.add(candidate.stem.lower())
-            spans[span.article].append(span)
+            if candidate.fact.sort is not Sort.ORDER:  # which asks of many sentences
+                spans[span.article].append(span)
             near.add(own, len(asked))
             words.append(own)
             asked.append(candidate)
@@ -90,10 +91,10 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
                 people[candidate.fact.frame.person].append(candidate)
             for article in {one.article for one in support(candidate.fact)}:
                 beside[article].append(candidate)
-    others = sum(one.fact.sort is not Sort.SAID for one in asked)
+    others = sum(one.fact.sort not in (Sort.SAID, Sort.CLAIM) for one in asked)
     room = {Sort.SAID: max(FEW, others // (SAID_SHARE - 1)), Sort.ROLE: max(FEW, len(asked) // ROLE_SHARE)}
     for candidate in asked:
-        sort = candidate.fact.sort
+        sort = Sort.SAID if candidate.fact.sort is Sort.CLAIM else candidate.fact.sort
         if sort in room:
             if not room[sort]:
                 dropped.append((candidate, f"enough questions of the sort “{sort}”"))

@@ -22,7 +22,9 @@ _CUT = re.compile(
     r"\b(?:and|or|of|the|a|an|with|to|by) (?:did|does|was|were|had|has|have)\b|\b(?:shows?|sa(?:id|ys?)|and|or|of|the|a|an)\?$|['’]s,"
 )
 _WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
-_MARKS = re.compile(r" - |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")
+_MARKS = re.compile(r" - | ['’] |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")
+_NAMED = re.compile(r"\b[A-Z][\w.]")
+_MONTHS = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _SHORT = re.compile(
     r"\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|St|No|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|"
     r"Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.$"
@@ -62,7 +64,8 @@ def flaw(stem: str, fact: Fact) -> str:
         return f"the question has {words} words"
     if words > 40:
         return f"the question has {words} words"
-    if found := _PRONOUNS.search(re.sub(r"\bUS\b|\bU\.S\.|\bIT\b", "", bare)):
+    own = r"|\b(?:he|she|him|her)\b" if fact.sort is Sort.CLAIM else ""  # means the one asked for
+    if found := _PRONOUNS.search(re.sub(rf"\bUS\b|\bU\.S\.|\bIT\b{own}", "", bare)):
         return f"“{found[0]}” stands in the question"
     if _ORPHAN.search(bare):
         return "its subject belongs to somebody it does not name"
@@ -82,13 +85,15 @@ def flaw(stem: str, fact: Fact) -> str:
         return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:
         return "unbalanced marks"
+    if isinstance(fact.frame, Frame) and fact.frame.weight < 10 and not _NAMED.search(_MONTHS.sub("", bare[1:])) and "“" not in stem:
+        return "it names nobody and nothing"
     if isinstance(fact.frame, Frame) and fact.frame.weight < _least(fact.frame):
         return "it tells too little to stand alone"
     return ""
 
 
 def _least(frame: Frame) -> int:
-    return {"subject": 8, "fronted": 8}.get(frame.gap, 6)
+    return {"subject": 7, "fronted": 8}.get(frame.gap, 6)
 
 
 def _when(fact: Fact) -> str:
@@ -158,11 +163,12 @@ def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
     else:
         stem = f"{wh[gap]} {_inverted(frame)} {rest}"
     if frame.opening:
-        stem = f"{frame.opening}, {stem[:1].lower() if stem.startswith(_WH) else stem[:1]}{stem[1:]}"
+        lower = gap in ("subject", "subject amount", "fronted", "time", "place", "object")
+        stem = f"{frame.opening}, {stem[:1].lower() if lower else stem[:1]}{stem[1:]}"
     if frame.claimed_by and frame.claimed_by == frame.subject:
         return "", "it is what its subject says"
     if frame.claimed_by and not (frame.reported and len(f"{frame.claimed_by} {stem}".split()) > MOST - 2):
-        lower = stem.strip().startswith((*_WH, "In ", "On "))
+        lower = gap != "in place" or stem.strip().startswith((*_WH, "In ", "On "))
         stem = f"According to {frame.claimed_by}, {stem.strip()[:1].lower() if lower else stem.strip()[:1]}{stem.strip()[1:]}"
     return stem.strip()[:1].upper() + stem.strip()[1:], ""
 

@@ -141,7 +141,13 @@ DOCUMENTS = word_set(
 )
 # Bodies of the sky, which bear people's names.
 HEAVENLY = word_set("sun moon earth mercury venus mars jupiter saturn uranus neptune pluto")
+# What a word before them tells apart from all others of their kind: "the mortgage crisis", "the tax code".
+FIELDS = word_set(
+    "industry sector market economy system crisis community movement policy bailout debate establishment code business trade "
+    "profession population economy class war vote question issue"
+)
 PUBLIC = word_set(
+    "truth poor rich elderly middle-class homeless unemployed nation public internet web weather rest "
     "world sun moon internet public police media press government sky ocean sea earth planet universe military "
     "economy environment past future law climate"
 )

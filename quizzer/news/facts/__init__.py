@@ -31,6 +31,7 @@ class Sort(enum.StrEnum):
     DID = "who did"
     TERM = "term"
     WHAT = "what"
+    CLAIM = "who claimed"
     CLOZE = "cloze"
     ORDER = "order"
 

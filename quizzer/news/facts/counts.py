@@ -16,8 +16,9 @@ from quizzer.news.clauses import PRESENT, Part, according
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort
 from quizzer.news.facts.amounts import Amount, find_amounts
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame
+from quizzer.news.facts.tense import grounded, is_plan
 from quizzer.news.values import Span, Value, read_number
-from quizzer.news.words import CLAIM, DOCUMENTS, PUNCTUAL, word_set
+from quizzer.news.words import CLAIM, DOCUMENTS, PUNCTUAL, SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,6 +31,7 @@ _PAST = {"are": "were", "is": "was", "has": "had", "have": "had"}
 _MAY = "it may be"
 _SAID = "it is only what"
 _AGE = re.compile(r"(at (?:the )?age(?: of)?|aged) (\d{1,3}|[a-z]+(?:-[a-z]+)?)", re.IGNORECASE)
+_OPENING = re.compile(r"(?:(?:for|in|after|over|across|within|during) )?(?:how|what|the \w+ of)\b", re.IGNORECASE)
 _PIED = word_set("for in after over across within during")
 LONG = 28  # tokens of a sentence
 LEAST = 9  # weight of a question whose amount stands inside a longer constituent
@@ -82,11 +84,12 @@ class _Standing(msgspec.Struct, frozen=True):
 
 
 def _standing(scene: Scene, clause: "Clause") -> _Standing | None:
-    if not clause.trouble:
-        if any(token.lower_ in ("has", "have") for token in clause.auxiliaries):
+    dated = scene.document.date is not None
+    if not clause.trouble or (clause.trouble == PRESENT and dated and not is_plan(clause)):
+        if not dated and any(token.lower_ in ("has", "have") for token in clause.auxiliaries):
             return None  # it may have changed since
         return _Standing(clause.claimed_by.text if clause.claimed_by else "")
-    if clause.trouble == PRESENT and clause.verb.dep_ == "ROOT":
+    if clause.trouble == PRESENT and not dated and clause.verb.dep_ == "ROOT":
         _, source = according(clause.block, clause.sentence, scene.phrases)
         words = {token.lower_ for token in (*clause.auxiliaries, clause.verb)}
         if source is not None and len(words & set(_PAST)) == 1 and clause.verb.tag_ != "VBG":
@@ -141,6 +144,9 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
         return
     instead = dict.fromkeys(amount.tokens, "") | {min(amount.tokens): amount.asked}
     instead |= {token.i: "" for token in part.tokens if token.i in block.quoted and token.text in '"“”'}
+    first = min(amount.tokens)
+    if first and block.doc[first - 1].lower_ in ("only", "just", "fully", "even") and block.doc[first - 1] in part.tokens:
+        instead[first - 1] = ""
     kept, dropped = _conjunct(part, noun)
     trimmed = [token for token in part.tokens if token.i in kept] if kept else list(part.tokens)
     omit = frozenset(token for token in part.tokens if token not in trimmed) | dropped
@@ -177,6 +183,9 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
             yield Refusal(reason=f"{Sort.COUNT}: {phrase.trouble or phrase.possessive or 'what is counted is long'}", span=span)
             return
         counted = phrase.text
+        if not _OPENING.match(counted):
+            yield Refusal(reason=f"{Sort.COUNT}: its amount stands behind other words", span=span)
+            return
         if amount.kind == "money" and part.role == "object":  # "how much did X pay France for Y"
             end = max(amount.tokens)
             tail = scene.phrases.phrase(block, [token for token in trimmed if token.i > end], instead=instead).text
@@ -192,10 +201,13 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
     frame = msgspec.structs.replace(
         frame, counted=counted, reported=standing.reported, claimed_by=standing.claimed_by, weight=frame.weight + standing.weight
     )
+    as_of = ""
     if standing.present:
         frame = _in_the_past(frame)
+    elif not standing.reported:
+        frame, as_of = grounded(scene, clause, frame)
     few = amount.kind == "count" and amount.value.high < 3
-    loose = amount.kind == "share" and not (frame.claimed_by or frame.reported or clause.day())
+    loose = amount.kind == "share" and not (frame.claimed_by or frame.reported or clause.day() or as_of)
     loose = loose or (
         gap == "fronted"
         and amount.kind == "duration"
@@ -206,13 +218,23 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
         return
     yield Fact(
         sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=amount.value, frame=frame, evidence=(span,),
-        resolved_from=frame.sources, confidence=0.92,
+        resolved_from=frame.sources, confidence=0.92, as_of=as_of,
     )  # fmt: skip
 
 
 def _unsafe(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> str:
     """Return why an amount cannot be asked for, or an empty string."""
     doc = clause.block.doc
+    if noun.pos_ == "PROPN" and doc[min(amount.tokens)].text[:1].isupper():
+        return "a number in a name"
+    if any(token.lower_ == "including" and token.i < noun.i for token in part.tokens):
+        return "an amount among others"
+    if clause.verb.lemma_ in SAY and any(token.i in clause.block.quoted for token in clause.sentence):
+        return "beside a quotation"
+    if amount.kind == "share" and part is clause.subject and not any(t.lower_ == "of" and t.i == noun.i + 1 for t in part.tokens):
+        return "a share of nothing named"
+    if amount.kind == "money" and part.role == "object" and noun.i + 1 < len(doc) and doc[noun.i + 1].lower_ == "of":
+        return "an amount of something"
     if part.role == "distance":
         return "a length of time that tells how far off another event was"
     bare = part.role in ("measure", "object") and not any(child.dep_ == "prep" for child in noun.children)  # not "three days of mourning"
@@ -235,6 +257,7 @@ def _unsafe(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> st
     if before is not None and (
         before.lower_ in ("of", "than", "no", "every", "another", "other", "first", "last", "next", "top", "all", "between", "from", "to")
         or before.tag_ in ("CD", "JJS")
+        or (before.lower_ == "and" and any(token.lower_ == "between" for token in doc[max(before.i - 7, 0) : before.i]))
     ):
         whole = before.lower_ in ("of", "from", "to") and not (
             before.i
@@ -255,10 +278,10 @@ def _conjunct(part: "Part", noun: "Token") -> "tuple[set[int], frozenset[Token]]
         return set(), frozenset()
     own = noun
     for _ in range(6):
-        if own is part.head or own.dep_ == "conj":
+        if own == part.head or own.dep_ == "conj":
             break
         own = own.head
-    if own is part.head:
+    if own == part.head:
         others = [child for child in part.head.children if child.dep_ in ("conj", "cc") and child.i > noun.i]
         cut = {token.i for child in others for token in child.subtree}
         return ({token.i for token in part.tokens} - cut, frozenset()) if cut else (set(), frozenset())

@@ -30,6 +30,7 @@ _DULL = word_set(
     "meet return turn work run join leave"
 )
 _CONTESTS = word_set("win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
+_ACTS = word_set("announce deny order promise pledge vow urge advise confirm reveal declare cite dispute propose instruct")
 _ONE_PLACE = frozenset(("country", "state"))
 
 
@@ -44,13 +45,20 @@ class Doer(msgspec.Struct, frozen=True):
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the deeds of the people and organisations of an article."""
     for clause in told_clauses(scene):
-        if clause.copula or clause.verb.lemma_ in SAY | _EMPTY:
+        if clause.copula or clause.verb.lemma_ in _EMPTY or (clause.verb.lemma_ in SAY and not _acts(clause)):
             continue
-        doer = _doer(scene, clause)
+        doer = doer_of(scene, clause)
         if doer is not None and _told(clause):
             yield from _deed(scene, clause, doer)
         if clause.passive:
             yield from _agent(scene, clause)
+
+
+def _acts(clause: Clause) -> bool:
+    """Whether a verb of saying does something: "announced a plan", "vowed to resign"."""
+    roles = {part.role for part in clause.parts}
+    speech = any(token.i in clause.block.quoted for token in clause.sentence)
+    return clause.verb.lemma_ in _ACTS and bool(roles & {"object", "chain"}) and "clause" not in roles and not speech
 
 
 def _deed(scene: Scene, clause: Clause, doer: Doer) -> Iterator[Fact | Refusal]:
@@ -93,7 +101,8 @@ def _told(clause: Clause) -> bool:
     return clause.passive or any(part.role in ("object", "chain", "prep", "time") for part in clause.parts)
 
 
-def _doer(scene: Scene, clause: Clause) -> Doer | None:
+def doer_of(scene: Scene, clause: Clause) -> Doer | None:
+    """Return the one person, organisation, state or country that is a statement's subject, or None."""
     head = clause.antecedent or clause.subject.head
     if any(child.dep_ in ("conj", "cc") for child in head.children):
         return None

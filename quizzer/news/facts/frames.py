@@ -75,6 +75,8 @@ def make_frame(
         essential = bound or part.role in ("object", "dative", "attribute", "complement", "chain", "clause", "measure") or strict
         purpose = part.tokens and part.tokens[0].lower_ == "to"  # "pushed the mayor to ...": without it half is said
         if part.role == "clause" and part.head.dep_ == "advcl" and not purpose:
+            if strict and any(child.lower_ in ("when", "if", "once", "until") for child in part.head.children):
+                return None, "it holds only of a time that its side clause tells"
             continue
         if not phrase.text or phrase.text.lower() in _ASIDES:
             continue

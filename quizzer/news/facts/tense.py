@@ -23,6 +23,7 @@ _STATES = word_set(
     "own lead run head chair represent serve hold employ operate live teach work host edit direct oversee manage command govern sit "
     "belong consist cover publish sponsor fund advise star contain comprise total cost measure weigh trail control rank produce"
 )
+_AHEAD = word_set("go want plan hope need expect intend aim promise vow say believe think argue seek try call")
 _THOUGHT = word_set("expect think believe say suppose consider know see require allow need ask mean set schedule slate plan intend base")
 _HAVE = {"has": "had", "have": "had", "'s": "had", "’s": "had", "'ve": "had", "’ve": "had"}
 
@@ -46,6 +47,29 @@ def _is_state(clause: "Clause") -> bool:
     if clause.copula:
         return verb.tag_ in ("VBZ", "VBP")
     return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _STATES
+
+
+def is_plan(clause: "Clause") -> bool:
+    """Whether a statement in the present looks ahead, or tells what is thought: "is going to", "is expected to"."""
+    verb = clause.verb
+    if verb.lemma_ in (
+        "go",
+        "want",
+        "plan",
+        "hope",
+        "need",
+        "expect",
+        "intend",
+        "aim",
+        "promise",
+        "vow",
+        "say",
+        "believe",
+        "think",
+        "argue",
+    ):
+        return True
+    return verb.tag_ == "VBG" or (clause.passive and verb.lemma_ in _THOUGHT)
 
 
 def grounded(scene: Scene, clause: "Clause", frame: Frame) -> tuple[Frame, str]:

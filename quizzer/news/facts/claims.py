@@ -1,0 +1,93 @@
+"""Who said something in the reporter's words: "NAME warned that ...", "the agency estimated that ...", "..., NAME said".
+
+What is said stays theirs, so it may be denied, wished or in the future; but every word of it must stand alone.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from quizzer.news.clauses import PRESENT, Clause
+from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort
+from quizzer.news.facts.deeds import Doer, doer_of
+from quizzer.news.inflection import past
+from quizzer.news.phrases import Phrase
+from quizzer.news.words import SAY, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verbs kept in the question; for all others "said" is true and plain.
+_KEPT = word_set(
+    "argue warn promise predict deny acknowledge announce insist claim suggest contend admit vow pledge estimate testify complain "
+    "conclude report find reveal confirm charge maintain assert declare"
+)
+_NOT_SAID = word_set("believe wonder hear know ask think show read see repeat recall remember feel call describe quote")
+FEWEST, MOST = 6, 20  # words of what was said
+LEAST = 8  # how much it must tell
+
+
+def extract(scene: Scene) -> Iterator[Fact | Refusal]:
+    """Yield what the people and organisations of an article said in words that are not their own."""
+    for clause in scene.clauses:
+        verb = clause.verb
+        says = clause.trouble == PRESENT and verb.lemma_ == "say" and not clause.auxiliaries
+        if (clause.trouble and not says) or clause.claimed_by is not None or verb.lemma_ not in SAY - _NOT_SAID or clause.passive:
+            continue
+        contents = [child for child in verb.children if child.dep_ == "ccomp"]
+        if len(contents) != 1 or verb.dep_ not in ("ROOT", "conj"):
+            continue
+        doer = doer_of(scene, clause)
+        if doer is not None:
+            yield from _claim(scene, clause, contents[0], doer)
+
+
+def _claim(scene: Scene, clause: Clause, content: "Token", doer: Doer) -> Iterator[Fact | Refusal]:
+    block = clause.block
+    tokens = [token for token in content.subtree if not token.is_space]
+    first = {token.i for token in tokens}
+    marks = [child for child in content.children if child.dep_ == "mark" or (child.lower_ == "that" and child.i == tokens[0].i)]
+    if any(mark.lower_ != "that" for mark in marks) or any(token.i in block.quoted for token in tokens):
+        return
+    if not any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in content.children) or content.tag_ in ("VB", "VBG"):
+        return
+    subject = clause.subject.head
+    if any(index in first for index in (clause.verb.i, subject.i)) or tokens[-1].i - tokens[0].i + 1 - len(tokens) > 1:
+        return
+    tokens = [token for token in tokens if token not in marks]
+    while tokens and tokens[-1].is_punct:
+        tokens.pop()
+    span = block.span_of([*tokens, clause.verb, subject])
+    if not tokens or any(token.text in "?!;:—–()" or (token.tag_ in ("WP", "WRB", "UH") and token.i == tokens[0].i) for token in tokens):
+        return
+    said = scene.phrases.phrase(block, tokens, speaker=doer.value.entity)
+    if said.trouble or (said.possessive and said.owner != doer.value.entity):
+        yield Refusal(reason=f"{Sort.CLAIM}: {said.trouble or said.possessive}", span=span)
+        return
+    if not FEWEST <= len(said.text.split()) <= MOST or said.weight < LEAST or not _specific(said):
+        yield Refusal(reason=f"{Sort.CLAIM}: it tells too little to be one person's claim", span=span)
+        return
+    addressed = [part for part in clause.parts if part.role in ("object", "dative") and part.tokens and part.tokens[0].i not in first]
+    to_text = ""
+    if addressed:
+        phrase = scene.phrases.phrase(block, addressed[0].tokens)
+        if phrase.trouble or phrase.possessive or len(addressed) > 1:
+            return
+        to_text = phrase.text
+    moment = next((part for part in clause.parts if part.role == "time" and part.moment is not None), None)
+    when = moment.moment.wording if moment is not None and moment.moment is not None else ""
+    cue = past(clause.verb.lemma_) if clause.verb.lemma_ in _KEPT or to_text else "said"
+    words = " ".join(word for word in (cue, to_text, when, "that") if word)
+    frame = Frame(
+        gap="subject", counted=doer.opening, verb=words, lemma=clause.verb.lemma_, tag="VBD", rest=(said.text,), weight=said.weight,
+        terms=said.terms, names=said.names - {doer.value.entity}, sources=said.sources,
+    )  # fmt: skip
+    yield Fact(
+        sort=Sort.CLAIM, key=f"{Sort.CLAIM}|{'|'.join(sorted(said.terms))}", answer=doer.value, frame=frame, evidence=(span,),
+        resolved_from=(*((doer.source,) if doer.source else ()), *said.sources), confidence=0.88,
+    )  # fmt: skip
+
+
+def _specific(said: Phrase) -> bool:
+    """Whether something named, dated or counted is in what was said."""
+    return bool(re.search(r"(?<!^)\b[A-Z][a-z]|\d", said.text))
