@@ -10,6 +10,7 @@ from quizzer.authoring.renewal import Renewal, renew
 from quizzer.authoring.sifting import STALE, Act, Counts, Entry, Sifting, Standing
 from quizzer.authoring.sitting import Account, Sitting, Stale, offer, write
 from quizzer.authoring.waiting import Offer, place
+from quizzer.authoring.walking import Walk
 
 __all__ = [
     "STALE",
@@ -24,6 +25,7 @@ __all__ = [
     "Sitting",
     "Stale",
     "Standing",
+    "Walk",
     "filled",
     "form",
     "merged",

@@ -3,13 +3,14 @@
 Every decision is on disk before it counts; nothing is written to the deck until it is accepted, and then all of it at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from quizzer import deckfile
 from quizzer.authoring import waiting
+from quizzer.authoring.forms import wrong_with
 from quizzer.authoring.renewal import renew
 from quizzer.authoring.sifting import Act, Sifting, Standing
 from quizzer.authoring.waiting import Offer
@@ -34,6 +35,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     new: int = 0
     moved: int = 0
     dropped: int = 0
+    merged: int = 0
     removed: int = 0
     edited: int = 0
     open: int = 0
@@ -192,6 +194,7 @@ def _account(path: Path, offered: Offer, sifting: Sifting, *, made: bool) -> Acc
         new=sum(entry.standing is Standing.KEPT for entry in entries),
         moved=len(offered.moved),
         dropped=sum(entry.standing is Standing.DROPPED for entry in entries),
+        merged=sum(entry.standing is Standing.MERGED for entry in entries),
         removed=len(removed),
         edited=sum(entry.edited for entry in entries),
         open=sum(entry.standing is Standing.OPEN for entry in entries),
@@ -208,6 +211,7 @@ class Sitting:
         self.offered = offered
         self.sifting = Sifting(offered.proposals, offered.stale, (*offered.sources, *offered.elsewhere))
         self._journal = journal
+        self._judged: dict[str, tuple[Question, tuple[tuple[str, str], ...]]] = {}
         for act in acts:
             self.sifting.apply(act)
 
@@ -237,6 +241,22 @@ class Sitting:
         """
         self._journal.append(waiting.act_line(act))
         return self.sifting.apply(act)
+
+    @property
+    def account(self) -> Account:
+        """What accepting now would write."""
+        return _account(self.path, self.offered, self.sifting, made=self.offered.over or not self.path.exists())
+
+    def doubts(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return what is wrong with the question of this id, as (severity, what), errors first."""
+        question = self.sifting.entry(name).question
+        if name not in self._judged or self._judged[name][0] != question:
+            self._judged[name] = (question, wrong_with(question))
+        return self._judged[name][1]
+
+    def sound(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return those of ``ids`` that a deck could take: with an error among its questions it could not be studied."""
+        return tuple(name for name in ids if not any(severity == "error" for severity, _ in self.doubts(name)))
 
     def accept(self) -> Account:
         """Write what is kept into the deck; then nothing waits any more. Raises DeckError; then all waits as before."""
