@@ -31,7 +31,7 @@ _LIGHT = word_set(
     "were been be being did does do would could might may should will"
 )
 _JOINS = word_set("and but while as after when though although because before if whereas since until yet or so that which who to of "
-                  "for in on at by with from into than")  # fmt: skip
+                  "for in on at by with from into than according")  # fmt: skip
 _TURNS = word_set("but while and though although as after when because")
 _DASHES = ("–", "—", "--", "-", "―")
 _PAUSES = (",", ".", "?", "!", *_DASHES)
@@ -166,9 +166,8 @@ def _subject_before(words: "Sequence[Token]", verb: "Token") -> _Source | None:
         glued = start > 1 and _joined(words[start - 1], words[start])
         if glued and words[start - 1].pos_ == "ADP":
             # "a spokesman for Smith said" is not Smith; "after talking with Smith, Lee said" has its comma
-            if parsed is not None and parsed.i < words[start - 1].i:
-                return _Source(parsed)
-            return next((_Source(word) for word in reversed(words[: start - 1]) if word.pos_ in _NOUNS), None)
+            head = _climb(words, start)
+            return _Source(head) if head is not None else None
         if glued and words[start - 1].lower_ in ("and", "&") and words[start - 2].pos_ in _NOUNS:
             return None  # two say it
         if parsed is not None and parsed.i < words[start].i and words[start].lower_ in ("a", "an", "the"):
@@ -190,6 +189,25 @@ def _phrase_start(words: "Sequence[Token]", end: int) -> int:
     return start
 
 
+def _climb(words: "Sequence[Token]", start: int) -> "Token | None":
+    """Return the noun on which what stands before ``start`` hangs: the point of "a point prepared for Smith before the meeting"."""
+    while start > 0 and _links(words[start - 1]):
+        end = start - 1
+        while end > 0 and (_links(words[end - 1]) or words[end - 1].pos_ == "PRON"):
+            end -= 1
+        if not end or words[end - 1].pos_ not in _NOUNS:
+            return None
+        start = _phrase_start(words, end)
+        if not start or not _links(words[start - 1]):
+            return words[end - 1]
+    return None
+
+
+def _links(word: "Token") -> bool:
+    """Whether a word hangs what follows it on a noun before: a preposition, a participle."""
+    return word.pos_ in ("ADP", "ADV", "SCONJ", "PART") or word.tag_ in ("VBN", "VBG")
+
+
 def _before_comma(words: "Sequence[Token]", parsed: "Token | None") -> _Source | None:
     """Return the subject that something between commas parts from its verb: "Smith, a lawyer, said", "a lawyer, Ann Lee, said"."""
     cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in (",", "(", *_DASHES)), -1)
@@ -208,7 +226,14 @@ def _before_comma(words: "Sequence[Token]", parsed: "Token | None") -> _Source |
 
 
 def _relative(words: "Sequence[Token]") -> _Source | None:
-    return next((_Source(word) for word in reversed(words) if word.pos_ in _NOUNS), None)
+    """Return what "who" or "that" stands for: the email of "an email from Smith that read"."""
+    end = next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i].pos_ in _NOUNS), 0)
+    if not end:
+        return None
+    start = _phrase_start(words, end)
+    if start and words[start - 1].pos_ == "ADP" and (head := _climb(words, start)) is not None:
+        return _Source(head)
+    return _Source(words[end - 1])
 
 
 # --- before the quotation ---------------------------------------------------------------------------------------------

@@ -7,7 +7,10 @@ from quizzer.news.document import Block
 from quizzer.news.quotes import Quote
 from quizzer.news.words import word_set
 
-SHORTEST, LONGEST = 6, 20  # words of a quotation that a stem can carry
+SHORTEST, LONGEST = 6, 28  # words of a quotation that a stem can carry
+LONG = 40  # words of a quotation from which on two of its sentences may be asked about
+WORDY = 10  # words of a sentence that few others would say
+EASY = 20  # words beyond which a shorter sentence is liked better
 _LEANS = re.compile(
     r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because|well|yes|no|or|such|there|here|nor|then|also|"
     r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly|additionally|however|moreover|meanwhile|therefore|finally|"
@@ -18,6 +21,7 @@ _LEANS = re.compile(
 _SENTENCE = re.compile(
     r"[^.!?…]+(?:(?<=\b[A-HJ-Z])\.[^.!?…]*|(?<=\bMr)\.[^.!?…]*|(?<=\bMs)\.[^.!?…]*|(?<=\bDr)\.[^.!?…]*|\.(?=\d)[^.!?…]*)*[.!?…]*"
 )
+_LEAD = re.compile(r"\s*(?:But|And|So|Well,|Now,|Frankly,|Look,|Listen,|Again,|Obviously,|Honestly,) ")  # may be left out before a sentence
 _SIDE = re.compile(r"(?:if|when|because|while|although|though|unless|since|as)\b", re.IGNORECASE)
 _OTHERS = word_set("it he she they him them her")
 _TELLING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
@@ -28,10 +32,29 @@ _JOINT = re.compile(r"(?:,|;|—|–| --?)\s*(?:(?:and|but|so)\s+)?(?=\S)")
 
 def worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[int, int, str] | None:
     """Return the sentence of a quotation that says most by itself: its place and its words."""
+    found = _ranked(block, quote, modest=modest)
+    return found[0][1:] if found else None
+
+
+def excerpts(block: Block, quote: Quote) -> list[tuple[int, int, str]]:
+    """Return what of a quotation can be asked about, the best first: one sentence, of a long quotation two that do not overlap."""
+    found = [each[1:] for each in _ranked(block, quote, modest=False)]
+    if len(block.doc.text[quote.inner_start : quote.inner_end].split()) < LONG:
+        return found[:1]
+    return found[:1] + [each for each in found[1:] if each[0] >= found[0][1] or each[1] <= found[0][0]][:1]
+
+
+def tells_enough(words: str) -> bool:
+    """Whether a sentence with little in it is still known by its words: it is long, or names something."""
+    return len(words.split()) >= WORDY or bool(re.search(r"(?<=\s)(?!I\b)[A-Z]", words))
+
+
+def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, int, int, str]]:
+    """Return the sentences of a quotation that can be asked about by themselves with their rank, highest first."""
     text = block.doc.text
     following = next((other for other in block.quotes if other.start >= quote.end), None)
     last_broken = following is not None and text[following.inner_start : following.inner_start + 1].islower()
-    best: tuple[float, int, int, str] | None = None
+    found: list[tuple[float, int, int, str]] = []
     for begin, finish in _pieces(block, quote):
         raw = text[begin:finish]
         start = begin + len(raw) - len(raw.lstrip())
@@ -71,16 +94,22 @@ def worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[i
             token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens
         )
         pointing += sum(token.tag_ == "PRP$" and token.lower_ in ("his", "her", "their") for token in tokens)
-        if any(token.lower_ in ("them", "him", "her") for token in tokens) and not any(token.pos_ == "PROPN" for token in tokens):
+        whom = next((token.i for token in tokens if token.lower_ in ("them", "him", "her") and token.tag_ == "PRP"), None)
+        if whom is not None and not any(token.pos_ == "PROPN" or (token.tag_ == "NNS" and token.i < whom) for token in tokens):
             continue  # whom?
         pointing += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2
         pointing += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
-        if nouns < (1 if modest else 2) or not finite or pointing > 1 or (pointing and nouns < 3 and not modest):
+        names = sum(token.pos_ == "PROPN" for token in tokens)
+        if (
+            nouns < (1 if modest else 2)
+            or not finite
+            or pointing > (2 if nouns > 4 else 1)
+            or (pointing and nouns + names < 3 and not modest)
+        ):
             continue
-        score = min(nouns, 6) - 2 * pointing + min(count, 14) / 8 + (1 if words[:1].isupper() else 0)
-        if best is None or score > best[0]:
-            best = (score, start, end, words)
-    return best[1:] if best else None
+        score = min(nouns, 6) - 2 * pointing + min(count, 14) / 8 + (1 if words[:1].isupper() else 0) - max(0, count - EASY) / 4
+        found.append((score, start, end, words))
+    return sorted(found, key=lambda each: (-each[0], each[1]))
 
 
 def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:
@@ -89,6 +118,8 @@ def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:
     for match in _SENTENCE.finditer(text, quote.inner_start, quote.inner_end):
         if len(match[0].split()) <= LONGEST:
             yield match.span()
+            if lead := _LEAD.match(text, *match.span()):
+                yield lead.end(), match.end()
             continue
         cuts = [cut.span() for cut in _JOINT.finditer(text, *match.span())]
         starts = [match.start(), *(end for _, end in cuts)]

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from quizzer.news.attribution import Placed, read
 from quizzer.news.document import Block
-from quizzer.news.excerpts import normal, worth_asking
+from quizzer.news.excerpts import excerpts, normal, tells_enough, worth_asking
 from quizzer.news.facts import Fact, Refusal, Saying, Scene, Sort, person_value
 from quizzer.news.people import Person
 from quizzer.news.quotes import Form, Quote
 from quizzer.news.sources import as_answer
 from quizzer.news.values import Span
-from quizzer.news.words import CUE_KEPT, word_set
+from quizzer.news.words import CUE_KEPT, SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,32 +54,32 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
         why = f"“{person.name}” is known by surname only"
     elif said.confidence < _LEAST:
         why = f"it is not sure that {person.name} said it"
+    elif placed.verb is not None and _reported(block, placed.verb):
+        why = "somebody else reports that it was said"
     elif _denied(scene, block, quote, person):
         why = f"{person.name} denies it"
     if value is None or why:
         yield Refusal(reason=f"who said: {why}", span=where)
         return
-    chosen = worth_asking(block, quote)
-    weak = False
-    if chosen is None:
-        chosen, weak = worth_asking(block, quote, modest=True), not (said.to or said.occasion)
-    if chosen is None:
+    chosen = [(each, False) for each in excerpts(block, quote)]
+    if not chosen and (modest := worth_asking(block, quote, modest=True)):
+        chosen = [(modest, not (said.to or said.occasion or tells_enough(modest[2])))]
+    if not chosen:
         yield Refusal(reason="who said: no sentence of it can be asked about by itself", span=where)
-        return
-    start, end, words = chosen
-    if person.surname.lower() in words.lower():
-        yield Refusal(reason="who said: the speaker's name stands in the quotation", span=where)
-        return
-    frame = Saying(words=words, cue=_cue(said.cue), to=said.to, occasion="" if said.to else said.occasion, whole=words[:1].isupper())
-    yield Fact(
-        sort=Sort.SAID,
-        key=f"{Sort.SAID}|{normal(words)}",
-        answer=value,
-        frame=frame,
-        evidence=_evidence(block.span(start, end), said.cue_at, said.name_at),
-        resolved_from=(said.name_at,) if said.name_at is not None else (),
-        confidence=_WEAK if weak else said.confidence,
-    )
+    for (start, end, words), weak in chosen:
+        if person.surname.lower() in words.lower():
+            yield Refusal(reason="who said: the speaker's name stands in the quotation", span=where)
+            continue
+        frame = Saying(words=words, cue=_cue(said.cue), to=said.to, occasion="" if said.to else said.occasion, whole=words[:1].isupper())
+        yield Fact(
+            sort=Sort.SAID,
+            key=f"{Sort.SAID}|{normal(words)}",
+            answer=value,
+            frame=frame,
+            evidence=_evidence(block.span(start, end), said.cue_at, said.name_at),
+            resolved_from=(said.name_at,) if said.name_at is not None else (),
+            confidence=_WEAK if weak else said.confidence,
+        )
 
 
 def _unnamed(scene: Scene, placed: Placed, source: "Token") -> Iterator[Fact | Refusal]:
@@ -126,12 +126,25 @@ def _evidence(words: Span, cue: Span | None, name: Span | None) -> tuple[Span, .
     return tuple(spans)
 
 
+def _reported(block: Block, verb: "Token") -> bool:
+    """Whether the saying is itself only what something shows or says: "an email shows that Smith told them"."""
+    head = verb.head
+    if verb.doc is not block.doc or verb.dep_ != "ccomp" or head.i in block.quoted or head.lemma_ not in SAY:
+        return False
+    return not any(child.dep_ == "neg" for child in head.children) and head.i < verb.i
+
+
 def _denied(scene: Scene, block: Block, quote: Quote, person: Person) -> bool:
-    """Whether the speaker rejects the words later in the paragraph."""
-    for token in block.doc:
-        if token.lemma_ in _DENIES and token.i not in block.quoted and token.idx > quote.end:
+    """Whether the speaker rejects the words later in the paragraph, or at once in the next."""
+    following = scene.document.blocks[block.index + 1 : block.index + 2]
+    places = [(block, quote.end, len(block.doc.text))]
+    places += [(after, 0, next((sent.end_char for sent in after.doc.sents), 0)) for after in following]
+    for place, start, end in places:
+        for token in place.doc:
+            if token.lemma_ not in _DENIES or token.i in place.quoted or not start < token.idx < end:
+                continue
             for child in token.children:
-                mention = scene.phrases.person_at(block, child.i) if child.dep_ == "nsubj" else None
+                mention = scene.phrases.person_at(place, child.i) if child.dep_ == "nsubj" else None
                 if mention is not None and mention.person == person:
                     return True
     return False
