@@ -8,7 +8,7 @@ from quizzer.authoring.forms import Field, filled, form, wrong_with
 from quizzer.authoring.merging import merged
 from quizzer.authoring.renewal import Renewal, renew
 from quizzer.authoring.sifting import STALE, Act, Counts, Entry, Sifting, Standing
-from quizzer.authoring.sitting import Account, Sitting, Stale, offer, write
+from quizzer.authoring.sitting import Account, Sitting, Stale, discard, offer, refuse_waiting, write
 from quizzer.authoring.waiting import Offer, place
 from quizzer.authoring.walking import Walk
 
@@ -26,11 +26,13 @@ __all__ = [
     "Stale",
     "Standing",
     "Walk",
+    "discard",
     "filled",
     "form",
     "merged",
     "offer",
     "place",
+    "refuse_waiting",
     "renew",
     "write",
     "wrong_with",

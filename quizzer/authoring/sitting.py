@@ -3,7 +3,7 @@
 Every decision is on disk before it counts; nothing is written to the deck until it is accepted, and then all of it at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from quizzer import deckfile
 from quizzer.authoring import waiting
 from quizzer.authoring.forms import wrong_with
-from quizzer.authoring.renewal import renew
+from quizzer.authoring.renewal import renew, wordings
 from quizzer.authoring.sifting import Act, Sifting, Standing
 from quizzer.authoring.waiting import Offer
 from quizzer.core.errors import DeckError
@@ -41,6 +41,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     open: int = 0
     stale: tuple[Stale, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was offered was written."""
+        return not (self.dropped or self.merged or self.open or self.edited)
+
     def __str__(self) -> str:
         parts = [f"{self.new} new", f"{self.moved} moved", f"{len(self.stale)} stale"] if not self.made else [f"{self.new} kept"]
         parts += [f"{self.removed} removed"] if self.removed else []
@@ -67,7 +72,7 @@ def offer(
         proposals: In the order in which a deck has them.
         readings: The articles that were read, at least those the deck has evidence of.
         over: Write over a file that is there.
-        passages: Whether kept questions carry the passages around their evidence.
+        passages: Whether kept questions carry the passages around their evidence; never where none in the deck does.
         title: For a deck that is there: its title from now on; empty: as it is.
 
     Raises:
@@ -87,8 +92,19 @@ def offer(
         moved={name: (by_id[name].evidence, evidence) for name, evidence in found.moved.items()},
         stale=tuple(by_id[name] for name in found.stale),
         elsewhere=tuple(source for source in deck.sources if source.id not in given),
-        passages=passages,
+        passages=passages and any(one.passage for question in deck.questions for one in question.evidence),
     )
+
+
+def refuse_waiting(path: Path) -> None:
+    """Raise DeckError when decisions wait for the deck file at ``path``, which writing all would pass over."""
+    if waiting.place(path).exists() and (decided := Sitting.reopen(path).sifting.counts.decided):
+        raise DeckError(f"{path}: {decided} decisions wait for it. Open them with --review, or write all the same with --yes.")
+
+
+def discard(path: Path) -> None:
+    """Take away what waits for the deck file at ``path``, if anything does. Raises DeckError."""
+    waiting.discard(path)
 
 
 def write(path: Path, offered: Offer, sifting: Sifting | None = None) -> Account:
@@ -103,7 +119,7 @@ def write(path: Path, offered: Offer, sifting: Sifting | None = None) -> Account
     if offered.over or not path.exists():
         deck = Deck(
             id=offered.id,
-            title=offered.title,
+            title=offered.title or offered.id,
             sources=offered.sources,
             questions=_kept(offered, sifting),
             declined=_declined(offered, sifting),
@@ -127,15 +143,18 @@ def everything(offered: Offer) -> Sifting:
     return sifting
 
 
-def _kept(offered: Offer, sifting: Sifting, *, taken: frozenset[str] = frozenset()) -> tuple[Question, ...]:
-    """Return the kept questions in the order of the offer; an id that was ``taken`` meanwhile gives way."""
+def _kept(offered: Offer, sifting: Sifting, *, here: Mapping[str, Question] = {}) -> tuple[Question, ...]:
+    """Return the kept questions in the order of the offer; what came to be ``here`` meanwhile is left out, or its id is."""
     kept = []
     for proposal in offered.proposals:
         entry = sifting.entry(proposal.question.id)
         if entry.standing is Standing.KEPT:
             question = entry.question if offered.passages else without_passages(entry.question)
+            twin = here.get(question.id)
+            if twin is not None and twin.text == question.text and not wordings(twin).keys().isdisjoint(wordings(question)):
+                continue
             number = 2
-            while question.id in taken:
+            while question.id in here:
                 question = msgspec.structs.replace(question, id=f"{entry.id}-{number}")
                 number += 1
             kept.append(question)
@@ -166,7 +185,7 @@ def _revised(before: Deck, offered: Offer, sifting: Sifting) -> Deck:
         if now and question.evidence == was:
             question = msgspec.structs.replace(question, evidence=now)
         questions.append(question)
-    questions += _kept(offered, sifting, taken=frozenset(question.id for question in before.questions))
+    questions += _kept(offered, sifting, here={question.id: question for question in before.questions})
     hashes = {source.id: source.sha256 for source in offered.sources}
     here = {source.id for source in before.sources}
     used = {one.source for question in questions for one in question.evidence}

@@ -67,6 +67,11 @@ def reopen(deck: Path) -> tuple[Journal, Offer, list[Act]]:
         raise DeckError(f"{path}: is damaged ({error}). Remove it, and generate again.") from None
 
 
+def discard(deck: Path) -> None:
+    """Take away what waits beside ``deck``, if anything does. Raises DeckError."""
+    Journal(place(deck), 0).remove()
+
+
 def act_line(act: Act) -> bytes:
     """Return a decision as a line of the file."""
     written: dict[str, Any] = {"does": act.does}

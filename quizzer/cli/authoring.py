@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from quizzer.cli import proposals
 from quizzer.cli.articles import article_options, gather, progress_bar
 from quizzer.cli.given import Given
 from quizzer.cli.printing import count, print_json
@@ -28,8 +29,12 @@ UNREAD = 5  # articles left out that are told one by one
 @click.option("--no-passages", is_flag=True, help="Keep only the short spans: for decks meant for sharing.")
 @click.option("--seed", default=0, show_default=True, help="The same seed and articles give the same deck.")
 @click.option("--explain", is_flag=True, help="Print everything that was made, merged and refused, and why.")
-@click.option("--force", is_flag=True, help="Write over an existing deck file.")
+@click.option("--force", is_flag=True, help="Write over an existing deck file instead of bringing it up to date.")
+@click.option("--yes", is_flag=True, help="Write all questions without asking, also on a terminal.")
+@click.option("--review", is_flag=True, help="With a deck alone: open the proposals that wait for it. With articles: let them wait.")
+@click.pass_obj
 def generate(
+    given: Given,
     article: tuple[Path, ...],
     output: Path | None,
     title: str,
@@ -43,15 +48,25 @@ def generate(
     seed: int,
     explain: bool,
     force: bool,
+    yes: bool,
+    review: bool,
 ) -> None:
     """Make one deck of questions from news articles: files, folders of them, or - for standard input.
 
-    The deck goes to --output (or to standard output), a short account of it to standard error.
+    The deck goes to --output (or to standard output), a short account of it to standard error. On a terminal each question is
+    shown beside its passage first, to be kept, dropped or edited. A deck file that is there is brought up to date.
     """
+    if review and yes:
+        raise click.UsageError("--review asks about every question, and --yes about none. Give one of them.")
+    if review and output is None and len(article) == 1 and article[0].suffix in (".yaml", ".yml"):
+        proposals.reopen(given, article[0])
+        return
     from quizzer import deckfile, news
     from quizzer.core.kinds import slug
 
     to_file = output is not None and str(output) != "-"
+    if review and not to_file:
+        raise click.UsageError("--review needs a deck to write to. Name it with --output, as in -o decks/mine.yaml.")
     if to_file and output is not None:
         _refuse_output(output, force=force)
     articles = gather(article, title=title, publisher=publisher, date=date, url=url)
@@ -69,13 +84,12 @@ def generate(
             progress=tell,
         )
     _print_account(made, explain=explain)
-    if not made.deck.questions:
-        raise QuizzerError("no question could be made from this; no deck was written. --explain shows what was refused, and why.")
     if to_file and output is not None:
-        deckfile.save(made.deck, output)
-        click.echo(f"wrote {output}", err=True)
-    else:
+        proposals.settle(given, output, made, yes=yes, review=review, force=force, passages=not no_passages, title=title)
+    elif made.deck.questions:
         click.echo(deckfile.dumps(made.deck), nl=False)
+    else:
+        raise QuizzerError("no question could be made from this; no deck was written. --explain shows what was refused, and why.")
 
 
 def _refuse_output(output: Path, *, force: bool) -> None:
@@ -83,7 +97,9 @@ def _refuse_output(output: Path, *, force: bool) -> None:
     if output.suffix not in (".yaml", ".yml"):
         raise QuizzerError(f"{output}: a deck is a .yaml file. Name it {output.with_suffix('.yaml').name!r}.")
     if output.exists() and not force:
-        raise QuizzerError(f"{output}: is there already, perhaps with your edits. Name another file, or write over it with --force.")
+        from quizzer import deckfile
+
+        deckfile.load(output)  # what is brought up to date must be sound
     if not output.parent.is_dir():
         raise QuizzerError(f"{output}: there is no folder {str(output.parent)!r}. Make it, or name another file.")
     if not os.access(output.parent, os.W_OK):

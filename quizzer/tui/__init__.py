@@ -1,4 +1,4 @@
-"""The terminal app: ``run`` opens it and returns when the learner leaves."""
+"""The terminal apps: ``run`` opens the learner's, ``propose`` the author's over proposals; each returns when it is left."""
 
 import os
 import sys
@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from quizzer.authoring import Account, Sitting
     from quizzer.core.model import Mode
     from quizzer.study import Shelf
 
-__all__ = ["run"]
+__all__ = ["propose", "run"]
 
 
 def run(
@@ -44,3 +45,25 @@ def run(
     from quizzer.tui.app import run_app
 
     return run_app(open_shelf, decks=tuple(decks), everything=everything, mode=mode, theme=theme, keys=keys, remember_theme=remember_theme)
+
+
+def propose(
+    sitting: "Sitting",
+    *,
+    theme: str = "",
+    keys: Mapping[str, str] = {},
+    remember_theme: Callable[[str], None] = lambda _: None,
+) -> "tuple[int, Account | None]":
+    """Open the screen of proposals; return its exit code (130 when a signal ended it) and what was written.
+
+    That is None when the author left before accepting; every decision is then in the waiting file.
+
+    Args:
+        sitting: What is proposed, and what was decided so far.
+        theme: Name of the theme; the house's dark one when empty or unknown.
+        keys: Keys by the id of the binding they replace, several with commas.
+        remember_theme: Told the name of a theme the author chooses.
+    """
+    from quizzer.tui.proposing import run_proposals
+
+    return run_proposals(sitting, theme=theme, keys=keys, remember_theme=remember_theme)

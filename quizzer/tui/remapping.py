@@ -9,6 +9,7 @@ from quizzer.tui.keys import bindings_of
 from quizzer.tui.screens.changed import ChangedScreen
 from quizzer.tui.screens.help import HelpScreen
 from quizzer.tui.screens.home import HomeScreen
+from quizzer.tui.screens.proposals import ProposalsScreen
 from quizzer.tui.screens.stats import StatsScreen
 from quizzer.tui.screens.study import StudyScreen
 from quizzer.tui.screens.summary import SummaryScreen
@@ -16,10 +17,11 @@ from quizzer.tui.widgets.arrange import Arrange
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.deck_list import DeckList
 from quizzer.tui.widgets.entry import Curtain, Entry
+from quizzer.tui.widgets.proposal_form import Text
 from quizzer.tui.widgets.question import Question
 
-SCREENS: tuple[type[DOMNode], ...] = (HomeScreen, StudyScreen, SummaryScreen, StatsScreen, HelpScreen, ChangedScreen)
-WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Question)
+SCREENS: tuple[type[DOMNode], ...] = (HomeScreen, StudyScreen, SummaryScreen, StatsScreen, HelpScreen, ChangedScreen, ProposalsScreen)
+WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Question, Text)
 
 
 def complaints(keymap: Mapping[str, str], app: type[DOMNode]) -> list[str]:
