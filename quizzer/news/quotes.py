@@ -1,25 +1,36 @@
 """Where quotations stand in a paragraph, whatever marks it uses, and what sort each is.
 
-Marks may be straight, curly, doubled singles or turned the wrong way: what stands beside a mark decides whether it opens
-or closes. A quotation that a paragraph leaves open and the next paragraph takes up again is closed at the paragraph's end.
+Marks may be straight, curly, doubled singles, backticks, guillemets, or turned the wrong way: what stands beside a mark decides
+whether it opens or closes. An apostrophe is none. A quotation inside another belongs to the outer one. A quotation that a
+paragraph leaves open and the next paragraph takes up again is closed at the paragraph's end.
 """
 
 import enum
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from quizzer.news.prose import Paragraph
 
-_MARK = re.compile(r"[\"“”„«»]|''|``|‘‘|’’")
-_ONLY_OPENS = "“„«"
+_MARK = re.compile(r"[\"“”„«»]|''|``|‘‘|’’|(?<!\w)`(?=\w)")
+_SINGLE = re.compile(r"(?<=[,.!?…—])'(?!\w)|(?<=\w)'(?=[,.;:!?])")  # what closes a quotation that a single backtick opened
+_ONLY_OPENS = ("“", "„", "«", "``", "`")
+_OPENS_AFTER = " ([{—–-/‘'\"“"
+_CLOSES_BEFORE = " .,;:!?)]}—–-/’'\"”"
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|am|has|have|had|do|does|did|will|would|can|could|should|must|may|might|'s|’s|'re|’re|'ll|’ll|"
     r"'ve|’ve|n't|n’t|need|needs|want|wants|know|think|believe|said|made|make|makes|go|get|gets|let|\w+ed)\b",
     re.IGNORECASE,
 )
-_SO_CALLED = re.compile(r"\b(?:so-called|called|known as|dubbed|named|titled|entitled|nicknamed|termed)\s*,?\s*$", re.IGNORECASE)
+_SO_CALLED = re.compile(r"\b(?:so-called|called|known as|dubbed|named|nicknamed|termed)\s*,?\s*$", re.IGNORECASE)
+_WORK = re.compile(
+    r"\b(?:book|novel|memoir|film|movie|documentary|song|album|show|series|essay|article|column|play|poem|painting|speech|report|paper|"
+    r"titled|entitled|headlined)\s*,?\s*$",
+    re.IGNORECASE,
+)
 SPEECH_WORDS = 5  # shorter quotations are scraps: nobody is asked who said them
+_TITLE, _LONG_TITLE = 10, 16  # words a title has at most: anywhere, and behind "the book"
 
 
 class Form(enum.StrEnum):
@@ -44,6 +55,17 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     resumed: bool = False  # it takes up a quotation of the paragraph before
 
 
+class _Mark(msgspec.Struct, frozen=True):
+    """A quotation mark: where, which, and what its neighbours allow it to be."""
+
+    start: int
+    end: int
+    text: str
+    opens: bool
+    closes: bool
+    spaced: bool  # white space on its left
+
+
 def find_quotes(paragraphs: list[Paragraph]) -> list[list[Quote]]:
     """Return the quotations of each paragraph, in order, none inside another."""
     found: list[list[Quote]] = []
@@ -56,52 +78,90 @@ def find_quotes(paragraphs: list[Paragraph]) -> list[list[Quote]]:
     return found
 
 
+def _marks(text: str) -> list[_Mark]:
+    found = list(_MARK.finditer(text))
+    if any(match[0] == "`" for match in found):
+        found = sorted([*found, *_SINGLE.finditer(text)], key=lambda match: match.start())
+    marks: list[_Mark] = []
+    for match in found:
+        if marks and match.start() < marks[-1].end:
+            continue
+        before = text[match.start() - 1] if match.start() else " "
+        after = text[match.end()] if match.end() < len(text) else " "
+        opens = (before.isspace() or before in _OPENS_AFTER) and not after.isspace()
+        closes = not before.isspace() and (after.isspace() or after in _CLOSES_BEFORE or not after.isalnum())
+        marks.append(_Mark(match.start(), match.end(), match[0], opens, closes, before.isspace()))
+    return marks
+
+
 def _in_paragraph(text: str, *, following: str, resumed: bool) -> list[Quote]:
     quotes: list[Quote] = []
-    opened: re.Match[str] | None = None
-    for mark in _MARK.finditer(text):
-        before = text[mark.start() - 1] if mark.start() else " "
-        after = text[mark.end()] if mark.end() < len(text) else " "
-        if mark[0] in ('"', "''") and before.isdigit() and opened is None:
+    marks = _marks(text)
+    taken_up = bool(_MARK.match(following))
+    opened: _Mark | None = None
+    depth = 0  # of quotations inside the open one
+    for index, mark in enumerate(marks):
+        if mark.text in ('"', "''") and text[mark.start - 1 : mark.start].isdigit() and opened is None:
             continue  # inches, minutes of arc
-        opens = before in " ([{—–-/‘'" and not after.isspace()
-        closes = not before.isspace() and (after in " .,;:!?)]}—–-/’'" or not after.isalnum())
         if opened is None:
-            if opens or (mark[0] in _ONLY_OPENS and not closes) or (not closes and not after.isspace()):
-                opened = mark
-        elif opens and not closes:
-            if mark[0] in _ONLY_OPENS or before == " ":
-                # Opened twice: the first was never closed, or this one is nested; trust neither.
-                quotes.append(_quote(text, opened, text_end=mark.start(), sure=False))
-                opened = mark
+            after = text[mark.end : mark.end + 1]
+            stray = not mark.closes and bool(after) and not after.isspace()
+            if mark.text != "'" and (mark.opens or (mark.text in _ONLY_OPENS and not mark.closes) or stray):
+                opened, depth = mark, 0
+        elif mark.text == "'" and opened.text != "`":
+            continue
+        elif mark.opens and not mark.closes:
+            if _is_nested(marks[index:], depth + 1, taken_up=taken_up):
+                depth += 1
+            elif mark.text in _ONLY_OPENS or mark.spaced:
+                # Opened twice, and only one is closed: trust neither.
+                quotes.append(_quote(text, opened, text_end=mark.start, sure=False))
+                opened, depth = mark, 0
+        elif depth:
+            depth -= 1
         else:
             quotes.append(_quote(text, opened, closing=mark))
             opened = None
     if opened is not None:
-        taken_up = bool(_MARK.match(following))
         quotes.append(_quote(text, opened, text_end=len(text), sure=taken_up, continued=taken_up))
     if resumed and quotes and quotes[0].start == 0:
         quotes[0] = msgspec.structs.replace(quotes[0], resumed=True)
     return [quote for quote in quotes if quote.inner_end > quote.inner_start]
 
 
+def _is_nested(marks: Sequence[_Mark], depth: int, *, taken_up: bool) -> bool:
+    """Whether ``marks``, the first of which opens inside an open quotation, close both: “… “…” …”."""
+    for position, mark in enumerate(marks):
+        if mark.text == "'":
+            continue
+        if mark.opens and not mark.closes:
+            if position and depth == 1:
+                return False  # the inner one closed, and another opens: they stand side by side
+            depth += position > 0
+        else:
+            depth -= 1
+        if depth < 0:
+            return True
+    return taken_up and depth == 0
+
+
 def _quote(
     text: str,
-    opened: re.Match[str],
+    opened: _Mark,
     *,
-    closing: re.Match[str] | None = None,
+    closing: _Mark | None = None,
     text_end: int = 0,
     sure: bool = True,
     continued: bool = False,
 ) -> Quote:
-    inner_start = opened.end()
-    inner_end = closing.start() if closing else text_end
+    inner_start = opened.end
+    inner_end = closing.start if closing else text_end
     return Quote(
-        start=opened.start(),
-        end=closing.end() if closing else text_end,
+        start=opened.start,
+        end=closing.end if closing else text_end,
         inner_start=inner_start,
         inner_end=inner_end,
-        form=_form(text, opened.start(), inner_start, inner_end, closing.end() if closing else text_end),
+        form=_form(text, opened.start, inner_start, inner_end, closing.end if closing else text_end),
         sure=sure,
         continued=continued,
     )
@@ -111,10 +171,14 @@ def _form(text: str, start: int, inner_start: int, inner_end: int, end: int) -> 
     inner = text[inner_start:inner_end].strip()
     words = inner.split()
     content = [word for word in words if len(word) > 3]
-    if _SO_CALLED.search(text[:start]):
-        return Form.TERM if len(words) <= 5 else Form.PARTIAL
-    if 1 < len(words) <= 10 and content and all(word.lstrip("‘'([")[:1].isupper() for word in content) and inner[-1:] not in ".!?":
+    lead = text[max(0, start - 40) : start]
+    longest = _LONG_TITLE if _WORK.search(lead) else _TITLE
+    capitals = bool(content) and all(word.lstrip("‘'([")[:1].isupper() for word in content)
+    stopped = inner[-1:] in "!?" or (inner[-1:] == "." and longest == _TITLE)
+    if capitals and 1 < len(words) <= longest and not stopped:
         return Form.TITLE
+    if _SO_CALLED.search(lead):
+        return Form.TERM if len(words) <= 5 else Form.PARTIAL
     if len(words) < SPEECH_WORDS and not (_FINITE.search(inner) and inner[-1:] in ".!?,"):
         return Form.TERM
     whole = inner[:1].isupper() or inner.startswith("[")

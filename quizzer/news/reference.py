@@ -183,7 +183,7 @@ class References:
         gender = "f" if lower in _FEMALE else "m" if lower in _MALE else ""
         if len(holders) == 1 and (key := next(iter(holders))) in near:
             return Meaning(near[key].person, 0.8, near[key].source)
-        if holders or lower not in _EPITHET | {"candidate"} and not lower.endswith("-old"):
+        if holders or (lower not in _EPITHET | {"candidate"} and not lower.endswith("-old")):
             return NOBODY
         found = [self._nearest(block.index, noun, self._seen[block.index], each, speaker) for each in ([gender] if gender else ["m", "f"])]
         found.sort(key=lambda meaning: -meaning.margin)
