@@ -213,6 +213,7 @@ def _trimmed(block: Block, kept: "list[Token]") -> "list[Token]":
         text = " ".join(part.lower_ for part in whole if not part.is_punct)
         clause = token.head.pos_ in ("VERB", "AUX")
         joins = token.dep_ == "advmod" and token.lower_ in _JOINING and len(whole) == 1 and clause
+        joins = joins and not (token.i and block.doc[token.i - 1].lemma_.lower() in TIME_NOUNS)  # "five years later"
         joins = joins and (bool(token.whitespace_) or block.doc[min(token.i + 1, len(block.doc) - 1)].text == ",")
         aside = token.dep_ == "prep" and clause and _ASIDES.match(text)
         if joins or aside:

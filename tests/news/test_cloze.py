@@ -97,7 +97,7 @@ def demand_whole(question: Cloze) -> None:
     key, *accept = question.gaps[0]
     text = re.sub(r"\{\{.+?\}\}", "gap", question.cloze)
     assert 8 <= len(text.split()) <= 28
-    assert text[0].isupper()
+    assert (question.cloze.lstrip("{"))[0].isupper() or text[0] == "“"
     assert text.endswith(".")
     assert not OPENING.match(text)
     assert not RELATIVE.search(text)

@@ -183,7 +183,7 @@ def _flaw(told: Retold, gap: Gap, words: Phrase, before: str, after: str) -> str
         return f"the sentence has {count} words"
     if re.search(r"[?!;:\[\]()*_…|{}]|\.\.\.|--|[—―]| [–-] ", text) or text.count("“") != text.count("”") or '"' in text:
         return "its marks part it"
-    if not re.match(r"[A-Z“$]", text if before else gap.value.text):
+    if not re.match(r"[A-Z“]", text if before else gap.value.text):
         return "it opens with a figure"
     rest = f" {re.sub(r'[^a-z0-9]+', ' ', f'{before} {after}'.lower())} "
     for wording in (gap.value.text, *gap.value.accept):
