@@ -33,10 +33,17 @@ class Layout:
         gaps = [self._gap(index) for index in range(1, len(self._lines))]
         lengths = sorted(end - begin for begin, end in self._lines)
         self._width = lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0
-        open_lines = sum(end - begin > 0.6 * self._width and not _ENDS.search(text[begin:end]) for begin, end in self._lines[:-1])
-        unfinished = open_lines >= 0.4 * len(gaps) and len(gaps) >= 8  # of few lines nothing can be told
+        open_lines = sum(
+            end - begin > 0.6 * self._width and (not _ENDS.search(text[begin:end]) or _HANGS.search(text, begin, end) is not None)
+            for begin, end in self._lines[:-1]
+        )
+        indents = {min(_indent(text[begin:end]), 2) for begin, end in self._lines}
+        # Of few lines nothing can be told, unless some are set in.
+        unfinished = open_lines >= 0.4 * len(gaps) and (len(gaps) >= 8 or {0, 2} <= indents)
         self._wrapped = printed or (self._width <= WIDEST and (unfinished or any(gap > 1 for gap in gaps)))
-        self._double = not printed and self._wrapped and unfinished and sum(gap == 1 for gap in gaps) < 0.1 * len(gaps)
+        alone = sum(gap > 1 for gap in gaps) > 0.9 * len(gaps)  # every line stands by itself
+        two_gaps = alone and max(gaps, default=0) > min(gaps, default=0) > 1 and open_lines >= 0.25 * len(gaps)
+        self._double = not printed and self._wrapped and alone and (unfinished or two_gaps)
 
     def blocks(self) -> Iterator[list[tuple[int, int]]]:
         """Yield the lines of each paragraph, as spans of the text, in order."""

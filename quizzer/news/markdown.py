@@ -23,8 +23,9 @@ _NAMES = {
     "date": ("date", "published", "pubdate", "publishdate", "date_published", "publication_date"),
     "url": ("url", "link", "source_url", "canonical_url", "canonical", "permalink"),
 }
-_APART = ("CodeBlock", "HtmlBlock", "Table", "FootnoteDefinition", "MetadataBlock")
-_BLOCKS = ("Paragraph", "Heading", "Item", "BlockQuote", "List", "DefinitionListTitle", "DefinitionListDefinition", *_APART)
+_FRONT = "front matter"
+_WHY = {"CodeBlock": "code", "HtmlBlock": "raw HTML", "Table": "a table", "FootnoteDefinition": "a footnote", "MetadataBlock": _FRONT}
+_BLOCKS = ("Paragraph", "Heading", "Item", "BlockQuote", "List", "DefinitionListTitle", "DefinitionListDefinition", *_WHY)
 
 
 class Piece(msgspec.Struct):
@@ -75,7 +76,7 @@ def read_pieces(text: str, where: str = "") -> list[Piece]:
     at = _positions(text)
     source = text.encode("utf-8", "replace")  # a lone surrogate is no Markdown; "?" is as long as it
     pieces: list[Piece] = []
-    open_blocks: list[str] = []
+    reasons = [""]  # of each block that is open
     piece = Piece([], [], [])
     images = 0
     text = source.decode()
@@ -92,12 +93,12 @@ def read_pieces(text: str, where: str = "") -> list[Piece]:
                 pieces.append(piece)
                 piece = Piece([], [], [])
                 if kind == "Start":
-                    open_blocks.append(name)
+                    reasons.append(_WHY.get(name, reasons[-1]))
                     if name == "Heading" and isinstance(value, dict):
                         piece.heading = int(str(value["Heading"]["level"])[1:])
-                elif name in open_blocks:
-                    del open_blocks[len(open_blocks) - 1 - open_blocks[::-1].index(name) :]
-                piece.skip = next((_why(block) for block in open_blocks if block in _APART), "")
+                elif len(reasons) > 1:
+                    reasons.pop()
+                piece.skip = reasons[-1]
         elif images or kind in ("FootnoteReference", "InlineHtml", "Html", "TaskListMarker", "Rule"):
             if kind == "Rule" or (kind == "InlineHtml" and re.match(r"<br\b", str(value), re.IGNORECASE)):
                 _put(piece, " ", begin, end)
@@ -106,22 +107,12 @@ def read_pieces(text: str, where: str = "") -> list[Piece]:
         elif kind in ("Text", "Code", "InlineMath", "DisplayMath"):
             _put_text(piece, str(value), text, begin, end)
     pieces.append(piece)
-    return [piece for piece in pieces if piece.skip != _why("MetadataBlock") and any(not char.isspace() for char in piece.chars)]
+    return [piece for piece in pieces if piece.skip != _FRONT and any(not char.isspace() for char in piece.chars)]
 
 
 def _options(known: "type[Options]") -> "Options":
     front = known.ENABLE_YAML_STYLE_METADATA_BLOCKS | known.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
     return front | known.ENABLE_FOOTNOTES | known.ENABLE_TABLES
-
-
-def _why(block: str) -> str:
-    return {
-        "CodeBlock": "code",
-        "HtmlBlock": "raw HTML",
-        "Table": "a table",
-        "FootnoteDefinition": "a footnote",
-        "MetadataBlock": "front matter",
-    }[block]
 
 
 def _positions(text: str) -> list[int]:

@@ -301,3 +301,17 @@ def test_one_page_gives_one_text_however_often_and_wherever_it_is_read() -> None
 def test_front_matter_is_read_line_by_line(front: str, told: tuple[str, str, str, str]) -> None:
     article = read_text(f"---\n{front}\n---\n\n# A bridge at *last*\n\n{ENGLISH}", name="a.md")
     assert (article.title, article.publisher, article.date, article.url) == told
+
+
+def test_the_markdown_article_of_the_manual_is_read_as_the_manual_says() -> None:
+    manual = (Path(__file__).parent.parent.parent / "README.md").read_text("utf-8")
+    example = manual.split("```markdown\n")[1].split("```\n")[0]
+    article = read_text(example, name="article.md")
+    told = (article.title, article.publisher, article.date, article.url)
+    assert told == ("A bridge at last", "Example Courier", "2006-05-04", "https://example.org/bridge")
+    (paragraph,) = paragraphs(article.text, article.format)
+    assert paragraph.text == "The mayor opened the new bridge over the river on May 4, 2006."
+    begin = paragraph.text.index("new bridge over the river")
+    start, end = paragraph.home(begin, begin + len("new bridge over the river"))
+    quoted = manual.split("included: here `")[1].split("`")[0]
+    assert article.text[start:end] == quoted
