@@ -169,7 +169,8 @@ class _Reader:
                 back.append(piece)
             verb = here.cue.verb
             between = [word for word in back if verb is None or word.i > verb.i]
-            if any(word.dep_ in ("nsubj", "nsubjpass") for word in between):
+            own = here.cue.source.i if here.cue.source is not None else -1
+            if any(word.dep_ in ("nsubj", "nsubjpass") and word.i != own and word.tag_ not in ("WP", "WDT") for word in between):
                 return None
             return dataclasses.replace(here, sieve="same sentence", confidence=here.confidence * 0.99)
         if current is None:

@@ -4,6 +4,7 @@ Nothing here knows who anybody is: a source is the word at the head of its phras
 parser's trees, which quotations spoil.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING
 from quizzer.news.document import Block
 from quizzer.news.lines import BESIDE, FINITE, Line
 from quizzer.news.quotes import Form, Quote
-from quizzer.news.words import SAY, WEEKDAYS, word_set
+from quizzer.news.subjects import DASHES, LIGHT, NOUNS, opening, parsed_subject, subject_before
+from quizzer.news.words import SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,19 +25,12 @@ SPEAK = SAY | BESIDE | word_set(
     "encourage voice blame chide discuss imply indicate inform mumble note outline profess propose rebuke scold speak speculate "
     "stammer text underscore underline utter vent counsel articulate portray recollect rave disagree guess suppose"
 ) - word_set("read show find put begin reveal order return smile sigh laugh hope agree charge cite instruct post continue")  # fmt: skip
-_TIMES = frozenset(WEEKDAYS) | word_set("today yesterday week month night morning afternoon evening this last year on in")
 _NEVER = word_set("not never n't n’t hardly")
-_LIGHT = word_set(
-    "also later then now once again already recently still often repeatedly simply just even previously immediately quickly flatly "
-    "bluntly reportedly famously further earlier finally first himself herself both all actually only publicly has have had was is "
-    "were been be being did does do would could might may should will"
-)
 _JOINS = word_set("and but while as after when though although because before if whereas since until yet or so that which who to of "
                   "for in on at by with from into than according")  # fmt: skip
 _TURNS = word_set("but while and though although as after when because")
-_DASHES = ("–", "—", "--", "-", "―")
-_PAUSES = (",", ".", "?", "!", *_DASHES)
-_NOUNS = ("NOUN", "PROPN")
+_PAUSES = (",", ".", "?", "!", *DASHES)
+_SPOKEN = word_set("answer reply response message words tweet verdict explanation comment advice rejoinder retort conclusion question")
 _ON_TO = word_set("go continue proceed")  # "went on to say"
 _FAR = 40  # words back within which a verb of saying governs a quotation
 
@@ -54,12 +49,6 @@ class Cue:
     verb: "Token | None"
     firm: float
     denied: bool = False
-    instead: "Token | None" = None
-
-
-@dataclass(frozen=True)
-class _Source:
-    head: "Token"
     instead: "Token | None" = None
 
 
@@ -93,7 +82,7 @@ def leading_cue(block: Block, line: Line) -> Cue | None:
 def teller(line: Line) -> "Token | None":
     """Return the subject of a line without quotations, who may go on speaking in the next: "Smith disagreed." """
     verb = next((word for word in line.words if word.tag_ in FINITE and word.dep_ == "ROOT"), None)
-    return _parsed_subject(verb) if verb is not None else None
+    return parsed_subject(verb) if verb is not None else None
 
 
 # --- behind the quotation ---------------------------------------------------------------------------------------------
@@ -108,6 +97,8 @@ def _behind(block: Block, quote: Quote, after: "Sequence[Token | Quote]") -> Cue
         if isinstance(piece, Quote) or piece.text in (".", ";", "!", "?", ":"):
             break
         words.append(piece)
+    if words and words[0].lower_ == "as":
+        return _as_put(words[1:])
     if not words or words[0].lower_ in _JOINS:
         return None
     inner = block.doc.text[quote.inner_start : quote.inner_end].rstrip(" '’‘")
@@ -116,124 +107,23 @@ def _behind(block: Block, quote: Quote, after: "Sequence[Token | Quote]") -> Cue
     if at < 0 or (not pause and at > 3):
         return None
     verb = words[at]
-    if all(word.lower_ in _LIGHT or word.pos_ == "ADV" for word in words[:at]):
-        head = _opening(words[at + 1 :])
+    if all(word.lower_ in LIGHT or word.pos_ == "ADV" for word in words[:at]):
+        head = opening(words[at + 1 :])
         if head is None:
             return None  # “…,” and then told reporters: its subject stands before the quotation
         return Cue("verb and name", head, verb, 0.98 if pause else 0.9, _denied(words, at))
-    source = _subject_before(words[:at], verb)
+    source = subject_before(words[:at], verb)
     if source is None:
         return None
     firm = 0.98 if at <= 4 and pause else 0.95 if pause else 0.85
     return Cue("name and verb", source.head, verb, firm, _denied(words, at), source.instead)
 
 
-def _opening(words: "Sequence[Token]") -> "Token | None":
-    """Return the head of the phrase that opens ``words``: "said the mayor of X", "said John Smith, who …"."""
-    head: Token | None = None
-    for index, word in enumerate(words[:14]):
-        if word.tag_ == "PRP":
-            return word if index == 0 else head
-        if word.tag_ == "POS":
-            head = None
-        elif word.pos_ in _NOUNS:
-            head = word
-        elif not (word.pos_ in ("DET", "ADJ", "NUM") or word.text == "-" or word.tag_ in ("PRP$", "JJ", "VBN")):
-            break
-    return head
-
-
-def _subject_before(words: "Sequence[Token]", verb: "Token") -> _Source | None:
-    """Return the head of the subject that ``words``, up to a verb of saying, hold."""
-    end = len(words)
-    while end and (
-        words[end - 1].lower_ in _LIGHT or words[end - 1].lower_ in _TIMES or words[end - 1].pos_ == "ADV" or words[end - 1].tag_ == "MD"
-    ):
-        end -= 1
-    if not end:
-        return None
-    last = words[end - 1]
-    inside = {word.i for word in words}
-    parsed = _parsed_subject(verb)
-    parsed = parsed if parsed is not None and parsed.i in inside else None
-    if last.tag_ == "PRP":
-        return _Source(last) if end < 3 or words[end - 2].lower_ not in ("and", "&") else None
-    if last.tag_ in ("WP", "WDT"):
-        back = [word for word in words[: end - 1] if not word.is_punct]
-        return _relative(back)
-    if last.pos_ in _NOUNS or last.text in ("Jr.", "Sr.", "III", "II"):
-        start = _phrase_start(words, end)
-        glued = start > 1 and _joined(words[start - 1], words[start])
-        if glued and words[start - 1].pos_ == "ADP":
-            # "a spokesman for Smith said" is not Smith; "after talking with Smith, Lee said" has its comma
-            head = _climb(words, start)
-            return _Source(head) if head is not None else None
-        if glued and words[start - 1].lower_ in ("and", "&") and words[start - 2].pos_ in _NOUNS:
-            return None  # two say it
-        if parsed is not None and parsed.i < words[start].i and words[start].lower_ in ("a", "an", "the"):
-            return _Source(parsed)
-        return _Source(last)
-    if last.text in (",", ")", *_DASHES):
-        return _before_comma(words[: end - 1], parsed)
-    return _Source(parsed) if parsed is not None else None
-
-
-def _phrase_start(words: "Sequence[Token]", end: int) -> int:
-    start = end - 1
-    while start and _joined(words[start - 1], words[start]) and (
-        words[start - 1].pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "DET")
-        or words[start - 1].tag_ in ("POS", "PRP$")
-        or words[start - 1].text in ("-", ".")
-    ):  # fmt: skip
-        start -= 1
-    return start
-
-
-def _climb(words: "Sequence[Token]", start: int) -> "Token | None":
-    """Return the noun on which what stands before ``start`` hangs: the point of "a point prepared for Smith before the meeting"."""
-    while start > 0 and _links(words[start - 1]):
-        end = start - 1
-        while end > 0 and (_links(words[end - 1]) or words[end - 1].pos_ == "PRON"):
-            end -= 1
-        if not end or words[end - 1].pos_ not in _NOUNS:
-            return None
-        start = _phrase_start(words, end)
-        if not start or not _links(words[start - 1]):
-            return words[end - 1]
-    return None
-
-
-def _links(word: "Token") -> bool:
-    """Whether a word hangs what follows it on a noun before: a preposition, a participle."""
-    return word.pos_ in ("ADP", "ADV", "SCONJ", "PART") or word.tag_ in ("VBN", "VBG")
-
-
-def _before_comma(words: "Sequence[Token]", parsed: "Token | None") -> _Source | None:
-    """Return the subject that something between commas parts from its verb: "Smith, a lawyer, said", "a lawyer, Ann Lee, said"."""
-    cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in (",", "(", *_DASHES)), -1)
-    aside = list(words[cut + 1 :])
-    name = aside[-1] if aside and all(word.pos_ == "PROPN" or word.text in ("-", ".") for word in aside) else None
-    if parsed is None and cut > 0:
-        first = next((i for i, word in enumerate(words[:cut]) if word.pos_ in _NOUNS), -1)
-        if first >= 0:
-            end = first
-            while end + 1 < cut and words[end + 1].pos_ in _NOUNS:
-                end += 1
-            parsed = words[end]
-    if parsed is None:
-        return _Source(name) if name is not None else None
-    return _Source(parsed, name if name is not None and name.i != parsed.i else None)
-
-
-def _relative(words: "Sequence[Token]") -> _Source | None:
-    """Return what "who" or "that" stands for: the email of "an email from Smith that read"."""
-    end = next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i].pos_ in _NOUNS), 0)
-    if not end:
-        return None
-    start = _phrase_start(words, end)
-    if start and words[start - 1].pos_ == "ADP" and (head := _climb(words, start)) is not None:
-        return _Source(head)
-    return _Source(words[end - 1])
+def _as_put(words: "Sequence[Token]") -> Cue | None:
+    """Return the source of “…,” as Smith put it."""
+    at = next((i for i, word in enumerate(words[:8]) if is_saying(word, BESIDE | {"put"}) and word.tag_ in FINITE), -1)
+    source = subject_before(words[:at], words[at]) if at > 0 else None
+    return Cue("as put", source.head, words[at], 0.95, _denied(words, at), source.instead) if source is not None else None
 
 
 # --- before the quotation ---------------------------------------------------------------------------------------------
@@ -290,6 +180,10 @@ def _serves_before(before: "Sequence[Token | Quote]", verb: "Token") -> bool:
     """Whether a verb already says a quotation before it: “…,” he said, “…”."""
     at = next(index for index, piece in enumerate(before) if piece is verb)
     back = before[max(0, at - 6) : at]
+    last = max((i for i in range(max(0, at - 6), at) if isinstance(before[i], Quote)), default=-1)
+    lead = before[last - 1] if last > 0 else None
+    if lead is not None and not isinstance(lead, Quote) and is_saying(lead, BESIDE):
+        return False  # Lee asked “…,” Smith answered “…”
     return any(isinstance(piece, Quote) and piece.form in (Form.FULL, Form.PARTIAL) for piece in back) and not any(
         not isinstance(piece, Quote) and piece.lower_ in ("and", "but", "who") for piece in back
     ) and verb.tag_ != "VBG"  # fmt: skip
@@ -325,17 +219,17 @@ def _with_subject(words: "Sequence[Token]", verb: "Token", sieve: str, firm: flo
             holder = _holder(holder) if holder is not None else None
             if holder is None:
                 break
-            subject = _parsed_subject(holder)
+            subject = parsed_subject(holder)
             if subject is not None and any(word.i == subject.i for word in words):
                 return Cue(sieve, subject, verb, firm - 0.01, denied)
         if verb.tag_ == "VBG":
             main = next((word for word in words[:at] if word.tag_ in FINITE), None)
-            source = _subject_before(words[: words.index(main)], main) if main is not None else None
+            source = subject_before(words[: words.index(main)], main) if main is not None else None
             return Cue(sieve, source.head, verb, firm - 0.05, denied, source.instead) if source is not None else None
-    before = _subject_before(words[:at], verb)
+    before = subject_before(words[:at], verb)
     if before is None:
         # "In other words, explained the host: “…”"
-        inverted = _opening(words[at + 1 :]) if at == 0 or words[at - 1].text == "," else None
+        inverted = opening(words[at + 1 :]) if at == 0 or words[at - 1].text == "," else None
         return Cue(sieve, inverted, verb, firm - 0.02, denied) if inverted is not None else None
     return Cue(sieve, before.head, verb, firm, denied, before.instead)
 
@@ -354,7 +248,7 @@ def _holder(verb: "Token") -> "Token | None":
 def _passive(verb: "Token", firm: float, *, denied: bool) -> Cue | None:
     """ "Smith was quoted as saying" is Smith's; "the plan was called … by Smith" too."""
     if verb.lemma_ in ("quote", "hear", "record", "report", "cite"):
-        subject = _parsed_subject(verb)
+        subject = parsed_subject(verb)
         return Cue("passive", subject, verb, firm - 0.02, denied) if subject is not None else None
     agent = next((child for child in verb.children if child.dep_ == "agent"), None)
     subject = next((child for child in agent.children if child.dep_ == "pobj"), None) if agent is not None else None
@@ -374,7 +268,10 @@ def _colon(words: "Sequence[Token]") -> Cue | None:
     if not body:
         return None
     if len(body) <= 6 and not any(word.tag_ in FINITE for word in body):
-        head = _opening(body)
+        head = opening(body)
+        if head is not None and head.lemma_.lower() in _SPOKEN:
+            owner = next((word for word, mark in itertools.pairwise(body) if mark.tag_ == "POS"), None)
+            return Cue("label", owner, None, 0.92) if owner is not None else None
         return Cue("label", head, None, 0.92) if head is not None and head.i == body[-1].i else None
     main = next((word for word in reversed(body) if word.tag_ in FINITE and word.pos_ in ("VERB", "AUX")), None)
     return _with_subject(body, main, "colon", 0.9) if main is not None else None
@@ -385,9 +282,9 @@ def _colon(words: "Sequence[Token]") -> Cue | None:
 
 def _dash(after: "Sequence[Token | Quote]") -> Cue | None:
     words = [piece for piece in after if not isinstance(piece, Quote)]
-    if len(words) < 2 or len(words) != len(after) or words[0].text not in _DASHES or any(word.tag_ in FINITE for word in words):
+    if len(words) < 2 or len(words) != len(after) or words[0].text not in DASHES or any(word.tag_ in FINITE for word in words):
         return None
-    head = _opening(words[1:])
+    head = opening(words[1:])
     return Cue("dash", head, None, 0.95) if head is not None and words[1].text[:1].isupper() else None
 
 
@@ -395,8 +292,11 @@ def _according(line: Line) -> Cue | None:
     words = line.words
     for index, word in enumerate(words[:-2]):
         if word.lower_ == "according" and words[index + 1].lower_ == "to":
-            head = _opening(words[index + 2 :])
+            head = opening(words[index + 2 :])
             return Cue("according to", head, None, 0.93) if head is not None else None
+        if word.lower_ == "words" and words[index + 1].lower_ == "of" and index > 1 and words[index - 2].lower_ == "in":
+            head = opening(words[index + 2 :])
+            return Cue("in the words of", head, None, 0.95) if head is not None else None
     return None
 
 
@@ -404,24 +304,16 @@ def _is_mark(piece: "Token | Quote", marks: Sequence[str]) -> bool:
     return not isinstance(piece, Quote) and piece.text in marks
 
 
-def _parsed_subject(verb: "Token") -> "Token | None":
-    found = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
-    if len(found) != 1:
-        return None
-    subject = found[0]
-    return None if any(child.dep_ == "conj" and child.pos_ in (*_NOUNS, "PRON") for child in subject.children) else subject
-
-
 def _denied(words: "Sequence[Token]", at: int) -> bool:
     """Whether the verb at ``at`` is said not to have been said, or only to be possible: "never said", "would say"."""
     for word in reversed(words[max(0, at - 4) : at]):
         if word.lower_ in _NEVER or word.tag_ == "MD":
             return True
-        if word.is_punct or word.pos_ in _NOUNS:
-            return False
+        if word.is_punct or word.pos_ in NOUNS:
+            break
+    for word in reversed(words[:at]):
+        if word.text in (",", ";", ":"):
+            break
+        if word.lower_ in ("if", "unless", "whether"):
+            return True
     return False
-
-
-def _joined(one: "Token", other: "Token") -> bool:
-    """Whether nothing, no quotation either, stands between two words."""
-    return other.i - one.i == 1 or (other.i - one.i == 2 and one.doc[one.i + 1].is_space)

@@ -34,6 +34,8 @@ _LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART"
 _OPENING, _CLOSING = "\"“'‘(`", "\"”'’)"
 _PLACES = word_set("U.S. U.K. U.N. E.U. D.C. L.A. N.Y. N.J. N.H. N.C. N.D. N.M. S.C. S.D. R.I. U.S.A. G.O.P.")
 _NO_FIRST = word_set("both young old late dear like unlike democrat republican team former then nominee candidate gop and or of for")
+_SAID = word_set("said says added tweeted asked wrote replied recalled declared")
+_DASHES = ("–", "—", "--", "-", "―")
 _LONGEST = 6  # parts of a name
 
 
@@ -102,6 +104,8 @@ def runs(doc: "Doc") -> Iterator[list[Part]]:
             index = part.last + 1
         while run and run[-1].text in PARTICLES:
             run.pop()
+        if len(run) > 1 and run[0].text.lower() in _SAID:
+            run = run[1:]
         if (len(run) > 1 and _is_title(run[0].text)) or run[0].text.lower().rstrip(".") in COURTESIES:
             run = run[1:]
         if run:
@@ -215,7 +219,7 @@ def acts(token: "Token") -> bool:
 def _candidates(block: Block, found: Sequence[list[Part]]) -> Iterator[tuple[tuple[str, ...], str, int]]:
     """Yield names with what they seem to be, and how much that weighs."""
     doc = block.doc
-    if block.paragraph.heading:
+    if block.paragraph.heading and not block.quotes:
         return  # Every Word Of A Headline Looks Like A Name
     parts = {part.first: part for run in found for part in run}
     for ent in doc.ents:
@@ -261,8 +265,12 @@ def _strong(doc: "Doc", run: Sequence[Part]) -> bool:
         return True
     if last + 3 < len(doc) and doc[last + 1].text == "," and doc[last + 2].text.isdigit() and doc[last + 3].text == ",":
         return len(doc[last + 2].text) == 2
-    if before is not None and before.lemma_ in SAY and before.tag_ in ("VBD", "VBZ") and len(run) > 1:
+    if before is not None and len(run) > 1 and (
+        (before.lemma_.lower() in SAY and before.tag_ in ("VBD", "VBZ", "VBN")) or before.lower_ in ("said", "says", "tweeted")
+    ):  # fmt: skip
         return True
+    if before is not None and before.text in _DASHES and last + 1 == len(doc) and first > 1 and doc[first - 2].text in _CLOSING:
+        return True  # “…” — Ann Lee
     return acts(doc[last])
 
 

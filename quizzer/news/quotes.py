@@ -174,7 +174,7 @@ def _form(text: str, start: int, inner_start: int, inner_end: int, end: int) -> 
     lead = text[max(0, start - 40) : start]
     longest = _LONG_TITLE if _WORK.search(lead) else _TITLE
     capitals = bool(content) and all(word.lstrip("‘'([")[:1].isupper() for word in content)
-    stopped = inner[-1:] in "!?" or (inner[-1:] == "." and longest == _TITLE)
+    stopped = inner[-1:] in "!?" or (inner[-1:] == "." and longest == _TITLE and not re.search(r"\w\s$", lead))
     if capitals and 1 < len(words) <= longest and not stopped:
         return Form.TITLE
     if _SO_CALLED.search(lead):
