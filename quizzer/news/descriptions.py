@@ -218,6 +218,8 @@ def is_bare(block: Block, noun: "Token") -> bool:
     described = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "amod", "nmod")]
     if described and noun.lemma_.lower() in FIELDS:
         return False  # "the mortgage crisis"
+    if sum(len([part for part in child.subtree if part.dep_ in ("compound", "amod", "nmod")]) for child in described) > 2:
+        return False  # "the family separation lawsuit"
     if len(described) > 1 and any(child.dep_ == "compound" for child in described):
         return False
     # "the separation of families" carries its own description; what is inside is judged by itself.

@@ -114,7 +114,6 @@ class Phrases:
             if not quoted:
                 if speaker and (meant := self.meaning(block, token)) and meant.person and meant.person.key == speaker:
                     pieces.append(token.text.lower() + space)
-                    names.add(speaker)
                     continue
                 if token.tag_ == "PRP" and (meant := self.meaning(block, token)) and meant.person and meant.person.key not in names:
                     names.add(meant.person.key)

@@ -12,6 +12,8 @@ from quizzer.news.facts import (
     Fact,
     Refusal,
     Scene,
+    calls,
+    claims,
     cloze,
     counts,
     dates,
@@ -28,7 +30,7 @@ from quizzer.news.facts import (
 from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span
 
-EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, deeds, objects, cloze)
+EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, deeds, objects, calls, claims, cloze)
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
 
 

@@ -23,6 +23,7 @@ _CUT = re.compile(
 )
 _WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
 _MARKS = re.compile(r" - | ['’] |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")
+_AMOUNTS = re.compile(r"(?<![A-Za-z] )\b\d[\d,.]*\b(?! ?\?)")
 _NAMED = re.compile(r"\b[A-Z][\w.]")
 _MONTHS = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _SHORT = re.compile(
@@ -64,7 +65,7 @@ def flaw(stem: str, fact: Fact) -> str:
         return f"the question has {words} words"
     if words > 40:
         return f"the question has {words} words"
-    own = r"|\b(?:he|she|him|her)\b" if fact.sort is Sort.CLAIM else ""  # means the one asked for
+    own = r"|\b(?:he|she|him|her)\b" if fact.sort in (Sort.CLAIM, Sort.DID) else ""  # means the one asked for
     if found := _PRONOUNS.search(re.sub(rf"\bUS\b|\bU\.S\.|\bIT\b{own}", "", bare)):
         return f"“{found[0]}” stands in the question"
     if _ORPHAN.search(bare):
@@ -85,6 +86,10 @@ def flaw(stem: str, fact: Fact) -> str:
         return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:
         return "unbalanced marks"
+    if isinstance(fact.frame, Frame) and fact.frame.counted in ("Whom", "What") and words < 7:
+        return f"the question has {words} words"
+    if fact.sort is Sort.COUNT and len(_AMOUNTS.findall(bare)) > 2:
+        return "it is one of many amounts"
     if isinstance(fact.frame, Frame) and fact.frame.weight < 10 and not _NAMED.search(_MONTHS.sub("", bare[1:])) and "“" not in stem:
         return "it names nobody and nothing"
     if isinstance(fact.frame, Frame) and fact.frame.weight < _least(fact.frame):

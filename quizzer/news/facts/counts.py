@@ -229,7 +229,7 @@ def _unsafe(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> st
         return "a number in a name"
     if any(token.lower_ == "including" and token.i < noun.i for token in part.tokens):
         return "an amount among others"
-    if clause.verb.lemma_ in SAY and any(token.i in clause.block.quoted for token in clause.sentence):
+    if clause.verb.lemma_ in SAY and any(token.i in clause.block.quoted for token in doc[clause.sentence.start : clause.verb.i]):
         return "beside a quotation"
     if amount.kind == "share" and part is clause.subject and not any(t.lower_ == "of" and t.i == noun.i + 1 for t in part.tokens):
         return "a share of nothing named"

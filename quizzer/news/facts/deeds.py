@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.clauses import Clause, Part
+from quizzer.news.clauses import PRESENT, Clause, Part
 from quizzer.news.entities import canonical
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TELLING = 9  # weight of a deed's words that needs no day
+_LASTING = 5  # of what is done once: who founded, invented, wrote it
+_OWN = 10  # of what somebody does to what is his own
 _RICH = 13  # weight from which even a verb that tells nothing by itself will do
 # Verbs that tell nothing by themselves, or that everybody in the news does.
 _EMPTY = word_set(
@@ -30,6 +32,7 @@ _DULL = word_set(
     "meet return turn work run join leave"
 )
 _CONTESTS = word_set("win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
+_FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
 _ACTS = word_set("announce deny order promise pledge vow urge advise confirm reveal declare cite dispute propose instruct")
 _ONE_PLACE = frozenset(("country", "state"))
 
@@ -62,7 +65,7 @@ def _acts(clause: Clause) -> bool:
 
 
 def _deed(scene: Scene, clause: Clause, doer: Doer) -> Iterator[Fact | Refusal]:
-    frame, why = make_frame(scene, clause, gap="subject", taken=None)
+    frame, why = make_frame(scene, clause, gap="subject", taken=None, speaker=doer.value.entity)
     span = clause_span(clause, *(part for part in clause.parts if part.role in ("object", "time", "agent", "chain")))
     if frame is None:
         yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
@@ -83,15 +86,18 @@ def _too_little(clause: Clause, frame: Frame, doer: Doer) -> str:
     """Return why a deed is anybody's, or an empty string."""
     dated = clause.day() is not None
     weight = frame.weight + 2 * any(text.startswith(("in ", "by ")) and text[-4:].isdigit() for text in frame.rest)
-    if "did" in frame.auxiliaries or (not dated and weight < _TELLING):
+    least = _LASTING if clause.verb.lemma_ in _FIRST else _TELLING - (clause.trouble == PRESENT)
+    if "did" in frame.auxiliaries or (not dated and weight < least):
         return "it tells too little to be one person's deed"
-    if clause.verb.lemma_ in _DULL and weight < _RICH:
+    if clause.verb.lemma_ in _DULL and weight < _RICH and clause.trouble != PRESENT:
         return f"“{clause.verb.text}” tells little"
     if clause.verb.lemma_ in _CONTESTS and not dated:
         return "a contest without its day"
-    own = any(word in ("his", "her") for text in frame.rest for word in text.split())
-    if own and not dated and not frame.names and weight < _RICH:
+    own = {word for text in frame.rest for word in text.lower().split()}
+    if own & {"his", "her"} and not dated and not frame.names and weight < _OWN:
         return "it tells too little to be one person's deed"
+    if own & {"he", "she", "him"} and frame.names:
+        return "“he” may be one of several in it"
     if doer.value.entity in frame.names:
         return "its doer stands in it twice"
     return ""

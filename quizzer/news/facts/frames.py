@@ -32,10 +32,11 @@ def make_frame(
     omit: "frozenset[Token]" = frozenset(),
     strict: bool = False,
     instead: Mapping[int, str] | None = None,
+    speaker: str = "",
 ) -> tuple[Frame | None, str]:
     """Return the clause with a gap for ``taken`` (None: the subject), or None and why it cannot stand alone.
 
-    Tokens in ``omit`` are left out of what remains, those in ``instead`` replaced.
+    What means the person of the key ``speaker`` stays "he" or "she". Tokens in ``omit`` are left out of what remains, those in ``instead`` replaced.
     With ``strict`` no constituent may be lost but a time that leans on the
     article's day: what is counted would change.
     """
@@ -66,7 +67,7 @@ def make_frame(
             return None, "a noun behind a comma may be an aside"
         if part.role == "chain" and any(token.dep_ == "neg" for token in part.tokens):
             return None, "it is denied"
-        phrase = phrases.phrase(block, [token for token in part.tokens if token not in omit], instead=instead)
+        phrase = phrases.phrase(block, [token for token in part.tokens if token not in omit], instead=instead, speaker=speaker)
         bound = part.role == "prep" and part.head.i == clause.verb.i + 1 and not any(other.role == "object" for other in clause.parts)
         if part.role == "prep" and part.head.lower_ in _AFTERTHOUGHTS:
             if strict:
@@ -113,7 +114,7 @@ def make_frame(
         claimed_by=clause.claimed_by.text if clause.claimed_by else "",
         weight=sum(phrase.weight for phrase in chosen),
         terms=frozenset[str]().union({clause.verb.lemma_}, *(phrase.terms for phrase in chosen)),
-        names=frozenset[str]().union(*(phrase.names for phrase in chosen)),
+        names=frozenset[str]().union(*(phrase.names for phrase in chosen)) - ({speaker} if speaker else set()),
         opening=opening,
         sources=tuple(dict.fromkeys(span for phrase in chosen for span in phrase.sources)),
     )

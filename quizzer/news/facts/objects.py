@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _EMPTY = word_set("be have do get go come see think know want try seem become keep look face appear feel like need hope make take give")
 _POINTED = word_set("for from with against to by")  # prepositions that lead to somebody
 _TELLING = 9
+_FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
 _LONGEST = 5  # words of a thing that may be an answer
 
 
@@ -56,6 +57,8 @@ def _pointed(scene: Scene, clause: Clause, part: Part) -> Iterator[Fact | Refusa
     heads = [child for child in part.head.children if child.dep_ == "pobj"]
     if len(heads) != 1 or any(child.dep_ in ("conj", "cc", "relcl", "acl", "prep") for child in heads[0].children):
         return
+    if any(other is not part and other.role == "prep" and other.head.lower_ == part.head.lower_ for other in clause.parts):
+        return  # "met with A and with B"
     tokens = tuple(token for token in part.tokens if token.i > part.head.i)
     whom = named(scene, clause, heads[0], Part("object", heads[0], tokens)) if tokens else None
     if whom is None:
@@ -95,7 +98,9 @@ def _thing(scene: Scene, clause: Clause, part: Part) -> Doer | None:
         return None
     if any(token.like_num or token.tag_ in ("PRP$", "CD", "JJR", "JJS", "POS") or token.i in clause.block.quoted for token in part.tokens):
         return None
-    if DATE.search(text) or not any(word[:1].isupper() for word in words):
+    if DATE.search(text) or (
+        not any(word[:1].isupper() for word in words) and (len(words) < 3 or clause.day() is None or phrase.weight < 3)
+    ):
         return None
     kind = noun_for(text) if head.pos_ == "PROPN" else ""
     value = Value(text=phrase.text, type=AnswerType.TEXT, same=text.lower(), accept=(text,) if text != phrase.text else ())
@@ -110,7 +115,10 @@ def _fact(scene: Scene, clause: Clause, part: Part, asked: Doer) -> Iterator[Fac
         return
     frame, as_of = grounded(scene, clause, frame)
     frame = msgspec.structs.replace(frame, counted=asked.opening)
-    if frame.weight < _TELLING + 3 * (clause.day() is None) or asked.value.entity in frame.names:
+    least = _TELLING + (clause.day() is None) * (3 if asked.opening == "What" else 1)
+    if clause.verb.lemma_ in _FIRST:
+        least = 6
+    if frame.weight < least or asked.value.entity in frame.names:
         yield Refusal(reason=f"{Sort.WHAT}: it tells too little to stand alone", span=span)
         return
     if clause.claimed_by is not None and clause.trouble:

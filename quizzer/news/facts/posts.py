@@ -59,6 +59,8 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
             tokens = _between_commas(block, mention)
             if tokens:
                 yield from _post(scene, block, mention, tokens)
+            else:
+                yield from _beside(scene, block, mention)
 
 
 def of_today(scene: Scene, block: Block, mention: Mention) -> bool:
@@ -166,6 +168,42 @@ def _post(scene: Scene, block: Block, mention: Mention, tokens: "list[Token]") -
             frame=msgspec.structs.replace(holding, gap="role", names=frozenset({mention.person.key})),
             evidence=(span,), confidence=0.91,
         )  # fmt: skip
+
+
+def _beside(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
+    """ "NAME of Greycroft Partners", "CNN's NAME": an organisation right beside a name."""
+    doc, date = block.doc, scene.document.date
+    if mention.last == mention.first or date is None or not of_today(scene, block, mention):
+        return
+    text = doc.text
+    begin, end = doc[mention.first].idx, doc[mention.last].idx + len(doc[mention.last].text)
+    if match := re.match(r" of ((?:the )?[A-Z][\w&.-]+(?: (?:of |& |and )?[A-Z][\w&.-]+){0,4})", text[end:]):
+        name, start, stop = match[1].rstrip("."), begin, end + match.end(1)
+    elif match := re.search(r"((?:[A-Z][\w&.-]+ ){0,3}[A-Z][\w&.-]+)['’]s? $", text[:begin]):
+        name, start, stop = match[1], match.start(1), end
+    else:
+        return
+    plain = re.sub(r"^the ", "", name)
+    found = scene.entities.find(plain)
+    noun = noun_for(plain)
+    if noun in ("state", "country", "county", "island", "river", "lake", "law") or scene.entities.people.is_surname(plain.split()[-1]):
+        return
+    if found is None or found.kind != "organisation" or (len(plain.split()) == 1 and not noun and not plain.isupper()):
+        return
+    if doc[mention.first - 1].lower_ in ("and", "or") and match.re.pattern.startswith(" of"):
+        start = begin
+    yield Fact(
+        sort=Sort.ROLE, key=f"{Sort.ROLE}|at|{mention.person.key}|{canonical(plain)}",
+        answer=Value(
+            text=name, type=AnswerType.ORGANISATION, same=canonical(plain), entity=canonical(plain),
+            accept=tuple(filter(None, (plain if plain != name else "", found.acronym))),
+        ),
+        frame=Holding(
+            gap="organisation", person=mention.person.name, role="associated", at="with", noun=noun or "organisation", by=date.isoformat(),
+            names=frozenset({mention.person.key}), office=True,
+        ),
+        evidence=(block.span(start, stop),), confidence=0.86, as_of=date.isoformat(),
+    )  # fmt: skip
 
 
 def _joins(token: "Token", tokens: "list[Token]") -> bool:

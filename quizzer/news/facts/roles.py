@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.frames import asked_clauses
 from quizzer.news.facts.posts import of_today
 from quizzer.news.people import Mention
+from quizzer.news.phrases import Phrase
 from quizzer.news.values import Value
 from quizzer.news.words import OFFICES, ROLE_NOUNS, TITLES, word_set
 
@@ -29,6 +32,7 @@ _HELD = OFFICES - word_set(
 )
 _HOPES = word_set("hopeful candidate nominee frontrunner front-runner contender rival")
 _UNSAID = word_set("state party committee board council chair chairman chairwoman director commissioner company club county city town")
+_KIN = word_set("husband wife father mother son daughter brother sister uncle aunt widow boss successor predecessor")
 LONGEST = 10  # words of a role that can be an answer
 
 
@@ -95,7 +99,8 @@ def _role_of(
         or "u.s. attorney" in text.lower()
         or "us attorney" in text.lower()
     )
-    if (noun not in _HELD and not compound_office) or not {word.lower() for word in text.split()} - _UNSAID:
+    told = noun in ROLE_NOUNS and time != "once" and any(_is_body(token) for token in tokens[:-1]) and scene.document.date is not None
+    if (noun not in _HELD and not compound_office and not told) or not {word.lower() for word in text.split()} - _UNSAID:
         return
     telling = [token for token in tokens if token.ent_type_ != "NORP"]
     if noun == "director" and not any(token.text[:1].isupper() for token in telling):
@@ -143,6 +148,11 @@ def _role_of(
     )
 
 
+def _is_body(token: "Token") -> bool:
+    """Whether a word of a title is an organisation's: "RNC spokesman", "Fox News host"."""
+    return token.ent_type_ == "ORG" or (token.text.isupper() and len(token.text) > 1)
+
+
 def _appositions(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact | Refusal]:
     """ "NAME, the lead attorney in the case," and "the museum's director, NAME"."""
     name_head = next(
@@ -181,7 +191,7 @@ def _to_comma(block: Block, tokens: "list[Token]") -> "list[Token]":
 
 
 def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "list[Token]", *, said: str = "") -> Iterator[Fact | Refusal]:
-    if not tokens or noun.tag_ in ("NNS", "NNPS") or noun.lower_ not in ROLE_NOUNS:
+    if not tokens or noun.tag_ in ("NNS", "NNPS") or noun.lower_ not in ROLE_NOUNS | _KIN:
         return
     if any(child.dep_ == "conj" for child in noun.children):
         return
@@ -203,12 +213,15 @@ def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "l
         text = scene.phrases.phrase(block, bare).text
         if not scene.phrases.phrase(block, bare).trouble:
             yield from _role_of(scene, block, mention, bare, text, time, confidence=0.93)
+    if phrase.possessive and phrase.owner and not phrase.trouble:
+        phrase = owned_by(scene, block, tokens, phrase)
     if phrase.trouble or phrase.possessive:
         yield Refusal(reason=f"role: {phrase.trouble or phrase.possessive}", span=span)
         return
     if re.search(r"\b\d+-year-old\b", phrase.text):
         return
-    if not (definite or possessor is not None) or phrase.weight < 4 or not 3 <= len(phrase.text.split()) <= 14:
+    kin = noun.lower_ in _KIN and possessor is not None
+    if not (definite or possessor is not None) or phrase.weight < 4 or not 2 + (not kin) <= len(phrase.text.split()) <= 14:
         return
     date = scene.document.date
     if office and (date is None or time or not of_today(scene, block, mention)):
@@ -226,6 +239,16 @@ def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "l
         confidence=0.92,
         as_of=date.isoformat() if office and date else "",
     )
+
+
+def owned_by(scene: Scene, block: Block, tokens: "list[Token]", phrase: Phrase) -> Phrase:
+    """Return "her husband" as "NAME's husband", where it is plain who she is."""
+    person = scene.entities.people.find(phrase.owner)
+    if person is None or not person.full:
+        return phrase
+    own = [token for token in tokens if token.lower_ == phrase.possessive and token.tag_ == "PRP$"]
+    named = scene.phrases.phrase(block, tokens, instead={token.i: f"{person.name}’s" for token in own})
+    return msgspec.structs.replace(named, names=named.names | {person.key}, weight=named.weight + 6)
 
 
 def _copulas(scene: Scene) -> Iterator[Fact | Refusal]:
