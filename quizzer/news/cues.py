@@ -81,7 +81,7 @@ def leading_cue(block: Block, line: Line) -> Cue | None:
 
 def teller(line: Line) -> "Token | None":
     """Return the subject of a line without quotations, who may go on speaking in the next: "Smith disagreed." """
-    verb = next((word for word in line.words if word.tag_ in FINITE and word.dep_ == "ROOT"), None)
+    verb = next((word for word in line.words if word.dep_ == "ROOT" and word.pos_ in ("VERB", "AUX")), None)
     return parsed_subject(verb) if verb is not None else None
 
 

@@ -245,7 +245,7 @@ class People:
         holders = self._by_surname.get(part.text)
         if not holders:
             return self._first_name_only(block, run, start)
-        if is_modifier(token) or is_thing(doc[part.first]):
+        if (part.first == part.last and is_modifier(token)) or is_thing(doc[part.first]):
             return None
         if start + 1 < len(run) and run[start + 1].text not in SUFFIXES and is_name_part(run[start + 1].text):
             return None  # a first name, or somebody else's

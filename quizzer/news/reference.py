@@ -19,7 +19,7 @@ from quizzer.news.words import FEMALE_WORDS, MALE_WORDS, ROLE_NOUNS, SAY, TITLES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PLAIN = 0.5  # the margin from which on a pronoun means its person
+PLAIN = 0.55  # the margin from which on a pronoun means its person
 BACK = 3  # paragraphs that a pronoun looks back over
 _SENTENCE, _PARAGRAPH = 0.7, 0.85  # what a mention keeps of its weight one sentence, and one paragraph, further back
 _ROLE_BACK = 6  # paragraphs within which "the senator" is the senator named before
@@ -141,14 +141,15 @@ class References:
 
     def _nearest(self, at: int, pronoun: "Token", here: list[_Seen], gender: str, speaker: Person | None) -> Meaning:
         best: dict[str, tuple[float, _Seen]] = {}
-        barred = _other_argument(pronoun)
+        other = _other_argument(pronoun)
+        barred = next((one.key for one in here if one.token == other), "")
         sentence = sum(1 for sent in pronoun.doc.sents if sent.start <= pronoun.i) - 1
         back = 0
         for index in range(at, max(-1, at - BACK - 1), -1):
             if index < at and self._blocks[index].paragraph.heading:
                 continue
             for one in here if index == at else self._seen[index]:
-                if (index == at and (one.token >= pronoun.i or one.token == barred)) or one.gender not in ("", gender):
+                if (index == at and one.token >= pronoun.i) or one.key == barred or one.gender not in ("", gender):
                     continue
                 steps = sentence - one.sentence if index == at else back + self._sentences[index] - 1 - one.sentence
                 weight = one.weight * _SENTENCE ** min(steps, 9) * _PARAGRAPH ** (at - index)
@@ -228,7 +229,7 @@ def _roles_beside(block: Block, mention: Mention) -> "set[str]":
 def _standing(head: "Token") -> float:
     """Return how much somebody stands out by the place in the sentence: the subject of the main clause most."""
     token = head
-    while token.dep_ in ("compound", "appos", "flat") and token.head.i != token.i:
+    while token.dep_ in ("compound", "appos", "flat", "conj") and token.head.pos_ in ("NOUN", "PROPN") and token.head.i != token.i:
         token = token.head
     if token.dep_ in ("nsubj", "nsubjpass", "ROOT"):
         verb = token.head

@@ -1,0 +1,89 @@
+"""Whom a word means at its place: names, pronouns and roles, each with its margin."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzer.news.article import Article
+from quizzer.news.document import Document, parse
+from quizzer.news.language import load
+from quizzer.news.people import People, sightings
+from quizzer.news.reference import PLAIN, References
+
+
+def read(text: str) -> tuple[Document, References]:
+    (document,) = parse([Article(name="a.txt", text=f"The town\n\n{text}\n")], load())
+    seen = sightings(document)
+    return document, References(document, People([seen]).part(seen))
+
+
+def meant(text: str, word: str) -> tuple[str, float]:
+    """Return whom the last ``word`` of ``text`` means, and by what margin."""
+    document, references = read(text)
+    found = [(block, token) for block in document.blocks for token in block.doc if token.lower_ == word]
+    person, margin = references.resolve(*found[-1])
+    return person.name if person else "", margin
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Jane Addams opened a house in Chicago. She taught there.", "she", "Jane Addams"),
+        ("Jane Addams met John Dewey in Chicago. He taught there.", "he", "John Dewey"),
+        ("Jane Addams opened a house in Chicago.\n\nShe taught there.", "she", "Jane Addams"),
+        ("Jane Addams opened a house in Chicago. She taught there. She wrote a book. She won the prize.", "she", "Jane Addams"),
+        ("Jane Addams of Chicago won a prize in 1931. Addams taught there.", "addams", "Jane Addams"),
+        ("Sen. Robert Wagner wrote the law in 1935. The law passed. The senator was glad of it.", "senator", "Robert Wagner"),
+        ("Mayor Fiorello La Guardia read the paper aloud. The mayor laughed.", "mayor", "Fiorello La Guardia"),
+    ],
+)
+def test_a_word_means_the_one_person_it_can_mean(text: str, word: str, name: str) -> None:
+    found, margin = meant(text, word)
+    assert found == name
+    assert margin >= PLAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("John Dewey and William James met in Boston. He taught there.", "he"),
+        ("John Dewey met William James in Boston and William James met John Dewey in Chicago. Later a clerk came. He sat down.", "he"),
+        ("The house stood in Chicago. She taught there.", "she"),
+        ("Jane Addams spoke to a teacher. The teacher nodded.", "teacher"),
+        ("Sen. Robert Wagner met Sen. Hugo Black in Washington. The senator was glad of it.", "senator"),
+        ("John Dewey spoke. A senator from Ohio came in. The senator was glad of it.", "senator"),
+    ],
+)
+def test_where_several_or_nobody_can_be_meant_nobody_is_plainly_meant(text: str, word: str) -> None:
+    assert meant(text, word)[1] < PLAIN
+
+
+def test_the_object_of_a_verb_is_not_its_subject() -> None:
+    assert meant("William James wrote to John Dewey in 1903. William James told him of the book.", "him")[0] == "John Dewey"
+
+
+def test_a_name_inside_a_quotation_counts_less_than_one_outside() -> None:
+    text = "John Dewey spoke of the school. “William James was the best of all of us in Boston,” he said."
+    assert meant(text, "he")[0] == "John Dewey"
+
+
+SENTENCES = st.sampled_from(
+    [
+        "Jane Addams taught.",
+        "She taught.",
+        "He left with her.",
+        "John Dewey met Jane Addams.",
+        "The mayor came.",
+        "“He is late,” she said.",
+        "His dog",
+    ]
+)
+
+
+@given(st.lists(SENTENCES, min_size=1, max_size=7), st.sampled_from([" ", "\n\n"]))
+@settings(max_examples=50, deadline=None)
+def test_every_word_has_a_margin_and_asking_twice_tells_the_same(sentences: list[str], gap: str) -> None:
+    document, references = read(gap.join(sentences))
+    asked = [references.resolve(block, token) for block in document.blocks for token in block.doc]
+    assert all((person is None) == (margin == 0.0) or 0.0 <= margin <= 1.0 for person, margin in asked)
+    assert asked == [references.resolve(block, token) for block in document.blocks for token in block.doc]
