@@ -1,8 +1,8 @@
 """The article in a PDF. The only module that knows pypdfium2.
 
-The text is what PDFium extracts, in the order of the file's own content: a line of text for a line of print, a blank line
-between paragraphs, running heads, page numbers and what a browser prints in the margins left out. Bounded: a file of too many
-pages or characters is refused before it is read through.
+The text is what PDFium extracts, in the order of the file's own content, or column by column where that goes row by row: a line of
+text for a line of print, a blank line between paragraphs, running heads, page numbers and what a browser prints in the margins
+left out. Bounded: a file of too many pages or characters is refused before it is read through.
 """
 
 import itertools
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 400
 MOST_CHARACTERS = 2_000_000  # of all pages; twice the longest article, running heads included
+WIDE = 0.8  # of a line's height: more than a word space, as little as the space between columns
+MOST_SPACES = 5_000  # on a page; one with more is a table, whose columns nobody reads downwards
+FEWEST_ROWS = 6  # rows that one space between columns crosses
 MARGIN = 0.12  # share of the page's height at its top and foot in which a line may be a running head
 _HYPHENS = "\x02\ufffe\u00ad"  # what PDFium gives for a hyphen at a line's end
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -43,6 +46,8 @@ class _Line(msgspec.Struct):
     size: float  # height of its tallest character box
     page: int
     edge: bool = False  # it stands where running heads do
+    codes: list[int] = []  # its characters as they came
+    gaps: list[tuple[float, float, int]] = []  # wide spaces in it: where they begin and end, and the character after
 
 
 def read_pdf(data: bytes, where: str) -> tuple[str, dict[str, str]]:
@@ -93,7 +98,7 @@ def _lines(document: "PdfDocument", where: str) -> Iterator[_Line]:
     for number in range(len(document)):
         page = document[number]
         try:
-            for line in _lines_of(page, number):
+            for line in _by_columns(list(_lines_of(page, number))):
                 characters += len(line.text)
                 yield line
                 if characters > MOST_CHARACTERS:
@@ -134,6 +139,8 @@ def _lines_of(page: "PdfPage", number: int) -> Iterator[_Line]:
                 codes = []
             if not codes:
                 line = _Line("", box.left, box.right, y.value, size, number)
+            elif box.left - line.right > WIDE * size:
+                line.gaps.append((line.right, box.left, len(codes)))
             codes.append(ord("-") if chr(code) in _HYPHENS else code)
             line.right, line.size = max(line.right, box.right), max(line.size, size)
         if codes:
@@ -142,9 +149,47 @@ def _lines_of(page: "PdfPage", number: int) -> Iterator[_Line]:
         textpage.close()
 
 
-def _finished(line: _Line, codes: Sequence[int], foot: float, height: float) -> _Line:
+def _by_columns(lines: list[_Line]) -> list[_Line]:
+    """Return a page's lines column by column where the file gives them row by row, across the space between the columns."""
+    spaces = [gap[:2] for line in lines for gap in line.gaps]
+    spaces += [(one.right, other.left) for one, other in itertools.pairwise(lines) if one.base == other.base and one.right < other.left]
+    if len(spaces) > MOST_SPACES:
+        return lines
+    middles = {round((left + right) / 2, 1) for left, right in spaces[:400]}
+    crossed = {middle: sum(left < middle < right for left, right in spaces) for middle in middles}
+    gutter = max(sorted(crossed), key=crossed.__getitem__, default=0.0)
+    if not crossed or crossed[gutter] < max(FEWEST_ROWS, len(lines) / 3):
+        return lines
+    ordered: list[_Line] = []
+    columns: tuple[list[_Line], list[_Line]] = ([], [])
+    for line in itertools.chain.from_iterable(_split(line, gutter) for line in lines):
+        if line.left < gutter < line.right:  # it goes over both
+            ordered += [*_by_columns(columns[0]), *_by_columns(columns[1]), line]
+            columns = ([], [])
+        else:
+            columns[line.left >= gutter].append(line)
+    return [*ordered, *_by_columns(columns[0]), *_by_columns(columns[1])]
+
+
+def _split(line: _Line, gutter: float) -> list[_Line]:
+    gap = next(((left, right, at) for left, right, at in line.gaps if left < gutter < right), None)
+    if gap is None:
+        return [line]
+    left, right, at = gap
+    one, other = line.codes[:at], line.codes[at:]
+    before = msgspec.structs.replace(line, text=_text(one), right=left, codes=one, gaps=[gap for gap in line.gaps if gap[2] < at])
+    behind = [(begin, end, where - at) for begin, end, where in line.gaps if where > at]
+    return [before, msgspec.structs.replace(line, text=_text(other), left=right, codes=other, gaps=behind)]
+
+
+def _text(codes: Sequence[int]) -> str:
     text = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    line.text = "".join(char for char in text if char.isprintable()).strip()
+    return "".join(char for char in text if char.isprintable()).strip()
+
+
+def _finished(line: _Line, codes: list[int], foot: float, height: float) -> _Line:
+    line.codes = codes
+    line.text = _text(codes)
     line.edge = not MARGIN < (line.base - foot) / max(height, 1) < 1 - MARGIN
     return line
 

@@ -193,6 +193,19 @@ def test_a_printed_page_gives_its_columns_in_order_without_heads_and_numbers() -
     assert not re.search(r"Example Courier Review|Volume|\b4[12]\b", article.text)
 
 
+def test_columns_that_a_file_gives_row_by_row_are_read_one_after_the_other() -> None:
+    article = read(DATA / "reading" / "rows.pdf")
+    assert [one.text for one in paragraphs(article.text, article.format) if not one.heading] == [
+        "The South Fork Dam gave way on May 31, 1889, after days of rain, and the flood that followed killed 2,209 people in and "
+        "around Johnstown.",
+        "The lake behind the dam belonged to the South Fork Fishing and Hunting Club, whose members came from Pittsburgh. Its "
+        "president, Benjamin Ruff, had bought the old dam in 1879.",
+        "Clara Barton, who was the president of the American Red Cross, arrived on June 5, 1889. She stayed in the ruined town for "
+        "five months, and the relief work of the Red Cross followed a plan of her own.",
+        "The town was built again on the same ground, and the lake was never filled again.",
+    ]
+
+
 def test_of_a_page_printed_by_a_browser_the_margins_and_the_comments_are_left_out() -> None:
     article = read(DATA / "reading" / "printed.pdf")
     kept = [one.text for one in paragraphs(article.text, article.format) if not one.heading and not one.skip]
