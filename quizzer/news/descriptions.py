@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.news.document import Block, Document
+from quizzer.news.nouns import noun_for
 from quizzer.news.parsed import is_content, is_relative, is_strong, lemma_of, one_term, owned, so_called, strength, subtree, tidy
 from quizzer.news.people import Mention
 from quizzer.news.values import DATE, Span
@@ -24,6 +25,15 @@ _MANY_HOLD = word_set(
     "justice senator representative congressman congresswoman lawmaker candidate nominee spokesman spokeswoman reporter journalist "
     "lawyer activist professor actor actress singer author governor mayor"
 )
+_ONE_HOLDER = word_set("president governor mayor pope king queen chancellor prince princess sheriff judge premier")
+_BODIES = {
+    "company": word_set("company airline bank newspaper magazine"), "firm": word_set("company bank"), "bank": word_set("bank company"),
+    "network": frozenset(("news organisation",)), "agency": word_set("agency department"), "newspaper": word_set("newspaper"),
+    "university": word_set("university"), "court": word_set("court"), "union": word_set("union"), "magazine": word_set("magazine"),
+    "airline": word_set("airline company"), "school": word_set("school university college"), "museum": word_set("museum"),
+}  # fmt: skip
+# What was there when something was said, though words may hang on it: "reminded the audience of X".
+_PRESENT_HERE = word_set("audience crowd panel gathering room hall stage reporter viewer listener host moderator speaker occasion event")
 NEAR = 2  # paragraphs within which "the attorneys" are the attorneys named before
 
 
@@ -56,6 +66,48 @@ class Descriptions:
                     if core and self._is_specific(block, core):
                         terms = frozenset(lemma_of(part) for part in core if is_content(part))
                         self._specific[token.text.lower()].setdefault(terms, []).append((block, core))
+
+        self._holders: dict[str, dict[str, tuple[str, Span]]] = defaultdict(dict)  # who is titled so, by the title
+        for block in document.blocks:
+            for index, mention in mentions[block].items():
+                title = block.doc[index - 1].lower_.rstrip(".") if index and index == mention.first else ""
+                vice = index > 1 and block.doc[index - 2].lower_ in ("vice", "former", "then", "-", "ex")
+                if title in _ONE_HOLDER and not vice:
+                    where = block.span_of(block.doc[index - 1 : mention.last + 1])
+                    self._holders[title].setdefault(mention.person.key, (mention.person.name, where))
+
+    def holder(self, noun: "Token") -> tuple[str, str, Span] | None:
+        """Return key, name and place of the one person of the article whose title "the president" repeats, or None."""
+        det = [child for child in noun.children if child.i < noun.i]
+        bare = len(det) == 1 and det[0].lower_ == "the" and det[0].i == noun.i - 1
+        tail = any(child.dep_ in ("prep", "appos", "relcl", "acl", "conj", "compound") for child in noun.children)
+        found = self._holders.get(noun.lower_, {})
+        if not bare or tail or len(found) != 1 or noun.tag_ not in ("NN", "NNP") or noun.dep_ in ("compound", "nmod"):
+            return None
+        key, (name, where) = next(iter(found.items()))
+        return key, name, where
+
+    def _body(self, block: Block, noun: "Token") -> tuple[str, Span] | None:
+        """Return the one organisation named just before "the network", "the company", in its sentence or the one before."""
+        if noun.lower_ not in _BODIES or noun.i < 2 or noun.doc[noun.i - 1].lower_ != "the":
+            return None
+        start = noun.sent.start
+        before = noun.doc[start - 1].sent.start if start else start
+        for first in (start, before):
+            found = {
+                ent.text.removeprefix("the "): ent for ent in noun.doc.ents
+                if first <= ent.start and ent.end < noun.i and ent.label_ in ("ORG", "GPE", "PERSON", "PRODUCT", "NORP", "FAC")
+                and (ent.label_ == "ORG" or ent.label_ == "PRODUCT") and not any(i in block.quoted for i in range(ent.start, ent.end))
+            }  # fmt: skip
+            if len(found) > 1:
+                return None
+            for name, ent in found.items():
+                kind = noun_for(name)
+                person = self._mentions[block].get(ent.start) is not None
+                if person or (kind and kind not in _BODIES[noun.lower_]) or not name[:1].isupper() or "'" in name or "’" in name:
+                    return None
+                return (f"the {name}" if ent.text.startswith("the ") or noun.doc[ent.start - 1].lower_ == "the" else name), block.span_of(ent)
+        return None
 
     def _people(self, block: Block, core: "list[Token]") -> frozenset[str]:
         return frozenset(mention.person.key for token in core if (mention := self._mentions[block].get(token.i)) is not None)
@@ -114,6 +166,10 @@ class Descriptions:
             return None
         if det.lower_ != "the" and (not premods or noun.lemma_.lower() not in EVENT_NOUNS):
             return None  # "a carbon price" is any
+        if not premods and (held := self.holder(noun)):
+            return Description(held[1], frozenset({det.i, noun.i}), frozenset({held[0]}), held[2], 6, frozenset({noun.lower_}))
+        if not premods and (body := self._body(block, noun)):
+            return Description(body[0], frozenset({det.i, noun.i}), frozenset(), body[1], 3, frozenset({body[0].lower()}))
         wanted = {lemma_of(part) for part in [noun, *premods]}
         fits = {terms: found for terms, found in self._specific.get(noun.text.lower(), {}).items() if wanted <= terms}
         if not fits:
@@ -132,7 +188,7 @@ class Descriptions:
         if found_block is block and any(token.i == noun.i for token in core):
             return None
         text = self._plain(found_block, core)
-        if not text:
+        if not text or (noun.lower_ in _MANY_HOLD and not self._people(found_block, core)):
             return None
         replaced = set(range(det.i, noun.i + 1))
         article = "" if noun.tag_ == "NNS" or text.lower().startswith(("the ", "a ", "an ")) or owned(text, noun.text) else "the "
@@ -203,6 +259,9 @@ def participial(noun: "Token") -> "list[Token]":
 
 def is_bare(block: Block, noun: "Token") -> bool:
     """Whether "the noun" leans on what was said before."""
+    strong = any(is_strong(block, token) for child in noun.children if child.i < noun.i for token in child.subtree)
+    if noun.lemma_.lower() in _PRESENT_HERE and not strong:
+        return True
     if noun.lower_ in PUBLIC and not any(child.dep_ in ("amod", "compound") for child in noun.children):
         return False
     if noun.tag_ in ("NNP", "NNPS") and noun.text[:1].isupper() and noun.ent_type_ != "NORP":

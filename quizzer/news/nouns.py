@@ -18,6 +18,7 @@ _NOUNS = {
         "law": "act", "association": "association", "society": "society", "church": "church", "museum": "museum",
         "hospital": "hospital", "library": "library", "league": "league", "island": "island", "river": "river", "lake": "lake",
         "county": "county", "news organisation": "news", "legislature": "legislature", "fund": "fund",
+        "event": "exposition conference summit festival convention awards debate championship games olympics fair expo tournament",
     }.items()
 }  # fmt: skip
 _BY_WORD = {word: noun for noun, forms in _NOUNS.items() for word in forms}

@@ -228,6 +228,8 @@ class Phrases:
         if any(child.dep_ == "conj" for child in head.children):
             return None
         mention = self.person_at(block, head.i)
+        if mention is None and head.i not in block.quoted and (held := self._descriptions.holder(head)):
+            return self._entities.people.find(held[0])
         return mention.person if mention else None
 
     def organisation(self, block: Block, tokens: "Sequence[Token]") -> str:

@@ -24,6 +24,7 @@ _CUT = re.compile(
 _WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
 _MARKS = re.compile(r" - | ['’] |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")
 _AMOUNTS = re.compile(r"(?<![A-Za-z] )\b\d[\d,.]*\b(?! ?\?)")
+_YEAR_IN = re.compile(r"\b(?:in|by|on) (?:[A-Z][a-z]+ )?(?:\d{1,2}, )?(?:19|20)\d\d\b")
 _NAMED = re.compile(r"\b[A-Z][\w.]")
 _MONTHS = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _SHORT = re.compile(
@@ -86,6 +87,8 @@ def flaw(stem: str, fact: Fact) -> str:
         return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:
         return "unbalanced marks"
+    if len(_YEAR_IN.findall(bare)) > 1:
+        return "it tells of two times"
     if isinstance(fact.frame, Frame) and fact.frame.counted in ("Whom", "What") and words < 7:
         return f"the question has {words} words"
     if fact.sort is Sort.COUNT and len(_AMOUNTS.findall(bare)) > 2:
@@ -128,7 +131,7 @@ def _holding(frame: Holding, as_of: str) -> str:
     if frame.gap == "party":
         return f"To which party did {frame.person} belong in {month}?"
     if frame.gap == "organisation":
-        return f"{frame.at.capitalize()} which {frame.noun} was {frame.person} {frame.role} in {month}?"
+        return f"{frame.at.capitalize()} which {frame.noun} was {frame.person} {frame.role}{f' in {month}' if month else ''}?"
     if frame.gap == "role":
         if not frame.by:
             tense = f"did {frame.person} formerly hold" if frame.time == "former" else f"has {frame.person} held"

@@ -1,5 +1,7 @@
 """Who did something: a person, an organisation, a state or country that a statement names as its subject or its agent."""
 
+import functools
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -134,7 +136,7 @@ def named(scene: Scene, clause: Clause, head: "Token", part: Part, source: Span 
     kind = noun_for(name)
     if len(name.split()) < 2 and scene.entities.people.is_surname(name):
         return None
-    if len(name.split()) < 2 and not kind and scene.document.article.text.count(name) < 3:
+    if len(name.split()) < 2 and kind not in _ONE_PLACE and not is_body(name, scene.document.article.text):
         return None  # the model's guess at a lone word
     found = scene.entities.find(name)
     accept = (found.acronym,) if found and found.acronym else ()
@@ -148,6 +150,19 @@ def named(scene: Scene, clause: Clause, head: "Token", part: Part, source: Span 
         f"Which {kind or 'organisation'}",
         source,
     )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=512)
+def is_body(name: str, text: str) -> bool:
+    """Whether an article shows that a lone name is an organisation's: its executives are spoken of, it is called a company."""
+    own = re.escape(name)
+    body = "executives?|officials?|employees|workers|shares|stock|spokesm[ae]n|spokeswoman|chief|board|directors?|headquarters|CEO|founder"
+    kind = "company|firm|network|giant|maker|boutique|bank|agency|brand|start-?up|conglomerate|insurer|retailer"
+    return bool(
+        (name.isupper() and 2 < len(name) < 7 and noun_for(name) == "")
+        or re.search(rf"\b{own}(?:['’]s)? (?:[\w-]+ )?(?:{body})\b", text)
+        or re.search(rf"\b(?:{kind}) {own}\b|\b{own}, (?:a|an|the|which) (?:[\w-]+ ){{0,3}}(?:{kind})\b", text)
+    )
 
 
 def _place(scene: Scene, clause: Clause, tokens: "tuple[Token, ...]") -> str:

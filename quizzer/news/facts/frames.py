@@ -94,6 +94,8 @@ def make_frame(
             part.role != "chain" and any(token.pos_ == "VERB" and token.lower_ != "called" for token in part.tokens if token not in omit)
         )
         rest.append(phrase)
+    if len(times) > 1 or (times and any(part.role == "time" and len(part.tokens) == 1 for part in clause.parts if part is not taken)):
+        return None, "it tells of two times"
     # "... in 2018" behind a clause of its own would tell the time of that clause.
     opening = times[0].text if nested and len(times) == 1 else ""
     words = tuple(phrase.text for phrase in (rest if opening else [*rest, *times]))

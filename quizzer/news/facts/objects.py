@@ -103,6 +103,8 @@ def _thing(scene: Scene, clause: Clause, part: Part) -> Doer | None:
     ):
         return None
     kind = noun_for(text) if head.pos_ == "PROPN" else ""
+    if head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON", "NORP", "DATE", "TIME") and not kind:
+        return None
     value = Value(text=phrase.text, type=AnswerType.TEXT, same=text.lower(), accept=(text,) if text != phrase.text else ())
     return Doer(value, f"Which {kind}" if kind else "What")
 

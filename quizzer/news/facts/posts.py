@@ -132,6 +132,8 @@ def _post(scene: Scene, block: Block, mention: Mention, tokens: "list[Token]") -
         by="" if lasting else date.isoformat(),
     )  # fmt: skip
     unique = article == "the" or (article == "" and (head.lower_ in _ONE or where is not None))
+    if re.search(r"\b(?:of|for) an? ", phrase.text) and article != "a":
+        return  # "the author of a report"
     strong = any(token.pos_ == "PROPN" and token.text[:1].isupper() for token in tokens)
     if not time and unique and strong and phrase.weight >= 4:
         role = f"the {phrase.text}" if article or lasting else phrase.text

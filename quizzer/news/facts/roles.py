@@ -221,6 +221,8 @@ def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "l
     if re.search(r"\b\d+-year-old\b", phrase.text):
         return
     kin = noun.lower_ in _KIN and possessor is not None
+    if kin and mention.first == mention.last:
+        return
     if not (definite or possessor is not None) or phrase.weight < 4 or not 2 + (not kin) <= len(phrase.text.split()) <= 14:
         return
     date = scene.document.date
