@@ -37,6 +37,11 @@ class Block:
     quotes: tuple[Quote, ...]
     index: int
 
+    @property
+    def text(self) -> str:
+        """The paragraph's text; the same as ``doc.text``, which spaCy joins anew each time."""
+        return self.paragraph.text
+
     def span(self, start: int, end: int) -> Span:
         """Return the span of the article that characters ``start`` to ``end`` of the paragraph stand for."""
         return Span(self.article, *self.paragraph.home(start, end))

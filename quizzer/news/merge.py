@@ -4,7 +4,7 @@ Pure: facts in, facts and notes out, in the order of the first of each.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -62,20 +62,26 @@ def merge(facts: Iterable[Fact]) -> Merged:
 class _Likely:
     """The facts kept so far that may ask the same as a new one: every such fact, and few others.
 
-    What ``same_question`` joins must have in common the key, the answer to who holds a role, or most of its words.
+    What ``same_question`` joins has in common the key, the answer to who holds a role, most of its words, or with the answer
+    all words of the shorter one.
     """
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._near = Near((_told(fact) for fact in facts), share=0.6)
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._worded = (
+            (_quoted, Near((_quoted(fact) for fact in facts), share=0.6)),
+            (_told, Near((_told(fact) for fact in facts), share=ALIKE, both=True)),
+            (_answered, Near((_answered(fact) for fact in facts), share=1.0)),
+        )
         self._by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
 
     def add(self, fact: Fact, number: int) -> None:
-        self._near.add(_told(fact), number)
+        for words, near in self._worded:
+            near.add(words(fact), number)
         for key in _keys(fact):
             self._by_key[key].append(number)
 
     def of(self, fact: Fact) -> list[int]:
-        found = set(self._near.of(_told(fact)))
+        found = {number for words, near in self._worded if (own := words(fact)) for number in near.of(own)}
         for key in _keys(fact):
             found.update(self._by_key.get(key, ()))
         return sorted(found)
@@ -86,11 +92,18 @@ def _keys(fact: Fact) -> tuple[tuple[str, str], ...]:
     return (("key", fact.key), *who)
 
 
+def _quoted(fact: Fact) -> frozenset[str]:
+    return frozenset(normal(fact.frame.words).split()) if isinstance(fact.frame, Saying) else frozenset()
+
+
 def _told(fact: Fact) -> frozenset[str]:
-    """Return the words by which a fact is compared, each marked by the fact's sort."""
-    frame = fact.frame
-    words = normal(frame.words).split() if isinstance(frame, Saying) else getattr(frame, "terms", ())
-    return frozenset(f"{fact.sort}:{word}" for word in words)
+    terms: frozenset[str] = getattr(fact.frame, "terms", frozenset())
+    return frozenset(f"{fact.sort}:{term}" for term in terms)
+
+
+def _answered(fact: Fact) -> frozenset[str]:
+    terms = fact.frame.terms if fact.sort is Sort.WHEN and isinstance(fact.frame, Frame) else frozenset[str]()
+    return frozenset(f"{fact.answer.same}:{term}" for term in terms)
 
 
 def same_question(one: Fact, other: Fact) -> bool:

@@ -29,7 +29,7 @@ def seconds(run: Callable[[], object]) -> float:
 
 def read_all(paths: list[Path]) -> list[Article]:
     articles: list[Article] = []
-    for path in [one for path in paths for one in (find_articles(path) if path.is_dir() else [path])]:
+    for path in [file for place in paths for file in (find_articles(place) if place.is_dir() else [place])]:
         try:
             articles.append(read(path))
         except ArticleError as error:
