@@ -93,7 +93,7 @@ class Document:
 def parse(articles: Iterable[Article], nlp: "Language") -> Iterator[Document]:
     """Yield each article parsed, in order. An article is parsed by itself: what stands beside it in a deck changes nothing."""
     for article in articles:
-        found = paragraphs(article.text)
+        found = paragraphs(article.text, article.format)
         docs = nlp.pipe((paragraph.text for paragraph in found), batch_size=BATCH)
         yield _document(article, found, docs)
 
@@ -109,7 +109,7 @@ def unpack(article: Article, packed: bytes, nlp: "Language") -> Document:
     """Return the article parsed, from what ``pack`` made of it."""
     from spacy.tokens import DocBin
 
-    return _document(article, paragraphs(article.text), DocBin().from_bytes(packed).get_docs(nlp.vocab))
+    return _document(article, paragraphs(article.text, article.format), DocBin().from_bytes(packed).get_docs(nlp.vocab))
 
 
 def _document(article: Article, found: "list[Paragraph]", docs: "Iterable[Doc]") -> Document:

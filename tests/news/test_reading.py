@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -315,3 +316,18 @@ def test_the_markdown_article_of_the_manual_is_read_as_the_manual_says() -> None
     start, end = paragraph.home(begin, begin + len("new bridge over the river"))
     quoted = manual.split("included: here `")[1].split("`")[0]
     assert article.text[start:end] == quoted
+
+
+@pytest.mark.parametrize("name", ["airship.md", "columns.pdf", "tower.html", "wrapped.txt"])
+def test_questions_are_free_of_the_marks_of_their_format_and_their_evidence_stands_in_the_text(name: str) -> None:
+    article = read(READING / name)
+    questions = generate([article], deck_id="deck").deck.questions
+    assert questions
+    for question in questions:
+        shown = " ".join(
+            str(getattr(question, field, "")) for field in ("question", "answer", "statement", "cloze", "accept", "distractors")
+        )
+        assert not re.search(r"\*\*|\]\(|&\w+;|<\w|\\n|Getty|newsletter", shown), shown
+        for evidence in question.evidence:
+            assert evidence.start is not None
+            assert article.text[evidence.start :].startswith(evidence.quote)
