@@ -4,24 +4,32 @@ Guarantees: distinct from the key, from each other and from every accepted wordi
 the stem already names; never the answer to the same question elsewhere in the deck.
 """
 
-import calendar
 import datetime as dt
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from quizzer.core.grading import grade
 from quizzer.core.model import Answer, AnswerType, Part, Verdict
 from quizzer.news.entities import Entities, canonical
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
+from quizzer.news.families import institutions_like, landmarks_like, of_one_family
+from quizzer.news.naming import surnames
+from quizzer.news.near_values import near_amounts, near_dates
+from quizzer.news.nouns import noun_for
 from quizzer.news.people import Person
 from quizzer.news.stock import is_city, places_like, posts_like
-from quizzer.news.values import Value
-from quizzer.news.words import COUNTRIES, DURATION_NOUNS, NUMBERS, ORGANISATION_WORDS, ROLE_NOUNS, STATES, word_set
+from quizzer.news.words import COUNTRIES, OFFICES, ORGANISATION_WORDS, ROLE_NOUNS, STATES, word_set
 
 ENOUGH = 3
 _LAW = word_set("attorney counsel prosecutor judge justice lawyer general")
-_OVERGROWN = re.compile(r"\b(?:\d{4,}|\d,\d{3})(?:\.\d+)? (?:thousand|million|billion)\b")  # nobody writes "1,760 million"
+_NAMED = (AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE)
+_FIRMS = ("company", "bank", "airline", "fund")
+_LOOSE = re.compile(r"\b(?:more than|at least|over|less than|nearly|many|some|several|most)\b")
+_ONE = ("united states", "u.s.", "us", "america"), ("united kingdom", "u.k.", "uk", "britain", "great britain", "england")
+OFTEN = 3  # mentions that make a name sure which no census knows
 
 
 def distractors(
@@ -30,31 +38,34 @@ def distractors(
     """Return up to three wrong options; ``latest`` is the day after which no date may lie."""
     kind = fact.answer.type
     if kind is AnswerType.PERSON:
-        offered: Iterable[str] = _people(fact, facts, entities, dice)
+        offered: Iterable[str] = _people(fact, stem, facts, entities, dice)
     elif kind is AnswerType.DATE:
-        offered = _dates(fact, facts, latest, dice)
+        offered = near_dates(fact.answer, [other.answer for other in facts if other.answer.type is kind], latest=latest, dice=dice)
     elif kind in (AnswerType.NUMBER, AnswerType.MONEY, AnswerType.DURATION):
-        offered = _amounts(fact.answer, dice)
+        offered = near_amounts(fact.answer, dice)
     elif kind is AnswerType.PLACE:
         offered = _places(fact, facts, entities, dice)
     elif kind is AnswerType.ORGANISATION:
-        offered = _organisations(fact, entities, dice)
+        offered = _organisations(fact, stem, facts, entities, dice)
     elif fact.sort is Sort.ROLE or (isinstance(fact.frame, Saying) and fact.frame.by == "position"):
         offered = _roles(fact, facts, dice)
     else:
         offered = ()
-    taken = {_plain(text) for text in (fact.answer.text, *fact.answer.accept)}
     rivals = [other.answer for other in facts if other is not fact and _rival(fact, other)]
-    taken |= {_plain(text) for rival in rivals for text in (rival.text, *rival.accept)}
+    right = [fact.answer, *rivals]
+    taken = {_plain(text) for answer in right for text in (answer.text, *answer.accept)}
     words = f" {_plain(stem)} "
+    told = _told_of_it(fact, facts)
     chosen: list[str] = []
-    said = [Answer((Part(fact.answer.text, tuple(fact.answer.accept), kind),))]
+    said = [Answer((Part(answer.text, tuple(answer.accept), kind),)) for answer in right]
     for text in offered:
         plain = _plain(text)
-        if not plain or plain in taken or f" {plain} " in words:
+        if not plain or plain in taken or f" {plain} " in words or f" {plain} " in told:
             continue
         if any(grade(text, one).verdict is Verdict.RIGHT for one in said):
             continue
+        if kind is AnswerType.ORGANISATION and any(f" {plain} " in f" {other} " or f" {other} " in f" {plain} " for other in taken):
+            continue  # the same one, less fully named
         taken.add(plain)
         said.append(Answer((Part(text, (), kind),)))
         chosen.append(text)
@@ -82,7 +93,31 @@ def _rival(fact: Fact, other: Fact) -> bool:
     return False
 
 
-def _people(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.Random) -> Iterator[str]:
+def _told_of_it(fact: Fact, facts: Sequence[Fact]) -> str:
+    """Return what the other facts of the same event, or of the same sentence, name: it may be right here too."""
+    if isinstance(fact.frame, Saying) or fact.answer.type not in _NAMED:
+        return " "
+    found = []
+    for other in facts:
+        if other is fact or isinstance(other.frame, Holding) != isinstance(fact.frame, Holding):
+            continue
+        own: frozenset[str] = getattr(fact.frame, "terms", frozenset())
+        terms: frozenset[str] = getattr(other.frame, "terms", frozenset())
+        alike = len(own & terms) >= 0.6 * min(len(own), len(terms)) if own and terms else False
+        one, two = fact.evidence[0], other.evidence[0]
+        beside = one.article == two.article and one.start < two.end and two.start < one.end and not isinstance(fact.frame, Holding)
+        if alike or beside:
+            found.append(" ".join((other.answer.text, *_words_of(other.frame))))
+    return f" {_plain(' / '.join(found))} "
+
+
+def _words_of(frame: msgspec.Struct) -> Iterator[str]:
+    for name in ("subject", "rest", "before", "after", "event", "person", "claimed_by"):
+        words = getattr(frame, name, "")
+        yield from words if isinstance(words, tuple) else (words,)
+
+
+def _people(fact: Fact, stem: str, facts: Sequence[Fact], entities: Entities, dice: random.Random) -> Iterator[str]:
     key = next((person for person in entities.people.all if person.key == fact.answer.entity), None)
     in_stem = frozenset[str]() if isinstance(fact.frame, Saying) else getattr(fact.frame, "names", frozenset())
     said = frozenset(_plain(fact.frame.words).split()) if isinstance(fact.frame, Saying) else frozenset[str]()
@@ -91,6 +126,7 @@ def _people(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.
         if person.sure and person.full == (key.full if key else True) and person.key != fact.answer.entity and person.key not in in_stem
         and (key is None or person.surname != key.surname) and not {person.name.split()[0].lower(), person.surname.lower()} & said
         and person.surname.lower() not in ROLE_NOUNS | ORGANISATION_WORDS
+        and (person.surname.lower() in surnames() or person.mentions >= OFTEN)
     ]  # fmt: skip
     dice.shuffle(others)
     known = {other.answer.entity for other in facts}
@@ -100,113 +136,32 @@ def _people(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.
         return differs, person.key not in known
 
     others.sort(key=nearness)
-    same = [person for person in others if not nearness(person)[0]]
-    yield from (person.name for person in (same if len(same) >= 2 else others))
-
-
-def _dates(fact: Fact, facts: Sequence[Fact], latest: dt.date | None, dice: random.Random) -> Iterator[str]:
-    value = fact.answer
-    low, high = dt.date.fromordinal(int(value.low)), dt.date.fromordinal(int(value.high))
-    near = [
-        other.answer.text for other in facts
-        if other.answer.type is AnswerType.DATE and other.answer.unit == value.unit and other.answer.same != value.same
-        and abs(other.answer.low - value.low) < (3700 if value.unit == "year" else 400)
-        and not (value.low <= other.answer.low <= value.high)
-    ]  # fmt: skip
-    near = list(dict.fromkeys(near))
-    dice.shuffle(near)
-    if value.unit != "day":
-        yield from near[:1] if value.unit == "month" else near[:2]
-    made: list[str] = []
-    end = (latest or dt.date(low.year + 10, 12, 31)).toordinal()
-    if value.unit == "year":
-        made = [str(low.year + step) for step in (-3, -2, -1, 1, 2, 3) if dt.date(low.year + step, 1, 1).toordinal() <= end]
-    elif value.unit == "month":
-        for step in (-7, -5, -3, -2, -1, 1, 2, 3, 5):
-            month = low.year * 12 + low.month - 1 + step
-            if dt.date(month // 12, month % 12 + 1, 1).toordinal() <= end:
-                made.append(f"{calendar.month_name[month % 12 + 1]} {month // 12}")
-    else:
-        for step in (-40, -24, -17, -11, -8, -5, 4, 6, 9, 13, 21, 33):
-            day = high + dt.timedelta(days=step)
-            if day.toordinal() <= end:
-                made.append(f"{calendar.month_name[day.month]} {day.day}, {day.year}")
-    dice.shuffle(made)
-    yield from made
-
-
-def _amounts(value: Value, dice: random.Random) -> Iterator[str]:
-    pattern = re.compile(r"\d[\d,]*(?:\.\d+)?|\b(?:" + "|".join(NUMBERS) + r")(?:-(?:" + "|".join(NUMBERS) + r"))?\b", re.IGNORECASE)
-    numbers = list(pattern.finditer(value.text))
-    if not numbers:
-        return
-    factors = [0.4, 0.5, 0.6, 0.75, 1.3, 1.5, 1.8, 2.2, 2.7]
-    if value.unit in ("percent", "%") and value.high > 0:
-        factors = [factor for factor in factors if value.high * factor < 97]
-    dice.shuffle(factors)
-    for factor in factors:
-        text = value.text
-        changed = True
-        for match in reversed(numbers):
-            other = _scaled(match[0], factor)
-            changed = changed and other != match[0]
-            text = text[: match.start()] + other + text[match.end() :]
-        if changed and _agrees(text) and not _OVERGROWN.search(text):
-            yield text
-
-
-def _agrees(text: str) -> bool:
-    """Whether number and unit agree: no "one years"."""
-    return not re.search(r"\b(?:1|one|0|zero) (?:" + "|".join(f"{noun}s" for noun in DURATION_NOUNS) + r")\b", text)
-
-
-def _scaled(text: str, factor: float) -> str:
-    words = {value: word for word, value in NUMBERS.items()}
-    lower = text.lower()
-    if lower[:1].isalpha():
-        total = sum(NUMBERS[part] for part in lower.split("-"))
-        scaled = max(1, round(total * factor))
-        if scaled == total:
-            scaled += 1 if factor > 1 else -1
-        if scaled in words:
-            other = words[scaled]
-        elif 20 < scaled < 100:
-            other = f"{words[scaled // 10 * 10]}-{words[scaled % 10]}"
-        else:
-            other = f"{scaled:,}"
-        return other
-    number = float(text.replace(",", ""))
-    if "." in text:
-        places = len(text.split(".")[1])
-        return f"{number * factor:,.{places}f}"
-    digits = text.replace(",", "")
-    zeros = len(digits) - len(digits.rstrip("0"))
-    step = 10 ** min(zeros, len(digits) - 1)  # as round as the key
-    scaled = max(step, round(number * factor / step) * step)
-    if scaled == number:
-        scaled += step if factor > 1 else -step
-    scaled = max(scaled, 1)
-    return f"{int(scaled):,}" if "," in text or (scaled > 999 and len(digits) != 4) else str(int(scaled))
+    told = re.search(r"\b(?:his|her|he|she|husband|wife|mother|father)\b", re.sub(r"“[^”]*”", "", stem)) is not None
+    yield from (person.name for person in others if not (told and nearness(person)[0]))
 
 
 def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.Random) -> Iterator[str]:
     text = fact.answer.text
-    stock = places_like(text)
+    if noun_for(text) == "country":
+        yield from _countries(text, entities, dice)
+        return
+    stock = places_like(text) or landmarks_like(text)
     dice.shuffle(stock)
-    if text in STATES or text in COUNTRIES:
+    if text in STATES or landmarks_like(text):
         near = [named.name for named in entities.of_kind("place") if named.name in stock]
         dice.shuffle(near)
         yield from near
         yield from stock
         return
-    shaped = [other.answer.text for other in facts if other.answer.type is AnswerType.PLACE and ("," in other.answer.text) == ("," in text)]
+    told = {other.answer.text for other in facts if other.answer.type is AnswerType.PLACE}
+    shaped = sorted(name for name in told if ("," in name) == ("," in text))
     dice.shuffle(shaped)
-    yield from (name for name in shaped if name not in STATES and name not in COUNTRIES and fact.answer.same not in name.lower())
+    yield from (name for name in shaped if noun_for(name) not in ("state", "country") and fact.answer.same not in name.lower())
     if "," not in text and not any(state in text for state in STATES):
         bare = [
             named.name for named in entities.of_kind("place")
             if named.settled and (is_city(named.name) or not is_city(text)) and not entities.people.is_surname(named.name)
-            and named.name not in STATES and named.name not in COUNTRIES and "." not in named.name
+            and noun_for(named.name) == "" and "." not in named.name
             and abs(len(named.name.split()) - len(text.split())) <= 1 and len(named.name) > 3
             and not re.search(r"states|america|district|^[A-Z]+$|an$|-", named.name.lower())
         ]  # fmt: skip
@@ -217,21 +172,60 @@ def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.
     yield from (name for name in stock if name.lower() not in told and name.split(",")[0].lower() not in told)
 
 
-def _organisations(fact: Fact, entities: Entities, dice: random.Random) -> Iterator[str]:
-    key = fact.answer.text.removeprefix("the ")
-    article = "the " if fact.answer.text.startswith("the ") else ""
-    words = set(fact.answer.same.split())
+def _countries(text: str, entities: Entities, dice: random.Random) -> Iterator[str]:
+    plain = text.removeprefix("the ").lower()
+    own = next((names for names in _ONE if plain in names), (plain,))
+    near = [named.name for named in entities.of_kind("place") if noun_for(named.name) == "country" and len(named.name) > 3]
+    near = [name for name in near if name.lower() not in own and "." not in name]
+    stock = [name for name in COUNTRIES if name.lower() not in own]
+    dice.shuffle(near)
+    dice.shuffle(stock)
+    yield from near
+    yield from stock
 
-    def alike(name: str) -> bool:
-        other = set(canonical(name).split())
-        last = name.lower().split()[-1]
-        institution = len(name.split()) > 2 or (len(name.split()) == 2 and bool(set(name.lower().split()) & ORGANISATION_WORDS))
-        institution = institution and last.rstrip("s") not in ROLE_NOUNS
-        return institution and abs(len(name.split()) - len(key.split())) <= 3 and not (other >= words or words >= other)
 
-    others = [named.name for named in entities.of_kind("organisation") if alike(named.name)]
-    dice.shuffle(others)
-    yield from (article + name for name in others)
+def _organisations(fact: Fact, stem: str, facts: Sequence[Fact], entities: Entities, dice: random.Random) -> Iterator[str]:
+    text = fact.answer.text
+    noun = _noun_asked(fact, stem)
+    told = {_plain(form) for named in entities.of_kind("organisation") for form in (named.name, named.acronym) if form}
+    stock = institutions_like(text, noun)
+    dice.shuffle(stock)
+    if not isinstance(fact.frame, Holding) or fact.frame.gap != "party":
+        names = [named.name for named in entities.of_kind("organisation") if _same_kind(text, named.name, noun)]
+        names = [name for name in names if _established(name, facts) and not re.search(r"['’]s |,(?! Inc)", name)]
+        dice.shuffle(names)
+        article = "the " if text.startswith("the ") else ""
+        yield from (article + name for name in names)
+        stock = [one for one in stock if _plain(one) not in told]
+        if not isinstance(fact.frame, Holding | Saying) and not (re.search(r"\d", stem) and not _LOOSE.search(stem)):
+            return  # one who is not in the story may have done it too
+    yield from stock
+
+
+def _noun_asked(fact: Fact, stem: str) -> str:
+    """Return what a question calls the organisation it asks for: "which newspaper"."""
+    if isinstance(fact.frame, Holding) and fact.frame.noun:
+        return fact.frame.noun
+    found = re.search(r"\b[Ww]hich ((?:law|think|news|trade|labor) )?(\w+)", stem)
+    return f"{found[1] or ''}{found[2]}" if found else ""
+
+
+def _same_kind(key: str, name: str, noun: str) -> bool:
+    """Whether an organisation of the articles is of the kind of the key, as far as their names tell."""
+    one, two = set(canonical(key).split()), set(canonical(name).split())
+    if one >= two or two >= one or name.lower().split()[-1].rstrip("s") in ROLE_NOUNS:
+        return False
+    mine, theirs = noun_for(key) or ("" if noun == "organisation" else noun), noun_for(name)
+    if of_one_family(key, name):
+        return True
+    if mine or theirs:
+        return mine == theirs or (mine in _FIRMS and theirs in _FIRMS)
+    return noun in ("organisation", "company", "firm", "group", "bank") and abs(len(name.split()) - len(key.split())) <= 2
+
+
+def _established(name: str, facts: Sequence[Fact]) -> bool:
+    """Whether a name is surely an institution's: its words say so, or a fact speaks of it."""
+    return bool(noun_for(name)) or any(name in words for other in facts for words in (other.answer.text, *_words_of(other.frame)))
 
 
 def _both(post: str, other: str) -> bool:
@@ -241,16 +235,24 @@ def _both(post: str, other: str) -> bool:
 
 
 def _roles(fact: Fact, facts: Sequence[Fact], dice: random.Random) -> Iterator[str]:
+    text = fact.answer.text
     own = fact.frame.person if isinstance(fact.frame, Holding) else ""
     others = [
         other.answer.text for other in facts
-        if isinstance(other.frame, Holding) and other.frame.gap == "role" and other is not fact
-        and not set(other.answer.text.lower().split()) >= set(fact.answer.text.lower().split())
-        and not set(fact.answer.text.lower().split()) >= set(other.answer.text.lower().split())
+        if isinstance(other.frame, Holding) and other.frame.gap == "role" and other is not fact and other.frame.person != own
+        and not set(other.answer.text.lower().split()) >= set(text.lower().split())
+        and not set(text.lower().split()) >= set(other.answer.text.lower().split())
+        and not _both(text, other.answer.text)
     ]  # fmt: skip
+    others = sorted(set(others))
     dice.shuffle(others)
-    yield from (post for post in others if not _both(fact.answer.text, post))
-    stock = posts_like(fact.answer.text)
+    stock = posts_like(text)
     dice.shuffle(stock)
     held = {_plain(other.answer.text) for other in facts if isinstance(other.frame, Holding) and other.frame.person == own}
-    yield from (post for post in stock if not any(word == _plain(post) for word in held))
+    stock = [post for post in stock if _plain(post) not in held]
+    office = {word for word in re.findall(r"[a-z]+", text.lower()) if word in OFFICES}
+    alike = [post for post in others if office & set(re.findall(r"[a-z]+", post.lower()))]
+    # With a family of its own at hand, a post from quite another walk of life would stand out.
+    yield from alike
+    yield from stock
+    yield from (post for post in others if post not in alike and abs(len(post.split()) - len(text.split())) <= 3)

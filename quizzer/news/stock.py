@@ -3,6 +3,8 @@
 Words of general knowledge only; what an article tells never comes from here.
 """
 
+import re
+
 from quizzer.news.words import COUNTRIES, STATES, words
 
 CITIES = {
@@ -41,6 +43,7 @@ _BIG = words(
     "Minneapolis,St. Louis,Pittsburgh,Cincinnati,New Orleans,Portland,Las Vegas,San Francisco,Los Angeles,Tampa,Orlando,Charlotte",
     by=",",
 )
+_WORLD = words("New York,London,Paris,Rome,Tokyo,Toronto", by=",")
 _LARGE = words(
     "Arizona,California,Colorado,Florida,Georgia,Kansas,Kentucky,Michigan,Missouri,Montana,Nevada,Ohio,Oregon,Pennsylvania,"
     "Tennessee,Texas,Virginia,Washington,Wisconsin",
@@ -56,7 +59,11 @@ _POSTS = [
         "defense secretary,education secretary,energy secretary,labor secretary,commerce secretary,treasury secretary",
         "prime minister,foreign minister,finance minister,defense minister,interior minister,justice minister",
         "chief of staff,press secretary,national security adviser,budget director",
-        "CIA director,FBI director,NSA director",
+        "vice president,secretary of state,House speaker,Senate majority leader,attorney general",
+        "CIA director,FBI director,NSA director,director of national intelligence",
+        "House speaker,House minority leader,Senate majority leader,Senate minority leader,House majority whip",
+        "chief justice,solicitor general,attorney general",
+        "Republican National Committee chairman,Democratic National Committee chairman,Federal Reserve chairman",
         "chief executive,chief financial officer,chief operating officer,general counsel",
         "police chief,fire chief,city manager,city attorney",
         "majority leader,minority leader,majority whip,minority whip",
@@ -89,13 +96,32 @@ def is_city(name: str) -> bool:
 
 
 def posts_like(post: str) -> list[str]:
-    """Return posts of the family of ``post``, written as it is ("French Foreign Minister": "French Finance Minister")."""
+    """Return posts of the family of ``post``, written as it is ("French Foreign Minister": "French Finance Minister").
+
+    A post of a state or a city is that post of another one: nobody governs two.
+    """
+    if elsewhere := _elsewhere(post):
+        return elsewhere
     for family in _POSTS:
         for own in sorted(family[:1] if family[0].endswith("attorney general") else family, key=len, reverse=True):
-            if post.lower() == own or post.lower().endswith(f" {own}"):
+            if post.lower() == own.lower() or post.lower().endswith(f" {own.lower()}"):
                 lead = post[: len(post) - len(own)]
-                capital = post[len(lead) :][:1].isupper() and not own[:1].isupper()
+                capital = post.split()[-1][:1].isupper() and not own.split()[-1][:1].isupper()
                 return [lead + (_titled(other) if capital else other) for other in family if other != own]
+    return []
+
+
+def _elsewhere(post: str) -> list[str]:
+    """Return the post in other states, or in other cities: "Maryland governor", "mayor of Boston"."""
+    if not re.search(r"\b(?:governor|senator|mayor|attorney general|lieutenant governor|secretary of state|congressman)\b", post.lower()):
+        return []
+    state = next((name for name in sorted(STATES, key=len, reverse=True) if re.search(rf"\b{name}\b", post)), "")
+    if state and "mayor" not in post.lower():
+        return [post.replace(state, other) for other in _LARGE if other not in (state, *state.split()) and other != state]
+    city = next((city for cities in (*CITIES.values(), _BIG, _WORLD) for city in cities if re.search(rf"\b{city}(?: City)?\b", post)), "")
+    if city and "mayor" in post.lower():
+        own = city if f"{city} City" not in post else f"{city} City"
+        return [post.replace(own, other) for other in _BIG if other != city]
     return []
 
 
