@@ -20,31 +20,16 @@ from typing import NamedTuple
 
 import psutil
 
-FIRST = ["Ann", "Boris", "Carla", "David", "Elena", "Frank", "Grace", "Henry", "Irene", "James", "Karen", "Louis", "Maria", "Nathan", "Olivia", "Peter", "Ruth", "Samuel", "Teresa", "Victor"]  # fmt: skip
-BEGIN, MIDDLE, END = (
+FIRST, BEGIN, MIDDLE, END, TOWNS = (
     parts.split()
     for parts in (
+        "Ann Boris Carla David Elena Frank Grace Henry Irene James Karen Louis Maria Nathan Olivia Peter Ruth Samuel Teresa Victor",
         "Al Bar Cor Dan El Fen Gar Hol In Jar Kel Lor Mar Nor Or Pel Quin Ros Sel Tor Ul Ver Wil Yar Zan",
         "a e i o ar en il or",
         "bach by dale dorn field gard ham lett man mere nick rick sby son stad ton vale well wick worth",
+        "Boston Denver Austin Chicago Portland Seattle Houston Atlanta Phoenix Dallas Nashville Baltimore Cleveland Omaha",
     )
 )
-TOWNS = [
-    "Boston",
-    "Denver",
-    "Austin",
-    "Chicago",
-    "Portland",
-    "Seattle",
-    "Houston",
-    "Atlanta",
-    "Phoenix",
-    "Dallas",
-    "Nashville",
-    "Baltimore",
-    "Cleveland",
-    "Omaha",
-]
 BODIES = (
     "City Council", "Water Board", "Housing Agency", "School Board", "Transit Authority", "Port Authority", "Health Department",
     "Police Department", "Parks Commission", "Library Trust",
@@ -101,35 +86,29 @@ class Run(NamedTuple):
 
 
 def resident(process: psutil.Process) -> int:
-    total = 0
-    for one in (process, *process.children(recursive=True)):
-        try:
-            total += one.memory_info().rss
-        except psutil.NoSuchProcess:
-            continue
-    return total
+    try:
+        return sum(one.memory_info().rss for one in (process, *process.children(recursive=True)))
+    except psutil.NoSuchProcess:  # it ended between being listed and being asked
+        return 0
 
 
 def measure(folder: Path, size: int, jobs: int, *, facts: bool) -> Run:
     output = folder / "deck.yaml"
     command = [sys.executable, "-m", "quizzer", *(["facts", "--json"] if facts else ["generate", "-o", str(output)])]
-    with (folder / "out.txt").open("w+", encoding="utf-8") as out:
+    with (folder / "out.txt").open("w", encoding="utf-8") as out, (folder / "told.txt").open("w+", encoding="utf-8") as told:
         began = time.perf_counter()
-        process = psutil.Popen([*command, str(folder / "articles"), "--jobs", str(jobs)], stdout=out, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen([*command, str(folder / "articles"), "--jobs", str(jobs)], stdout=out, stderr=told)
+        watched = psutil.Process(process.pid)
         peak = 0
         while process.poll() is None:
-            try:
-                peak = max(peak, resident(process))
-            except psutil.NoSuchProcess:
-                break
+            peak = max(peak, resident(watched))
             time.sleep(0.1)
-        code = process.wait()
         seconds = time.perf_counter() - began
-        out.seek(0)
-        given = sum(1 for _ in out) if facts else sum(line.startswith("  - id: ") for line in output.open(encoding="utf-8"))
-    if code:
-        raise SystemExit(f"{' '.join(command)} ended with {code}")
-    return Run(size, seconds, peak / 2**20, given)
+        if process.returncode:
+            told.seek(0)
+            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {told.read()[-500:]}")
+    lines = (folder / "out.txt" if facts else output).read_text("utf-8").splitlines()
+    return Run(size, seconds, peak / 2**20, len(lines) if facts else sum(line.startswith("  - id: ") for line in lines) - size)
 
 
 def runs(sizes: list[int], jobs: int, *, facts: bool) -> Iterator[Run]:
@@ -155,11 +134,10 @@ def main() -> int:
         if given.json:
             print(json.dumps(run._asdict()), flush=True)
             continue
-        grew = (
-            f"; × {run.articles / before.articles:.0f} articles: time × {run.seconds / before.seconds:.1f}, memory × {run.megabytes / before.megabytes:.2f}"
-            if before
-            else ""
-        )
+        grew = ""
+        if before:
+            times = (run.articles / before.articles, run.seconds / before.seconds, run.megabytes / before.megabytes)
+            grew = "; articles × {:.0f}: time × {:.1f}, memory × {:.2f}".format(*times)
         what = "facts" if given.facts else "questions"
         print(
             f"{run.articles:>6,} articles: {run.seconds:7.1f} s ({1000 * run.seconds / run.articles:.0f} ms an article), "
