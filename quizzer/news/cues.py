@@ -31,6 +31,7 @@ _JOINS = word_set("and but while as after when though although because before if
 _TURNS = word_set("but while and though although as after when because")
 _PAUSES = (",", ".", "?", "!", *DASHES)
 _SPOKEN = word_set("answer reply response message words tweet verdict explanation comment advice rejoinder retort conclusion question")
+_BEING = word_set("be have do become seem remain get face receive appear")
 _ON_TO = word_set("go continue proceed")  # "went on to say"
 _FAR = 40  # words back within which a verb of saying governs a quotation
 
@@ -70,6 +71,7 @@ def find_cue(block: Block, line: Line, quote: Quote) -> Cue | None:
         or _clause(block, quote, before)
         or _further(block, quote, before, after)
         or _according(line)
+        or _subject_of_clause(quote, before)
     )
 
 
@@ -161,6 +163,18 @@ def _clause(block: Block, quote: Quote, before: "Sequence[Token | Quote]") -> Cu
         if word.tag_ in FINITE:
             return None
     return None
+
+
+def _subject_of_clause(quote: Quote, before: "Sequence[Token | Quote]") -> Cue | None:
+    """Return the subject of a verb that is none of saying, when a piece of speech stands in its clause: "took a swipe at “…”"."""
+    words = [piece for piece in before if not isinstance(piece, Quote)]
+    if quote.form is not Form.PARTIAL or not words or isinstance(before[-1], Quote):
+        return None
+    at = next((i for i in range(len(words) - 1, -1, -1) if words[i].tag_ in FINITE), -1)
+    if at < 1 or words[at].lemma_ in _BEING or _turns(words[at + 1 :]):
+        return None
+    source = subject_before(words[:at], words[at])
+    return Cue("subject of the clause", source.head, words[at], 0.87, _denied(words, at)) if source is not None else None
 
 
 def _further(block: Block, quote: Quote, before: "Sequence[Token | Quote]", after: "Sequence[Token | Quote]") -> Cue | None:
@@ -257,11 +271,11 @@ def _passive(verb: "Token", firm: float, *, denied: bool) -> Cue | None:
 
 def _colon(words: "Sequence[Token]") -> Cue | None:
     body = [word for word in words if word.text != ":"]
-    root = next((word for word in reversed(body) if word.dep_ == "ROOT" and word.tag_ in FINITE), None)
-    for word in reversed(body):
+    for index in range(len(body) - 1, -1, -1):
+        word = body[index]
         if is_saying(word) and word.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VBN"):
-            if word.dep_ == "advcl" and root is not None and root.i > word.i:
-                continue  # "When Smith said so, Lee fired back:"
+            if _overtaken(body[index + 1 :]):
+                break  # "When Smith said so, Lee fired back:"
             found = _with_subject(body, word, "colon", 0.94)
             if found is not None:
                 return found
@@ -275,6 +289,14 @@ def _colon(words: "Sequence[Token]") -> Cue | None:
         return Cue("label", head, None, 0.92) if head is not None and head.i == body[-1].i else None
     main = next((word for word in reversed(body) if word.tag_ in FINITE and word.pos_ in ("VERB", "AUX")), None)
     return _with_subject(body, main, "colon", 0.9) if main is not None else None
+
+
+def _overtaken(words: "Sequence[Token]") -> bool:
+    """Whether a new main clause begins behind a comma: ", Lee fired back"."""
+    for index, word in enumerate(words[:-1]):
+        if word.text == "," and (words[index + 1].pos_ == "PROPN" or words[index + 1].tag_ == "PRP"):
+            return any(other.tag_ in FINITE and other.pos_ == "VERB" for other in words[index + 2 : index + 7])
+    return False
 
 
 # --- neither ----------------------------------------------------------------------------------------------------------

@@ -5,13 +5,13 @@ person stands before the next who could be meant, unnamed people ("a clerk") amo
 a pronoun's answer holds in 95 of 100 cases; below it, take none.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block, Document
-from quizzer.news.naming import LONG, is_modifier
+from quizzer.news.naming import LONG, acts, is_modifier
 from quizzer.news.people import Mention, People, Person
 from quizzer.news.values import Span
 from quizzer.news.words import FEMALE_WORDS, MALE_WORDS, ROLE_NOUNS, SAY, TITLES, word_set
@@ -70,6 +70,7 @@ class References:
         self._seen: list[list[_Seen]] = []  # of each block read so far
         self._sentences: list[int] = []  # how many sentences each of them has
         self._roles: Mapping[str, set[str]] | None = None
+        self._owned: Mapping[str, Counter[str]] | None = None
 
     def resolve(self, block: Block, token: "Token") -> tuple[Person | None, float]:
         """Return the person ``token`` of ``block`` means, and by what margin, 0 to 1 (None, 0.0: nobody, or several)."""
@@ -111,7 +112,7 @@ class References:
                     person = mention.person
                     where = block.span_of(block.doc[mention.first : mention.last + 1])
                     weight = _standing(token) * (0.4 if quoted else 1.0) * (0.9 if person.full else 0.8)
-                    found.append(_Seen(person.key, person, person.gender, weight, token.i, max(sentence, 0), where))
+                    found.append(_Seen(person.key, person, self._gender(person), weight, token.i, max(sentence, 0), where))
             elif quoted:
                 continue
             elif (gender := _GENDERS.get(token.lower_)) and token.tag_ == "PRP" and token.dep_ in ("nsubj", "nsubjpass"):
@@ -130,6 +131,20 @@ class References:
                 found.append(_Seen(f"?{token.lower_}", None, gender, weight, token.i, max(sentence, 0), block.span_of([token])))
         return found
 
+    def _gender(self, person: Person) -> str:
+        """Return a person's gender: by the first name, and by whose "his" or "her" the article makes plain."""
+        if self._owned is None:
+            owned: dict[str, Counter[str]] = defaultdict(Counter)
+            for block in self._blocks:
+                for key, gender in _owners(block, self._people.mentions(block)):
+                    owned[key][gender] += 1
+            self._owned = owned
+        told = self._owned.get(person.key, Counter[str]())
+        if told["f"] == told["m"]:
+            return person.gender
+        most = "f" if told["f"] > told["m"] else "m"
+        return most if person.gender in ("", most) or told[most] - told[person.gender] > 1 else ""
+
     def _is_unresolved(self, token: "Token") -> bool:
         """Whether a word is somebody's name, and it is not known whose."""
         if not token.text[:1].isupper() or token.pos_ != "PROPN" or is_modifier(token):
@@ -137,7 +152,9 @@ class References:
         following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
         if token.ent_type_ == "PERSON":
             return following is None or following.ent_type_ != "PERSON" or following.ent_iob_ == "B"
-        return self._people.is_surname(token.text) and token.ent_type_ not in ("GPE", "LOC")
+        if token.ent_type_ in ("GPE", "LOC", "ORG", "NORP"):
+            return False
+        return self._people.is_surname(token.text) or acts(token)
 
     def _nearest(self, at: int, pronoun: "Token", here: list[_Seen], gender: str, speaker: Person | None) -> Meaning:
         best: dict[str, tuple[float, _Seen]] = {}
@@ -202,6 +219,25 @@ class References:
                         held[role].add(mention.person.key)
             self._roles = held
         return self._roles
+
+
+def _owners(block: Block, mentions: dict[int, Mention]) -> Iterator[tuple[str, str]]:
+    """Yield people with the gender of a "his" or "her" that can only be theirs: nobody else is named before it in its sentence."""
+    for sentence in block.doc.sents:
+        before: set[str] = set()
+        subject = -1
+        for token in sentence:
+            if token.i in block.quoted:
+                continue
+            if (mention := mentions.get(token.i)) is not None:
+                before.add(mention.person.key)
+                subject = token.i if token.dep_ in ("nsubj", "nsubjpass") else subject
+            elif token.tag_ == "PRP" or (token.pos_ == "PROPN" and token.ent_type_ == "PERSON"):
+                before.add("?")
+            elif (
+                token.tag_ == "PRP$" and (gender := _GENDERS.get(token.lower_)) and len(before) == 1 and subject >= 0 and "?" not in before
+            ):
+                yield next(iter(before)), gender
 
 
 def _roles_beside(block: Block, mention: Mention) -> "set[str]":

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzer.news.article import read_text
+from quizzer.news.article import Article
 from quizzer.news.attribution import Attribution, attributions
 from quizzer.news.document import parse
 from quizzer.news.entities import Entities, record
@@ -17,7 +17,7 @@ FLIGHT = "A day in orbit\n\n"
 
 def attributed(text: str, *others: str) -> tuple[Attribution, ...]:
     """Return the quotations of the first of several articles that make one deck."""
-    articles = [read_text(each, name=f"{number}.txt") for number, each in enumerate((text, *others))]
+    articles = [Article(name=f"{number}.txt", text=each) for number, each in enumerate((text, *others))]
     documents = list(parse(articles, load()))
     records = [record(document) for document in documents]
     return attributions(scene_of(documents[0], Entities(records).part(records[0])))
@@ -159,6 +159,13 @@ def test_every_quotation_is_listed_once_in_order_and_its_words_are_there(sentenc
         assert text[said.quote.start : said.quote.end].strip("“”\"'")
         assert not said.name or (said.speaker is not None and said.by == "person" and 0 < said.confidence <= 1)
         end = said.quote.end
+
+
+@given(st.text(alphabet="abI HeShe said. ,:—-\"“”''‘’«»`()!?\n5", max_size=90))
+@settings(max_examples=60, deadline=None)
+def test_no_text_breaks_the_reading(text: str) -> None:
+    for said in attributed(FLIGHT + "John Glenn said: “Go.” " + text + "\n"):
+        assert 0.0 <= said.confidence <= 1.0
 
 
 def test_marks_and_line_ends_do_not_change_who_speaks() -> None:
