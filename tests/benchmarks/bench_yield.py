@@ -95,9 +95,8 @@ def main() -> int:
         without += not made.deck.questions
     words = sum(len(article.text.split()) for article in articles)
     total = sorts.total()
-    print(
-        f"{len(articles)} articles ({without} without a question), {words:,} words, {total} questions: {1000 * total / words:.2f} per 1,000 words"
-    )
+    yielded = f"{total} questions: {1000 * total / words:.2f} per 1,000 words"
+    print(f"{len(articles)} articles ({without} without a question), {words:,} words, {yielded}")
     for sort, count in sorts.most_common():
         print(f"  {sort:14}{count:5}  {1000 * count / words:6.2f} per 1,000 words  {100 * count / total:5.1f} %")
     if given.sheet:

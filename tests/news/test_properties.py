@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizzer.core.errors import ArticleError
 from quizzer.core.model import AnswerType
-from quizzer.news import Article, Generated, generate, read_text
+from quizzer.news import Article, Failed, Generated, Quoted, facts, generate, read_text
 from quizzer.news.prose import paragraphs
 from quizzer.news.quotes import find_quotes
 
@@ -51,6 +51,32 @@ def demand_exact(made: Generated, articles: list[Article]) -> None:
 def test_every_span_is_the_exact_text_at_its_offset(decks: dict[str, Generated], articles: dict[str, Article]) -> None:
     for name, made in decks.items():
         demand_exact(made, list(articles.values()) if name == "all" else [articles[name]])
+
+
+def demand_exact_facts(articles: list[Article]) -> None:
+    texts = {article.name: article.text for article in articles}
+    for leaf in facts(articles):
+        assert not isinstance(leaf, Failed)
+        order = []
+        for told, (start, end) in zip(leaf.told, leaf.passages, strict=True):
+            text = texts[told.article]
+            assert 0 <= start < end <= len(text)
+            assert 0 <= told.evidence_start < told.evidence_end <= len(text)
+            assert text[told.evidence_start : told.evidence_end] == told.evidence
+            assert told.evidence.strip()
+            assert 0 <= told.confidence <= 1
+            for place in told.resolved_from:
+                assert texts[place.article][place.start : place.end] == place.text != ""
+            if isinstance(told, Quoted):
+                assert told.evidence_start <= told.quote_start < told.quote_end <= told.evidence_end
+                assert text[told.quote_start : told.quote_end] == told.quote
+                assert told.kind == "quotation"
+            order.append(told.evidence_start)
+        assert order == sorted(order)
+
+
+def test_every_fact_is_the_exact_text_at_its_offset(articles: dict[str, Article]) -> None:
+    demand_exact_facts(list(articles.values()))
 
 
 def test_no_stem_leans_on_its_article(decks: dict[str, Generated]) -> None:
@@ -169,12 +195,19 @@ def survives(text: str) -> None:
     article = Article(name="ugly.txt", text=text, date="2012-02-03")
     made = generate([article], deck_id="deck")
     demand_exact(made, [article])
+    demand_exact_facts([article])
 
 
 @given(ugly)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_is_too_ugly_to_search(text: str) -> None:
     survives(text)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["latin-1", "utf-16", "cp437"]))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_bytes_decoded_are_too_ugly_to_search(data: bytes, encoding: str) -> None:
+    survives(data.decode(encoding, "replace"))
 
 
 @pytest.mark.soak
@@ -196,16 +229,36 @@ def test_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
         assert str(error).startswith("some.txt: ")
 
 
-@pytest.mark.soak
-@given(st.randoms(use_true_random=False), st.sampled_from(["moon-landing.txt", "mine-rescue.txt", "climate-accord.txt", "earthquake.txt"]))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_mutated_articles_keep_exact_spans(articles: dict[str, Article], dice: random.Random, name: str) -> None:
-    chars = list(articles[name].text)
+def mutated(text: str, dice: random.Random) -> str:
+    chars = list(text)
     for _ in range(dice.randint(1, 40)):
         at = dice.randrange(len(chars))
-        chars[at] = dice.choice(["", " ", "\n", '"', "”", "x", chars[at] * 2, "."])
+        chars[at] = dice.choice(["", " ", "\n", '"', "”", "x", chars[at] * 2, ".", "\n\n", "“", "''", "\u00a0", chars[at].upper()])
+    return "".join(chars)
+
+
+def survives_mutation(articles: dict[str, Article], dice: random.Random, name: str) -> None:
     try:
-        article = read_text("".join(chars), name="mutated.txt")
+        article = read_text(mutated(articles[name].text, dice), name="mutated.txt")
     except ArticleError:
         return
     demand_exact(generate([article], deck_id="deck"), [article])
+    demand_exact_facts([article])
+
+
+MUTABLE = st.sampled_from(["moon-landing.txt", "mine-rescue.txt", "climate-accord.txt", "earthquake.txt", "lunar-crash.txt"])
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@given(st.randoms(use_true_random=False), MUTABLE)
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
+def test_mutated_articles_keep_exact_spans(articles: dict[str, Article], dice: random.Random, name: str) -> None:
+    survives_mutation(articles, dice, name)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@given(st.randoms(use_true_random=False), MUTABLE)
+@settings(max_examples=500, deadline=None, suppress_health_check=SLOW)
+def test_mutated_articles_keep_exact_spans_at_length(articles: dict[str, Article], dice: random.Random, name: str) -> None:
+    survives_mutation(articles, dice, name)
