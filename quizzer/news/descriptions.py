@@ -15,7 +15,7 @@ from quizzer.news.nouns import noun_for
 from quizzer.news.parsed import is_content, is_relative, is_strong, lemma_of, one_term, owned, so_called, strength, subtree, tidy
 from quizzer.news.people import Mention
 from quizzer.news.values import DATE, Span
-from quizzer.news.words import COURTESY, EVENT_NOUNS, FIELDS, PUBLIC, word_set
+from quizzer.news.words import COURTESY, EVENT_NOUNS, FIELDS, PUBLIC, ROLE_NOUNS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -106,7 +106,10 @@ class Descriptions:
                 person = self._mentions[block].get(ent.start) is not None
                 if person or (kind and kind not in _BODIES[noun.lower_]) or not name[:1].isupper() or "'" in name or "’" in name:
                     return None
-                return (f"the {name}" if ent.text.startswith("the ") or noun.doc[ent.start - 1].lower_ == "the" else name), block.span_of(ent)
+                definite = ent.text.startswith("the ") or noun.doc[ent.start - 1].lower_ == "the"
+                return f"the {name}" if definite else name, block.span_of(ent)
+                    ent
+                )
         return None
 
     def _people(self, block: Block, core: "list[Token]") -> frozenset[str]:
@@ -277,7 +280,9 @@ def is_bare(block: Block, noun: "Token") -> bool:
     described = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "amod", "nmod")]
     if described and noun.lemma_.lower() in FIELDS:
         return False  # "the mortgage crisis"
-    if sum(len([part for part in child.subtree if part.dep_ in ("compound", "amod", "nmod")]) for child in described) > 2:
+    if sum(len([part for part in child.subtree if part.dep_ in ("compound", "amod", "nmod")]) for child in described) >= 2 and any(
+        child.dep_ == "compound" or noun.lower_ in ROLE_NOUNS for child in described
+    ):
         return False  # "the family separation lawsuit"
     if len(described) > 1 and any(child.dep_ == "compound" for child in described):
         return False

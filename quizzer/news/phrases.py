@@ -154,6 +154,7 @@ class Phrases:
                     pieces.append(full + space)
                     continue
             lead = token.is_sent_start and not pieces and not quoted and token.pos_ not in ("PROPN", "NUM") and token.text[1:].islower()
+            lead = lead and self._entities.find(token.text) is None
             pieces.append((token.lower_ if lead or (token.is_sent_start and token.text == "A") else token.text) + space)
         text = tidy("".join(pieces))
         content = [token for token in tokens if is_content(token) and token.i not in instead]

@@ -16,7 +16,7 @@ FEW = 3  # so many of them a small deck may always have
 ROLE_SHARE = 3  # one in three may ask for a post, a state, a party
 PER_PERSON = 2  # questions about what one person is
 PER_SPAN = 3  # questions one sentence may give
-PER_EVENT = 2  # questions one event may give, in whatever words it is told
+PER_EVENT = 3  # questions one event may give, in whatever words it is told
 LIKE = 0.5  # share of words in common from which two questions, with their keys, are of one event
 TARGET = range(8, 21)  # words of a good stem
 

@@ -28,6 +28,10 @@ _NOT_COUNTED = word_set(
     "other more less number time thing way kind sort one part half third quarter point top percent fact year times points "
     "a.m. p.m. am pm vote-point figure dollar cent page grade chapter section title room no. old side"
 )
+_SIZED = word_set(
+    "fee fine settlement loan debt loss profit deficit budget grant payment salary prize contribution donation gift investment "
+    "budget bonus penalty shortfall surplus stake check fund bailout offer bid contract award ransom"
+)
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = "|".join(SCALES)
 _WORD = rf"(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|{_SCALE})"
@@ -91,6 +95,8 @@ def _money(block: Block, token: "Token") -> Amount | None:
     before = block.doc[token.i - 1] if token.i else None
     if text[match.end() : match.end() + 1] == "-" or text[max(start - 1, 0)] in "-–":
         return None
+    if after is not None and after.lemma_.lower() in _SIZED and before is not None and before.lower_ in ("a", "an"):
+        return _sized(block, before, token.idx, match.end(), after, read_number(re.sub(r"^US", "", match[0])))
     if after is not None and (
         after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "–") or _opens_range(after) or after.lower_ in ("a", "an", "per")
     ):
@@ -103,6 +109,15 @@ def _money(block: Block, token: "Token") -> Amount | None:
     tokens = _between(block, start, match.end())
     value = _value(text[start : match.end()], AnswerType.MONEY, number, number, match[0].lstrip("US")[0], bare=match[0])
     return Amount(value, "money", "how much", tokens, max(tokens))
+
+
+def _sized(block: Block, article: "Token", start: int, end: int, noun: "Token", number: float | None) -> Amount | None:
+    """ "a $60 million fee": how large a fee."""
+    if number is None or noun.tag_ != "NN" or noun.i != max(_between(block, start, end)) + 1:
+        return None
+    text = block.doc.text[start:end]
+    value = _value(text, AnswerType.MONEY, number, number, text.lstrip("US")[0], bare=text)
+    return Amount(value, "size", "how large a", _between(block, start, end) | {article.i}, noun.i)
 
 
 def _opens_range(token: "Token") -> bool:

@@ -38,7 +38,7 @@ def _name(clause: Clause) -> Quote | None:
     inside = [quote for quote in block.quotes if verb_end < quote.start < clause.sentence.end_char]
     if not inside or inside[0].start - verb_end > 90 or inside[0].end > clause.sentence.end_char + 1:
         return None
-    words = block.doc.text[inside[0].inner_start : inside[0].inner_end].strip(" ,.")
+    words = block.text[inside[0].inner_start : inside[0].inner_end].strip(" ,.")
     if not FEWEST <= len(words.split()) <= MOST or re.search(r"[.!?;]|\b(?:I|is|are|was|were|will|would)\b", words):
         return None
     return inside[0]
@@ -69,7 +69,8 @@ def _call(scene: Scene, clause: Clause, quote: Quote) -> Iterator[Fact | Refusal
     words = doc.text[quote.inner_start : quote.inner_end].strip(" ,.")
     plain = re.sub(r"^(?:a|an|the) ", "", words)
     frame = Frame(
-        gap="fronted", counted="What", subject=doer.value.text, verb=clause.verb.text, lemma=base(clause.verb.text, known=clause.verb.lemma_),
+        gap="fronted", counted="What", subject=doer.value.text, verb=clause.verb.text,
+        lemma=base(clause.verb.text, known=clause.verb.lemma_),
         tag="VBD", auxiliaries=("had",) if has and date else (), rest=tuple(filter(None, (thing.text, "as" if as_ else "", when))),
         weight=thing.weight + 6, terms=thing.terms | {clause.verb.lemma_}, names=thing.names | {doer.value.entity}, sources=thing.sources,
     )  # fmt: skip

@@ -328,7 +328,7 @@ def _pages(scene: Scene) -> Iterator[Fact | Refusal]:
             for noun in sentence:
                 if noun.lower_ not in DOCUMENTS or noun.i < 3 or noun.i in block.quoted:
                     continue
-                match = re.search(r"(\d[\d,]*)-page (?:[a-z]+ )?$", block.doc.text[max(noun.idx - 30, 0) : noun.idx])
+                match = re.search(r"(\d[\d,]*)-page (?:[a-z]+ )?$", block.text[max(noun.idx - 30, 0) : noun.idx])
                 number = read_number(match[1]) if match else None
                 if match is None or number is None:
                     continue

@@ -130,7 +130,8 @@ def _event(scene: Scene, block: Block, noun: "Token") -> Iterator[Fact | Refusal
         return
     premods = [token for token in rest if token.i < noun.i]
     common = sum(token.pos_ == "NOUN" for token in premods)
-    if phrase.weight < 6 or not premods or (not common and noun.i == rest[-1].i):
+    told = phrase.weight >= 9 and noun.i < rest[-1].i and noun.text.islower()  # "the attack on the embassy in Nairobi"
+    if phrase.weight < 6 or (not told and (not premods or (not common and noun.i == rest[-1].i))):
         yield Refusal(reason="when: the event is not told apart from others", span=where)
         return
     terms = phrase.terms - {str(day.year)}

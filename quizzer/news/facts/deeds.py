@@ -88,7 +88,8 @@ def _too_little(clause: Clause, frame: Frame, doer: Doer) -> str:
     """Return why a deed is anybody's, or an empty string."""
     dated = clause.day() is not None
     weight = frame.weight + 2 * any(text.startswith(("in ", "by ")) and text[-4:].isdigit() for text in frame.rest)
-    least = _LASTING if clause.verb.lemma_ in _FIRST else _TELLING - (clause.trouble == PRESENT)
+    termed = any("“" in text for text in frame.rest)  # “zero tolerance”
+    least = _LASTING if clause.verb.lemma_ in _FIRST else _TELLING - (clause.trouble == PRESENT or termed)
     if "did" in frame.auxiliaries or (not dated and weight < least):
         return "it tells too little to be one person's deed"
     if clause.verb.lemma_ in _DULL and weight < _RICH and clause.trouble != PRESENT:

@@ -36,7 +36,8 @@ def make_frame(
 ) -> tuple[Frame | None, str]:
     """Return the clause with a gap for ``taken`` (None: the subject), or None and why it cannot stand alone.
 
-    What means the person of the key ``speaker`` stays "he" or "she". Tokens in ``omit`` are left out of what remains, those in ``instead`` replaced.
+    What means the person of the key ``speaker`` stays "he" or "she".
+    Tokens in ``omit`` are left out of what remains, those in ``instead`` replaced.
     With ``strict`` no constituent may be lost but a time that leans on the
     article's day: what is counted would change.
     """

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _AT = word_set("in at near")
 _PASSING = word_set("arrive land stop speak appear travel gather stay live campaign rally")  # in many places, but for the day
+_GATHERINGS = word_set(
+    "rally speech event interview appearance dinner fund-raiser fundraiser briefing tour visit service talk lecture stop"
+)
 _STATIVE = word_set("be have do say tell believe think want know seem become")
 
 
@@ -111,6 +114,9 @@ def _places(scene: Scene, clause: "Clause") -> "Iterator[tuple[Token, Token]]":
             heads = [token for token in part.head.children if token.dep_ == "prep" and token.lower_ in _AT and token in part.tokens]
         else:
             continue
+        if part.role == "prep":  # "at a rally in Ohio"
+            nested = [token for token in part.tokens if token.dep_ == "prep" and token.lower_ in ("in", "near") and token != part.head]
+            heads += [token for token in nested if token.head.lemma_.lower() in EVENT_NOUNS | _GATHERINGS and token.i > token.head.i]
         for head in heads:
             for child in _named(clause.block, head):
                 yield head, child

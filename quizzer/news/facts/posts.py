@@ -73,7 +73,7 @@ def of_today(scene: Scene, block: Block, mention: Mention) -> bool:
     if date is None or any(year < date.year - (place.index < block.index - 1) for place in near for year in years_of(place)):
         return False
     end = head.idx + len(head.text)
-    return not re.search(r"\b(?:died|was killed|late)\b", block.doc.text[max(0, end - 60) : end + 120])
+    return not re.search(r"\b(?:died|was killed|late)\b", block.text[max(0, end - 60) : end + 120])
 
 
 def _between_commas(block: Block, mention: Mention) -> "list[Token]":
