@@ -108,8 +108,6 @@ class Descriptions:
                     return None
                 definite = ent.text.startswith("the ") or noun.doc[ent.start - 1].lower_ == "the"
                 return f"the {name}" if definite else name, block.span_of(ent)
-                    ent
-                )
         return None
 
     def _people(self, block: Block, core: "list[Token]") -> frozenset[str]:

@@ -294,10 +294,10 @@ def test_a_long_quotation_is_cut_to_one_clause_of_its_own() -> None:
     assert asked == ["Who said, “The depositors of San Francisco lost every house in the fire of April”?"]
 
 
-def test_one_event_told_twice_gives_two_questions_at_the_most() -> None:
+def test_one_event_told_twice_gives_three_questions_at_the_most() -> None:
     text = FOUNDED + "\nIn 1904, Amadeo Giannini opened the Bank of Italy in San Francisco with the help of his friends.\n"
     asked = [question.question for question in plain_questions(one_deck(text)) if "Bank of Italy" in question.question]
-    assert 1 <= len(asked) <= 2, asked
+    assert 1 <= len(asked) <= 3, asked
 
 
 def test_a_weekday_is_a_date_only_where_the_article_gives_its_own() -> None:
