@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from quizzer.authoring.renewal import folded, likeness, wordings
+from quizzer.authoring.renewal import NEAR, folded, likeness, wordings
 from quizzer.core.grading import grade, infer_type
 from quizzer.core.kinds import Plain, Question
 from quizzer.core.model import Answer, Evidence, Part, Verdict
 
 MOST = 6  # candidates offered
-ALIKE = 0.6  # share of words in common from which two stems are held to be alike
+ALIKE = 0.5  # share of words in common from which two stems of one answer are held to be alike
 
 
 def candidates(question: Question, others: Sequence[Question], *, told: Collection[str] = ()) -> tuple[str, ...]:
@@ -23,12 +23,10 @@ def candidates(question: Question, others: Sequence[Question], *, told: Collecti
     for other in others:
         if other.kind != question.kind:
             continue
-        same = not mine.isdisjoint(wordings(other))
-        score = 2.0 * (other.id in told) + same
-        if score or _share_span(question, other):
-            likely = likeness(question.text, other.text)
-            if score or likely >= ALIKE:
-                found.append((score + likely, other.id))
+        likely = likeness(question.text, other.text)
+        same = not mine.isdisjoint(wordings(other)) and (likely >= ALIKE or _share_span(question, other))
+        if same or other.id in told or likely >= NEAR:
+            found.append((2.0 * (other.id in told) + same + likely, other.id))
     found.sort(key=lambda one: -one[0])
     return tuple(name for _, name in found[:MOST])
 

@@ -4,6 +4,7 @@ Pure, and nothing is decided here: what is new is proposed, what is stale is lis
 generator's, and an article that did not change changes nothing.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -15,6 +16,9 @@ from quizzer.core.kinds import Cloze, Deck, List, Order, Plain, Question, Statem
 from quizzer.core.model import Evidence, Source
 from quizzer.core.proposals import Proposal, Reading
 
+_QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
+_CUT = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+_WORD = re.compile(r"\w+")
 NEAR = 0.8  # share of words two stems must have in common to be one question in other words
 
 
@@ -47,7 +51,8 @@ def renew(deck: Deck, proposals: Sequence[Proposal], readings: Sequence[Reading]
     offered = [_renamed(proposal, names) for proposal in proposals]
     where = {question.id: _placed(question, given, unchanged) for question in deck.questions}
     stale = {question.id for question in deck.questions if _is_lost(question, where[question.id])}
-    pairs = _pairs(deck, offered, where, stale)
+    misquoting = {question.id for question in deck.questions if question.id in stale and _misquotes(question, given)}
+    pairs = _pairs(deck, offered, where, stale, misquoting)
     moved: dict[str, tuple[Evidence, ...]] = {}
     for question in deck.questions:
         found = zip(question.evidence, where[question.id], strict=True)
@@ -144,8 +149,25 @@ def _is_lost(question: Question, where: Sequence[Evidence | None]) -> bool:
     return not any(one is not None and any(key in folded(one.quote) for key in keys) for one in where[1:])
 
 
-def _pairs(deck: Deck, offered: Sequence[Proposal], where: Mapping[str, Sequence[Evidence | None]], stale: set[str]) -> dict[str, Proposal]:
-    """Return which proposal is which question of the deck: each at most once, the surest first."""
+def _misquotes(question: Question, given: Mapping[str, Reading]) -> bool:
+    """Whether the stem quotes words that are no longer in the question's articles: then no other evidence makes it right."""
+    texts = [_spelt(given[name].text) for name in {one.source for one in question.evidence} if name in given]
+    pieces = [_spelt(piece) for quoted in _QUOTED.findall(question.text) for piece in _CUT.split(quoted)]
+    return any(len(piece.split()) > 2 and not any(piece in text for text in texts) for piece in pieces)
+
+
+def _spelt(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _pairs(
+    deck: Deck,
+    offered: Sequence[Proposal],
+    where: Mapping[str, Sequence[Evidence | None]],
+    stale: set[str],
+    misquoting: set[str],
+) -> dict[str, Proposal]:
+    """Return which proposal is which question of the deck: each at most once, the surest first; ``misquoting`` ones are none."""
     pairs: dict[str, Proposal] = {}
     left = {id(proposal): proposal for proposal in offered}
     by_id = {proposal.question.id: proposal for proposal in reversed(offered)}
@@ -167,21 +189,22 @@ def _pairs(deck: Deck, offered: Sequence[Proposal], where: Mapping[str, Sequence
                     seen.add(id(proposal))
                     yield proposal
 
-    for question in deck.questions:
+    questions = [question for question in deck.questions if question.id not in misquoting]
+    for question in questions:
         twin = by_id.get(question.id)
         if twin is not None and (_same_answer(question, twin.question) or _same_span(where[question.id], twin)):
             pair(question, twin)
-    for question in deck.questions:
+    for question in questions:
         if question.id not in pairs:
             twin = next((one for one in among(question) if _same_span(where[question.id], one)), None)
             if twin is not None:
                 pair(question, twin)
-    for question in deck.questions:
+    for question in questions:
         if question.id not in pairs:
             twin = max(among(question), key=lambda one: likeness(question.text, one.question.text), default=None)
             if twin is not None and likeness(question.text, twin.question.text) >= NEAR:
                 pair(question, twin)
-    for question in deck.questions:  # its author may have changed every word of it
+    for question in questions:  # its author may have changed every word of it
         twin = by_id.get(question.id)
         if question.id not in pairs and question.id not in stale and twin is not None and id(twin) in left:
             pair(question, twin)

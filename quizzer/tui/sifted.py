@@ -105,7 +105,8 @@ def _within(one: "Evidence", around: "Evidence") -> tuple[int, int] | None:
 def _passage(text: str, marks: Sequence[tuple[int, int, bool]], source: "Source | None", note: str) -> Passage:
     named = [part for part in (source.publisher, f"“{source.title}”" if source.title else "", source.date) if part] if source else []
     told = " · ".join(named) or (source.id if source else "")
-    return Passage(_SOFT.sub(lambda end: " " * len(end[0]), text), _apart(marks), told, source.url if source else "", note)
+    unwrapped = _SOFT.sub(lambda end: " " * len(end[0]), text)
+    return Passage(unwrapped, _apart(marks), told, source.url if source else "", note, warns=note == STALE_NOTE)
 
 
 def _apart(marks: Sequence[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:

@@ -141,6 +141,25 @@ def test_a_stale_question_whose_fact_changed_is_kept_and_the_new_one_proposed_un
     assert found.stale == ("q6",)
 
 
+def test_a_question_that_quotes_words_that_are_gone_is_stale_though_the_same_is_asked_again(tmp_path: Path) -> None:
+    quoted = Plain(
+        id="q5",
+        question="Who said of the harbour, “We had never built anything like it”?",
+        answer="Niels Monberg",
+        evidence=(evidence('"We had never built anything like it," Monberg told'),),
+    )
+    text = ARTICLE.replace("never built anything", "seldom built anything")
+    again = msgspec.structs.replace(
+        quoted,
+        question="Who said of the harbour, “We had seldom built anything like it”?",
+        evidence=(evidence('"We had seldom built anything like it," Monberg told', text),),
+    )
+    deck = msgspec.structs.replace(made(), questions=(quoted,))
+    found = renew(deck, [msgspec.structs.replace(proposals()[0], question=again)], [reading(text)])
+    assert found.stale == ("q5",)
+    assert [proposal.question.id for proposal in found.new] == ["q5-2"]
+
+
 def test_the_authors_edits_win_over_what_is_generated(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     generate(path)

@@ -54,7 +54,7 @@ class ProposalsScreen(Page[Account | None]):
         Binding("D", "decide_all('drop')", "Drop all remaining", id="proposals.drop_all", show=False),
         Binding("question_mark,f1", "app.help", "Help", id="proposals.help"),
         Binding("t", "app.toggle_theme", "Light or dark", id="proposals.theme", show=False),
-        Binding("escape,q", "leave", "Leave", id="proposals.leave"),
+        Binding("q,escape", "leave", "Leave", id="proposals.leave"),
         Binding("down", "scroll(2)", "Scroll down", id="proposals.down", show=False),
         Binding("up", "scroll(-2)", "Scroll up", id="proposals.up", show=False),
         Binding("pagedown", "scroll(8)", "Page down", id="proposals.page_down", show=False),

@@ -21,7 +21,8 @@ class Passage(NamedTuple):
     marks: Sequence[tuple[int, int, bool]] = ()
     source: str = ""
     url: str = ""
-    note: str = ""  # above it: that it is gone, or what it is for
+    note: str = ""  # above it: what it is for
+    warns: bool = False  # the note is a warning
 
 
 class Passages(Lines):
@@ -52,7 +53,8 @@ class Passages(Lines):
         for number, passage in enumerate(self._passages):
             lines += [Content("")] if lines else []
             if passage.note:
-                lines += hang(Content(""), Content.styled(literal(passage.note), "$verdict-near"), width=width)
+                style = "$verdict-near" if passage.warns else "$quiet"
+                lines += hang(Content(""), Content.styled(literal(passage.note), style), width=width)
             source = (passage.source, passage.url)
             if source != said and any(source):
                 lines += hang(Content(""), _source(passage), width=width)
