@@ -175,7 +175,7 @@ class _Reader:
             return dataclasses.replace(here, sieve="same sentence", confidence=here.confidence * 0.99)
         if current is None:
             return None
-        inner = block.doc.text[quote.inner_start : quote.inner_end]
+        inner = block.text[quote.inner_start : quote.inner_end]
         ahead = [piece for piece in line.pieces[:at] if not isinstance(piece, Quote)]
         first = at == 0 and (quote.form is Form.FULL or inner[:1].isupper())
         light = len(ahead) <= 2 and not any(word.tag_ in FINITE or word.pos_ in ("PROPN", "PRON", "NOUN") for word in ahead) and at > 0
@@ -237,7 +237,7 @@ class _Reader:
 
 def _form(block: Block, quote: Quote, said: _Said | None) -> str:
     """Return what a quotation is; a scrap that nobody is said to say, and that names nothing, is in scare marks."""
-    if quote.form is not Form.TERM or said is not None or _NAMED.search(block.doc.text[: quote.start]):
+    if quote.form is not Form.TERM or said is not None or _NAMED.search(block.text[: quote.start]):
         return quote.form
-    following = block.doc.text[quote.end : quote.end + 1]
-    return "scare" if following != " " or not block.doc.text[quote.end + 1 : quote.end + 2].isalpha() else quote.form
+    following = block.text[quote.end : quote.end + 1]
+    return "scare" if following != " " or not block.text[quote.end + 1 : quote.end + 2].isalpha() else quote.form

@@ -353,7 +353,7 @@ def _adjunct(block: Block, child: "Token", phrases: Phrases) -> Iterator[Part]:
     if child.dep_ != "prep" and is_distance(tokens):
         yield Part("distance", child, tokens)
         return
-    text = block.doc.text[child.left_edge.idx : tokens[-1].idx + len(tokens[-1].text)]
+    text = block.text[child.left_edge.idx : tokens[-1].idx + len(tokens[-1].text)]
     whole = re.sub(
         r"^(?:in|on|by|since|during|from|until|before|after|around|about|early|late|mid-?|as|of|of the year|in the|the|at)\s+",
         "",

@@ -103,7 +103,7 @@ def _behind(block: Block, quote: Quote, after: "Sequence[Token | Quote]") -> Cue
         return _as_put(words[1:])
     if not words or words[0].lower_ in _JOINS:
         return None
-    inner = block.doc.text[quote.inner_start : quote.inner_end].rstrip(" '’‘")
+    inner = block.text[quote.inner_start : quote.inner_end].rstrip(" '’‘")
     pause = inner[-1:] in ",?!…—–-." or index > 0
     at = next((i for i, word in enumerate(words[:28]) if is_saying(word, BESIDE) and word.tag_ != "VBG"), -1)
     if at < 0 or (not pause and at > 3):

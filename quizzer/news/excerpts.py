@@ -39,7 +39,7 @@ def worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[i
 def excerpts(block: Block, quote: Quote) -> list[tuple[int, int, str]]:
     """Return what of a quotation can be asked about, the best first: one sentence, of a long quotation two that do not overlap."""
     found = [each[1:] for each in _ranked(block, quote, modest=False)]
-    if len(block.doc.text[quote.inner_start : quote.inner_end].split()) < LONG:
+    if len(block.text[quote.inner_start : quote.inner_end].split()) < LONG:
         return found[:1]
     return found[:1] + [each for each in found[1:] if each[0] >= found[0][1] or each[1] <= found[0][0]][:1]
 
@@ -51,7 +51,7 @@ def tells_enough(words: str) -> bool:
 
 def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, int, int, str]]:
     """Return the sentences of a quotation that can be asked about by themselves with their rank, highest first."""
-    text = block.doc.text
+    text = block.text
     following = next((other for other in block.quotes if other.start >= quote.end), None)
     last_broken = following is not None and text[following.inner_start : following.inner_start + 1].islower()
     found: list[tuple[float, int, int, str]] = []
@@ -114,7 +114,7 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
 
 def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a quotation, and of long ones the clauses that stand by themselves between their commas."""
-    text = block.doc.text
+    text = block.text
     for match in _SENTENCE.finditer(text, quote.inner_start, quote.inner_end):
         if len(match[0].split()) <= LONGEST:
             yield match.span()

@@ -83,7 +83,7 @@ def _ends(block: Block, pieces: "list[Token | Quote]", index: int) -> bool:
         return True
     if not isinstance(piece, Quote):
         return piece.text in STOPS and (isinstance(following, Quote) or not following.text[:1].islower())
-    stop = block.doc.text[piece.inner_start : piece.inner_end].rstrip(" '’‘)")[-1:]
+    stop = block.text[piece.inner_start : piece.inner_end].rstrip(" '’‘)")[-1:]
     if stop not in (".", "!", "?", "…"):
         return False
     if isinstance(following, Quote):

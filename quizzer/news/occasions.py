@@ -33,7 +33,7 @@ def addressee(scene: Scene, block: Block, verb: "Token") -> str:
 def occasion(scene: Scene, block: Block, quote: Quote, verb: "Token") -> str:
     """Return where or when it was said ("in a statement to the court", "during an April 20, 1906 meeting"), or an empty string."""
     heads = [child for child in verb.children if child.dep_ == "prep" and child.lower_ in _AT and child.i not in block.quoted]
-    if block.doc.text[: quote.start].rstrip().endswith(":"):
+    if block.text[: quote.start].rstrip().endswith(":"):
         first = max((sent.start_char for sent in block.doc.sents if sent.start_char < quote.start), default=0)
         heads += [
             token for token in block.doc

@@ -225,7 +225,7 @@ def _gaps(scene: Scene, told: Retold) -> Iterator[Gap]:
 
 def _amounts(block: Block, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
     inside = {token.i for token in tokens}
-    text = block.doc.text
+    text = block.text
     done: set[int] = set()
     for token in tokens:
         if token.i in done:
@@ -293,7 +293,7 @@ def _dates(block: Block, tokens: "list[Token]") -> Iterator[Gap]:
     if not tokens:
         return
     start, end = tokens[0].idx, max(token.idx + len(token.text) for token in tokens)
-    found = [(match, day) for match in DATE.finditer(block.doc.text, start, end) if (day := day_of(match))]
+    found = [(match, day) for match in DATE.finditer(block.text, start, end) if (day := day_of(match))]
     if len(found) != 1:
         return
     match, day = found[0]
@@ -381,5 +381,5 @@ def _titles(block: Block, told: Retold) -> Iterator[Gap]:
         while held and held[-1].text in ",.":
             held.pop()
         if held and {token.i for token in held} <= inside and len(held) <= 6:
-            text = block.doc.text[held[0].idx : held[-1].idx + len(held[-1].text)]
+            text = block.text[held[0].idx : held[-1].idx + len(held[-1].text)]
             yield Gap(tuple(token.i for token in held), Value(text=text, type=AnswerType.TEXT, same=text.lower()), 0.8)

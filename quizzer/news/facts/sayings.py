@@ -137,7 +137,7 @@ def _reported(block: Block, verb: "Token") -> bool:
 def _denied(scene: Scene, block: Block, quote: Quote, person: Person) -> bool:
     """Whether the speaker rejects the words later in the paragraph, or at once in the next."""
     following = scene.document.blocks[block.index + 1 : block.index + 2]
-    places = [(block, quote.end, len(block.doc.text))]
+    places = [(block, quote.end, len(block.text))]
     places += [(after, 0, next((sent.end_char for sent in after.doc.sents), 0)) for after in following]
     for place, start, end in places:
         for token in place.doc:

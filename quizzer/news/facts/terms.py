@@ -23,7 +23,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
             if len(quotes) != 1 or part.head.idx < max(quote.end for quote in quotes):
                 continue
             quote = quotes.pop()
-            name = clause.block.doc.text[quote.inner_start : quote.inner_end].strip(" ,.")
+            name = clause.block.text[quote.inner_start : quote.inner_end].strip(" ,.")
             frame, why = make_frame(scene, clause, gap="object", taken=part)
             span = clause_span(clause, part)
             if frame is None:
