@@ -36,7 +36,7 @@ def noun_for(name: str) -> str:
     plain = re.sub(r"^(?:the|The) ", "", name)
     if plain in _COUNTRY:
         return "country"
-    if plain in STATES:
+    if plain in STATES and plain not in ("New York", "Washington"):  # which are cities too
         return "state"
     for word in reversed(re.findall(r"[A-Za-z]+", plain.split(" of ")[0])):
         if noun := _BY_WORD.get(word.lower()):

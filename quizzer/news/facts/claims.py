@@ -49,7 +49,9 @@ def _claim(scene: Scene, clause: Clause, content: "Token", doer: Doer) -> Iterat
     marks = [child for child in content.children if child.dep_ == "mark" or (child.lower_ == "that" and child.i == tokens[0].i)]
     if any(mark.lower_ != "that" for mark in marks) or any(token.i in block.quoted for token in tokens):
         return
-    if not any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in content.children) or content.tag_ in ("VB", "VBG"):
+    if not any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in content.children) or (
+        content.tag_ in ("VB", "VBG") and not any(child.dep_ == "aux" and child.tag_ != "TO" for child in content.children)
+    ):
         return
     subject = clause.subject.head
     if any(index in first for index in (clause.verb.i, subject.i)) or tokens[-1].i - tokens[0].i + 1 - len(tokens) > 1:

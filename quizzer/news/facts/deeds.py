@@ -14,6 +14,7 @@ from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame
 from quizzer.news.facts.tense import grounded, told_clauses
 from quizzer.news.inflection import past
+from quizzer.news.naming import first_names
 from quizzer.news.nouns import noun_for
 from quizzer.news.values import Span, Value
 from quizzer.news.words import SAY, word_set
@@ -135,6 +136,8 @@ def named(scene: Scene, clause: Clause, head: "Token", part: Part, source: Span 
     if not name or "’s " in name or "'s " in name or any(token.tag_ in ("PRP", "PRP$") for token in tokens):
         return None
     kind = noun_for(name)
+    if kind == "" and len(name.split()) in (2, 3) and name.split()[0].lower() in first_names():
+        return None  # a person whom the model takes for a body
     if len(name.split()) < 2 and scene.entities.people.is_surname(name):
         return None
     if len(name.split()) < 2 and kind not in _ONE_PLACE and not is_body(name, scene.document.article.text):

@@ -8,6 +8,7 @@ from quizzer.core.model import AnswerType
 from quizzer.news.entities import clean_name
 from quizzer.news.facts import Block, Fact, Happening, Refusal, Scene, Sort
 from quizzer.news.facts.frames import asked_clauses, clause_key, clause_span, make_frame
+from quizzer.news.facts.tense import grounded
 from quizzer.news.values import Value, read_date
 from quizzer.news.words import EVENT_NOUNS, word_set
 
@@ -136,5 +137,7 @@ def _fact(scene: Scene, clause: "Clause", preposition: "Token", place: "Token") 
     if frame is None:
         yield Refusal(reason=f"{Sort.WHERE}: {why}", span=span)
         return
+    frame, as_of = grounded(scene, clause, frame)
     value = _value(text)
-    yield Fact(sort=Sort.WHERE, key=clause_key(Sort.WHERE, frame), answer=value, frame=frame, evidence=(span,), confidence=0.9)
+    key = clause_key(Sort.WHERE, frame)
+    yield Fact(sort=Sort.WHERE, key=key, answer=value, frame=frame, evidence=(span,), confidence=0.9, as_of=as_of)
