@@ -260,6 +260,8 @@ def participial(noun: "Token") -> "list[Token]":
 
 def is_bare(block: Block, noun: "Token") -> bool:
     """Whether "the noun" leans on what was said before."""
+    if noun.lower_ in ("republican", "democrat", "lawmaker", "native") and not any(child.dep_ == "prep" for child in noun.children):
+        return True  # "the Kentucky Republican"
     strong = any(is_strong(block, token) for child in noun.children if child.i < noun.i for token in child.subtree)
     if noun.lemma_.lower() in _PRESENT_HERE and not strong:
         return True

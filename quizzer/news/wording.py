@@ -87,6 +87,8 @@ def flaw(stem: str, fact: Fact) -> str:
         return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:
         return "unbalanced marks"
+    if "''" in bare or "one of the" in bare:
+        return "it is vague, or its marks are cut"
     if len(_YEAR_IN.findall(bare)) > 1:
         return "it tells of two times"
     if isinstance(fact.frame, Frame) and fact.frame.counted in ("Whom", "What") and words < 7:
@@ -171,8 +173,13 @@ def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
     else:
         stem = f"{wh[gap]} {_inverted(frame)} {rest}"
     if frame.opening:
-        lower = gap in ("subject", "subject amount", "fronted", "time", "place", "object")
-        stem = f"{frame.opening}, {stem[:1].lower() if lower else stem[:1]}{stem[1:]}"
+        opening = f"{frame.opening[:1].lower()}{frame.opening[1:]}"
+        head = frame.counted or stem.split()[0]
+        if gap in ("subject", "fronted") and head.startswith(("Who", "Which", "What")) and stem.startswith(head):
+            stem = f"{head}, {opening},{stem[len(head) :]}"  # "Who, in October 2015, proposed ..."
+        else:
+            lower = gap in ("subject", "subject amount", "fronted", "time", "place", "object")
+            stem = f"{frame.opening}, {stem[:1].lower() if lower else stem[:1]}{stem[1:]}"
     if frame.claimed_by and frame.claimed_by == frame.subject:
         return "", "it is what its subject says"
     if frame.claimed_by and not (frame.reported and len(f"{frame.claimed_by} {stem}".split()) > MOST - 2):

@@ -13,6 +13,7 @@ import msgspec
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Happening, Refusal, Scene, Sort
 from quizzer.news.facts.frames import asked_clauses, clause_key, clause_span, make_frame
+from quizzer.news.facts.tense import grounded
 from quizzer.news.values import DATE, Day, Span, day_of
 from quizzer.news.words import EVENT_NOUNS, SAY, word_set
 
@@ -91,9 +92,12 @@ def _objects(clause: "Clause") -> "list[Part]":
 def _fact(scene: Scene, clause: "Clause", day: Day, part: "Part | None", span: Span) -> Iterator[Fact | Refusal]:
     frame, why = make_frame(scene, clause, gap="time", taken=part)
     where = clause_span(clause, part)
+    if clause.verb.lemma_ == "have" or any(token.lower_ in ("only", "just") for token in clause.subject.tokens):
+        return
     if frame is None:
         yield Refusal(reason=f"when: {why}", span=where)
         return
+    frame, _ = grounded(scene, clause, frame)
     yield Fact(sort=Sort.WHEN, key=clause_key(Sort.WHEN, frame), answer=day.value(), frame=frame, evidence=(span,), confidence=0.95)
 
 

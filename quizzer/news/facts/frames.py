@@ -70,6 +70,8 @@ def make_frame(
             return None, "it is denied"
         phrase = phrases.phrase(block, [token for token in part.tokens if token not in omit], instead=instead, speaker=speaker)
         bound = part.role == "prep" and part.head.i == clause.verb.i + 1 and not any(other.role == "object" for other in clause.parts)
+        if part.role == "prep" and part.head.lower_ == "barring":
+            return None, "“barring” may be a verb"
         if part.role == "prep" and part.head.lower_ in _AFTERTHOUGHTS:
             if strict:
                 return None, f"“{part.head.text}” may belong to another verb"

@@ -21,7 +21,10 @@ from quizzer.news.words import SAY, word_set
 if TYPE_CHECKING:
     pass
 
-_EMPTY = word_set("be have do get go come see think know want try seem become keep look face appear feel like need hope make take give")
+_EMPTY = word_set(
+    "be have do get go come see think know want try seem become keep look face appear feel like need hope make take give "
+    "hold prompt cause put set bring leave start continue"
+)
 _POINTED = word_set("for from with against to by")  # prepositions that lead to somebody
 _TELLING = 9
 _FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
@@ -45,7 +48,8 @@ def _object(scene: Scene, clause: Clause, part: Part) -> Iterator[Fact | Refusal
     head = part.head
     if any(child.dep_ in ("conj", "cc", "relcl", "acl") for child in head.children) or head.i < clause.verb.i or len(part.tokens) > 8:
         return
-    if owner := _owner(scene, clause, part):
+    tail = any(other.role in ("clause", "chain") and other.head.i > head.i for other in clause.parts)
+    if not tail and (owner := _owner(scene, clause, part)):
         yield from _fact(scene, clause, part, owner)
     elif whom := named(scene, clause, head, part):
         yield from _fact(scene, clause, part, Doer(whom.value, "Whom" if whom.opening == "Who" else whom.opening))

@@ -138,6 +138,9 @@ def _fact(scene: Scene, clause: "Clause", preposition: "Token", place: "Token") 
         yield Refusal(reason=f"{Sort.WHERE}: {why}", span=span)
         return
     frame, as_of = grounded(scene, clause, frame)
+    if clause.day() is None and frame.weight < 9:
+        yield Refusal(reason=f"{Sort.WHERE}: it tells too little to stand alone", span=span)
+        return
     value = _value(text)
     key = clause_key(Sort.WHERE, frame)
     yield Fact(sort=Sort.WHERE, key=key, answer=value, frame=frame, evidence=(span,), confidence=0.9, as_of=as_of)
