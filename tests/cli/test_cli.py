@@ -320,7 +320,7 @@ def test_what_is_no_usable_article_is_refused_in_one_line_and_nothing_written(ru
     assert sorted(file.name for file in (workspace / "decks").iterdir()) == ["peru.yaml"]
 
 
-@pytest.mark.parametrize(("output", "told"), [("nowhere/x.yaml", "no folder"), ("decks/peru.yaml", "--force"), ("decks/x.txt", ".yaml")])
+@pytest.mark.parametrize(("output", "told"), [("nowhere/x.yaml", "no folder"), ("decks/x.txt", ".yaml")])
 def test_where_a_deck_cannot_go_is_said_before_the_work(run: Run, workspace: Path, output: str, told: str) -> None:
     (workspace / "article.txt").write_text("not even read", "utf-8")
     assert told in one_line(run("generate", "article.txt", "-o", output))
