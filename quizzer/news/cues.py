@@ -32,6 +32,7 @@ _TURNS = word_set("but while and though although as after when because")
 _PAUSES = (",", ".", "?", "!", *DASHES)
 _SPOKEN = word_set("answer reply response message words tweet verdict explanation comment advice rejoinder retort conclusion question")
 _BEING = word_set("be have do become seem remain get face receive appear")
+_QUOTES = word_set("quote cite hear record")  # what they report is their object's
 _ON_TO = word_set("go continue proceed")  # "went on to say"
 _FAR = 40  # words back within which a verb of saying governs a quotation
 
@@ -113,12 +114,23 @@ def _behind(block: Block, quote: Quote, after: "Sequence[Token | Quote]") -> Cue
         head = opening(words[at + 1 :])
         if head is None:
             return None  # “…,” and then told reporters: its subject stands before the quotation
-        return Cue("verb and name", head, verb, 0.98 if pause else 0.9, _denied(words, at))
+        return Cue("verb and name", head, verb, 0.98 if pause else 0.9, _denied(words, at), _explained(words[at + 1 :], head))
     source = subject_before(words[:at], verb)
     if source is None:
         return None
     firm = 0.98 if at <= 4 and pause else 0.95 if pause else 0.85
     return Cue("name and verb", source.head, verb, firm, _denied(words, at), source.instead)
+
+
+def _explained(words: "Sequence[Token]", head: "Token") -> "Token | None":
+    """Return the name that closes a phrase and explains its head: "said Smith's lawyer, Ann Lee." """
+    at = next((i for i, word in enumerate(words) if word.i == head.i), len(words))
+    rest = words[at + 1 :]
+    if head.pos_ != "NOUN" or not rest or rest[0].text != ",":
+        return None
+    end = next((i for i, word in enumerate(rest) if i and word.text == ","), len(rest))
+    name = rest[1:end]
+    return name[-1] if name and all(word.pos_ == "PROPN" for word in name) else None
 
 
 def _as_put(words: "Sequence[Token]") -> Cue | None:
@@ -224,7 +236,10 @@ def _with_subject(words: "Sequence[Token]", verb: "Token", sieve: str, firm: flo
         return _passive(verb, firm, denied=denied)
     beside = words[at - 1] if at else None
     if verb.tag_ == "VBG" and not (beside is not None and beside.pos_ == "PROPN"):
-        for word in reversed(words[:at]):
+        for index, word in reversed(list(enumerate(words[:at]))):
+            if word.lemma_ in _QUOTES and not any(child.dep_ == "auxpass" for child in word.children):
+                head = opening(words[index + 1 : at])  # "Lee quoted Smith as saying"
+                return Cue("passive", head, verb, firm - 0.02, denied) if head is not None else None
             if is_saying(word) and word.tag_ in FINITE and (found := _with_subject(words, word, sieve, firm - 0.01)):
                 return Cue(sieve, found.source, verb, found.firm, denied or found.denied, found.instead)
     if verb.tag_ in ("VBG", "VB", "VBN") or (verb.dep_ == "conj" and not _own_subject(verb)):
@@ -261,7 +276,7 @@ def _holder(verb: "Token") -> "Token | None":
 
 def _passive(verb: "Token", firm: float, *, denied: bool) -> Cue | None:
     """ "Smith was quoted as saying" is Smith's; "the plan was called … by Smith" too."""
-    if verb.lemma_ in ("quote", "hear", "record", "report", "cite"):
+    if verb.lemma_ in _QUOTES | {"report"}:
         subject = parsed_subject(verb)
         return Cue("passive", subject, verb, firm - 0.02, denied) if subject is not None else None
     agent = next((child for child in verb.children if child.dep_ == "agent"), None)

@@ -29,6 +29,7 @@ PARTICLES = word_set("de da di del della van von der den bin al el la le dos du 
 COURTESIES = word_set("mr mrs ms miss dr sir prof professor")
 LONG = {"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "lt": "lieutenant"}
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+CROWNED = word_set("prince princess king queen pope saint sister emperor empress sultan")
 COLLECTIVES = word_set("administration campaign team")
 _LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT"))
 _OPENING, _CLOSING = "\"“'‘(`", "\"”'’)"
@@ -106,7 +107,7 @@ def runs(doc: "Doc") -> Iterator[list[Part]]:
             run.pop()
         if len(run) > 1 and run[0].text.lower() in _SAID:
             run = run[1:]
-        if (len(run) > 1 and _is_title(run[0].text)) or run[0].text.lower().rstrip(".") in COURTESIES:
+        if (len(run) > 1 and _is_title(run[0].text) and not is_crowned(run)) or run[0].text.lower().rstrip(".") in COURTESIES:
             run = run[1:]
         if run:
             yield run
@@ -128,6 +129,11 @@ def _part(doc: "Doc", texts: Sequence[str], index: int, *, inside: bool = False)
             break
         last += 2
     return Part("".join(texts[index : last + 1]), index, last)
+
+
+def is_crowned(run: Sequence[Part]) -> bool:
+    """Whether a name is one with its title: "Pope Francis", "Queen Elizabeth II"."""
+    return len([part for part in run if part.text not in SUFFIXES]) == 2 and run[0].text.lower() in CROWNED
 
 
 def _is_nickname(texts: Sequence[str], index: int) -> bool:
@@ -183,7 +189,8 @@ def sightings(document: Document) -> Sightings:
             words.update(part.text for part in run)
             first = run[0].first
             title = doc[first - 1].lower_.rstrip(".") if first else ""
-            gender = "f" if title in FEMALE_WORDS else "m" if title in MALE_WORDS else ""
+            title = run[0].text.lower() if is_crowned(run) else title
+            gender = "f" if title in FEMALE_WORDS else "m" if title in MALE_WORDS | {"pope"} else ""
             core = [part for part in run if part.text not in SUFFIXES]
             if len(core) > 1:
                 key = f"{core[0].text} {core[-1].text}".lower()
@@ -245,6 +252,9 @@ def _candidates(block: Block, found: Sequence[list[Part]]) -> Iterator[tuple[tup
 
 def _by_company(doc: "Doc", run: list[Part]) -> Iterator[tuple[tuple[str, ...], str, int]]:
     """Yield a run as a person's name when a first name and what stands beside it say so, whatever the model says."""
+    if is_crowned(run):
+        yield tuple(part.text for part in run), "PERSON", 3
+        return
     known = run[0].text.lower() in first_names()
     name = tuple(part.text for part in run)
     organisation = names_organisation(name)

@@ -13,6 +13,7 @@ from quizzer.news.document import Block
 from quizzer.news.naming import (
     COLLECTIVES,
     COURTESIES,
+    CROWNED,
     LONG,
     PARTICLES,
     SUFFIXES,
@@ -30,7 +31,7 @@ from quizzer.news.parsed import is_thing
 from quizzer.news.words import FEMALE_WORDS, FUNCTION_WORDS, MALE_WORDS, TITLES, word_set
 
 __all__ = ["COLLECTIVES", "Mention", "People", "Person", "Sightings", "first_names", "is_modifier", "sightings"]
-_CROWNED = word_set("prince princess king queen pope sister brother")
+_OFTEN = 4  # mentions from which on a first name that begins no longer name is somebody's only one
 RULES = 0.7  # the share of an article's full mentions from which on a bare surname means this one of several
 
 
@@ -134,8 +135,10 @@ class People:
         votes: Mapping[tuple[str, ...], Counter[str]],
         genders: Mapping[str, Mapping[str, Mapping[str, int]]],
     ) -> None:
+        begun = {form[0] for forms in self._forms.values() for form in forms}
         for name, count in sorted(capitals.items()):
-            if name in self._by_surname or name.lower() not in surnames() or name.lower() in FUNCTION_WORDS:
+            first = name.lower() in first_names()
+            if name in self._by_surname or not (first or name.lower() in surnames()) or name.lower() in FUNCTION_WORDS:
                 continue
             labels = votes.get((name,), Counter())
             others = sum(number for label, number in labels.items() if label != "PERSON")
@@ -143,7 +146,9 @@ class People:
             for told in genders.get(name, {}).values():
                 courtesy.update(told)
             known = courtesy.total() > 0
-            if name.lower() in first_names() and not known:
+            if first and not known:
+                if name not in begun and acting[name] >= 2 and count >= _OFTEN and labels["PERSON"] > others:
+                    self._add(Person(name.lower(), name, name, True, first_names()[name.lower()], count), [(name,)])  # known by one name
                 continue
             if (known and count >= 2) or (acting[name] >= 2 and count >= 3 and labels["PERSON"] >= others and others < count / 2):
                 gender = courtesy.most_common(1)[0][0] if known else ""
@@ -297,7 +302,7 @@ class People:
         token = block.doc[run[start].last]
         if len(run) > 1 or len(keys) != 1 or is_modifier(token) or is_thing(token) or token.pos_ != "PROPN":
             return None
-        crowned = token.i > 0 and block.doc[token.i - 1].lower_ in _CROWNED
+        crowned = token.i > 0 and block.doc[token.i - 1].lower_ in CROWNED
         if run[start].text.lower() not in first_names() and not crowned:
             return None
         return self._by_key[next(iter(keys))]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block, Document
-from quizzer.news.naming import LONG, acts, is_modifier
+from quizzer.news.naming import CROWNED, LONG, acts, is_modifier
 from quizzer.news.people import Mention, People, Person
 from quizzer.news.values import Span
 from quizzer.news.words import FEMALE_WORDS, MALE_WORDS, ROLE_NOUNS, SAY, TITLES, word_set
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 PLAIN = 0.55  # the margin from which on a pronoun means its person
 BACK = 3  # paragraphs that a pronoun looks back over
-_SENTENCE, _PARAGRAPH = 0.7, 0.85  # what a mention keeps of its weight one sentence, and one paragraph, further back
+_SENTENCE, _PARAGRAPH = 0.6, 0.7  # what a mention keeps of its weight one sentence, and one paragraph, further back
 _ROLE_BACK = 6  # paragraphs within which "the senator" is the senator named before
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _FEMALE = FEMALE_WORDS | word_set("woman girl mother wife daughter actress widow aunt businesswoman")
 _MALE = MALE_WORDS | word_set("man boy father husband son actor widower uncle businessman priest")
-_HUMAN = ROLE_NOUNS | _FEMALE | _MALE | word_set("person student voter teacher doctor nurse clerk worker friend neighbor resident")
+_HUMAN = (
+    ROLE_NOUNS | CROWNED | _FEMALE | _MALE | word_set("person student voter teacher doctor nurse clerk worker friend neighbor resident")
+)
 _EPITHET = word_set(
     "republican democrat neurosurgeon billionaire mogul businessman businesswoman author actor actress comedian star graduate "
     "veteran native libertarian socialist physician surgeon academic novelist playwright photographer filmmaker musician rapper "
@@ -244,6 +246,8 @@ def _roles_beside(block: Block, mention: Mention) -> "set[str]":
     doc = block.doc
     found: set[str] = set()
     before = doc[mention.first - 1] if mention.first else None
+    if (first := mention.person.name.split()[0].lower()) in CROWNED:
+        found.add(first)
     if before is not None:
         title = before.lower_.rstrip(".")
         if title in TITLES or before.lower_ in ROLE_NOUNS:

@@ -129,6 +129,22 @@ def test_a_name_is_found_whatever_it_looks_like(named: str, surname: str, full: 
     assert speakers(text) == [full]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Pope Francis came to the town. “The poor of this world wait for all of us,” Francis said.", "Pope Francis"),
+        ("Pope Francis came to the town. “The poor of this world wait for all of us,” the pope said.", "Pope Francis"),
+        ("Scott Carpenter quoted John Glenn as saying “the poor of this world wait for all of us.”", "John Glenn"),
+        ("“The poor of this world wait for all of us,” said Glenn's lawyer, Ann Lee. John Glenn was silent.", "Ann Lee"),
+        ("Scott Carpenter took a swipe at “the men in Washington who never flew.”", "Scott Carpenter"),
+        ("Adele came. Adele sang. Adele waved. Adele laughed. “The poor of this world wait for all of us,” Adele said.", "Adele"),
+        ("Bill and Hillary Clinton met a clerk in Ohio. Bill Clinton wrote, “The poor of this world wait for us.”", "Bill Clinton"),
+    ],
+)
+def test_the_one_who_speaks_is_told_from_the_one_who_is_only_named(text: str, name: str) -> None:
+    assert speakers(FLIGHT + text + "\n") == [name]
+
+
 def test_what_is_no_person_is_described() -> None:
     text = FLIGHT + (
         "“The engine was cold for an hour,” the report of the accident board said.\n\n"
