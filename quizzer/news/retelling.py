@@ -4,6 +4,7 @@ Nothing is turned round: what is denied, wished or claimed in the sentence stays
 that it cannot make stand alone it hands back as the reason why.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -48,7 +49,9 @@ class Retold:
     """A statement that can stand alone: the tokens kept, those to be worded otherwise (by index), words put before them.
 
     ``verb`` is its verb, ``subject`` that verb's; ``shortened`` counts what was left out: 0 nothing but what joins sentences,
-    1 asides, 2 other statements of the sentence. ``sources`` are the spans names and dates were taken from.
+    1 asides, 2 other statements of the sentence. ``dated`` says that a time was resolved by the article's
+    day, ``has_date`` that a year stands in it; ``as_of`` is that day, in ISO form, for what holds by then only.
+    ``sources`` are the spans names were taken from.
     """
 
     block: Block
@@ -59,14 +62,17 @@ class Retold:
     lead: str = ""
     shortened: int = 0
     dated: bool = False
+    has_date: bool = False
+    as_of: str = ""
     sources: tuple[Span, ...] = ()
 
 
 class Teller:
     """Tells the sentences of one article in words that stand alone."""
 
-    def __init__(self, phrases: "Phrases") -> None:
+    def __init__(self, phrases: "Phrases", date: dt.date | None) -> None:
         self._phrases = phrases
+        self._date = date
 
     def retellings(self, block: Block, sentence: "Tokens", clauses: Iterable[Clause] = ()) -> Iterator[Retold | str]:
         """Yield the ways to tell what a sentence says, the fullest first; or why one cannot stand alone.
@@ -81,7 +87,7 @@ class Teller:
             yield why
             return
         for statement in statements(block, root, [token for token in root.subtree if not token.is_space]):
-            why = unsaid(statement.verb, statement.subject, reported=bool(lead))
+            why = unsaid(statement.verb, statement.subject, reported=bool(lead), dated=self._date is not None)
             yield why or self._told(block, statement, lead, sources)
         for statement in statements_below(block, sentence, root, clauses):
             source = statement.claimed_by
@@ -123,7 +129,35 @@ class Teller:
                 return f"“{token.text}” points elsewhere"
             instead[token.i] = worded
             found += [source] if source else []
-        return Retold(block, verb, statement.subject, tuple(kept), instead, lead, statement.shortened, dated, tuple(dict.fromkeys(found)))
+        as_of = ""
+        if not lead and (dated or _has_year(kept)) and _is_present(verb):
+            return "not in the past"
+        if not lead and not dated and not _has_year(kept):
+            lead, as_of = self._as_of(verb, statement.subject, instead)
+        return Retold(
+            block, verb, statement.subject, tuple(kept), instead, lead, statement.shortened, dated or bool(as_of),
+            dated or bool(as_of) or _has_year(kept), as_of, tuple(dict.fromkeys(found)),
+        )  # fmt: skip
+
+    def _as_of(self, verb: "Token", subject: "Token", instead: dict[int, str]) -> tuple[str, str]:
+        """Return "As of June 2016, " for what is in the present, which ``instead`` then puts into the past, and that day.
+
+        Of what "has been" by the article's day: "By June 2016, ", and "had been".
+        """
+        if self._date is None or says(verb):
+            return "", ""
+        month = f"{self._date:%B} {self._date.year}"
+        plural = subject.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in subject.children)
+        perfect = any(child.lower_ in ("has", "have") and child.dep_ in ("aux", "auxpass") for child in verb.children)
+        if not perfect and not _is_present(verb):
+            return "", ""
+        for one in [verb, *_joined(verb)]:
+            helper = next((child for child in one.children if child.dep_ in ("aux", "auxpass") and child.i < one.i), None)
+            if helper is None and one.tag_ in ("VBZ", "VBP") and one.i not in instead:
+                instead[one.i] = past(one.lemma_, plural=plural)
+            elif helper is not None and helper.lower_ in ("has", "have", "is", "are"):
+                instead[helper.i] = past(helper.lemma_, plural=plural)
+        return f"{'By' if perfect else 'As of'} {month}, ", self._date.isoformat()
 
     def _timed(self, block: Block, tokens: "list[Token]", instead: dict[int, str]) -> "tuple[list[Token], bool]":
         """Return the tokens with every resolved time worded as what it means, only the first of its tokens left."""
@@ -193,6 +227,22 @@ class Teller:
         if token.tag_ == "PRP$":
             return person.name + ("’" if person.name.endswith("s") else "’s"), meaning.source
         return "", None
+
+
+def _is_present(verb: "Token") -> bool:
+    return verb.tag_ in ("VBZ", "VBP") and not says(verb) and not any(child.dep_ in ("aux", "auxpass") for child in verb.children)
+
+
+def _joined(verb: "Token") -> "Iterator[Token]":
+    """Yield the verbs joined to one by "and", "but"."""
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+            yield child
+            yield from _joined(child)
+
+
+def _has_year(tokens: "Iterable[Token]") -> bool:
+    return any(re.fullmatch(r"(?:1[5-9]|20)\d\d", token.text) for token in tokens)
 
 
 def is_unnamed(token: "Token") -> bool:

@@ -23,6 +23,10 @@ _IFS = word_set("if unless until whether lest provided than as")
 _MARKS = word_set("after that when while as because since although though before where")
 _DASHES = ("—", "–", "―", "--", "-")
 _ADDING = ("including", "like", "unlike", "despite", "following", "amid")
+_STATES = word_set(
+    "be have own hold employ cost earn contain include number serve run operate live rank charge sell pay produce make cover require "
+    "represent lead head control account spend receive use need total consist belong publish host export import"
+)  # in the present, what holds for a while: it can be dated by its article
 _UNSAYING = word_set("show read put point believe deny")
 
 
@@ -161,6 +165,8 @@ def _asides(block: Block, tokens: "list[Token]", root: "Token") -> set[int]:
         after = last + 1 in inside and block.doc[last + 1].text == ","
         ending = last + 1 not in inside or block.doc[last + 1].text == "."
         opening = first == tokens[0].i
+        if after and last + 2 in inside and block.doc[last + 2].dep_ == "cc":
+            continue  # the middle of a list
         if not ((before and (after or ending)) or (opening and after)):
             continue
         marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
@@ -177,8 +183,8 @@ def _asides(block: Block, tokens: "list[Token]", root: "Token") -> set[int]:
     return dropped
 
 
-def unsaid(verb: "Token", subject: "Token", *, reported: bool) -> str:
-    """Return why a verb says nothing that happened, or an empty string."""
+def unsaid(verb: "Token", subject: "Token", *, reported: bool, dated: bool = False) -> str:
+    """Return why a verb says nothing that happened, or an empty string; ``dated``: what is in the present counts too."""
     if verb.pos_ not in ("VERB", "AUX"):
         return "no plain statement"
     if subject.tag_ in ("WDT", "WP", "EX") or subject.lower_ in ("this", "that", "these", "those", "which", "there", "what", "one"):
@@ -192,6 +198,8 @@ def unsaid(verb: "Token", subject: "Token", *, reported: bool) -> str:
         return "it may be, it is not said to be"
     told = auxiliaries & {"had", "was", "were", "did"} and not auxiliaries & {"is", "are", "am"}
     perfect = auxiliaries & {"has", "have"} and verb.tag_ in ("VBN", "VBD")
+    if dated and not auxiliaries and verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _STATES:
+        return ""
     if not (told or perfect or (not auxiliaries and verb.tag_ == "VBD")):
         return "not in the past"
     return ""

@@ -1,0 +1,220 @@
+"""Constituents of a sentence that may be left out: amounts, dates, people, institutions, places, titles.
+
+Whole, gradable, and what the sentence is about: no member of a list, nobody's affiliation, no end of a range.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quizzer.core.model import AnswerType
+from quizzer.news.document import Block
+from quizzer.news.entities import clean_name
+from quizzer.news.facts import Scene, person_value
+from quizzer.news.people import is_modifier
+from quizzer.news.quotes import Form
+from quizzer.news.retelling import Retold
+from quizzer.news.values import DATE, Value, day_of, plain, read_number
+from quizzer.news.words import NUMBERS, SAY, SCALES, word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SCALE = "|".join(SCALES)
+_MONEY = re.compile(rf"(?:US)?[$£€]\s?\d[\d,]*(?:\.\d+)?(?: ?(?:{_SCALE}|bn|m)\b)?", re.IGNORECASE)
+_NOT_NUMBERED = word_set("PRODUCT EVENT FAC LAW WORK_OF_ART PERSON DATE TIME")
+_GENERIC = frozenset(
+    ("U.S.", "US", "America", "Washington", "Republican Party", "Democratic Party", "Congress", "Senate", "White House", "House")
+)  # guessed without the story
+_SETTLED = word_set("bear die kill shoot bury raise settle crash land found hold host open meet sign arrest")  # what happens at a place
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A constituent that may be left out: its tokens, what fills it, how much it is worth asking for (0 to 1).
+
+    ``needs`` is how many named things, dates and amounts the rest must hold, so that one answer only is right.
+    """
+
+    tokens: tuple[int, ...]
+    value: Value
+    worth: float
+    needs: int = 2
+
+
+def find_gaps(scene: Scene, told: Retold) -> Iterator[Gap]:
+    """Yield what may be left out of a told sentence."""
+    block = told.block
+    tokens = [token for token in told.tokens if token.i not in block.quoted and token.i not in told.instead]
+    inside = {token.i for token in tokens}
+    yield from _amounts(block, told, tokens)
+    yield from _dates(block, tokens)
+    if not told.as_of:  # of what holds for a while, others may hold too
+        yield from _people(scene, told, tokens)
+    yield from _named(scene, told, inside)
+    yield from _titles(block, told)
+
+
+def _amounts(block: Block, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
+    inside = {token.i for token in tokens}
+    text = block.text
+    done: set[int] = set()
+    for token in tokens:
+        if token.i in done:
+            continue
+        late = 0.05 * (token.i > told.verb.i)
+        if token.text in ("$", "£", "€", "US$") and (match := _MONEY.match(text, token.idx)):
+            held = _held(block, match.start(), match.end())
+            number = read_number(re.sub(r"^US", "", match[0]))
+            if number is not None and held <= inside and text[max(match.start() - 1, 0)] not in "-–" and not _ranged(block, held):
+                done |= held
+                yield Gap(tuple(sorted(held)), _number(match[0], AnswerType.MONEY, number, match[0].lstrip("US")[0]), 0.9 + late)
+            continue
+        if not token.like_num or token.i < told.tokens[0].i:
+            continue
+        run = [token]
+        while run[-1].i + 1 in inside and (following := block.doc[run[-1].i + 1]).lower_ in SCALES | NUMBERS:
+            run.append(following)
+        after = block.doc[run[-1].i + 1] if run[-1].i + 1 < len(block.doc) else None
+        done |= {part.i for part in run}
+        shown = "".join(part.text_with_ws for part in run).strip()
+        number = read_number(shown)
+        if number is None or after is None or token.lower_ in SCALES or _ranged(block, {part.i for part in run}):
+            continue
+        if after.text == "%" or after.lower_ == "percent":
+            held = {part.i for part in run} | {after.i}
+            if held <= inside:
+                shown = text[run[0].idx : after.idx + len(after.text)]
+                value = _number(shown, AnswerType.NUMBER, number, "percent")
+                forms = (f"{plain(number)}%", f"{plain(number)} percent", plain(number))
+                yield Gap(tuple(sorted(held)), msgspec.structs.replace(value, accept=tuple(f for f in forms if f != shown)), 0.9 + late)
+            continue
+        noun = token.head
+        if token.dep_ == "nummod" and noun.i > token.i and noun.i in inside and token.ent_type_ not in _NOT_NUMBERED and number > 2:
+            if (
+                after.text == "-"
+                or noun.tag_ not in ("NNS", "NNPS")
+                or noun.lower_ in ("years", "days", "weeks", "months")
+                or 1500 < number < 2100
+            ):
+                continue
+            yield Gap(tuple(part.i for part in run), _number(shown, AnswerType.NUMBER, number, noun.lemma_.lower()), 0.85 + late)
+
+
+def _held(block: Block, start: int, end: int) -> set[int]:
+    return {token.i for token in block.doc if start <= token.idx < end}
+
+
+def _ranged(block: Block, held: set[int]) -> bool:
+    """Whether an amount is one end of a range: "between 5 and 10", "three or four", "20-30"."""
+    doc, first, last = block.doc, min(held), max(held)
+    before = doc[first - 1].lower_ if first else ""
+    if before in ("between", "or", "to", "and", "-", "–", "from", "/") and first > 1 and (before == "between" or doc[first - 2].like_num):
+        return True
+    after = doc[last + 1].lower_ if last + 1 < len(doc) else ""
+    return after in ("or", "to", "–", "and") and last + 2 < len(doc) and (doc[last + 2].like_num or doc[last + 2].text in "$£€")
+
+
+def _number(shown: str, kind: AnswerType, number: float, unit: str) -> Value:
+    accept = (plain(number),) if kind is AnswerType.NUMBER and plain(number) != shown else ()
+    return Value(text=shown, type=kind, same=f"{number:g} {unit}", accept=accept, low=number, high=number, unit=unit)
+
+
+def _dates(block: Block, tokens: "list[Token]") -> Iterator[Gap]:
+    inside = {token.i for token in tokens}
+    if not tokens:
+        return
+    start, end = tokens[0].idx, max(token.idx + len(token.text) for token in tokens)
+    found = [(match, day) for match in DATE.finditer(block.text, start, end) if (day := day_of(match))]
+    if len(found) != 1:
+        return
+    match, day = found[0]
+    held = _held(block, match.start(), match.end())
+    if held and held <= inside and min(held) and block.doc[min(held) - 1].lower_ in ("in", "on", "since", "until", "by", "of"):
+        yield Gap(tuple(sorted(held)), day.value(), 0.8)
+
+
+def _people(scene: Scene, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
+    seen: set[int] = set()
+    for token in tokens:
+        mention = scene.phrases.person_at(told.block, token.i)
+        if mention is None or mention.first in seen:
+            continue
+        seen.add(mention.first)
+        head = told.block.doc[mention.last]
+        if not mention.person.full or not mention.person.sure or is_modifier(head):
+            continue
+        subject = head.i == told.subject.i
+        agent = head.head.dep_ == "agent"
+        done_to = head.dep_ == "dobj" and head.head.i == told.verb.i
+        if not (subject or agent or done_to) or any(child.dep_ == "conj" for child in head.children) or head.dep_ == "conj":
+            continue
+        if subject and told.verb.lemma_.lower() in SAY:
+            continue  # who said it is asked elsewhere
+        value = person_value(scene, mention.person.key)
+        if value is not None:
+            yield Gap(tuple(range(mention.first, mention.last + 1)), value, 0.7, 3)
+
+
+def _ruled(head: "Token", verb: "Token") -> bool:
+    """Whether a name is what a statement is about: no aside, no member of a list, nobody's affiliation."""
+    token = head
+    if any(one.lower_ == "according" for one in head.ancestors):
+        return False
+    for _ in range(4):
+        if token.dep_ == "conj" or any(child.dep_ == "conj" for child in token.children):
+            return False
+        if token.dep_ in ("pobj", "poss", "compound", "nmod"):
+            token = token.head.head if token.dep_ == "pobj" and token.head.dep_ in ("prep", "agent") else token.head
+            if token.i == verb.i or token.pos_ in ("VERB", "AUX"):
+                return True
+            if token.tag_ in ("NNP", "NNPS") and token.ent_type_ == "PERSON":
+                return False
+            continue
+        return token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "dative", "oprd")
+    return False
+
+
+def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
+    block = told.block
+    for ent in block.doc.ents:
+        held = [token for token in ent if token.lower_ not in ("the", "'s", "’s", "a", "an") and not token.is_space]
+        if not held or not {token.i for token in held} <= inside:
+            continue
+        name = clean_name(ent.text)
+        named = scene.entities.find(name)
+        if "".join(token.text_with_ws for token in held).strip() != name or is_modifier(held[-1]) or re.search(r"\d", name):
+            continue
+        if any(scene.phrases.person_at(block, token.i) for token in held):
+            continue
+        indexes = tuple(token.i for token in held)
+        if not _ruled(held[-1], told.verb) or name in _GENERIC:
+            continue
+        if ent.label_ == "ORG" and named and named.kind == "organisation" and (len(held) > 1 or named.acronym):
+            accept = tuple(dict.fromkeys(form for form in (named.acronym, name) if form and form != named.name))
+            yield Gap(indexes, Value(text=named.name, type=AnswerType.ORGANISATION, same=named.key, accept=accept, entity=named.key), 0.75)
+        elif (
+            ent.label_ == "GPE"
+            and named
+            and named.kind == "place"
+            and held[-1].dep_ == "pobj"
+            and held[-1].head.head.pos_ == "VERB"
+            and (told.has_date or held[-1].head.head.lemma_ in _SETTLED)
+        ):
+            yield Gap(indexes, Value(text=name, type=AnswerType.PLACE, same=name.lower(), entity=named.key), 0.55, 3)
+        elif ent.label_ in ("LAW", "WORK_OF_ART", "EVENT") and len(held) > 1:
+            yield Gap(indexes, Value(text=name, type=AnswerType.TEXT, same=name.lower()), 0.8)
+
+
+def _titles(block: Block, told: Retold) -> Iterator[Gap]:
+    inside = {token.i for token in told.tokens}
+    for quote in block.quotes:
+        if quote.form is not Form.TITLE or not quote.sure:
+            continue
+        held = [token for token in block.doc if quote.inner_start <= token.idx < quote.inner_end]
+        while held and held[-1].text in ",.":
+            held.pop()
+        if held and {token.i for token in held} <= inside and len(held) <= 6:
+            text = block.text[held[0].idx : held[-1].idx + len(held[-1].text)]
+            yield Gap(tuple(token.i for token in held), Value(text=text, type=AnswerType.TEXT, same=text.lower()), 0.8)
