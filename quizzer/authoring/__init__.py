@@ -7,7 +7,7 @@ proposal came about.
 from quizzer.authoring.forms import Field, filled, form, wrong_with
 from quizzer.authoring.merging import merged
 from quizzer.authoring.renewal import Renewal, renew
-from quizzer.authoring.sifting import STALE, Act, Counts, Entry, Sifting, Standing
+from quizzer.authoring.sifting import STALE, Counts, Decision, Entry, Sifting, Standing
 from quizzer.authoring.sitting import Account, Sitting, Stale, discard, offer, refuse_waiting, write
 from quizzer.authoring.waiting import Offer, place
 from quizzer.authoring.walking import Walk
@@ -15,7 +15,7 @@ from quizzer.authoring.walking import Walk
 __all__ = [
     "STALE",
     "Account",
-    "Act",
+    "Decision",
     "Counts",
     "Entry",
     "Field",

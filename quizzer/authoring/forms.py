@@ -3,7 +3,7 @@
 What is told while an author types is what ``quizzer check`` would tell of the deck.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -68,13 +68,27 @@ def filled(question: Question, texts: Mapping[str, str]) -> Question:
 
 def wrong_with(question: Question) -> tuple[tuple[str, str], ...]:
     """Return what is wrong with a question, as (severity, what), errors first: what ``quizzer check`` would say of it."""
-    empty = [label for name, label in _LABELS.items() if name in _NEEDED and getattr(question, name, "x") in ("", ())]
+    empty = _empty(question)
     if empty:
         return tuple(("error", f"{label}: empty. Write it.") for label in empty)
-    sources = tuple(Source(id=name) for name in dict.fromkeys(one.source for one in question.evidence))
-    deck = Deck(id="deck", title="deck", questions=(question,), sources=sources)
-    problems = sorted(deckfile.check_deck(deck), key=lambda problem: problem.severity)
+    problems = sorted(deckfile.check_deck(_deck([question])), key=lambda problem: problem.severity)
     return tuple((problem.severity, _sentence(problem)) for problem in problems)
+
+
+def wrong_among(questions: Sequence[Question]) -> bool:
+    """Whether a deck of these questions could not be studied; they are looked at all at once."""
+    if any(_empty(question) for question in questions):
+        return True
+    return any(problem.severity == "error" for problem in deckfile.check_deck(_deck(questions))) if questions else False
+
+
+def _deck(questions: Sequence[Question]) -> Deck:
+    sources = tuple(Source(id=name) for name in dict.fromkeys(one.source for question in questions for one in question.evidence))
+    return Deck(id="deck", title="deck", questions=tuple(questions), sources=sources)
+
+
+def _empty(question: Question) -> list[str]:
+    return [label for name, label in _LABELS.items() if name in _NEEDED and getattr(question, name, "x") in ("", ())]
 
 
 _NEEDED = ("question", "cloze", "statement", "answer", "order", "answers")

@@ -19,9 +19,12 @@ ALIKE = 0.5  # share of words in common from which two stems of one answer are h
 def candidates(question: Question, others: Sequence[Question], *, told: Collection[str] = ()) -> tuple[str, ...]:
     """Return the ids of ``others`` that may ask the same, likeliest first: ``told`` by the generator, of one answer or like words."""
     found: list[tuple[float, str]] = []
-    mine = set(wordings(question))
+    mine, words = set(wordings(question)), set(question.text.casefold().split())
     for other in others:
         if other.kind != question.kind:
+            continue
+        kin = other.id in told or not mine.isdisjoint(wordings(other)) or _share_span(question, other)
+        if not kin and not _like(words, set(other.text.casefold().split())):
             continue
         likely = likeness(question.text, other.text)
         same = not mine.isdisjoint(wordings(other)) and (likely >= ALIKE or _share_span(question, other))
@@ -45,6 +48,11 @@ def merged(stays: Question, goes: Question) -> Question:
     answer = Answer((Part(stays.answer, tuple(accept), stays.type or infer_type(stays.answer)),))
     wrong = tuple(text for text in stays.distractors if grade(text, answer).verdict is not Verdict.RIGHT)
     return msgspec.structs.replace(stays, evidence=evidence, accept=tuple(accept), distractors=wrong)
+
+
+def _like(one: set[str], other: set[str]) -> bool:
+    """Whether two stems may have a share of ``NEAR`` of their words in common."""
+    return len(one & other) * 2 >= NEAR * (len(one) + len(other)) * 0.9
 
 
 def _share_span(one: Question, other: Question) -> bool:

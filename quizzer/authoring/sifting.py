@@ -1,6 +1,6 @@
 """An author's decisions over what is proposed: keep, drop, edit, merge; each can be undone and done again.
 
-Pure: acts in, state out. The same acts always give the same state, so a file of acts is the whole of a sitting.
+Pure: decisions in, state out. The same decisions always give the same state, so a file of them is the whole of a sitting.
 """
 
 import enum
@@ -26,7 +26,7 @@ class Standing(enum.StrEnum):
     MERGED = "merged"  # into another, which asks the same
 
 
-class Act(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One decision: what was done to the questions of these ids.
 
     ``open`` takes a decision back without undoing. ``edit`` gives one question as it is to be; ``merge`` the question that stays
@@ -73,9 +73,9 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Was(msgspec.Struct, frozen=True):
-    """What one act changed, as it was before, by id: standing, question when it was edited, and what it was merged into."""
+    """What a decision changed, as it was before, by id: standing, question when it was edited, and what it was merged into."""
 
-    act: Act
+    decision: Decision
     before: tuple[tuple[str, Standing, Question | None, str], ...]
 
 
@@ -93,7 +93,7 @@ class Sifting:
         self._edited: dict[str, Question] = {}
         self._into: dict[str, str] = {}
         self._done: list[_Was] = []
-        self._undone: list[Act] = []
+        self._undone: list[Decision] = []
 
     # What there is
 
@@ -167,45 +167,45 @@ class Sifting:
         """Whether there is one that was taken back."""
         return bool(self._undone)
 
-    def apply(self, act: Act) -> tuple[str, ...]:
-        """Do ``act`` and return the ids it touched; none when there was nothing to do.
+    def apply(self, decision: Decision) -> tuple[str, ...]:
+        """Do ``decision`` and return the ids it touched; none when there was nothing to do.
 
         Raises:
             KeyError: there is no question of that id.
         """
-        if act.does == "undo":
+        if decision.does == "undo":
             return self._undo()
-        if act.does == "redo":
+        if decision.does == "redo":
             if not self._undone:
                 return ()
             return self._do(self._undone.pop())
-        touched = self._do(act)
+        touched = self._do(decision)
         if touched:
             self._undone.clear()
         return touched
 
-    def _do(self, act: Act) -> tuple[str, ...]:
-        before = [(name, self._standing[name], self._edited.get(name), self._into.get(name, "")) for name in act.ids]
-        for name, standing, question, into in self._after(act):
+    def _do(self, decision: Decision) -> tuple[str, ...]:
+        before = [(name, self._standing[name], self._edited.get(name), self._into.get(name, "")) for name in decision.ids]
+        for name, standing, question, into in self._after(decision):
             self._set(name, standing, question, into)
-        after = [(name, self._standing[name], self._edited.get(name), self._into.get(name, "")) for name in act.ids]
+        after = [(name, self._standing[name], self._edited.get(name), self._into.get(name, "")) for name in decision.ids]
         if before == after:
             return ()
-        self._done.append(_Was(act, tuple(before)))
-        return act.ids
+        self._done.append(_Was(decision, tuple(before)))
+        return decision.ids
 
-    def _after(self, act: Act) -> Iterator[tuple[str, Standing, Question | None, str]]:
-        """Yield how each question of the act stands after it."""
+    def _after(self, decision: Decision) -> Iterator[tuple[str, Standing, Question | None, str]]:
+        """Yield how each question of the decision stands after it."""
         standing = {"keep": Standing.KEPT, "drop": Standing.DROPPED, "open": Standing.OPEN}
-        if act.does in standing:
-            for name in act.ids:
-                yield name, standing[act.does], self._edited.get(name), ""
-        elif act.does == "edit" and act.question is not None:
-            (name,) = act.ids
-            yield name, self._standing[name], None if act.question == self._own(name) else act.question, self._into.get(name, "")
-        elif act.does == "merge" and act.question is not None:
-            stays, goes = act.ids
-            yield stays, Standing.KEPT, act.question, ""
+        if decision.does in standing:
+            for name in decision.ids:
+                yield name, standing[decision.does], self._edited.get(name), ""
+        elif decision.does == "edit" and decision.question is not None:
+            (name,) = decision.ids
+            yield name, self._standing[name], None if decision.question == self._own(name) else decision.question, self._into.get(name, "")
+        elif decision.does == "merge" and decision.question is not None:
+            stays, goes = decision.ids
+            yield stays, Standing.KEPT, decision.question, ""
             yield goes, Standing.MERGED, self._edited.get(goes), stays
 
     def _undo(self) -> tuple[str, ...]:
@@ -214,8 +214,8 @@ class Sifting:
         was = self._done.pop()
         for name, standing, question, into in was.before:
             self._set(name, standing, question, into)
-        self._undone.append(was.act)
-        return was.act.ids
+        self._undone.append(was.decision)
+        return was.decision.ids
 
     def _set(self, name: str, standing: Standing, question: Question | None, into: str) -> None:
         self._standing[name] = standing

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from quizzer.authoring.sifting import Act
+from quizzer.authoring.sifting import Decision
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Question
 from quizzer.core.model import Evidence, Source
@@ -43,12 +43,12 @@ def place(deck: Path) -> Path:
     return deck.with_name(f".{deck.name}.proposals.jsonl")
 
 
-def begin(deck: Path, offer: Offer, acts: tuple[Act, ...] = ()) -> Journal:
+def begin(deck: Path, offer: Offer, decisions: tuple[Decision, ...] = ()) -> Journal:
     """Let ``offer`` wait beside ``deck``, with decisions made already; one that waited there is replaced. Raises DeckError."""
-    return Journal.begin(place(deck), [_offer_line(offer), *(act_line(act) for act in acts)])
+    return Journal.begin(place(deck), [_offer_line(offer), *(decision_line(decision) for decision in decisions)])
 
 
-def reopen(deck: Path) -> tuple[Journal, Offer, list[Act]]:
+def reopen(deck: Path) -> tuple[Journal, Offer, list[Decision]]:
     """Return what waits beside ``deck``, and the decisions made on it.
 
     Raises:
@@ -72,31 +72,31 @@ def discard(deck: Path) -> None:
     Journal(place(deck), 0).remove()
 
 
-def act_line(act: Act) -> bytes:
+def decision_line(decision: Decision) -> bytes:
     """Return a decision as a line of the file."""
-    written: dict[str, Any] = {"does": act.does}
-    if act.ids:
-        written["ids"] = act.ids
-    if act.question is not None:
-        written["question"] = _wire(act.question)
+    written: dict[str, Any] = {"does": decision.does}
+    if decision.ids:
+        written["ids"] = decision.ids
+    if decision.question is not None:
+        written["question"] = _wire(decision.question)
     return msgspec.json.encode(written)
 
 
-def _act(written: dict[str, Any]) -> Act:
+def _act(written: dict[str, Any]) -> Decision:
     question = written.pop("question", None)
-    act = msgspec.convert(written, _Plain)
-    return Act(does=act.does, ids=act.ids, question=_question(question) if question else None)
+    decision = msgspec.convert(written, _Plain)
+    return Decision(does=decision.does, ids=decision.ids, question=_question(question) if question else None)
 
 
 class _Plain(msgspec.Struct):
-    """An act but for its question: kinds of question carry no tag, so that their union cannot be read as it is."""
+    """An decision but for its question: kinds of question carry no tag, so that their union cannot be read as it is."""
 
     does: Any
     ids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.does not in ("keep", "drop", "open", "edit", "merge", "undo", "redo"):
-            raise ValueError(f"no act is called {self.does!r}")
+            raise ValueError(f"no decision is called {self.does!r}")
 
 
 def _offer_line(offer: Offer) -> bytes:

@@ -16,6 +16,8 @@ from quizzer.deckfile.reading import parse, read, sound
 from quizzer.deckfile.shapes import key_node
 from quizzer.deckfile.writing import is_plain
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
 
 def fmt(path: Path, *, write: bool = True) -> list[str]:
     """See ``quizzer.deckfile.fmt``."""
@@ -68,7 +70,7 @@ def _insert(table: Table, key: Node, name: str, text: str) -> tuple[int, str]:
 
 def line_end(text: str, index: int) -> str:
     """Return the line ending in use after ``index``."""
-    match = re.search(r"\r\n|\n|\r", text[index:]) or re.search(r"\r\n|\n|\r", text)
+    match = _LINE_END.search(text, index) or _LINE_END.search(text)
     return match[0] if match else "\n"
 
 

@@ -5,7 +5,7 @@ import random
 import sys
 from pathlib import Path
 
-from quizzer.authoring import Act, Sitting, offer
+from quizzer.authoring import Decision, Sitting, offer
 from quizzer.core.kinds import Deck, Plain
 from quizzer.core.model import Evidence, Source
 from quizzer.core.proposals import Proposal
@@ -39,9 +39,9 @@ def decide(path: Path, seed: int) -> None:
         does = dice.choice(["keep", "drop", "open", "undo", "redo", "edit"])
         if does == "edit":
             question = Plain(id=name, question=f"Sum {seed} {number}?", answer="1")
-            act = Act(does="edit", ids=(name,), question=question)
+            act = Decision(does="edit", ids=(name,), question=question)
         else:
-            act = Act(does=does, ids=() if does in ("undo", "redo") else (name,))
+            act = Decision(does=does, ids=() if does in ("undo", "redo") else (name,))
         sitting.decide(act)
         print(state(sitting), flush=True)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer import deckfile
-from quizzer.authoring import Account, Act, Sitting, Standing, offer, renew, write
+from quizzer.authoring import Account, Decision, Sitting, Standing, offer, renew, write
 from quizzer.core.kinds import Deck, Plain
 from quizzer.core.model import Evidence, Source
 from quizzer.core.proposals import Reading
@@ -191,8 +191,8 @@ def test_a_question_under_another_id_is_known_by_its_evidence_or_its_words(tmp_p
 def test_what_was_dropped_is_not_proposed_again_until_it_is_taken_off_the_list(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     sitting = Sitting.begin(path, offer(path, made(), proposals(), [reading()]))
-    sitting.decide(Act(does="keep", ids=("q0", "q1")))
-    sitting.decide(Act(does="drop", ids=("q2", "q3", "q4", "q5", "q6", "q7", "order")))
+    sitting.decide(Decision(does="keep", ids=("q0", "q1")))
+    sitting.decide(Decision(does="drop", ids=("q2", "q3", "q4", "q5", "q6", "q7", "order")))
     assert str(sitting.accept()) == "2 kept, 7 dropped"
     found = renew(load(path), proposals(), [reading()])
     assert (found.new, found.known, found.declined) == ((), 2, 7)
@@ -203,7 +203,7 @@ def test_what_was_dropped_is_not_proposed_again_until_it_is_taken_off_the_list(t
 def test_what_is_undecided_is_neither_written_nor_declined(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     sitting = Sitting.begin(path, offer(path, made(), proposals(), [reading()]))
-    sitting.decide(Act(does="keep", ids=("q0",)))
+    sitting.decide(Decision(does="keep", ids=("q0",)))
     assert str(sitting.accept()) == "1 kept, 8 left undecided"
     assert load(path).declined == ()
     assert len(renew(load(path), proposals(), [reading()]).new) == 8
@@ -215,7 +215,7 @@ def test_a_stale_question_can_be_dropped_and_is_then_declined(tmp_path: Path) ->
     text = ARTICLE.replace("The harbour cost 2.5 million kronur. ", "")
     sitting = Sitting.begin(path, offer(path, made(text), proposals(text), [reading(text)]))
     assert [(name, sitting.sifting.entry(name).sort) for name in sitting.sifting.ids] == [("q6", "stale")]
-    sitting.decide(Act(does="drop", ids=("q6",)))
+    sitting.decide(Decision(does="drop", ids=("q6",)))
     assert str(sitting.accept()) == "0 new, 1 moved, 0 stale, 1 removed"
     assert "q6" not in [question.id for question in load(path).questions]
     assert load(path).declined == ("q6",)
@@ -254,7 +254,7 @@ def test_what_the_author_changes_in_the_file_while_deciding_stays(tmp_path: Path
     path = tmp_path / "deck.yaml"
     generate(path, ARTICLE.replace(" The railway was closed in 1928.", ""))
     sitting = Sitting.begin(path, offer(path, made(), proposals(), [reading()]))
-    sitting.decide(Act(does="keep", ids=("q7",)))
+    sitting.decide(Decision(does="keep", ids=("q7",)))
     path.write_text("# written meanwhile\n" + path.read_text("utf-8").replace("answer: 1913", "answer: 1913   # sure?"), "utf-8")
     sitting.accept()
     text = path.read_text("utf-8")

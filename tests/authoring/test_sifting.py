@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer import deckfile
-from quizzer.authoring import Act, Sifting, Sitting, Standing, filled, form, merged, offer, place, wrong_with
+from quizzer.authoring import Decision, Sifting, Sitting, Standing, filled, form, merged, offer, place, wrong_with
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Plain
 
@@ -19,14 +19,14 @@ names = st.sampled_from(IDS)
 
 
 @st.composite
-def acts(draw: st.DrawFn) -> Act:
+def acts(draw: st.DrawFn) -> Decision:
     does = draw(st.sampled_from(["keep", "keep", "drop", "open", "edit", "merge", "undo", "redo"]))
     if does in ("undo", "redo"):
-        return Act(does=does)
+        return Decision(does=does)
     if does == "edit":
         name = draw(names)
         question = next(one.question for one in proposals() if one.question.id == name)
-        return Act(
+        return Decision(
             does="edit",
             ids=(name,),
             question=msgspec.structs.replace(question, explanation=draw(st.sampled_from(["", "Why.", "So: it\nis"]))),
@@ -34,15 +34,15 @@ def acts(draw: st.DrawFn) -> Act:
     if does == "merge":
         pair = draw(st.lists(names, min_size=2, max_size=2, unique=True))
         by_id = {one.question.id: one.question for one in proposals()}
-        return Act(does="merge", ids=tuple(pair), question=merged(by_id[pair[0]], by_id[pair[1]]))
-    return Act(does=does, ids=tuple(draw(st.lists(names, min_size=1, max_size=4, unique=True))))
+        return Decision(does="merge", ids=tuple(pair), question=merged(by_id[pair[0]], by_id[pair[1]]))
+    return Decision(does=does, ids=tuple(draw(st.lists(names, min_size=1, max_size=4, unique=True))))
 
 
 def state(sifting: Sifting) -> list[object]:
     return [sifting.entry(name) for name in sifting.ids]
 
 
-def sifted(given: list[Act]) -> Sifting:
+def sifted(given: list[Decision]) -> Sifting:
     sifting = Sifting(proposals())
     for act in given:
         sifting.apply(act)
@@ -51,34 +51,34 @@ def sifted(given: list[Act]) -> Sifting:
 
 @settings(max_examples=100, deadline=None)
 @given(given=st.lists(acts(), max_size=12), one=acts())
-def test_undo_puts_everything_back_and_redo_does_it_again(given: list[Act], one: Act) -> None:
+def test_undo_puts_everything_back_and_redo_does_it_again(given: list[Decision], one: Decision) -> None:
     sifting = sifted(given)
     before = state(sifting)
     if one.does in ("undo", "redo") or not sifting.apply(one):
         return
     after = state(sifting)
-    sifting.apply(Act(does="undo"))
+    sifting.apply(Decision(does="undo"))
     assert state(sifting) == before
-    sifting.apply(Act(does="redo"))
+    sifting.apply(Decision(does="redo"))
     assert state(sifting) == after
 
 
 @settings(max_examples=60, deadline=None)
 @given(given=st.lists(acts(), max_size=15))
-def test_as_many_undos_as_decisions_lead_back_to_the_start(given: list[Act]) -> None:
+def test_as_many_undos_as_decisions_lead_back_to_the_start(given: list[Decision]) -> None:
     sifting = sifted(given)
     while sifting.can_undo:
-        sifting.apply(Act(does="undo"))
+        sifting.apply(Decision(does="undo"))
     assert state(sifting) == state(Sifting(proposals()))
     while sifting.can_redo:
-        sifting.apply(Act(does="redo"))
+        sifting.apply(Decision(does="redo"))
     assert state(sifting) != [] and not sifting.can_redo
 
 
 @settings(max_examples=50, deadline=None)
 @given(given=st.lists(acts(), max_size=12), torn=st.binary(max_size=20))
 def test_what_waits_on_disk_gives_the_same_state_after_a_crash(
-    given: list[Act], torn: bytes, tmp_path_factory: pytest.TempPathFactory
+    given: list[Decision], torn: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     deck = tmp_path_factory.mktemp("sitting") / "deck.yaml"
     sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
@@ -90,14 +90,14 @@ def test_what_waits_on_disk_gives_the_same_state_after_a_crash(
     assert state(again.sifting) == state(sitting.sifting)
     assert (again.sifting.can_undo, again.sifting.can_redo) == (sitting.sifting.can_undo, sitting.sifting.can_redo)
     assert again.offered == sitting.offered
-    again.decide(Act(does="keep", ids=(IDS[0],)))
+    again.decide(Decision(does="keep", ids=(IDS[0],)))
     assert Sitting.reopen(deck).sifting.standing(IDS[0]) is Standing.KEPT
     assert [path.name for path in deck.parent.iterdir()] == [".deck.yaml.proposals.jsonl"]
 
 
 @settings(max_examples=50, deadline=None)
 @given(given=st.lists(acts(), max_size=12), passages=st.booleans())
-def test_accepting_writes_exactly_what_was_kept(given: list[Act], passages: bool, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_accepting_writes_exactly_what_was_kept(given: list[Decision], passages: bool, tmp_path_factory: pytest.TempPathFactory) -> None:
     deck = tmp_path_factory.mktemp("sitting") / "deck.yaml"
     sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()], passages=passages))
     for act in given:
@@ -124,7 +124,7 @@ def test_accepting_writes_exactly_what_was_kept(given: list[Act], passages: bool
 def test_nothing_is_written_to_the_deck_before_it_is_accepted(tmp_path: Path) -> None:
     deck = tmp_path / "deck.yaml"
     sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
-    sitting.decide(Act(does="keep", ids=tuple(IDS)))
+    sitting.decide(Decision(does="keep", ids=tuple(IDS)))
     assert not deck.exists()
 
 
@@ -132,9 +132,9 @@ def test_two_windows_do_not_write_over_each_other(tmp_path: Path) -> None:
     deck = tmp_path / "deck.yaml"
     Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
     one, other = Sitting.reopen(deck), Sitting.reopen(deck)
-    one.decide(Act(does="keep", ids=("q0",)))
+    one.decide(Decision(does="keep", ids=("q0",)))
     with pytest.raises(DeckError, match="changed by another window"):
-        other.decide(Act(does="drop", ids=("q0",)))
+        other.decide(Decision(does="drop", ids=("q0",)))
     assert other.sifting.standing("q0") is Standing.OPEN
     assert Sitting.reopen(deck).sifting.standing("q0") is Standing.KEPT
 
@@ -143,10 +143,10 @@ def test_generating_again_before_accepting_keeps_the_decisions(tmp_path: Path) -
     deck = tmp_path / "deck.yaml"
     sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
     edited = msgspec.structs.replace(proposals()[0].question, explanation="Mine.")
-    sitting.decide(Act(does="edit", ids=("q0",), question=edited))
-    sitting.decide(Act(does="keep", ids=("q0", "q1")))
-    sitting.decide(Act(does="drop", ids=("q4",)))
-    sitting.decide(Act(does="merge", ids=("q2", "q3"), question=merged(proposals()[2].question, proposals()[3].question)))
+    sitting.decide(Decision(does="edit", ids=("q0",), question=edited))
+    sitting.decide(Decision(does="keep", ids=("q0", "q1")))
+    sitting.decide(Decision(does="drop", ids=("q4",)))
+    sitting.decide(Decision(does="merge", ids=("q2", "q3"), question=merged(proposals()[2].question, proposals()[3].question)))
     shorter = ARTICLE.replace("Work had begun in 1913", "It was begun early")
     again = Sitting.begin(deck, offer(deck, made(shorter), proposals(shorter), [reading(shorter)]))
     assert {

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from quizzer.authoring import Account, Act, Standing, Walk, filled, form, merged, wrong_with
+from quizzer.authoring import Account, Decision, Standing, Walk, filled, form, merged, wrong_with
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.guard import Guard
 from quizzer.tui.page import Offers, Page
@@ -122,7 +122,7 @@ class ProposalsScreen(Page[Account | None]):
 
     # Decisions
 
-    def _do(self, act: Act) -> tuple[str, ...]:
+    def _do(self, act: Decision) -> tuple[str, ...]:
         """Let the sitting do ``act``; a failure is told, and then nothing was done."""
         try:
             return self._sitting.decide(act)
@@ -140,7 +140,7 @@ class ProposalsScreen(Page[Account | None]):
             return
         self.app.clear_notifications()
         if (
-            self._do(Act(does="keep" if does == "keep" else "drop", ids=(self._at,)))
+            self._do(Decision(does="keep" if does == "keep" else "drop", ids=(self._at,)))
             or self._sifting.standing(self._at) is not Standing.OPEN
         ):
             self._go_on()
@@ -156,18 +156,18 @@ class ProposalsScreen(Page[Account | None]):
         """Keep or drop all that are shown and not decided."""
         ids = self._walk.open
         sound = self._sitting.sound(ids) if does == "keep" else ids
-        if sound and self._do(Act(does="keep" if does == "keep" else "drop", ids=sound)):
+        if sound and self._do(Decision(does="keep" if does == "keep" else "drop", ids=sound)):
             left = f" {len(ids) - len(sound)} cannot be kept as they are." if len(sound) < len(ids) else ""
             self._go_on()
             self.notify(f"{len(sound)} {_ACTS[does]}.{left} Undo takes that back.", markup=False, timeout=4)
 
     def action_undo(self) -> None:
         """Take back the decision made last."""
-        self._go_to(self._do(Act(does="undo")))
+        self._go_to(self._do(Decision(does="undo")))
 
     def action_redo(self) -> None:
         """Make the decision again that was taken back last."""
-        self._go_to(self._do(Act(does="redo")))
+        self._go_to(self._do(Decision(does="redo")))
 
     def _go_to(self, touched: Sequence[str]) -> None:
         """Show what was touched, whatever the filter."""
@@ -196,7 +196,7 @@ class ProposalsScreen(Page[Account | None]):
         if wrong:
             self.notify(literal(wrong), severity="error", markup=False)
             return
-        if question == self._sifting.entry(self._at).question or self._do(Act(does="edit", ids=(self._at,), question=question)):
+        if question == self._sifting.entry(self._at).question or self._do(Decision(does="edit", ids=(self._at,), question=question)):
             self._close_form()
 
     def _close_form(self) -> None:
@@ -241,7 +241,7 @@ class ProposalsScreen(Page[Account | None]):
 
     def _merge(self, stays: str, goes: str) -> None:
         question = merged(self._sifting.entry(stays).question, self._sifting.entry(goes).question)
-        if self._do(Act(does="merge", ids=(stays, goes), question=question)):
+        if self._do(Decision(does="merge", ids=(stays, goes), question=question)):
             self._walk.to(stays)
             self._go_on()
             self.notify("Merged, and kept. Undo takes that back.", markup=False, timeout=4)
