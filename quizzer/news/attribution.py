@@ -20,7 +20,7 @@ from quizzer.news.lines import FINITE, Line, lines
 from quizzer.news.occasions import addressee, occasion
 from quizzer.news.people import Person
 from quizzer.news.quotes import Form, Quote
-from quizzer.news.reference import PLAIN, References
+from quizzer.news.reference import PLAIN
 from quizzer.news.sources import described
 from quizzer.news.values import Span
 
@@ -100,7 +100,7 @@ class _Reader:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._references = References(scene.document, scene.entities.people)
+        self._references = scene.phrases.references
         self._last: Person | None = None
 
     def read(self) -> Iterator[Placed]:

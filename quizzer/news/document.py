@@ -70,7 +70,12 @@ class Block:
         """The sentences facts may be taken from."""
         if self.paragraph.heading or self.paragraph.skip:
             return ()
-        return tuple(sent for sent in self.doc.sents if not why_skip(sent.text))
+        return tuple(sent for sent, reason in self.judged if not reason)
+
+    @functools.cached_property
+    def judged(self) -> tuple[tuple["Tokens", str], ...]:
+        """Every sentence, with the reason why no fact is taken from it, or an empty string."""
+        return tuple((sent, why_skip(self.text[sent.start_char : sent.end_char])) for sent in self.doc.sents)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +130,6 @@ def _skipped(blocks: Sequence[Block]) -> Iterator[tuple[Span, str]]:
         if block.paragraph.heading or block.paragraph.skip:
             yield block.span(0, len(block.paragraph.text)), block.paragraph.skip or "a heading"
             continue
-        for sent in block.doc.sents:
-            if sent.text.strip() and (reason := why_skip(sent.text)):
+        for sent, reason in block.judged:
+            if reason and block.text[sent.start_char : sent.end_char].strip():
                 yield block.span(sent.start_char, sent.end_char), reason

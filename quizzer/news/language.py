@@ -1,6 +1,7 @@
 """The English pipeline, loaded once and only when it is needed. The only module that imports spaCy at run time."""
 
 import functools
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -39,4 +40,5 @@ def load(model: str = "") -> "Language":
         raise ArticleError(f"--model {model!r}: is a pipeline for {nlp.lang!r}. Questions are made from English articles only.")
     if missing := [part for part in NEEDED if part not in nlp.pipe_names and part != "attribute_ruler"]:
         raise ArticleError(f"--model {model!r}: lacks {', '.join(missing)}. Choose a full pipeline such as {DEFAULT_MODEL}.")
+    gc.freeze()  # the pipeline lives as long as the process: the collector need not walk it again and again
     return nlp

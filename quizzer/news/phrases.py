@@ -55,7 +55,7 @@ class Phrases:
             for index, block in enumerate(document.blocks)
         }
         self._descriptions = Descriptions(document, self._mentions)
-        self._references = References(document, entities.people)
+        self.references = References(document, entities.people)
 
     def person_at(self, block: Block, index: int) -> Mention | None:
         """Return the person named at a token of ``block``."""
@@ -180,7 +180,7 @@ class Phrases:
         """Return the person that "he", "her" or "his" plainly means, or None."""
         if token.lower_ not in ("he", "she", "him", "her", "his") or token.i in block.quoted:
             return None
-        found = self._references.meaning(block, token)
+        found = self.references.meaning(block, token)
         return found if found.person is not None and found.margin >= PLAIN else None
 
     def _trouble(self, block: Block, token: "Token", inside: set[int]) -> str:
