@@ -1,18 +1,23 @@
 """What of a quotation can be asked about by itself: a whole sentence, or of a long one a clause, word for word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block
 from quizzer.news.quotes import Quote
 from quizzer.news.words import word_set
 
-SHORTEST, LONGEST = 6, 28  # words of a quotation that a stem can carry
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SHORTEST, LONGEST = 6, 30  # words of a quotation that a stem can carry
 LONG = 40  # words of a quotation from which on two of its sentences may be asked about
 WORDY = 10  # words of a sentence that few others would say
 EASY = 20  # words beyond which a shorter sentence is liked better
 _LEANS = re.compile(
-    r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because|well|yes|no|or|such|there|here|nor|then|also|"
+    r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because(?! of)|well|yes|no(?=,)|or|such|there|here(?! in [A-Z])|"
+    r"nor|then|also|"
     r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly|additionally|however|moreover|meanwhile|therefore|finally|"
     r"instead|secondly|besides|sometimes|another|by the way|speaking of|of course|look|listen|"
     r"at that time|at the same time|in addition|for example|as such)\b",
@@ -23,7 +28,7 @@ _SENTENCE = re.compile(
 )
 _LEAD = re.compile(r"\s*(?:But|And|So|Well,|Now,|Frankly,|Look,|Listen,|Again,|Obviously,|Honestly,) ")  # may be left out before a sentence
 _SIDE = re.compile(r"(?:if|when|because|while|although|though|unless|since|as)\b", re.IGNORECASE)
-_OTHERS = word_set("it he she they him them her")
+_OTHERS = word_set("it he she they him them her his their")
 _TELLING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _EMPTY = word_set("lot people thing other way time get know think want say have be do go make good bad sure more much many see come one")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -89,13 +94,11 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
             continue  # anybody might say it
         nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
         finite = any(token.tag_ in _FINITE for token in tokens)
-        pointing = sum(token.tag_ == "PRP" and token.lower_ in _OTHERS for token in tokens)
+        pointing = sum(token.lower_ in _OTHERS and token.tag_ in ("PRP", "PRP$") and not _answered(tokens, token) for token in tokens)
         pointing += sum(
             token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens
         )
-        pointing += sum(token.tag_ == "PRP$" and token.lower_ in ("his", "her", "their") for token in tokens)
-        whom = next((token.i for token in tokens if token.lower_ in ("them", "him", "her") and token.tag_ == "PRP"), None)
-        if whom is not None and not any(token.pos_ == "PROPN" or (token.tag_ == "NNS" and token.i < whom) for token in tokens):
+        if any(token.lower_ in ("them", "him", "her") and token.tag_ == "PRP" and not _answered(tokens, token) for token in tokens):
             continue  # whom?
         pointing += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2
         pointing += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
@@ -110,6 +113,20 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
         score = min(nouns, 6) - 2 * pointing + min(count, 14) / 8 + (1 if words[:1].isupper() else 0) - max(0, count - EASY) / 4
         found.append((score, start, end, words))
     return sorted(found, key=lambda each: (-each[0], each[1]))
+
+
+def _answered(tokens: "Sequence[Token]", pronoun: "Token") -> bool:
+    """Whether what a pronoun means may stand before it in the same words: "Donald Trump has shown us who he is"."""
+    many = pronoun.lower_ in ("they", "them", "their")
+    for token in tokens:
+        if token.i >= pronoun.i:
+            return False
+        if pronoun.lower_ in ("he", "she", "him", "her", "his"):
+            if token.pos_ == "PROPN" and token.ent_type_ not in ("GPE", "LOC", "DATE"):
+                return True
+        elif token.tag_ in (("NNS", "NNPS") if many else ("NN", "NNP")):
+            return True
+    return False
 
 
 def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:

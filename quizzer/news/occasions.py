@@ -40,7 +40,7 @@ def occasion(scene: Scene, block: Block, quote: Quote, verb: "Token") -> str:
             if first <= token.idx < quote.start and token.dep_ == "prep" and token.lower_ in _AT and token.head.pos_ == "VERB"
         ]  # fmt: skip
     for head in heads:
-        if head.lower_ == "to":
+        if head.lower_ == "to" or (head.lower_ == "on" and not any(child.pos_ == "PROPN" for child in head.children)):
             continue
         tokens = [token for token in scene.phrases.subtree(block, head) if token.i not in block.quoted and token.lower_ not in _TIMES]
         phrase = scene.phrases.phrase(block, tokens)

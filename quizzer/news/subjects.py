@@ -130,9 +130,9 @@ def _before_comma(words: "Sequence[Token]", parsed: "Token | None") -> Source | 
 
 def _relative(words: "Sequence[Token]") -> Source | None:
     """Return what "who" or "that" stands for: the email of "an email from Smith that read"."""
-    end = next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i].pos_ in NOUNS), 0)
-    if not end:
-        return None
+    end = len(words)
+    if not end or words[-1].pos_ not in NOUNS:
+        return None  # "one who"
     start = _phrase_start(words, end)
     if start and words[start - 1].pos_ == "ADP" and (head := _climb(words, start)) is not None:
         return Source(head)
