@@ -66,6 +66,8 @@ def moments(block: "Block", date: dt.date | None, *, years: frozenset[int] = fro
 
 def years_of(block: "Block") -> frozenset[int]:
     """Return the years a block names outside its quotations."""
+    if not re.search(r"\d{4}", block.text):
+        return frozenset()
     return frozenset(
         int(token.text) for token in block.doc if re.fullmatch(r"(?:1[6-9]|20)\d\d", token.text) and token.i not in block.quoted
     )
@@ -101,7 +103,7 @@ def _made(token: "Token", first: int, day: dt.date, grain: str, *, last: int = -
     elif first and doc[first - 1].lower_ in ("for", "by", "until", "since", "from", "through", "before", "after", "to", "than", "of", "as"):
         return
     parts = (day.year, day.month if grain != "year" else 0, day.day if grain == "day" else 0)
-    text = doc.text[doc[first].idx : doc[last].idx + len(doc[last].text)]
+    text = doc[first : last + 1].text
     shown = str(day.year) if grain == "year" else spoken_month(day)
     yield Moment(first, last, Day(text, *parts), shown if owner else f"in {shown}", owner)
 

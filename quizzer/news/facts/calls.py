@@ -66,7 +66,7 @@ def _call(scene: Scene, clause: Clause, quote: Quote) -> Iterator[Fact | Refusal
     moments = [part.moment for part in clause.parts if part.role == "time" and part.moment is not None]
     has = any(token.lower_ in ("has", "have") for token in clause.auxiliaries)
     when = moments[0].wording if moments and moments[0] else f"by {spoken_month(date)}" if has and date else ""
-    words = doc.text[quote.inner_start : quote.inner_end].strip(" ,.")
+    words = block.text[quote.inner_start : quote.inner_end].strip(" ,.")
     plain = re.sub(r"^(?:a|an|the) ", "", words)
     frame = Frame(
         gap="fronted", counted="What", subject=doer.value.text, verb=clause.verb.text,

@@ -75,7 +75,7 @@ def _when(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
     when = next((child for child in clause.verb.children if child.lower_ == "when" and child.dep_ == "advmod"), None)
     if when is None or when.i == 0 or clause.day():
         return
-    text = clause.block.doc.text[: when.idx].rstrip(" ,")
+    text = clause.block.text[: when.idx].rstrip(" ,")
     matches = [match for match in DATE.finditer(text) if match.end() == len(text)]
     if matches and (day := day_of(matches[0])):
         block = clause.block
@@ -107,7 +107,7 @@ def _event(scene: Scene, block: Block, noun: "Token") -> Iterator[Fact | Refusal
     if not tokens or noun.tag_ not in ("NN", "NNP"):
         return
     start = tokens[0].idx
-    text = block.doc.text[start : tokens[-1].idx + len(tokens[-1].text)]
+    text = block.text[start : tokens[-1].idx + len(tokens[-1].text)]
     dates = [(match, day) for match in DATE.finditer(text) if (day := day_of(match))]
     if len(dates) != 1:
         return

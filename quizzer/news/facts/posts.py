@@ -177,7 +177,7 @@ def _beside(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
     doc, date = block.doc, scene.document.date
     if mention.last == mention.first or date is None or not of_today(scene, block, mention):
         return
-    text = doc.text
+    text = block.text
     begin, end = doc[mention.first].idx, doc[mention.last].idx + len(doc[mention.last].text)
     if match := re.match(r" of ((?:the )?[A-Z][\w&.-]+(?: (?:of |& |and )?[A-Z][\w&.-]+){0,4})", text[end:]):
         name, start, stop = match[1].rstrip("."), begin, end + match.end(1)

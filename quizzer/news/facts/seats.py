@@ -58,13 +58,13 @@ def _seat(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
     if title not in _CHAMBERS and title not in _GOVERNORS:
         return
     begin = mention.first - 1
-    earlier = doc.text[: doc[begin].idx].rstrip()
-    former = re.search(r"\b(?:former|then|ex|onetime)[ -](?:[A-Z]\w+ ){0,3}$", doc.text[: doc[begin].idx], re.IGNORECASE) is not None
+    earlier = block.text[: doc[begin].idx].rstrip()
+    former = re.search(r"\b(?:former|then|ex|onetime)[ -](?:[A-Z]\w+ ){0,3}$", block.text[: doc[begin].idx], re.IGNORECASE) is not None
     state = next((name for name in STATES if earlier.endswith(f" {name}") or earlier == name), "")
     state = next((name for name in STATES if state and earlier.endswith(name) and len(name) > len(state)), state)  # West Virginia
     end = doc[mention.last].idx + len(doc[mention.last].text)
     start = len(earlier) - len(state) if state else doc[begin].idx
-    after = doc.text[end:]
+    after = block.text[end:]
     stop = end
     party = ""
     if match := _SEAT.match(after):
