@@ -26,11 +26,12 @@ from quizzer.news.facts import (
     seats,
     support,
     terms,
+    works,
 )
 from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span
 
-EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, deeds, objects, calls, claims, cloze)
+EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, deeds, objects, calls, works, claims, cloze)
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
 
 

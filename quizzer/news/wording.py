@@ -156,6 +156,8 @@ def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
         "fronted": frame.counted,
     }
     gap = frame.gap
+    if gap == "spelled":
+        return f"What does the acronym {frame.counted} stand for?", ""
     if gap == "pages":
         return f"How many pages did {frame.counted} have?", ""
     auxiliaries, verb = list(frame.auxiliaries), frame.verb

@@ -166,3 +166,32 @@ def test_evidence_holds_every_figure_of_an_amount(decks: dict[str, Generated]) -
             if "how-many" in question.tags:
                 quoted = " ".join(evidence.quote for evidence in question.evidence).lower()
                 assert all(figure in quoted for figure in re.findall(r"\d[\d,.]*\d|\d", question.answer)), question.question
+
+
+WORKS = [
+    ("Steven Brill, author of “America’s Bitter Pill,” spoke in Boston.", "Who wrote the book “America’s Bitter Pill”?", "Steven Brill"),
+    ("The reporters read Carl Sagan’s novel “The First Contact” in Boston.", "Who wrote the novel “The First Contact”?", "Carl Sagan"),
+    (
+        "Rachel Carson told all in her book “The Silent Spring of Maine.”",
+        "Who wrote the book “The Silent Spring of Maine”?",
+        "Rachel Carson",
+    ),
+    ("The talks of the European Space Agency (ESA) failed in Paris.", "What does the acronym ESA stand for?", "European Space Agency"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "stem", "key"), WORKS)
+def test_authors_and_acronyms_are_asked(sentence: str, stem: str, key: str) -> None:
+    found = asked_of(sentence)
+    assert found.get(stem) == key, found
+
+
+def test_one_of_several_authors_is_not_asked_for() -> None:
+    assert not any("wrote" in question for question in asked_of("Bob Woodward, a co-author of “The Final Days,” spoke in Boston."))
+
+
+def test_a_span_of_money_is_one_amount() -> None:
+    found = asked_of("In 2015, Elon Musk earned between $2,500 and $5,000 in interest from Tesla of California.")
+    asked = [question for question, answer in found.items() if answer == "between $2,500 and $5,000"]
+    assert asked, found
+    assert not any("$" in question and "how much" in question.lower() for question in found)

@@ -39,11 +39,11 @@ class Sort(enum.StrEnum):
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """A statement with a gap, in words that stand alone.
 
-    ``gap`` names the constituent asked for: subject, object, time, place, subject amount, fronted (put first: an amount, or what
-    ``counted`` asks for), in place (asked for where it stands), pages. ``counted`` is the constituent that holds the amount, or
-    of another gap what the question opens with ("which company"). ``reported`` opens what was
-    only said ("X warned Y that"); ``opening`` is a time that would attach to the wrong verb at the end. ``sources`` are the
-    spans that fuller names were taken from.
+    ``gap`` names the constituent asked for: subject, object, time, place, subject amount, fronted (put first: an amount, or
+    what ``counted`` asks for), in place (asked for where it stands), pages, spelled (an acronym). ``counted`` is the constituent
+    that holds the amount, or of another gap what the question opens with ("which company"). ``reported`` opens what was only
+    said ("X warned Y that"); ``opening`` is a time that would attach to the wrong verb at the end. ``sources`` are the spans
+    that fuller names were taken from.
     """
 
     gap: str

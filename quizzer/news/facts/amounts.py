@@ -90,6 +90,8 @@ def _money(block: Block, token: "Token") -> Amount | None:
     match = _MONEY.match(text, token.idx)
     if match is None:
         return None
+    if token.i and block.doc[token.i - 1].lower_ == "between":
+        return _span_of_money(block, token)
     start = _led(block, token.idx)
     after = next((other for other in block.doc if other.idx >= match.end()), None)
     before = block.doc[token.i - 1] if token.i else None
@@ -108,6 +110,23 @@ def _money(block: Block, token: "Token") -> Amount | None:
         return None
     tokens = _between(block, start, match.end())
     value = _value(text[start : match.end()], AnswerType.MONEY, number, number, match[0].lstrip("US")[0], bare=match[0])
+    return Amount(value, "money", "how much", tokens, max(tokens))
+
+
+def _span_of_money(block: Block, token: "Token") -> Amount | None:
+    """ "between $2,500 and $5,000": one amount."""
+    text = block.doc.text
+    first = _MONEY.match(text, token.idx)
+    second = _MONEY.match(text, first.end() + 5) if first and text[first.end() : first.end() + 5] == " and " else None
+    if first is None or second is None:
+        return None
+    low, high = read_number(first[0]), read_number(second[0])
+    start = block.doc[token.i - 1].idx
+    if low is None or high is None or low >= high or re.match(r"[-–]| [a-z]+-", text[second.end() :]):
+        return None
+    value = _value(text[start : second.end()], AnswerType.RANGE, low, high, first[0][0], bare=f"{first[0]} to {second[0]}")
+    value = msgspec.structs.replace(value, accept=(f"{first[0]} to {second[0]}", f"{first[0]}–{second[0]}"))
+    tokens = _between(block, start, second.end())
     return Amount(value, "money", "how much", tokens, max(tokens))
 
 

@@ -23,6 +23,7 @@ _KEPT = word_set(
     "conclude report find reveal confirm charge maintain assert declare"
 )
 _NOT_SAID = word_set("believe wonder hear know ask think show read see repeat recall remember feel call describe quote")
+_HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 FEWEST, MOST = 6, 20  # words of what was said
 LEAST = 8  # how much it must tell
 
@@ -59,13 +60,19 @@ def _claim(scene: Scene, clause: Clause, content: "Token", doer: Doer) -> Iterat
     tokens = [token for token in tokens if token not in marks]
     while tokens and tokens[-1].is_punct:
         tokens.pop()
-    span = block.span_of([*tokens, clause.verb, subject])
+    mention = scene.phrases.person_at(block, subject.i)
+    span = block.span_of([*tokens, clause.verb, subject, *(block.doc[mention.first : mention.last + 1] if mention else ())])
+    following = block.doc[tokens[-1].i + 1] if tokens and tokens[-1].i + 1 < len(block.doc) else None
+    if following is not None and following.text == ":":
+        return  # what it announces comes behind the colon
     if not tokens or any(token.text in "?!;:—–()" or (token.tag_ in ("WP", "WRB", "UH") and token.i == tokens[0].i) for token in tokens):
         return
     said = scene.phrases.phrase(block, tokens, speaker=doer.value.entity)
     if said.trouble or (said.possessive and said.owner != doer.value.entity):
         yield Refusal(reason=f"{Sort.CLAIM}: {said.trouble or said.possessive}", span=span)
         return
+    if len(_HE.findall(said.text)) > 1 and said.names - {doer.value.entity}:
+        return  # which "he" is who?
     if not FEWEST <= len(said.text.split()) <= MOST or said.weight < LEAST or not _specific(said):
         yield Refusal(reason=f"{Sort.CLAIM}: it tells too little to be one person's claim", span=span)
         return

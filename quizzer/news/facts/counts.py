@@ -136,7 +136,10 @@ def _asked(scene: Scene, clause: "Clause", part: "Part", standing: _Standing) ->
 def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing: _Standing) -> Iterator[Fact | Refusal]:
     block, noun = clause.block, clause.block.doc[amount.noun]
     span = _span(clause, part, amount)
-    if any(other.role == "lost" for other in clause.parts) and clause.day() is None:
+    held = clause.trouble == PRESENT or any(token.lower_ in ("has", "have") for token in clause.auxiliaries)
+    now = {"now", "currently", "still", "already"} if held else set()
+    lost = [other for other in clause.parts if other.role == "lost" and not {token.lower_ for token in other.tokens} <= now]
+    if lost and clause.day() is None:
         yield Refusal(reason=f"{Sort.COUNT}: it was counted at a time that leans on the day of the article", span=span)
         return
     if why := _unsafe(clause, part, amount, noun):
@@ -225,6 +228,8 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
 def _unsafe(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> str:
     """Return why an amount cannot be asked for, or an empty string."""
     doc = clause.block.doc
+    if doc[min(amount.tokens)].lower_ == "between":
+        return ""
     if noun.pos_ == "PROPN" and doc[min(amount.tokens)].text[:1].isupper():
         return "a number in a name"
     if any(token.lower_ == "including" and token.i < noun.i for token in part.tokens):
