@@ -123,12 +123,9 @@ def revised(draw: st.DrawFn, deck: Deck) -> Deck:
     )
 
 
-@settings(max_examples=150, deadline=None)
-@given(data=st.data(), line_end=st.sampled_from(["\n", "\r\n", "\r"]))
-def test_what_was_asked_for_is_read_back_and_what_was_not_touched_is_there(
-    data: st.DataObject, line_end: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    path = put(tmp_path_factory.mktemp("revise"), HAND.replace("\n", line_end))
+def check_one(data: st.DataObject, line_end: str, folder: Path) -> None:
+    """What was asked for is read back, and what was not touched is there."""
+    path = put(folder, HAND.replace("\n", line_end))
     before = load(path)
     wanted = data.draw(st.composite(revised)(before))
     revise(path, wanted)
@@ -155,6 +152,25 @@ def lines_of(name: str, text: str) -> str:
     """The lines of a question in ``HAND``."""
     found = next(block for block in text.split("\n\n") if f"id: {name}" in block)
     return found[found.index("  - ") :].rstrip("\n")
+
+
+line_ends = st.sampled_from(["\n", "\r\n", "\r"])
+
+
+@settings(max_examples=120, deadline=None)
+@given(data=st.data(), line_end=line_ends)
+def test_what_was_asked_for_is_read_back_and_what_was_not_touched_is_there(
+    data: st.DataObject, line_end: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    check_one(data, line_end, tmp_path_factory.mktemp("revise"))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@settings(max_examples=4000, deadline=None)
+@given(data=st.data(), line_end=line_ends)
+def test_what_was_not_touched_is_there_many_times(data: st.DataObject, line_end: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    check_one(data, line_end, tmp_path_factory.mktemp("revise"))
 
 
 @settings(max_examples=60, deadline=None)
