@@ -98,6 +98,8 @@ def statements(block: Block, root: "Token", whole: "list[Token]") -> Iterator[St
         if theirs is None:
             lead = [token for token in subject.subtree if token.i in own]
             tokens = [*lead, *tokens] if lead and lead[-1].i < (tokens[0].i if tokens else 0) else []
+        if theirs is None and any(child.tag_ == "MD" or child.dep_ == "neg" for child in root.children):
+            continue  # "may backfire and cost": the second only may be, too
         yield Statement(verb, theirs or subject, tokens, 2)
     yield from _relatives(block, plain)
 

@@ -32,6 +32,7 @@ _RELATIVE = re.compile(
 )
 _WEAK = word_set("seem appear hope want feel think believe like love look remain continue try prefer wonder doubt fear worry matter")
 _WEAK |= word_set("note welcome defend speak talk comment joke laugh smile nod recall mention")
+_OWNED = re.compile(r"\b(?:stakes?|shares|holdings|position)\b(?! (?:in|of|on|at|as|to|that|against)\b)")
 _AGED = re.compile(r"\b[Tt]he \d+-\w+(?:-old)? (?:firm|company|man|woman|group|program|law|bank|party)\b(?! (?:of|in|that|who|which)\b)")
 _CONTEST = word_set("win receive get poll lead trail finish beat defeat pitch score lose draw take")
 _KNOWN = word_set(
@@ -82,7 +83,7 @@ def _best(found: list[tuple[float, Gap, Gapped, str]]) -> Iterator[tuple[Gap, Ga
 
 def _asked(scene: Scene, told: Retold, full: Mapping[str, str]) -> Iterator[tuple[float, Gap, Gapped] | str]:
     """Yield what a sentence can be asked for: how much it is worth, the gap, the sentence around it; or why not."""
-    if why := _flaw_of(told):
+    if why := _flaw_of(scene, told):
         yield why
         return
     gaps = list(find_gaps(scene, told))
@@ -98,18 +99,22 @@ def _asked(scene: Scene, told: Retold, full: Mapping[str, str]) -> Iterator[tupl
         yield frame if isinstance(frame, str) else (gap.worth - 0.02 * told.shortened + frame.weight / 200, gap, frame)
 
 
-def _flaw_of(told: Retold) -> str:
+def _flaw_of(scene: Scene, told: Retold) -> str:
     """Return why nothing of a statement is asked, whatever the gap, or an empty string."""
     if told.verb.lemma_.lower() in _WEAK:
         return f"“{told.verb.text}” is no deed"
     subject = [token for token in told.tokens if token.i in {part.i for part in told.subject.subtree}]
     if is_unnamed(told.subject) and told.subject.i not in told.instead and not any(token.pos_ == "PROPN" for token in subject):
         return f"“{told.subject.text}” may be one of several"
+    name = told.subject
+    if name.ent_type_ == "PERSON" and name.i not in told.instead and not scene.phrases.person_at(told.block, name.i):
+        return f"“{name.text}” is known by one name only"
     between = [token for token in told.tokens if told.subject.i < token.i < told.verb.i and token.text == ","]
     if len(between) == 1:
         return "a comma parts its subject from its verb"
     lemmas = {token.lemma_.lower() for token in told.tokens if token.pos_ == "VERB"}
-    if not told.has_date and lemmas & _CONTEST and any(re.search(r"\d%|\d-\d|percent", token.text) for token in told.tokens):
+    text = "".join(token.text_with_ws for token in told.tokens)
+    if not told.has_date and lemmas & _CONTEST and re.search(r"\d%|\d-\d|percent", text):
         return "a contest or a poll without its date"
     return ""
 

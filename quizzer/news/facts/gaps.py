@@ -172,6 +172,8 @@ def _ruled(head: "Token", verb: "Token") -> bool:
             if token.tag_ in ("NNP", "NNPS") and token.ent_type_ == "PERSON":
                 return False
             continue
+        if token.dep_ == "nsubj" and token.head.lemma_.lower() in SAY:
+            return False  # who said it is asked elsewhere
         return token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "dative", "oprd")
     return False
 
@@ -186,7 +188,7 @@ def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
         named = scene.entities.find(name)
         if "".join(token.text_with_ws for token in held).strip() != name or is_modifier(held[-1]) or re.search(r"\d", name):
             continue
-        if any(scene.phrases.person_at(block, token.i) for token in held):
+        if any(scene.phrases.person_at(block, token.i) or block.quote_at(token.idx) for token in held):
             continue
         indexes = tuple(token.i for token in held)
         if not _ruled(held[-1], told.verb) or name in _GENERIC:
