@@ -172,8 +172,8 @@ WORKS = [
     ("Steven Brill, author of “America’s Bitter Pill,” spoke in Boston.", "Who wrote the book “America’s Bitter Pill”?", "Steven Brill"),
     ("The reporters read Carl Sagan’s novel “The First Contact” in Boston.", "Who wrote the novel “The First Contact”?", "Carl Sagan"),
     (
-        "Rachel Carson told all in her book “The Silent Spring of Maine.”",
-        "Who wrote the book “The Silent Spring of Maine”?",
+        "Rachel Carson told all in her book “The Silent Spring.”",
+        "Who wrote the book “The Silent Spring”?",
         "Rachel Carson",
     ),
     ("The talks of the European Space Agency (ESA) failed in Paris.", "What does the acronym ESA stand for?", "European Space Agency"),

@@ -15,9 +15,7 @@ from quizzer.news.words import word_set
 _WRITTEN = word_set("book novel memoir autobiography biography essay op-ed poem play article editorial")
 _KIND = r"(?:[\w-]+ ){0,3}(?P<kind>" + "|".join(sorted(_WRITTEN)) + r")"
 _OWNED = re.compile(rf"(?:['’]s?|\b(?:his|her)) {_KIND},? ?(?:called |titled |entitled )?$")
-_AUTHOR = re.compile(
-    r",? (?:the |an? )?(?:[\w-]+ )?(?:co-)?author of (?:the |a )?(?:[\w-]+ ){0,3}(?P<kind>book|novel|memoir|biography)?,? ?$"
-)
+_AUTHOR = re.compile(r",? (?:the |an? )?(?:[\w]+ )?author of (?:the |a )?(?:[\w-]+ ){0,3}(?P<kind>book|novel|memoir|biography)?,? ?$")
 _BY = re.compile(rf",? ?(?:an?|the) {_KIND} by $|,? by $")
 _LONG = re.compile(r"(?P<long>(?:[A-Z][\w'’.-]*)(?: (?:of|the|and|for|on|in|to|[A-Z][\w'’.-]*|&)){1,8}) \((?P<short>[A-Z]{2,6})\)")
 _SMALL = word_set("of the and for on in to &")
