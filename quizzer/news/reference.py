@@ -209,7 +209,7 @@ class References:
         found.sort(key=lambda meaning: -meaning.margin)
         if len(found) > 1 and found[1].person not in (None, found[0].person):
             return NOBODY
-        return Meaning(found[0].person, found[0].margin * 0.8, found[0].source)
+        return Meaning(found[0].person, found[0].margin * 0.95, found[0].source)
 
     def _holders(self) -> Mapping[str, set[str]]:
         """Return the people of the article by the role it gives them: "Sen. Lee", "Lee, a lawyer", "manager Ann Lee"."""

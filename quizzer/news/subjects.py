@@ -130,8 +130,8 @@ def _before_comma(words: "Sequence[Token]", parsed: "Token | None") -> Source | 
 
 def _relative(words: "Sequence[Token]") -> Source | None:
     """Return what "who" or "that" stands for: the email of "an email from Smith that read"."""
-    end = len(words)
-    if not end or words[-1].pos_ not in NOUNS:
+    end = next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i].pos_ in NOUNS), 0)
+    if not end or words[-1].pos_ in ("PRON", "NUM", "DET"):
         return None  # "one who"
     start = _phrase_start(words, end)
     if start and words[start - 1].pos_ == "ADP" and (head := _climb(words, start)) is not None:
