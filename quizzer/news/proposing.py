@@ -92,8 +92,9 @@ def _ids(chosen: Sequence[Candidate]) -> list[str]:
     taken: set[str] = set()
     for candidate in chosen:
         own = slug(_told(candidate), words=8)
-        if own in taken:
-            own = f"{own}-{hashlib.sha256(candidate.stem.encode()).hexdigest()[:4]}"
+        plain, mark, length = own, hashlib.sha256(candidate.stem.encode()).hexdigest(), 4
+        while own in taken:  # in a deck of thousands four digits meet again
+            own, length = f"{plain}-{mark[:length]}", length + 4
         taken.add(own)
         ids.append(own)
     return ids
