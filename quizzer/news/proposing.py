@@ -51,8 +51,8 @@ def propose(
         merged: By a fact's key, the facts that became one with it.
         tell: Hears the share done.
     """
-    ids = _ids(chosen)
-    alike = _alike(chosen, ids)
+    names = ids(chosen)
+    alike = _alike(chosen, names)
     neighbourhoods = _Neighbourhoods(archive, asked)
     shown = _Shown(archive, sources, passages)
     latest = _latest(archive.articles)
@@ -66,7 +66,7 @@ def propose(
             facts, entities = neighbourhoods.around(fact)
             dice = random.Random(f"{seed}:{candidate.stem}")
             wrong = distractors(fact, candidate.stem, facts=facts, entities=entities, latest=latest, dice=dice)
-        question = _question(candidate, ids[at], wrong, tuple(shown.evidence(span) for span in support(fact)))
+        question = _question(candidate, names[at], wrong, tuple(shown.evidence(span) for span in support(fact)))
         made[at] = Proposal(
             question=question,
             sort=str(fact.sort),
@@ -87,8 +87,9 @@ def _latest(articles: Sequence[Kept]) -> dt.date | None:
         return None
 
 
-def _ids(chosen: Sequence[Candidate]) -> list[str]:
-    ids: list[str] = []
+def ids(chosen: Sequence[Candidate]) -> list[str]:
+    """Return an id for each question, made of its words; no two are the same."""
+    found: list[str] = []
     taken: set[str] = set()
     for candidate in chosen:
         own = slug(_told(candidate), words=8)
@@ -96,8 +97,8 @@ def _ids(chosen: Sequence[Candidate]) -> list[str]:
         while own in taken:  # in a deck of thousands four digits meet again
             own, length = f"{plain}-{mark[:length]}", length + 4
         taken.add(own)
-        ids.append(own)
-    return ids
+        found.append(own)
+    return found
 
 
 def _told(candidate: Candidate) -> str:
@@ -108,7 +109,7 @@ def _told(candidate: Candidate) -> str:
     return f"order {frame.events[0]}" if isinstance(frame, Course) else candidate.stem
 
 
-def _alike(chosen: Sequence[Candidate], ids: Sequence[str]) -> list[tuple[str, ...]]:
+def _alike(chosen: Sequence[Candidate], names: Sequence[str]) -> list[tuple[str, ...]]:
     """Return for each candidate the ids of the others that may ask the same."""
     told = [candidate.told() for candidate in chosen]
     near = Near(told, share=ALIKE, both=True)
@@ -119,7 +120,7 @@ def _alike(chosen: Sequence[Candidate], ids: Sequence[str]) -> list[tuple[str, .
                 found[at].append(other)
                 found[other].append(at)
         near.add(words, at)
-    return [tuple(ids[other] for other in sorted(others)) for others in found]
+    return [tuple(names[other] for other in sorted(others)) for others in found]
 
 
 class _Neighbourhoods:

@@ -19,9 +19,11 @@ from quizzer.news.archive import survey
 from quizzer.news.crew import Crew, crew
 from quizzer.news.document import pack, parse, unpack
 from quizzer.news.entities import Entities, record
-from quizzer.news.facts import Fact
+from quizzer.news.facts import Fact, Frame
 from quizzer.news.language import load
 from quizzer.news.nearness import Near
+from quizzer.news.proposing import ids
+from quizzer.news.ranking import Candidate
 from quizzer.news.search import search
 
 BENCH = Path(__file__).parent.parent / "benchmarks" / "bench_archive.py"
@@ -140,6 +142,14 @@ def test_results_come_in_order_and_values_are_taken_as_they_are_needed() -> None
         assert next(results) == 0
         assert len(taken) <= 6
         assert list(results) == list(range(1, 40))
+
+
+def test_no_id_comes_twice_however_many_questions_begin_alike(articles: dict[str, Article]) -> None:
+    fact = next(fact for fact in all_facts(articles) if isinstance(fact.frame, Frame))
+    chosen = [Candidate(fact, f"On what date did the council of the city open hall {number}?") for number in range(700)]
+    made = ids(chosen)
+    assert len(set(made)) == len(made)
+    assert made == ids(chosen)
 
 
 def test_one_bad_article_never_stops_the_rest(tmp_path: Path, articles: dict[str, Article]) -> None:
