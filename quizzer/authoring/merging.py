@@ -10,7 +10,7 @@ import msgspec
 from quizzer.authoring.renewal import NEAR, folded, likeness, wordings
 from quizzer.core.grading import grade, infer_type
 from quizzer.core.kinds import Plain, Question
-from quizzer.core.model import Answer, Evidence, Part, Verdict
+from quizzer.core.model import Answer, AnswerType, Evidence, Part, Verdict
 
 MOST = 6  # candidates offered
 ALIKE = 0.5  # share of words in common from which two stems of one answer are held to be alike
@@ -21,7 +21,7 @@ def candidates(question: Question, others: Sequence[Question], *, told: Collecti
     found: list[tuple[float, str]] = []
     mine, words = set(wordings(question)), set(question.text.casefold().split())
     for other in others:
-        if other.kind != question.kind:
+        if other.kind != question.kind or sort_of(other) is not sort_of(question):
             continue
         kin = other.id in told or not mine.isdisjoint(wordings(other)) or _share_span(question, other)
         if not kin and not _like(words, set(other.text.casefold().split())):
@@ -48,6 +48,11 @@ def merged(stays: Question, goes: Question) -> Question:
     answer = Answer((Part(stays.answer, tuple(accept), stays.type or infer_type(stays.answer)),))
     wrong = tuple(text for text in stays.distractors if grade(text, answer).verdict is not Verdict.RIGHT)
     return msgspec.structs.replace(stays, evidence=evidence, accept=tuple(accept), distractors=wrong)
+
+
+def sort_of(question: Question) -> AnswerType | None:
+    """Return what sort of answer a plain question has; a year is no other wording of a name."""
+    return question.type or infer_type(question.answer) if isinstance(question, Plain) else None
 
 
 def _like(one: set[str], other: set[str]) -> bool:

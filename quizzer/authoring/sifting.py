@@ -155,6 +155,13 @@ class Sifting:
         told = {other for other in others if name in self._proposals[other].alike} | set(self._proposals[name].alike)
         return candidates(self.entry(name).question, [self.entry(other).question for other in others], told=told)
 
+    def akin(self, name: str) -> tuple[str, ...]:
+        """Return the other proposals that the generator told of as near to this one, and that are not gone."""
+        told = [*self._proposals[name].alike] if name in self._proposals else []
+        told += [other for other, proposal in self._proposals.items() if name in proposal.alike]
+        gone = (Standing.DROPPED, Standing.MERGED)
+        return tuple(other for other in dict.fromkeys(told) if other in self._proposals and self._standing[other] not in gone)
+
     # Decisions
 
     @property

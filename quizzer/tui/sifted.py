@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from quizzer.authoring import Account, Entry, Sifting
     from quizzer.core.model import Evidence, Source
 
-_SOFT = re.compile(r"(?<![\r\n])(?:\r\n|[\r\n])(?![\r\n])")  # a line end inside a paragraph, as articles saved as text have
+_SOFT = re.compile(r"[ \t]*(?<![\r\n])(?:\r\n|[\r\n])(?![\r\n])[ \t]*")  # a line end inside a paragraph, as articles saved as text have
 STALE_NOTE = "This is no longer in the article. The question stays in the deck unless you drop it."
 
 
-def card_of(entry: "Entry", *, doubts: Sequence[tuple[str, str]], alike: Sequence[str], into: str) -> Card:
-    """Return the card of a question; ``alike`` are the stems of what may ask the same, ``into`` that of what it was merged into."""
+def card_of(entry: "Entry", *, doubts: Sequence[tuple[str, str]], alike: Sequence[tuple[str, str]], into: str) -> Card:
+    """Return the card of a question; ``alike`` is what is near to it, ``into`` the stem it was merged into."""
     question, proposal = entry.question, entry.proposal
     keys: Sequence[str] = ()
     wrong: Sequence[str] = ()
@@ -104,9 +104,23 @@ def _within(one: "Evidence", around: "Evidence") -> tuple[int, int] | None:
 
 def _passage(text: str, marks: Sequence[tuple[int, int, bool]], source: "Source | None", note: str) -> Passage:
     named = [part for part in (source.publisher, f"“{source.title}”" if source.title else "", source.date) if part] if source else []
-    told = " · ".join(named) or (source.id if source else "")
-    unwrapped = _SOFT.sub(lambda end: " " * len(end[0]), text)
-    return Passage(unwrapped, _apart(marks), told, source.url if source else "", note, warns=note == STALE_NOTE)
+    if source and not (source.publisher or source.title):
+        named.insert(0, source.id)
+    shown, places = _unwrapped(text, _apart(marks))
+    return Passage(shown, places, " · ".join(named), source.url if source else "", note, warns=note == STALE_NOTE)
+
+
+def _unwrapped(text: str, marks: Sequence[tuple[int, int, bool]]) -> tuple[str, list[tuple[int, int, bool]]]:
+    """Return the text with its paragraphs on one line each, and the marks where they are then."""
+    shown, at = "", 0
+    places: list[tuple[int, int, bool]] = []
+    for start, end, is_strong in marks:
+        shown += _SOFT.sub(" ", text[at:start])
+        begin = len(shown)
+        shown += _SOFT.sub(" ", text[start:end])
+        places.append((begin, len(shown), is_strong))
+        at = end
+    return shown + _SOFT.sub(" ", text[at:]), places
 
 
 def _apart(marks: Sequence[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:

@@ -96,13 +96,20 @@ class ProposalsScreen(Page[Account | None]):
         if self._walk.is_anywhere:
             entry = self._sifting.entry(self._at)
             self._mergeable = self._sifting.mergeable(self._at)
-            alike = [self._stem(name) for name in self._mergeable[:2]] if entry.standing is Standing.OPEN else []
-            card = card_of(entry, doubts=self._sitting.doubts(self._at), alike=alike, into=self._stem(entry.into))
+            card = card_of(entry, doubts=self._sitting.doubts(self._at), alike=self._alike(), into=self._stem(entry.into))
             self._sides.show(card, passages_of(entry, self._sifting.sources), why_open=self._why_open)
         else:
             self._mergeable = ()
             self._sides.say(_NOTHING.format(what=only) if only else "Nothing is proposed.")
         self.refresh_bindings()
+
+    def _alike(self) -> list[tuple[str, str]]:
+        """Return what is near to the question on show, while it is not decided."""
+        if self._sifting.standing(self._at) is not Standing.OPEN:
+            return []
+        akin = [name for name in self._sifting.akin(self._at) if name not in self._mergeable]
+        same = [("may ask the same", self._stem(name)) for name in self._mergeable[:2]]
+        return same + [("of the same fact", self._stem(name)) for name in akin[:2]]
 
     def _stem(self, name: str) -> str:
         return self._sifting.entry(name).question.text if name else ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from quizzer.tui.widgets.lines import Lines
-from quizzer.tui.widgets.text import Piece, hang, literal, one_line
+from quizzer.tui.widgets.text import hang, literal, one_line
 
 _LEAD = 13  # cells before the text of a labelled line
 _STANDINGS = {
@@ -29,7 +29,7 @@ class Card(NamedTuple):
     standing: str = "open"
     note: str = ""  # behind the standing: "edited", into what it was merged
     doubts: Sequence[tuple[str, str]] = ()  # severity, and what is wrong
-    alike: Sequence[str] = ()
+    alike: Sequence[tuple[str, str]] = ()  # in what, and the stem of the other
     why: Sequence[str] = ()
     ordered: bool = False
 
@@ -60,7 +60,7 @@ class ProposalCard(Lines):
         blocks = [_head(card, width), _plain(card.stem, width, "bold"), _answers(card, width)]
         labelled = [line for label, text in card.labelled for line in _labelled(label, text, width)]
         doubts = [line for severity, text in card.doubts for line in _doubt(severity, text, width)]
-        blocks += [labelled, doubts, [line for stem in card.alike for line in _alike(stem, width)], self._reasons(card, width)]
+        blocks += [labelled, doubts, [line for how, stem in card.alike for line in _alike(how, stem, width)], self._reasons(card, width)]
         lines: list[Content] = []
         for block in filter(None, blocks):
             lines += [*([blank] if lines else []), *block]
@@ -108,7 +108,5 @@ def _doubt(severity: str, text: str, width: int) -> list[Content]:
     return hang(Content.styled("! ", f"bold {style}"), Content.styled(literal(text), style), width=width)
 
 
-def _alike(stem: str, width: int) -> list[Content]:
-    lead: Piece = Content.styled("≈ ", "bold $accent")
-    body = Content.assemble(("may ask the same: ", "$quiet"), one_line(stem))
-    return hang(lead if isinstance(lead, Content) else Content(""), body, width=width)
+def _alike(how: str, stem: str, width: int) -> list[Content]:
+    return hang(Content.styled("≈ ", "bold $accent"), Content.assemble((f"{how}: ", "$quiet"), one_line(stem)), width=width)
