@@ -177,4 +177,4 @@ def _spoken(words: str) -> str:
 
 def normal(words: str) -> str:
     """Return words as they compare: lower case, letters and digits only, editor's marks gone."""
-    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"[(\[]sic[)\]]|['’]", "", words.lower())))
+    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"[(\[]sic[)\]]|['’\[\]]", "", words.lower())))

@@ -1,0 +1,98 @@
+"""Which quotations become questions, and which of their words."""
+
+import pytest
+
+from quizzer.news.article import Article
+from quizzer.news.document import parse
+from quizzer.news.entities import Entities, record
+from quizzer.news.excerpts import normal
+from quizzer.news.facts import Fact, Refusal, Saying
+from quizzer.news.facts.sayings import extract
+from quizzer.news.language import load
+from quizzer.news.search import scene_of
+
+CLAIM = "The water mains of San Francisco broke in the first minute of the earthquake"
+
+
+def found(text: str) -> list[Fact | Refusal]:
+    (document,) = parse([Article(name="a.txt", text=f"The earthquake\n\n{text}\n")], load())
+    own = record(document)
+    return list(extract(scene_of(document, Entities([own]).part(own))))
+
+
+def asked(text: str) -> list[tuple[str, str]]:
+    facts = [fact for fact in found(text) if isinstance(fact, Fact) and fact.confidence >= 0.85]
+    return [(fact.frame.words, fact.answer.text) for fact in facts if isinstance(fact.frame, Saying)]
+
+
+def test_the_words_of_a_named_speaker_are_asked_for_the_speaker() -> None:
+    assert asked(f"“{CLAIM},” Dennis Sullivan said.") == [(CLAIM, "Dennis Sullivan")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“{CLAIM},” Dennis Sullivan said. Sullivan denied it the next day.",
+        f"“{CLAIM},” Dennis Sullivan said.\n\nSullivan rejected that report in May of the year. It was late.",
+        f"A letter shows that Dennis Sullivan told the mayor: “{CLAIM}.”",
+        f"Dennis Sullivan never said, “{CLAIM}.”",
+        f"“{CLAIM},” Sullivan said.",
+        f"“{CLAIM},” he said.",
+        "“The Sullivan family lost every house in the first minute of the earthquake,” Dennis Sullivan said.",
+    ],
+)
+def test_words_that_may_not_be_the_speakers_or_give_the_name_away_are_not_asked(text: str) -> None:
+    assert not asked(text)
+    assert any(isinstance(one, Refusal) and one.reason for one in found(text))
+
+
+@pytest.mark.parametrize(
+    ("quotation", "words"),
+    [
+        (f"But {CLAIM[:1].lower()}{CLAIM[1:]}", f"{CLAIM[:1].lower()}{CLAIM[1:]}"),
+        (
+            "Every mother of San Francisco knew where her children slept that night",
+            "Every mother of San Francisco knew where her children slept that night",
+        ),
+        (
+            "The banks of San Francisco kept the money they had in iron boxes",
+            "The banks of San Francisco kept the money they had in iron boxes",
+        ),
+        (f"[T]{CLAIM[1:]}", CLAIM),
+    ],
+)
+def test_a_sentence_that_stands_by_itself_is_asked_about(quotation: str, words: str) -> None:
+    assert [each for each, _ in asked(f"“{quotation},” Dennis Sullivan said.")] == [words]
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "It was the worst thing that has ever been seen there",
+        "That broke in the first minute of the earthquake",
+        "They told him that he should leave the house to them",
+        "Yes",
+        "The water … of San Francisco",
+    ],
+)
+def test_words_that_lean_on_what_was_said_before_are_not_asked(quotation: str) -> None:
+    assert not asked(f"“{quotation},” Dennis Sullivan said.")
+
+
+def test_two_sentences_of_a_long_quotation_are_asked_about_one_of_a_short() -> None:
+    second = "The fire companies of Oakland sent ninety men and forty horses over the bay before noon of that Wednesday"
+    long = f"“{CLAIM}. {second}. The army of the Presidio shot two men in Market Street that night,” Dennis Sullivan said."
+    assert len(asked(long)) == 2
+    assert len(asked(f"“{CLAIM}. The fire companies of Oakland sent ninety men,” Dennis Sullivan said.")) == 1
+
+
+def test_the_evidence_holds_the_words_and_who_says_them() -> None:
+    text = f"The earthquake\n\n“{CLAIM},” Dennis Sullivan said.\n"
+    (fact,) = [fact for fact in found(f"“{CLAIM},” Dennis Sullivan said.") if isinstance(fact, Fact)]
+    (span,) = fact.evidence
+    assert CLAIM in text[span.start : span.end]
+    assert "Dennis Sullivan" in text[span.start : span.end]
+
+
+def test_words_compare_alike_whatever_their_marks() -> None:
+    assert normal("[T]he mayor’s men (sic) came, “late”") == normal("The mayor's men came late")
