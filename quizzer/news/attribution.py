@@ -107,14 +107,18 @@ class _Reader:
         """Yield every quotation in order."""
         before: _Said | None = None  # who speaks at the end of the paragraph before
         open_quote = False
+        found: list[tuple[Block, dict[Quote, _Said]]] = []
         for block in self._scene.document.blocks:
             sentences = lines(block)
             said, before = self._paragraph(block, sentences, before, open_quote=open_quote)
-            for quote in block.quotes:
-                yield self._placed(block, quote, said.get(quote))
+            found.append((block, said))
             open_quote = bool(block.quotes) and block.quotes[-1].continued
             if sentences and not open_quote:
                 before = self._leading(block, sentences[-1]) or before
+        _look_ahead(found)
+        for block, said in found:
+            for quote in block.quotes:
+                yield self._placed(block, quote, said.get(quote))
 
     def _leading(self, block: Block, line: Line) -> _Said | None:
         """Return who goes on to speak in the next paragraph, when that is nothing but quotation: "Smith disagreed." """
@@ -168,7 +172,7 @@ class _Reader:
                     break
                 back.append(piece)
             verb = here.cue.verb
-            between = [word for word in back if verb is None or word.i > verb.i]
+            between = [word for word in back if verb is None or here.block is not block or word.i > verb.i]
             own = here.cue.source.i if here.cue.source is not None else -1
             if any(word.dep_ in ("nsubj", "nsubjpass") and word.i != own and word.tag_ not in ("WP", "WDT") for word in between):
                 return None
@@ -233,6 +237,16 @@ class _Reader:
             occasion=occasion(self._scene, said.block, quote, verb) if verb is not None and self._scene.phrases is not None else "",
         )
         return Placed(block, quote, found, said.block, None, verb)
+
+
+def _look_ahead(found: list[tuple[Block, dict[Quote, _Said]]]) -> None:
+    """Give a quotation left open at its paragraph's end to who closes it: the speaker may be named last."""
+    following: _Said | None = None  # who says what the next paragraph opens with, taking up this one
+    for block, said in reversed(found):
+        quotes = block.quotes
+        if quotes and quotes[-1].continued and quotes[-1] not in said and following is not None:
+            said[quotes[-1]] = dataclasses.replace(following, sieve="paragraph before", confidence=following.confidence * 0.98)
+        following = said.get(quotes[0]) if quotes and quotes[0].resumed else None
 
 
 def _form(block: Block, quote: Quote, said: _Said | None) -> str:

@@ -83,6 +83,11 @@ def test_a_speaker_goes_on_in_the_next_sentence_and_in_the_next_paragraph() -> N
     assert speakers(FLIGHT + text) == ["John Glenn"] * 3
 
 
+def test_a_quotation_of_several_paragraphs_is_its_speakers_who_is_named_last() -> None:
+    text = f"“{VIEW}.\n\n“The Earth is small when you look at it from up there.\n\n“And it is blue,” said John Glenn.\n"
+    assert speakers(FLIGHT + text) == ["John Glenn"] * 3
+
+
 def test_two_who_ask_and_answer_are_not_mixed_up() -> None:
     text = (
         "“Who will fly the capsule home to us today?” asked John Glenn. “I will fly it home to Florida,” Scott Carpenter said. "
