@@ -105,7 +105,8 @@ def read(path: Path, *, name: str = "", title: str = "", publisher: str = "", da
             is longer than a million characters, holds no article (HTML, PDF), does not look English, or ``date`` is no date.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST_PDF + 1)  # of what is larger, enough to refuse it
     except FileNotFoundError:
         raise ArticleError(f"{path}: there is no such file. Check the name.") from None
     except IsADirectoryError:

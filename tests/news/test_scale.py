@@ -163,6 +163,15 @@ def test_one_bad_article_never_stops_the_rest(tmp_path: Path, articles: dict[str
     assert [one.name for one in facts([*bad, good[0]]) if isinstance(one, Failed)] == ["empty.txt", "binary.txt", "gone.txt"]
 
 
+def test_a_file_of_gigabytes_is_refused_unread(tmp_path: Path, articles: dict[str, Article]) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(8 * 2**30)  # no blocks on the disk
+    good = articles["earthquake.txt"]
+    made = generate([Unread(path=str(huge), name="huge.txt"), good], deck_id="deck")
+    assert [note.article for note in made.notes if note.action == "unread"] == ["huge.txt"]
+
+
 def test_the_account_counts_what_it_does_not_list(articles: dict[str, Article], decks: dict[str, Generated]) -> None:
     short = generate(list(articles.values()), deck_id="deck", explain=False)
     assert short.deck == decks["all"].deck
