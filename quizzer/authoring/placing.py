@@ -1,7 +1,7 @@
 """Evidence moved to a changed article: the same words, where they stand now.
 
-Pure. A quote is the same when its words are, whatever the line breaks between them; of several places the one whose
-surroundings are most alike is taken. What is nowhere in the text is not guessed at.
+Pure. A quote is the same when its words are, whatever the line breaks between them, and from four words on whatever the commas and
+quotation marks; of several places the one whose surroundings are most alike is taken. What is nowhere is not guessed at.
 """
 
 import re
@@ -12,6 +12,8 @@ from quizzer.core.model import Evidence
 
 AROUND = 200  # characters on either side by which places are told apart
 LONGEST = 900  # characters of a passage; of a longer paragraph only the sentences around the quote are shown
+FEWEST = 4  # words that tell a quote though its signs have changed
+_WORD = re.compile(r"\w+")
 _PARAGRAPH = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)+")
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+")
 
@@ -39,7 +41,22 @@ def _places(quote: str, text: str) -> list[tuple[int, int]]:
     if not words:
         return []
     exact = [(found.start(), found.end()) for found in re.finditer(re.escape(quote), text)]
-    return exact or [found.span() for found in re.finditer(r"\s+".join(re.escape(word) for word in words), text)]
+    exact = exact or [found.span() for found in re.finditer(r"\s+".join(re.escape(word) for word in words), text)]
+    return exact or ([found.span() for found in _but_for_signs(quote).finditer(text)] if len(_WORD.findall(quote)) >= FEWEST else [])
+
+
+def _but_for_signs(quote: str) -> re.Pattern[str]:
+    """Return what finds the words of ``quote`` whatever the signs between them; between digits the signs are part of the number."""
+    pattern, before = "", ""
+    for piece in re.findall(r"\w+|\W+", quote.strip()):
+        if not piece[0].isalnum() and piece[0] != "_":
+            before = piece
+        elif pattern:
+            digits = pattern[-1].isdigit() and piece[0].isdigit()
+            pattern += (re.escape(before) if digits else r"\W{1,8}?") + re.escape(piece)
+        else:
+            pattern = re.escape(piece)
+    return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
 def _likeness(evidence: Evidence, text: str, spot: tuple[int, int], before: str) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from quizzer import deckfile
 from quizzer.authoring import Account, Decision, Sitting, Standing, offer, renew, write
+from quizzer.authoring.placing import placed
 from quizzer.core.kinds import Deck, Plain
 from quizzer.core.model import Evidence, Source
 from quizzer.core.proposals import Reading
@@ -110,6 +111,23 @@ def test_of_two_places_with_the_same_words_the_one_with_the_same_surroundings_is
     generate(path, text)
     one = next(question for question in load(path).questions if question.id == "q7").evidence[0]
     assert one.start == text.rindex("railway was closed in 1928")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("In 2018, the town announced it", "In 2018 the town announced it", "In 2018 the town announced it"),
+        ('he said "we built it all"', "he said: “We built it all”", None),
+        ('he said "we built it all"', "he said: “we built it all”", "he said: “we built it all"),
+        ("it cost 2.5 million kronur then", "it cost 2,5 million kronur then", None),
+        ("it cost 2.5 million kronur, then", "it cost 2.5 million kronur then", "it cost 2.5 million kronur then"),
+        ("was finished, early", "was finished early", None),
+        ("the mayor was re-elected in May", "the mayor was reelected in May", None),
+    ],
+)
+def test_signs_may_change_between_words_but_not_within_numbers(old: str, new: str, found: str | None) -> None:
+    moved = placed(Evidence(source="a", quote=old, start=0), f"Before. {new}, and so on.")
+    assert (moved.quote if moved else None) == found
 
 
 def test_the_account_counts_what_is_new_moved_and_stale_and_names_the_stale_with_their_line(tmp_path: Path) -> None:
