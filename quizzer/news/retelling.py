@@ -130,13 +130,14 @@ class Teller:
             instead[token.i] = worded
             found += [source] if source else []
         as_of = ""
-        if not lead and (dated or _has_year(kept)) and _is_present(verb):
+        has_date = dated or _has_year(kept)
+        if not lead and has_date and _is_present(verb):
             return "not in the past"
-        if not lead and not dated and not _has_year(kept):
+        if not lead and not has_date:
             lead, as_of = self._as_of(verb, statement.subject, instead)
         return Retold(
             block, verb, statement.subject, tuple(kept), instead, lead, statement.shortened, dated or bool(as_of),
-            dated or bool(as_of) or _has_year(kept), as_of, tuple(dict.fromkeys(found)),
+            has_date or bool(as_of), as_of, tuple(dict.fromkeys(found)),
         )  # fmt: skip
 
     def _as_of(self, verb: "Token", subject: "Token", instead: dict[int, str]) -> tuple[str, str]:
@@ -257,15 +258,13 @@ def _trimmed(block: Block, kept: "list[Token]") -> "list[Token]":
     dropped: set[int] = set()
     inside = {token.i for token in kept}
     for token in kept:
-        if token.i in block.quoted or token.i in dropped:
+        if token.dep_ not in ("advmod", "prep") or token.head.pos_ not in ("VERB", "AUX") or token.i in block.quoted or token.i in dropped:
             continue
         whole = list(token.subtree)
-        text = " ".join(part.lower_ for part in whole if not part.is_punct)
-        clause = token.head.pos_ in ("VERB", "AUX")
-        joins = token.dep_ == "advmod" and token.lower_ in _JOINING and len(whole) == 1 and clause
+        joins = token.dep_ == "advmod" and token.lower_ in _JOINING and len(whole) == 1
         joins = joins and not (token.i and block.doc[token.i - 1].lemma_.lower() in TIME_NOUNS)  # "five years later"
         joins = joins and (bool(token.whitespace_) or block.doc[min(token.i + 1, len(block.doc) - 1)].text == ",")
-        aside = token.dep_ == "prep" and clause and _ASIDES.match(text)
+        aside = token.dep_ == "prep" and _ASIDES.match(" ".join(part.lower_ for part in whole if not part.is_punct))
         if joins or aside:
             dropped |= {part.i for part in whole} & inside
             before, after = whole[0].i - 1, whole[-1].i + 1

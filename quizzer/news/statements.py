@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _IFS = word_set("if unless until whether lest provided than as")
 _MARKS = word_set("after that when while as because since although though before where")
 _DASHES = ("—", "–", "―", "--", "-")
+_ASIDES = ("appos", "relcl", "acl", "advcl")
 _ADDING = ("including", "like", "unlike", "despite", "following", "amid")
 _STATES = word_set(
     "be have own hold employ cost earn contain include number serve run operate live rank charge sell pay produce make cover require "
@@ -157,7 +158,8 @@ def _asides(block: Block, tokens: "list[Token]", root: "Token") -> set[int]:
     inside = {token.i for token in tokens}
     dropped: set[int] = set()
     for token in tokens:
-        if token.i in dropped or token.i in block.quoted or token.i == root.i:
+        adding = token.dep_ == "prep" and token.lower_ in _ADDING
+        if (token.dep_ not in _ASIDES and not adding) or token.i in dropped or token.i in block.quoted or token.i == root.i:
             continue
         part = [other.i for other in token.subtree if other.i in inside]
         if not part or root.i in part:
@@ -176,7 +178,7 @@ def _asides(block: Block, tokens: "list[Token]", root: "Token") -> set[int]:
         adds = (token.dep_ in ("appos", "relcl", "acl") and not opening and not joined) or (
             token.dep_ == "advcl" and not marks & _IFS and token.tag_ != "VB"
         )
-        if adds or (token.dep_ == "prep" and token.lower_ in _ADDING):
+        if adds or adding:
             dropped |= set(part)
             if before:
                 dropped.add(first - 1)

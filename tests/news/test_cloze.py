@@ -83,6 +83,27 @@ def test_a_weekday_becomes_its_month_where_the_day_of_the_article_is_known() -> 
     assert "In November 1906, Theodore Roosevelt met [ ] diggers of the Culebra Cut in Panama." in gapped(text, "1906-11-16")
 
 
+def test_what_is_or_has_been_is_told_as_of_the_month_of_the_article() -> None:
+    text = "The works\n\nGeorge Goethals has 35,000 diggers in the Culebra Cut of Panama and runs a railway.\n"
+    assert gapped(text) == {}
+    told = gapped(text, "1908-03-02")
+    assert told.get("As of March 1908, George Goethals had [ ] diggers in the Culebra Cut of Panama and ran a railway.") == "35,000"
+    has_been = "The works\n\nGeorge Goethals has moved 60 million tons of the Culebra Cut in Panama.\n"
+    assert all(sentence.startswith("By March 1908, George Goethals had moved") for sentence in gapped(has_been, "1908-03-02"))
+    assert gapped(has_been, "1908-03-02")
+
+
+def test_a_second_verb_under_may_is_no_fact() -> None:
+    text = "The works\n\nThe slides of 1907 may stop the shovels and cost John Stevens $2 million in Panama.\n"
+    assert not gapped(text, "1908-03-02")
+
+
+def test_half_a_title_is_no_gap() -> None:
+    text = "A book\n\nIn 1977, David McCullough told the story of the canal in his book “The Path Between the Seas.”\n"
+    assert "The Path Between the Seas" in gapped(text).values()
+    assert not {"Seas", "Path"} & set(gapped(text).values())
+
+
 def test_no_part_of_the_key_stands_in_its_sentence() -> None:
     text = "Two of one name\n\nIn 1806, Meriwether Lewis and the men of the Lewis expedition came back to St. Louis from Oregon.\n"
     assert "Meriwether Lewis" not in gapped(text).values()

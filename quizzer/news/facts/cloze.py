@@ -16,6 +16,7 @@ from quizzer.news.facts.gaps import Gap, find_gaps
 from quizzer.news.phrases import Phrase
 from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold, Teller, is_unnamed
+from quizzer.news.values import Span
 from quizzer.news.words import COURTESY, WEEKDAYS, word_set
 
 if TYPE_CHECKING:
@@ -42,41 +43,51 @@ _KNOWN = word_set(
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield gapped sentences for every sentence of an article that can stand alone, at most ``MANY`` each."""
-    document = scene.document
-    teller = Teller(scene.phrases, document.date)
+    teller = Teller(scene.phrases, scene.document.date)
     full = {person.key: person.name for person in scene.entities.people.all}
+    line = _date_line(scene)
     by_block: dict[Block, list[Clause]] = defaultdict(list)
     for clause in scene.clauses:
         by_block[clause.block].append(clause)
-    for block in document.blocks:
+    for block in scene.document.blocks:
         for sentence in block.sentences:
             where = block.span(sentence.start_char, len(sentence.text.rstrip()) + sentence.start_char)
-            found: list[tuple[float, Gap, Gapped, str]] = []
+            found: list[tuple[float, Gap, Gapped, Retold]] = []
             why = "no plain statement"
             within = [clause for clause in by_block[block] if sentence.start <= clause.verb.i < sentence.end]
             for told in teller.retellings(block, sentence, within):
-                if isinstance(told, str):
-                    why = told
-                    continue
-                for one in _asked(scene, told, full):
+                for one in [told] if isinstance(told, str) else _asked(scene, told, full):
                     if isinstance(one, str):
                         why = one
-                    else:
-                        found.append((*one, told.as_of))
+                    elif isinstance(told, Retold):
+                        found.append((*one, told))
             if not found:
                 yield Refusal(reason=f"{Sort.CLOZE}: {why}", span=where)
-            for gap, frame, as_of in _best(found):
+            for gap, frame, told in _best(found):
                 key = "|".join((Sort.CLOZE, gap.value.same, *sorted(frame.terms)))
-                yield Fact(sort=Sort.CLOZE, key=key, answer=gap.value, frame=frame, evidence=(where,), confidence=0.9, as_of=as_of)
+                day = line if told.dated else ()
+                yield Fact(
+                    sort=Sort.CLOZE, key=key, answer=gap.value, frame=frame, evidence=(where, *day), resolved_from=day,
+                    confidence=0.9, as_of=told.as_of,
+                )  # fmt: skip
 
 
-def _best(found: list[tuple[float, Gap, Gapped, str]]) -> Iterator[tuple[Gap, Gapped, str]]:
+def _date_line(scene: Scene) -> tuple[Span, ...]:
+    """Return where the article gives its day, if it does: what a month was reckoned from."""
+    date, article = scene.document.date, scene.document.article
+    if date is None:
+        return ()
+    found = re.search(rf"{date.isoformat()}|{date:%B} {date.day}, {date.year}", article.text[:1000])
+    return (Span(article.name, found.start(), found.end()),) if found else ()
+
+
+def _best(found: list[tuple[float, Gap, Gapped, Retold]]) -> Iterator[tuple[Gap, Gapped, Retold]]:
     """Yield the gaps most worth asking for, none inside another and no two of one answer."""
     chosen: list[Gap] = []
-    for _, gap, frame, as_of in sorted(found, key=lambda one: (-one[0], one[1].tokens)):
+    for _, gap, frame, told in sorted(found, key=lambda one: (-one[0], one[1].tokens)):
         if not any(other.value.same == gap.value.same or set(other.tokens) & set(gap.tokens) for other in chosen):
             chosen.append(gap)
-            yield gap, frame, as_of
+            yield gap, frame, told
         if len(chosen) == MANY:
             return
 
@@ -103,8 +114,7 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
     """Return why nothing of a statement is asked, whatever the gap, or an empty string."""
     if told.verb.lemma_.lower() in _WEAK:
         return f"“{told.verb.text}” is no deed"
-    subject = [token for token in told.tokens if token.i in {part.i for part in told.subject.subtree}]
-    if is_unnamed(told.subject) and told.subject.i not in told.instead and not any(token.pos_ == "PROPN" for token in subject):
+    if is_unnamed(told.subject) and told.subject.i not in told.instead and not any(one.pos_ == "PROPN" for one in told.subject.subtree):
         return f"“{told.subject.text}” may be one of several"
     name = told.subject
     if name.ent_type_ == "PERSON" and name.i not in told.instead and not scene.phrases.person_at(told.block, name.i):

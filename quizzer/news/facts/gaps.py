@@ -22,6 +22,7 @@ from quizzer.news.words import NUMBERS, SAY, SCALES, word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+OFTEN = 3  # mentions that make one word a name
 _SCALE = "|".join(SCALES)
 _MONEY = re.compile(rf"(?:US)?[$£€]\s?\d[\d,]*(?:\.\d+)?(?: ?(?:{_SCALE}|bn|m)\b)?", re.IGNORECASE)
 _NOT_NUMBERED = word_set("PRODUCT EVENT FAC LAW WORK_OF_ART PERSON DATE TIME")
@@ -193,7 +194,7 @@ def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
         indexes = tuple(token.i for token in held)
         if not _ruled(held[-1], told.verb) or name in _GENERIC:
             continue
-        if ent.label_ == "ORG" and named and named.kind == "organisation" and (len(held) > 1 or named.acronym):
+        if ent.label_ == "ORG" and named and named.kind == "organisation" and (len(held) > 1 or named.acronym or _often(scene, name)):
             accept = tuple(dict.fromkeys(form for form in (named.acronym, name) if form and form != named.name))
             yield Gap(indexes, Value(text=named.name, type=AnswerType.ORGANISATION, same=named.key, accept=accept, entity=named.key), 0.75)
         elif (
@@ -207,6 +208,11 @@ def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
             yield Gap(indexes, Value(text=name, type=AnswerType.PLACE, same=name.lower(), entity=named.key), 0.55, 3)
         elif ent.label_ in ("LAW", "WORK_OF_ART", "EVENT") and len(held) > 1:
             yield Gap(indexes, Value(text=name, type=AnswerType.TEXT, same=name.lower()), 0.8)
+
+
+def _often(scene: Scene, name: str) -> bool:
+    """Whether an article names something of one word so often that it is sure to be a name: "Nabisco"."""
+    return name[1:].islower() and scene.document.article.text.count(name) >= OFTEN and not scene.entities.people.is_surname(name)
 
 
 def _titles(block: Block, told: Retold) -> Iterator[Gap]:
