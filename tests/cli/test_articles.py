@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from quizzer import deckfile
@@ -145,9 +146,11 @@ def test_a_reader_who_leaves_early_is_no_trouble(folder: Path) -> None:
     assert "Broken" not in done.stderr
 
 
-def children(pid: int) -> list[int]:
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
-    return [int(word) for word in listed.stdout.split()]
+def alive(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.mark.parametrize("hurry", [signal.SIGINT, signal.SIGKILL])
@@ -163,7 +166,7 @@ def test_an_interrupted_run_leaves_no_file_and_no_worker(folder: Path, tmp_path:
     )  # fmt: skip
     workers: list[int] = []
     for _ in range(200):
-        workers = children(process.pid)
+        workers = [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
         if len(workers) >= 3:  # with the tracker of shared things
             break
         time.sleep(0.05)
@@ -174,7 +177,7 @@ def test_an_interrupted_run_leaves_no_file_and_no_worker(folder: Path, tmp_path:
     assert process.returncode == (130 if hurry is signal.SIGINT else -signal.SIGKILL)
     assert b"Traceback" not in told
     for _ in range(100):
-        left = [worker for worker in workers if Path(f"/proc/{worker}").exists()]
+        left = [worker for worker in workers if alive(worker)]
         if not left:
             break
         time.sleep(0.05)
