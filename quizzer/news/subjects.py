@@ -113,6 +113,11 @@ def _links(word: "Token") -> bool:
 
 def _before_comma(words: "Sequence[Token]", parsed: "Token | None") -> Source | None:
     """Return the subject that something between commas parts from its verb: "Smith, a lawyer, said", "a lawyer, Ann Lee, said"."""
+    if any(
+        one.text == "," and two.lower_ == "and" and three.pos_ == "PROPN"
+        for one, two, three in zip(words, words[1:], words[2:], strict=False)
+    ):
+        return None  # "Smith, the mayor, and Lee, the engineer, said"
     cut = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in (",", "(", *DASHES)), -1)
     aside = list(words[cut + 1 :])
     name = aside[-1] if aside and all(word.pos_ == "PROPN" or word.text in ("-", ".") for word in aside) else None

@@ -62,6 +62,7 @@ def test_each_way_of_telling_who_speaks_is_read(text: str, sieve: str) -> None:
         f"John Glenn's spokesman said, “{VIEW}.”",
         f"One point prepared for John Glenn ahead of the flight read: “{VIEW}.”",
         f"John Glenn and Scott Carpenter said, “{VIEW}.”",
+        f"“{VIEW},” John Glenn, the pilot, and Scott Carpenter, his friend, said in a letter.",
         f"John Glenn talked to a clerk. “{VIEW},” the clerk said.",
         f"The office of John Glenn said, “{VIEW}.”",
         f"“{VIEW},” he said.",
