@@ -280,8 +280,12 @@ def according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, 
             objects = [child for child in block.doc[token.i + 1].children if child.dep_ == "pobj"]
             if not objects:
                 return "who says it is not plain", None
-            words = [part for part in phrases.subtree(block, objects[0]) if not on_weekday(part)]  # "a Monday filing"
-            if objects[0].lower_ in ("poll", "survey", "polls", "surveys") and not any(DATE.fullmatch(part.text) for part in words):
+            words = [
+                part for part in phrases.subtree(block, objects[0]) if phrases.moment_at(block, part.i) or not on_weekday(part)
+            ]  # "a Monday filing"
+            if objects[0].lower_ in ("poll", "survey", "polls", "surveys") and not any(
+                DATE.fullmatch(part.text) or phrases.moment_at(block, part.i) for part in words
+            ):
                 return "a poll without its date", None
             source = phrases.phrase(block, words)
             if source.trouble or _vague(source):

@@ -64,12 +64,14 @@ def moments(block: "Block", date: dt.date | None, *, years: frozenset[int] = fro
     return found
 
 
-def years_of(block: "Block") -> frozenset[int]:
-    """Return the years a block names outside its quotations."""
+def years_of(block: "Block", *, until: int = -1) -> frozenset[int]:
+    """Return the years a block names outside its quotations, up to the token ``until``."""
     if not re.search(r"\d{4}", block.text):
         return frozenset()
     return frozenset(
-        int(token.text) for token in block.doc if re.fullmatch(r"(?:1[6-9]|20)\d\d", token.text) and token.i not in block.quoted
+        int(token.text)
+        for token in block.doc[: until if until >= 0 else len(block.doc)]
+        if re.fullmatch(r"(?:1[6-9]|20)\d\d", token.text) and token.i not in block.quoted
     )
 
 
@@ -223,7 +225,11 @@ def _month(block: "Block", token: "Token", date: dt.date, years: frozenset[int])
         return  # "the March 1 contests", which may be to come
     if before.lower_ == "since" or (before.lower_ in _HALVES and before.i and doc[before.i - 1].lower_ not in ("in", "on", ",")):
         return
-    if any(year not in (date.year, date.year - 1) for year in years | years_of(block)) or not _past(token) or _perfect(token):
+    if (
+        any(year not in (date.year, date.year - 1) for year in years | years_of(block, until=token.i))
+        or not _past(token)
+        or _perfect(token)
+    ):
         return
     month = MONTH_OF[token.lower_.rstrip(".")]
     try:

@@ -22,7 +22,7 @@ _CUT = re.compile(
     r"\b(?:and|or|of|the|a|an|with|to|by) (?:did|does|was|were|had|has|have)\b|\b(?:shows?|sa(?:id|ys?)|and|or|of|the|a|an)\?$|['’]s,"
 )
 _WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
-_MARKS = re.compile(r" - | ['’] |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")
+_MARKS = re.compile(r" - |, (?:of|in|from) [A-Z]\w+\?$| ['’] |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")
 _AMOUNTS = re.compile(r"(?<![A-Za-z] )\b\d[\d,.]*\b(?! ?\?)")
 _YEAR_IN = re.compile(r"\b(?:in|by|on) (?:[A-Z][a-z]+ )?(?:\d{1,2}, )?(?:19|20)\d\d\b")
 _NAMED = re.compile(r"\b[A-Z][\w.]")

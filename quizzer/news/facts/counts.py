@@ -94,9 +94,21 @@ def _standing(scene: Scene, clause: "Clause") -> _Standing | None:
         words = {token.lower_ for token in (*clause.auxiliaries, clause.verb)}
         if source is not None and len(words & set(_PAST)) == 1 and clause.verb.tag_ != "VBG":
             return _Standing(source.text, present=True)
+    if clause.trouble.startswith(_MAY) and clause.verb.dep_ == "ROOT" and (told := _foretold(scene, clause)):
+        return told
     if clause.trouble.startswith((_MAY, _SAID)):
         return _reported(scene, clause)
     return None
+
+
+def _foretold(scene: Scene, clause: "Clause") -> _Standing | None:
+    """ "The plan would raise $1 trillion, according to X": asked as X's words."""
+    if [token.lower_ for token in clause.auxiliaries if token.tag_ == "MD"] not in (["would"], ["could"]):
+        return None
+    if any(child.dep_ == "neg" or child.lower_ == "if" for child in clause.verb.subtree) or clause.subject.head.tag_ == "PRP":
+        return None
+    _, source = according(clause.block, clause.sentence, scene.phrases)
+    return _Standing(source.text) if source is not None else None
 
 
 def _reported(scene: Scene, clause: "Clause") -> _Standing | None:

@@ -58,7 +58,9 @@ def _relative(scene: Scene, clause: "Clause", part: "Part") -> Iterator[Fact | R
         return
     done = clause.verb.tag_ == "VBD" and not clause.auxiliaries
     done = done or (clause.passive and [token.lower_ for token in clause.auxiliaries] in (["was"], ["were"]))
-    if not done or not (clause.passive or _objects(clause)):
+    done = done or (clause.verb.tag_ == "VBN" and [token.lower_ for token in clause.auxiliaries] in (["has"], ["have"]))
+    told = any(part.role == "prep" and any(token.pos_ == "PROPN" for token in part.tokens) for part in clause.parts)
+    if not done or not (clause.passive or _objects(clause) or told):
         return
     header = re.search(rf"{date.isoformat()}|{date:%B} {date.day}, {date.year}", scene.document.article.text[:1000])
     line = (Span(scene.document.article.name, header.start(), header.end()),) if header else ()
@@ -92,7 +94,7 @@ def _objects(clause: "Clause") -> "list[Part]":
 def _fact(scene: Scene, clause: "Clause", day: Day, part: "Part | None", span: Span) -> Iterator[Fact | Refusal]:
     frame, why = make_frame(scene, clause, gap="time", taken=part)
     where = clause_span(clause, part)
-    if clause.verb.lemma_ == "have" or any(token.lower_ in ("only", "just") for token in clause.subject.tokens):
+    if clause.verb.lemma_ in ("have", "spend") or any(token.lower_ in ("only", "just") for token in clause.subject.tokens):
         return
     if frame is None:
         yield Refusal(reason=f"when: {why}", span=where)

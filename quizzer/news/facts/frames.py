@@ -10,6 +10,7 @@ import msgspec
 
 from quizzer.news.clauses import Clause, Part
 from quizzer.news.facts import Frame, Scene, Sort
+from quizzer.news.inflection import base
 from quizzer.news.phrases import Phrase
 from quizzer.news.values import Span
 
@@ -110,7 +111,7 @@ def make_frame(
         subject=subject.text if gap not in ("subject", "subject amount") else "",
         subject_plural=clause.subject.head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in clause.subject.head.children),
         verb=clause.verb.text + (f" {particle}" if particle else ""),
-        lemma=clause.verb.lemma_ + (f" {particle}" if particle else ""),
+        lemma=base(clause.verb.text, known=clause.verb.lemma_) + (f" {particle}" if particle else ""),
         tag=clause.verb.tag_,
         auxiliaries=auxiliaries,
         adverb=adverb,
