@@ -244,8 +244,10 @@ async def test_sorts_and_words_narrow_what_is_shown(deck: Path) -> None:
         await author.press("f")
         assert "harbour.yaml  role" in author.text()
         assert "1 of 2" in author.text()
-        await author.press("escape")
-        assert "1 of 5" in author.text() or "3 of 5" in author.text()
+        await author.press("k", "d")
+        assert "All that is shown is decided" in author.notices
+        await author.press("u", "u", "escape")
+        assert "of 5 · 0 kept" in author.text()
         await author.press("slash")
         await author.type("nothing like")
         assert "1 of 1" in author.text()

@@ -8,16 +8,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from quizzer.authoring import Account, Decision, Standing, Walk, filled, form, merged, wrong_with
+from quizzer.authoring import Decision, Standing, filled, form, merged, wrong_with
 from quizzer.core.errors import QuizzerError
-from quizzer.tui.guard import Guard
-from quizzer.tui.page import Offers, Page
+from quizzer.tui.finding import FindingPage
+from quizzer.tui.page import Offers
 from quizzer.tui.sifted import card_of, passages_of, progress_of, summary_of
 from quizzer.tui.widgets.asking import Asking
 from quizzer.tui.widgets.proposal_form import ProposalForm, Row, Text
 from quizzer.tui.widgets.proposal_header import ProposalHeader
 from quizzer.tui.widgets.proposal_sides import ProposalSides
-from quizzer.tui.widgets.search_line import SearchLine
 from quizzer.tui.widgets.text import literal
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ _NOTHING = "No question matches {what}.\n\nEsc shows all again."
 _ACTS = {"keep": "kept", "drop": "dropped"}
 
 
-class ProposalsScreen(Page[Account | None]):
+class ProposalsScreen(FindingPage):
     """One sitting: dismissed with what was written, or with None when the author leaves before."""
 
     CSS_PATH = "proposals.tcss"
@@ -62,12 +61,9 @@ class ProposalsScreen(Page[Account | None]):
     ]
 
     def __init__(self, sitting: "Sitting", *, monotonic: Callable[[], float]) -> None:
-        super().__init__()
-        self._sitting, self._sifting = sitting, sitting.sifting
-        self._header, self._sides = ProposalHeader(sitting.path.name), ProposalSides()
-        self._asking, self._line = Asking(), SearchLine()
-        self._guard = Guard(monotonic, settle=0.1)
-        self._walk = Walk(sitting.sifting)
+        super().__init__(sitting.sifting, monotonic=monotonic)
+        self._sitting = sitting
+        self._header, self._sides, self._asking = ProposalHeader(sitting.path.name), ProposalSides(), Asking()
         self._mergeable: tuple[str, ...] = ()
         self._why_open = False
 
@@ -79,17 +75,13 @@ class ProposalsScreen(Page[Account | None]):
 
     def on_mount(self) -> None:
         """Show the first question that is not decided."""
-        self._show()
+        self.show()
         if self._walk.ids and not self._sifting.counts.open:
             self.action_accept()
 
-    @property
-    def _at(self) -> str:
-        return self._walk.at
-
     # What the author sees
 
-    def _show(self) -> None:
+    def show(self) -> None:
         """Show the question on which the author is, and how far they are."""
         only = self._walk.only
         self._header.show(progress_of(self._sifting, self._walk.ids, self._at, only=only))
@@ -110,14 +102,6 @@ class ProposalsScreen(Page[Account | None]):
         akin = [name for name in self._sifting.akin(self._at) if name not in self._mergeable]
         same = [("may ask the same", self._stem(name)) for name in self._mergeable[:2]]
         return same + [("of the same fact", self._stem(name)) for name in akin[:2]]
-
-    def _stem(self, name: str) -> str:
-        return self._sifting.entry(name).question.text if name else ""
-
-    def _turn(self) -> None:
-        """Show what the walk has come to."""
-        self._guard.turn()
-        self._show()
 
     def take_focus(self) -> None:
         """Give the keyboard to what is asked or edited; else the keys are the screen's."""
@@ -155,9 +139,11 @@ class ProposalsScreen(Page[Account | None]):
     def _go_on(self) -> None:
         """Go to the next that is not decided; when all are, ask whether to write."""
         found = self._walk.on()
-        self._turn()
-        if not found and not self._sifting.counts.open:
+        self.turn()
+        if not self._sifting.counts.open:
             self.action_accept()
+        elif not found:
+            self.notify("All that is shown is decided. Esc shows the others.", markup=False, timeout=4)
 
     def action_decide_all(self, does: str) -> None:
         """Keep or drop all that are shown and not decided."""
@@ -181,7 +167,7 @@ class ProposalsScreen(Page[Account | None]):
         if touched:
             if len(touched) < 3:
                 self._walk.to(touched[0])
-            self._turn()
+            self.turn()
 
     # Editing
 
@@ -210,7 +196,7 @@ class ProposalsScreen(Page[Account | None]):
         self._sides.close_form()
         self.set_focus(None)
         self.app.clear_notifications()
-        self._show()
+        self.show()
 
     # Asking
 
@@ -229,7 +215,7 @@ class ProposalsScreen(Page[Account | None]):
         self._asking.call_off()
         self._sides.display = True
         self.set_focus(None)
-        self._show()
+        self.show()
 
     def action_merge(self) -> None:
         """Make one of two that ask the same."""
@@ -267,47 +253,16 @@ class ProposalsScreen(Page[Account | None]):
         except QuizzerError as error:
             self.notify(literal(str(error)), severity="error", markup=False)
 
-    # Finding
-
-    def action_go(self, by: int) -> None:
-        """Go to the next or the one before, round at the ends."""
-        self._walk.step(by)
-        self._turn()
-
-    def action_next_open(self) -> None:
-        """Go to the next that is not decided."""
-        self._walk.on()
-        self._turn()
-
-    def action_sort(self) -> None:
-        """Show one sort only, then the next; after the last all."""
-        self.set_sort(self._walk.next_sort())
-
-    def set_sort(self, sort: str) -> None:
-        """Show one sort only; an empty one: all."""
-        self._walk.narrow(sort=sort)
-        self._turn()
-
-    def action_search(self) -> None:
-        """Look for words."""
-        self._line.open(self._walk.search)
-
-    @on(SearchLine.Typed)
-    def _typed(self, event: SearchLine.Typed) -> None:
-        self._walk.narrow(search=event.words)
-        self._turn()
-
-    @on(SearchLine.Done)
-    def _found(self) -> None:
-        self._line.close()
-        self.set_focus(None)
-
     # What can be done now
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether something is asked, edited or looked for."""
+        return self._sides.form is not None or self._asking.display or self.is_looking
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say which actions make sense now."""
-        busy = self._sides.form is not None or self._asking.display or self.focused is self._line
-        if busy and action not in {"leave", "scroll"}:
+        if self._is_busy and action not in {"leave", "scroll"}:
             return action == "app.help" and super().check_action(action, parameters)
         here = self._walk.is_anywhere
         sensible = {
@@ -317,9 +272,7 @@ class ProposalsScreen(Page[Account | None]):
             "why": here,
             "undo": self._sifting.can_undo,
             "redo": self._sifting.can_redo,
-            "next_open": bool(self._walk.open),
             "decide_all": bool(self._walk.open),
-            "sort": len(self._sifting.sorts) > 1,
         }
         return sensible.get(action, True) and super().check_action(action, parameters)
 
@@ -336,6 +289,8 @@ class ProposalsScreen(Page[Account | None]):
 
     def offers(self) -> Offers:
         """Offer the sorts, and what is done to many at once."""
+        if self._is_busy:
+            return []
         open_ = len(self._walk.open)
         return [
             *((f"Show only: {sort}", "One sort of question", partial(self.set_sort, sort)) for sort in self._sifting.sorts),
@@ -347,7 +302,7 @@ class ProposalsScreen(Page[Account | None]):
     def action_why(self) -> None:
         """Open or fold the reasons, here and from now on."""
         self._why_open = not self._why_open
-        self._show()
+        self.show()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the question to its end, then the passage; up the other way round."""
@@ -359,11 +314,8 @@ class ProposalsScreen(Page[Account | None]):
             self._stop_asking()
         elif self._sides.form is not None:
             self._close_form()
-        elif self._walk.only or self.focused is self._line:
-            self._walk.narrow(sort="", search="")
-            self._line.close(clear=True)
-            self.set_focus(None)
-            self._turn()
+        elif self._walk.only or self.is_looking:
+            self.show_all()
         else:
             self.dismiss(None)
 
