@@ -35,7 +35,7 @@ class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """An article still to be read, by whoever searches it. ``name`` tells it from others, the rest is as for ``read``."""
 
     path: str
-    name: str = ""
+    name: str
     title: str = ""
     publisher: str = ""
     date: str = ""
