@@ -34,6 +34,7 @@ _BODIES = {
 }  # fmt: skip
 # What was there when something was said, though words may hang on it: "reminded the audience of X".
 _PRESENT_HERE = word_set("audience crowd panel gathering room hall stage reporter viewer listener host moderator speaker occasion event")
+_RANKS = word_set("deputy assistant acting vice associate")
 NEAR = 2  # paragraphs within which "the attorneys" are the attorneys named before
 
 
@@ -262,6 +263,11 @@ def is_bare(block: Block, noun: "Token") -> bool:
     """Whether "the noun" leans on what was said before."""
     if noun.lower_ in ("republican", "democrat", "lawmaker", "native") and not any(child.dep_ == "prep" for child in noun.children):
         return True  # "the Kentucky Republican"
+    if noun.lower_ in ROLE_NOUNS and noun.tag_ == "NN":
+        own = list(noun.subtree)
+        named = any(token.pos_ == "PROPN" for token in own) or any(child.dep_ in ("prep", "relcl", "acl") for child in noun.children)
+        if not named and not {token.lower_ for token in own} & _RANKS:
+            return True  # "the fund manager", who may have been named before
     strong = any(is_strong(block, token) for child in noun.children if child.i < noun.i for token in child.subtree)
     if noun.lemma_.lower() in _PRESENT_HERE and not strong:
         return True

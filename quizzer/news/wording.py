@@ -23,9 +23,10 @@ _CUT = re.compile(
 )
 _WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
 _MARKS = re.compile(r" - |, (?:of|in|from) [A-Z]\w+\?$| ['’] |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")
-_AMOUNTS = re.compile(r"(?<![A-Za-z] )\b\d[\d,.]*\b(?! ?\?)")
+_AMOUNTS = re.compile(r"\b\d[\d,.]*\b")
 _YEAR_IN = re.compile(r"\b(?:in|by|on) (?:[A-Z][a-z]+ )?(?:\d{1,2}, )?(?:19|20)\d\d\b")
 _NAMED = re.compile(r"\b[A-Z][\w.]")
+_DATES = re.compile(r"\b(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?(?:19|20)\d\d\b")
 _MONTHS = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _SHORT = re.compile(
     r"\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|St|No|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|"
@@ -89,11 +90,13 @@ def flaw(stem: str, fact: Fact) -> str:
         return "unbalanced marks"
     if "''" in bare or "one of the" in bare:
         return "it is vague, or its marks are cut"
+    if fact.sort is Sort.WHERE and re.search(r" at (?:the )?[A-Z]\w+\?$", stem):
+        return "it names a place already"
     if len(_YEAR_IN.findall(bare)) > 1:
         return "it tells of two times"
     if isinstance(fact.frame, Frame) and fact.frame.counted in ("Whom", "What") and words < 7:
         return f"the question has {words} words"
-    if fact.sort is Sort.COUNT and len(_AMOUNTS.findall(bare)) > 2:
+    if fact.sort is Sort.COUNT and len(_AMOUNTS.findall(_DATES.sub("", bare))) > 2:
         return "it is one of many amounts"
     if isinstance(fact.frame, Frame) and fact.frame.weight < 10 and not _NAMED.search(_MONTHS.sub("", bare[1:])) and "“" not in stem:
         return "it names nobody and nothing"

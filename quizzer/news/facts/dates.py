@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from quizzer.news.clauses import Clause, Part
 
+_OFTEN = word_set("speak appear campaign visit arrive travel rally meet stop talk return work live stay run")  # on many a day
 _POINTS = word_set("in on during")
 
 
@@ -60,7 +61,7 @@ def _relative(scene: Scene, clause: "Clause", part: "Part") -> Iterator[Fact | R
     done = done or (clause.passive and [token.lower_ for token in clause.auxiliaries] in (["was"], ["were"]))
     done = done or (clause.verb.tag_ == "VBN" and [token.lower_ for token in clause.auxiliaries] in (["has"], ["have"]))
     told = any(part.role == "prep" and any(token.pos_ == "PROPN" for token in part.tokens) for part in clause.parts)
-    if not done or not (clause.passive or _objects(clause) or told):
+    if not done or not (clause.passive or _objects(clause) or (told and clause.verb.lemma_ not in _OFTEN)):
         return
     header = re.search(rf"{date.isoformat()}|{date:%B} {date.day}, {date.year}", scene.document.article.text[:1000])
     line = (Span(scene.document.article.name, header.start(), header.end()),) if header else ()
@@ -94,7 +95,9 @@ def _objects(clause: "Clause") -> "list[Part]":
 def _fact(scene: Scene, clause: "Clause", day: Day, part: "Part | None", span: Span) -> Iterator[Fact | Refusal]:
     frame, why = make_frame(scene, clause, gap="time", taken=part)
     where = clause_span(clause, part)
-    if clause.verb.lemma_ in ("have", "spend") or any(token.lower_ in ("only", "just") for token in clause.subject.tokens):
+    if clause.verb.lemma_ in ("have", "spend", "prompt", "cause") or any(
+        token.lower_ in ("only", "just") for token in clause.subject.tokens
+    ):
         return
     if frame is None:
         yield Refusal(reason=f"when: {why}", span=where)

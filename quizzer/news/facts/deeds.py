@@ -28,11 +28,11 @@ _OWN = 10  # of what somebody does to what is his own
 _RICH = 13  # weight from which even a verb that tells nothing by itself will do
 # Verbs that tell nothing by themselves, or that everybody in the news does.
 _EMPTY = word_set(
-    "be have do get go come see think know want try seem become keep look use face appear feel like need hope hop happen spend"
+    "be have do get go come see think know want try seem become keep look use face appear feel like need hope hop happen spend return"
 )
 _DULL = word_set(
     "make take give attend support speak arrive welcome live travel visit back oppose endorse move talk start begin continue call "
-    "meet return turn work run join leave"
+    "meet turn work run join leave campaign rally"
 )
 _CONTESTS = word_set("win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
 _FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")

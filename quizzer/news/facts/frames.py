@@ -46,6 +46,8 @@ def make_frame(
     subject = phrases.phrase(block, [token for token in clause.subject.tokens if token not in omit], instead=instead)
     if not gap.startswith("subject") and (subject.trouble or subject.possessive):
         return None, subject.trouble or f"“{subject.possessive}” points elsewhere"
+    if any(part.head.lower_ == "barring" for part in clause.parts):
+        return None, "“barring” may be a verb"
     if _parted(clause):
         return None, "its words are parted by others"
     rest: list[Phrase] = []
@@ -71,8 +73,6 @@ def make_frame(
             return None, "it is denied"
         phrase = phrases.phrase(block, [token for token in part.tokens if token not in omit], instead=instead, speaker=speaker)
         bound = part.role == "prep" and part.head.i == clause.verb.i + 1 and not any(other.role == "object" for other in clause.parts)
-        if part.role == "prep" and part.head.lower_ == "barring":
-            return None, "“barring” may be a verb"
         if part.role == "prep" and part.head.lower_ in _AFTERTHOUGHTS:
             if strict:
                 return None, f"“{part.head.text}” may belong to another verb"
