@@ -1,8 +1,9 @@
 """Where quotations stand in a paragraph, whatever marks it uses, and what sort each is.
 
 Marks may be straight, curly, doubled singles, backticks, guillemets, or turned the wrong way: what stands beside a mark decides
-whether it opens or closes. An apostrophe is none. A quotation inside another belongs to the outer one. A quotation that a
-paragraph leaves open and the next paragraph takes up again is closed at the paragraph's end.
+whether it opens or closes. An apostrophe is none. In a transcript what stands behind a name in capitals is a quotation without
+marks. A quotation inside another belongs to the outer one. A quotation that a paragraph leaves open and the next paragraph
+takes up again is closed at the paragraph's end.
 """
 
 import enum
@@ -29,6 +30,8 @@ _WORK = re.compile(
     r"titled|entitled|headlined)\s*,?\s*$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30})(?: ?\([^)]{1,40}\))?: (?=\S)")
+_TURNS = 4  # labelled paragraphs that make a transcript
 SPEECH_WORDS = 5  # shorter quotations are scraps: nobody is asked who said them
 _TITLE, _LONG_TITLE = 10, 16  # words a title has at most: anywhere, and behind "the book"
 
@@ -70,12 +73,27 @@ def find_quotes(paragraphs: list[Paragraph]) -> list[list[Quote]]:
     """Return the quotations of each paragraph, in order, none inside another."""
     found: list[list[Quote]] = []
     open_before = False
+    turns = _turns(paragraphs)
     for index, paragraph in enumerate(paragraphs):
+        if index in turns:
+            start, end = turns[index], len(paragraph.text)
+            found.append([Quote(start=start, end=end, inner_start=start, inner_end=end, form=Form.FULL)])
+            open_before = False
+            continue
         following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
         quotes = _in_paragraph(paragraph.text, following=following, resumed=open_before)
         open_before = bool(quotes) and quotes[-1].continued
         found.append(quotes)
     return found
+
+
+def _turns(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    """Return where the speech begins in each paragraph of a transcript that opens with its speaker ("GLENN: We are ready")."""
+    labels = {index: match for index, paragraph in enumerate(paragraphs) if (match := _LABEL.match(paragraph.text))}
+    speech = {index: match for index, match in labels.items() if not _MARK.match(paragraphs[index].text, match.end())}
+    if len(labels) < _TURNS or len({match[1] for match in labels.values()}) < 2:
+        return {}
+    return {index: match.end() for index, match in speech.items() if match.end() < len(paragraphs[index].text)}
 
 
 def _marks(text: str) -> list[_Mark]:

@@ -89,6 +89,14 @@ def test_a_quotation_of_several_paragraphs_is_its_speakers_who_is_named_last() -
     assert speakers(FLIGHT + text) == ["John Glenn"] * 3
 
 
+def test_in_a_transcript_each_turn_is_its_speakers() -> None:
+    text = (
+        "John Glenn and Scott Carpenter spoke over the radio that morning.\n\nGLENN: The view of the Earth is worth all of it.\n\n"
+        "CARPENTER: The wind over the sea is low today.\n\nGLENN: The fuel will last for three orbits.\n\nCARPENTER: We see your light.\n"
+    )
+    assert speakers(FLIGHT + text) == ["John Glenn", "Scott Carpenter"] * 2
+
+
 def test_two_who_ask_and_answer_are_not_mixed_up() -> None:
     text = (
         "“Who will fly the capsule home to us today?” asked John Glenn. “I will fly it home to Florida,” Scott Carpenter said. "

@@ -130,3 +130,15 @@ def test_single_marks_inside_stay_inside() -> None:
     assert quotes_of("He wrote: \"We are in 'crisis mode' and nobody comes to help us.\"") == [
         ("We are in 'crisis mode' and nobody comes to help us.", Form.FULL)
     ]
+
+
+TRANSCRIPT = ["GLENN: We are ready to fly home today.", "CARPENTER: Godspeed to you.", "GLENN: The view is great.", "MR. HALL: Go."]
+
+
+def test_a_transcript_holds_quotations_without_marks() -> None:
+    assert [quote for quote, _ in quotes_of("\n\n".join(TRANSCRIPT))] == [line.split(": ")[1] for line in TRANSCRIPT]
+
+
+@pytest.mark.parametrize("lines", [TRANSCRIPT[:2], ["NOTE: The bridge is open today."] * 4])
+def test_a_few_labels_or_one_again_and_again_make_no_transcript(lines: list[str]) -> None:
+    assert quotes_of("\n\n".join(lines)) == []
