@@ -134,13 +134,13 @@ class Teller:
         if not lead and has_date and _is_present(verb):
             return "not in the past"
         if not lead and not has_date:
-            lead, as_of = self._as_of(verb, statement.subject, instead)
+            lead, as_of = self._as_of(verb, instead)
         return Retold(
             block, verb, statement.subject, tuple(kept), instead, lead, statement.shortened, dated or bool(as_of),
             has_date or bool(as_of), as_of, tuple(dict.fromkeys(found)),
         )  # fmt: skip
 
-    def _as_of(self, verb: "Token", subject: "Token", instead: dict[int, str]) -> tuple[str, str]:
+    def _as_of(self, verb: "Token", instead: dict[int, str]) -> tuple[str, str]:
         """Return "As of June 2016, " for what is in the present, which ``instead`` then puts into the past, and that day.
 
         Of what "has been" by the article's day: "By June 2016, ", and "had been".
@@ -148,16 +148,15 @@ class Teller:
         if self._date is None or says(verb):
             return "", ""
         month = f"{self._date:%B} {self._date.year}"
-        plural = subject.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in subject.children)
         perfect = any(child.lower_ in ("has", "have") and child.dep_ in ("aux", "auxpass") for child in verb.children)
         if not perfect and not _is_present(verb):
             return "", ""
         for one in [verb, *_joined(verb)]:
             helper = next((child for child in one.children if child.dep_ in ("aux", "auxpass") and child.i < one.i), None)
             if helper is None and one.tag_ in ("VBZ", "VBP") and one.i not in instead:
-                instead[one.i] = past(one.lemma_, plural=plural)
+                instead[one.i] = past(one.lemma_, plural=one.tag_ == "VBP")
             elif helper is not None and helper.lower_ in ("has", "have", "is", "are"):
-                instead[helper.i] = past(helper.lemma_, plural=plural)
+                instead[helper.i] = past(helper.lemma_, plural=helper.tag_ == "VBP")
         return f"{'By' if perfect else 'As of'} {month}, ", self._date.isoformat()
 
     def _timed(self, block: Block, tokens: "list[Token]", instead: dict[int, str]) -> "tuple[list[Token], bool]":

@@ -17,6 +17,7 @@ from quizzer.news.values import Span, Value
 from quizzer.news.words import MONTHS, WEEKDAYS, word_set
 
 FEWEST, MOST = 3, 5  # events of one question
+MONTH = 31  # days
 SURE = 0.85  # confidence below which an event is left out
 _LONGEST = 16  # words of an event
 _ALIKE = 0.6  # share of words in common from which two events may be one
@@ -77,7 +78,7 @@ def event_of(fact: Fact) -> Event | None:
         text, weight, names = _ungapped(frame), frame.weight, frame.names
     else:
         return None
-    text = text[:1].upper() + text[1:]
+    text = re.sub(r"''(.+?)''|\"(.+?)\"", lambda match: f"“{match[1] or match[2]}”", text[:1].upper() + text[1:])
     if not text or not 3 <= len(text.split()) <= _LONGEST or _TELLTALE.search(text) or _LEANING.search(text):
         return None
     if re.search(r"[\"()\[\]:;—]", re.sub(r"“[^“”]{3,40}”", "", text)) or not re.search(r"\w [A-Z]|^[A-Z]\w+ [A-Z]|[A-Z]{2}", text):
@@ -122,9 +123,12 @@ def _by_person(groups: dict[str, list[Event]]) -> dict[str, list[Event]]:
 
 
 def _chosen(events: Sequence[Event]) -> list[Event]:
-    """Return the events that tell most, at most five, none at the time of another and no two alike, the earliest first."""
+    """Return the events that tell most, at most five, none at the time of another and no two alike, the earliest first.
+
+    What is dated to the month or the day comes first: one event of a year would shut out all others of that year.
+    """
     chosen: list[Event] = []
-    for event in sorted(events, key=lambda one: (-one.fact.confidence, -one.weight, one.text)):
+    for event in sorted(events, key=lambda one: (one.high - one.low > MONTH, -one.fact.confidence, -one.weight, one.text)):
         apart = all(event.high < other.low or other.high < event.low for other in chosen)
         if apart and not any(_alike(event, other) for other in chosen) and len(chosen) < MOST:
             chosen.append(event)

@@ -13,6 +13,8 @@ from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
 from quizzer.news.entities import clean_name
 from quizzer.news.facts import Scene, person_value
+from quizzer.news.families import institutions_like
+from quizzer.news.naming import surnames
 from quizzer.news.people import is_modifier
 from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold
@@ -211,8 +213,10 @@ def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
 
 
 def _often(scene: Scene, name: str) -> bool:
-    """Whether an article names something of one word so often that it is sure to be a name: "Nabisco"."""
-    return name[1:].islower() and scene.document.article.text.count(name) >= OFTEN and not scene.entities.people.is_surname(name)
+    """Whether an article names something of one word so often that it is sure to be an institution: "Nabisco", not "Smith"."""
+    if not name[1:].islower() or scene.document.article.text.count(name) < OFTEN or scene.entities.people.is_surname(name):
+        return False
+    return name.lower() not in surnames() or bool(institutions_like(name))
 
 
 def _titles(block: Block, told: Retold) -> Iterator[Gap]:
