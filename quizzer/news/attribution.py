@@ -206,7 +206,7 @@ class _Reader:
         at = said.block.span_of([verb]) if verb is not None else None
         if said.person is None or said.confidence < GIVEN:
             by, words = "", ""
-            if said.person is None and cue.source is not None and not cue.denied and self._scene.phrases is not None:
+            if said.person is None and cue.source is not None and not cue.denied:
                 by, words = described(self._scene, said.block, cue.source)
             found = Attribution(
                 quote=span,
@@ -233,8 +233,8 @@ class _Reader:
             cue_at=at,
             name_at=said.source,
             resolved_from=tuple(dict.fromkeys(one for one in (at, said.source) if one is not None)),
-            to=addressee(self._scene, said.block, verb) if verb is not None and self._scene.phrases is not None else "",
-            occasion=occasion(self._scene, said.block, quote, verb) if verb is not None and self._scene.phrases is not None else "",
+            to=addressee(self._scene, said.block, verb) if verb is not None else "",
+            occasion=occasion(self._scene, said.block, quote, verb) if verb is not None else "",
         )
         return Placed(block, quote, found, said.block, None, verb)
 
