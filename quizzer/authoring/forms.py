@@ -3,6 +3,7 @@
 What is told while an author types is what ``quizzer check`` would tell of the deck.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -44,10 +45,15 @@ def form(question: Question) -> tuple[Field, ...]:
         if name in question.__struct_fields__:
             value: Any = getattr(question, name)
             if isinstance(value, tuple):
-                fields.append(Field(name, label, "\n".join(" ".join(text.split()) for text in value), many=True))
+                fields.append(Field(name, label, "\n".join(" ".join(_shown(text).split()) for text in value), many=True))
             else:
-                fields.append(Field(name, label, str(value).lower() if isinstance(value, bool) else value))
+                fields.append(Field(name, label, str(value).lower() if isinstance(value, bool) else _shown(value)))
     return tuple(fields)
+
+
+def _shown(text: str) -> str:
+    """Return ``text`` without what a terminal would obey rather than show."""
+    return "".join("\ufffd" if unicodedata.category(char) == "Cc" and char not in "\n\t" else char for char in text)
 
 
 def filled(question: Question, texts: Mapping[str, str]) -> Question:

@@ -193,6 +193,13 @@ def test_a_form_that_is_not_touched_changes_nothing(name: str) -> None:
     assert filled(question, {field.name: field.text for field in form(question)}) == question
 
 
+def test_what_a_terminal_would_obey_is_shown_in_a_form_and_kept_where_it_is_not_touched() -> None:
+    question = Plain(id="q", question="What\x1b[2J?", answer="a\x07", accept=("b\x9b",))
+    assert [field.text for field in form(question)][:3] == ["What\ufffd[2J?", "a\ufffd", "b\ufffd"]
+    edited = filled(question, {field.name: field.text for field in form(question)} | {"tags": "new"})
+    assert edited == msgspec.structs.replace(question, tags=("new",))
+
+
 def test_what_is_wrong_with_a_question_is_told_while_it_is_edited() -> None:
     question = proposals()[0].question
     assert wrong_with(question) == ()

@@ -39,3 +39,8 @@ def test_the_command_line_does_not_load_the_grader() -> None:
 
 def test_checking_decks_loads_neither_textual_nor_spacy_nor_sql() -> None:
     assert loaded_after("import quizzer.deckfile").isdisjoint({"textual", "spacy", "sqlite3", "sqlite_utils"})
+
+
+def test_deciding_on_proposals_loads_neither_spacy_nor_sql() -> None:
+    assert loaded_after("import quizzer.authoring").isdisjoint({"textual", "spacy", "sqlite3", "sqlite_utils"})
+    assert loaded_after("import quizzer.tui.proposing").isdisjoint({"spacy", "sqlite3", "sqlite_utils"})
