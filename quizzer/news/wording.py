@@ -133,6 +133,8 @@ def _holding(frame: Holding, as_of: str) -> str:
         if frame.role == "governor":
             return f"Of which state was {frame.person} the governor in {month}?"
         return f"Which state did {frame.person} represent in {frame.role} in {month}?"
+    if frame.gap == "age":
+        return f"How old was {frame.person} in {month}?"
     if frame.gap == "party":
         return f"To which party did {frame.person} belong in {month}?"
     if frame.gap == "organisation":

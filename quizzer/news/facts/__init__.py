@@ -82,11 +82,12 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Holding(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody and a role. ``gap`` is person, role, organisation (where it is held: ``at`` is the preposition, ``noun`` what a
-    question calls it), state or party (``role`` is then the chamber, or governor). ``time`` is former, then, acting, once (held at some
-    time, perhaps no longer) or empty.
+    """Somebody and a role.
 
-    ``by`` is the day, in ISO form, by which the role was held: that of the article, where it gives one.
+    ``gap`` is person, role, organisation (where it is held: ``at`` is the preposition, ``noun`` what a question calls it), age,
+    state or party (``role`` is then the chamber, or governor). ``time`` is former, then, acting, once (held at some time,
+    perhaps no longer) or empty. ``by`` is the day, in ISO form, by which the role was held: that of the article, where it gives
+    one.
     """
 
     gap: str

@@ -95,7 +95,8 @@ def _objects(clause: "Clause") -> "list[Part]":
 def _fact(scene: Scene, clause: "Clause", day: Day, part: "Part | None", span: Span) -> Iterator[Fact | Refusal]:
     frame, why = make_frame(scene, clause, gap="time", taken=part)
     where = clause_span(clause, part)
-    if clause.verb.lemma_ in ("have", "spend", "prompt", "cause") or any(
+    partial = any(token.lower_ in ("only", "just") for token in clause.subject.tokens)
+    if clause.verb.lemma_ in ("have", "spend", "prompt", "cause") or partial:
         token.lower_ in ("only", "just") for token in clause.subject.tokens
     ):
         return

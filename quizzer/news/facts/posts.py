@@ -44,6 +44,7 @@ _TIMES = {"former": "former", "ex": "former", "onetime": "former", "then": "then
 _PREPOSITIONS = word_set("at of for with")
 _INSIDE = word_set("of the and for & de la on in")
 _STOPS = frozenset((",", ";", ".", ":", "—", "–", "--", "(", ")", "?", "!", "”", "“", '"', "''", "'", "’", "[", "]"))
+_TOLD_OF = 8  # mentions that make somebody's age worth knowing
 LONGEST = 16  # tokens between the commas
 
 
@@ -56,11 +57,31 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
             if mention.first in seen or mention.last not in usable or mention.first in block.quoted or not mention.person.full:
                 continue
             seen.add(mention.first)
+            yield from _age(scene, block, mention)
             tokens = _between_commas(block, mention)
             if tokens:
                 yield from _post(scene, block, mention, tokens)
             else:
                 yield from _beside(scene, block, mention)
+
+
+def _age(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
+    """ "NAME, 29, ...": how old somebody was of whom the article tells more than that."""
+    date = scene.document.date
+    start = block.doc[mention.first].idx
+    match = re.match(r", (\d\d),", block.text[block.doc[mention.last].idx + len(block.doc[mention.last].text) :][:6])
+    if match is None or date is None or mention.first == mention.last or mention.person.mentions < _TOLD_OF:
+        return
+    if not of_today(scene, block, mention):
+        return
+    end = block.doc[mention.last].idx + len(block.doc[mention.last].text) + 4
+    years = int(match[1])
+    yield Fact(
+        sort=Sort.COUNT, key=f"{Sort.COUNT}|age|{mention.person.key}",
+        answer=Value(text=match[1], type=AnswerType.NUMBER, same=f"{years} age", low=years, high=years, unit="age"),
+        frame=Holding(gap="age", person=mention.person.name, role="", by=date.isoformat(), names=frozenset({mention.person.key})),
+        evidence=(block.span(start, end),), confidence=0.88, as_of=date.isoformat(),
+    )  # fmt: skip
 
 
 def of_today(scene: Scene, block: Block, mention: Mention) -> bool:

@@ -10,9 +10,10 @@ from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort
 from quizzer.news.people import Mention
-from quizzer.news.values import Value
+from quizzer.news.values import Span, Value
 from quizzer.news.words import STATES, words
 
+KNOWN = 8  # mentions of somebody whose party an article says in passing, for everybody knows it
 _PARTIES = {"R": "the Republican Party", "D": "the Democratic Party"}
 _SHORT = dict(
     pair.split("=")
@@ -34,6 +35,10 @@ _CHAMBERS = {
     "congressman": "the U.S. House of Representatives", "congresswoman": "the U.S. House of Representatives",
     "representative": "the U.S. House of Representatives",
 }  # fmt: skip
+_SAID_PARTY = re.compile(
+    r"\b(Republican|Democratic|Democrat) (?:presidential |vice-presidential |Senate |congressional )?(?:(?:Sen|Rep|Gov)\.|[Ss]enator|"
+    r"[Rr]epresentative|[Gg]overnor|[Cc]ongressman|[Cc]ongresswoman|incumbent|candidate|nominee|front-runner|hopeful|lawmaker) $"
+)
 _GOVERNORS = frozenset(("gov", "governor"))
 
 
@@ -55,6 +60,10 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
 def _seat(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
     doc = block.doc
     title = doc[mention.first - 1].lower_.rstrip(".") if mention.first else ""
+    known = mention.person.mentions > KNOWN
+    if not known and (match := _SAID_PARTY.search(block.text[: doc[mention.first].idx])):
+        letter = "R" if match[1] == "Republican" else "D"
+        yield _party(scene, mention, letter, block.span(match.start(1), doc[mention.last].idx + len(doc[mention.last].text)))
     if title not in _CHAMBERS and title not in _GOVERNORS:
         return
     begin = mention.first - 1
@@ -90,16 +99,22 @@ def _seat(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
             evidence=span, confidence=0.92, as_of=by,
         )  # fmt: skip
     if party in _PARTIES:
-        name = _PARTIES[party]
-        yield Fact(
-            sort=Sort.ROLE, key=f"{Sort.ROLE}|party|{key}",
-            answer=Value(
-                text=name, type=AnswerType.ORGANISATION, same=name[4:].lower(), entity=name[4:].lower(),
-                accept=(name[4:], "Republican" if party == "R" else "Democratic", "Republicans" if party == "R" else "Democrats"),
-            ),
-            frame=Holding(gap="party", person=mention.person.name, role=title, by=by, names=frozenset({key})),
-            evidence=span, confidence=0.86, as_of=by,
-        )  # fmt: skip
+        yield _party(scene, mention, party, span[0])
+
+
+def _party(scene: Scene, mention: Mention, letter: str, span: Span) -> Fact:
+    name, short = _PARTIES[letter], "Republican" if letter == "R" else "Democratic"
+    by = scene.document.date.isoformat() if scene.document.date else ""
+    key = mention.person.key
+    return Fact(
+        sort=Sort.ROLE, key=f"{Sort.ROLE}|party|{key}",
+        answer=Value(
+            text=name, type=AnswerType.ORGANISATION, same=name[4:].lower(), entity=name[4:].lower(),
+            accept=(name[4:], short, "Republicans" if letter == "R" else "Democrats"),
+        ),
+        frame=Holding(gap="party", person=mention.person.name, role="", by=by, names=frozenset({key})),
+        evidence=(span,), confidence=0.86, as_of=by,
+    )  # fmt: skip
 
 
 def _state(short: str) -> str:
