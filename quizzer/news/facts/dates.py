@@ -97,8 +97,6 @@ def _fact(scene: Scene, clause: "Clause", day: Day, part: "Part | None", span: S
     where = clause_span(clause, part)
     partial = any(token.lower_ in ("only", "just") for token in clause.subject.tokens)
     if clause.verb.lemma_ in ("have", "spend", "prompt", "cause") or partial:
-        token.lower_ in ("only", "just") for token in clause.subject.tokens
-    ):
         return
     if frame is None:
         yield Refusal(reason=f"when: {why}", span=where)
