@@ -130,7 +130,8 @@ class References:
                 gender = "f" if token.lower_ in _FEMALE else "m" if token.lower_ in _MALE else ""
                 new = token.doc[token.left_edge.i].lower_ in _NEW
                 weight = _standing(token) * (0.7 if new else 0.4)
-                found.append(_Seen(f"?{token.lower_}", None, gender, weight, token.i, max(sentence, 0), block.span_of([token])))
+                key = f"?a {token.lower_}" if new else f"?{token.lower_}"
+                found.append(_Seen(key, None, gender, weight, token.i, max(sentence, 0), block.span_of([token])))
         return found
 
     def _gender(self, person: Person) -> str:
@@ -198,11 +199,14 @@ class References:
         holders = self._holders().get(lower, set())
         near = {one.key: one for index in range(max(0, block.index - _ROLE_BACK), block.index + 1) for one in self._seen[index]
                 if one.person is not None and (index < block.index or one.token < noun.i)}  # fmt: skip
-        if any(one.key == f"?{lower}" and one.token != noun.i for seen in self._seen for one in seen):
+        if any(one.key == f"?a {lower}" for seen in self._seen for one in seen):
             return NOBODY  # there is a senator without a name, too
         gender = "f" if lower in _FEMALE else "m" if lower in _MALE else ""
-        if len(holders) == 1 and (key := next(iter(holders))) in near:
-            return Meaning(near[key].person, 0.8, near[key].source)
+        close = [key for key in holders if key in near]
+        just = [key for key in close if near[key].source.start >= block.span_of([block.doc[0]]).start]
+        chosen = close if len(holders) == 1 else just if len(just) == 1 else []
+        if len(chosen) == 1:
+            return Meaning(near[chosen[0]].person, 0.8 if len(holders) == 1 else 0.6, near[chosen[0]].source)
         if holders or (lower not in _EPITHET | {"candidate"} and not lower.endswith("-old")):
             return NOBODY
         found = [self._nearest(block.index, noun, self._seen[block.index], each, speaker) for each in ([gender] if gender else ["m", "f"])]

@@ -34,6 +34,7 @@ def meant(text: str, word: str) -> tuple[str, float]:
         ("Jane Addams opened a house in Chicago. She taught there. She wrote a book. She won the prize.", "she", "Jane Addams"),
         ("Jane Addams of Chicago won a prize in 1931. Addams taught there.", "addams", "Jane Addams"),
         ("Sen. Robert Wagner wrote the law in 1935. The law passed. The senator was glad of it.", "senator", "Robert Wagner"),
+        ("Sen. Robert Wagner wrote the law. The senator smiled. Hugo Black came. The senator was glad of it.", "senator", "Robert Wagner"),
         ("Mayor Fiorello La Guardia read the paper aloud. The mayor laughed.", "mayor", "Fiorello La Guardia"),
     ],
 )
