@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.clauses import Clause, Part
+from quizzer.news.clauses import Clause
+from quizzer.news.constituents import Part
 from quizzer.news.document import Block, Document
 from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span, Value

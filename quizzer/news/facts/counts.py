@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.clauses import PRESENT, Part, according
+from quizzer.news.clauses import PRESENT, according
+from quizzer.news.constituents import Part
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort
 from quizzer.news.facts.amounts import Amount, find_amounts
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame

@@ -20,7 +20,8 @@ from quizzer.news.words import EVENT_NOUNS, SAY, word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from quizzer.news.clauses import Clause, Part
+    from quizzer.news.clauses import Clause
+    from quizzer.news.constituents import Part
 
 _OFTEN = word_set("speak appear campaign visit arrive travel rally meet stop talk return work live stay run")  # on many a day
 _POINTS = word_set("in on during")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.clauses import PRESENT, Clause, Part
+from quizzer.news.clauses import PRESENT, Clause
+from quizzer.news.constituents import Part
 from quizzer.news.entities import canonical
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from quizzer.news.clauses import Clause, Part
+from quizzer.news.clauses import Clause
+from quizzer.news.constituents import Part
 from quizzer.news.facts import Frame, Scene, Sort
 from quizzer.news.inflection import base
 from quizzer.news.phrases import Phrase

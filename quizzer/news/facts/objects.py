@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.clauses import Clause, Part
+from quizzer.news.clauses import Clause
+from quizzer.news.constituents import Part
 from quizzer.news.entities import clean_name
 from quizzer.news.facts import Fact, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.deeds import Doer, named
