@@ -49,6 +49,8 @@ def distractors(
         offered = _organisations(fact, stem, facts, entities, dice)
     elif fact.sort is Sort.ROLE or (isinstance(fact.frame, Saying) and fact.frame.by == "position"):
         offered = _roles(fact, facts, dice)
+    elif fact.sort is Sort.TERM:
+        offered = _terms(fact, facts, dice)
     else:
         offered = ()
     rivals = [other.answer for other in facts if other is not fact and _rival(fact, other)]
@@ -93,6 +95,15 @@ def _rival(fact: Fact, other: Fact) -> bool:
     return False
 
 
+def _terms(fact: Fact, facts: Sequence[Fact], dice: random.Random) -> list[str]:
+    """Return what other things of the deck are called, as long and as capital as the key."""
+    key = fact.answer.text
+    others = sorted({other.answer.text for other in facts if other.sort is Sort.TERM and other is not fact})
+    others = [text for text in others if text[:1].isupper() == key[:1].isupper() and abs(len(text.split()) - len(key.split())) <= 1]
+    dice.shuffle(others)
+    return others
+
+
 def _told_of_it(fact: Fact, facts: Sequence[Fact]) -> str:
     """Return what the other facts of the same event, or of the same sentence, name: it may be right here too."""
     if isinstance(fact.frame, Saying) or fact.answer.type not in _NAMED:
@@ -106,9 +117,15 @@ def _told_of_it(fact: Fact, facts: Sequence[Fact]) -> str:
         alike = len(own & terms) >= 0.6 * min(len(own), len(terms)) if own and terms else False
         one, two = fact.evidence[0], other.evidence[0]
         beside = one.article == two.article and one.start < two.end and two.start < one.end and not isinstance(fact.frame, Holding)
-        if alike or beside:
+        linked = fact.answer.type is AnswerType.ORGANISATION and _names_it(fact.answer.text, other)  # an owner and what it owns
+        if alike or beside or linked:
             found.append(" ".join((other.answer.text, *_words_of(other.frame))))
     return f" {_plain(' / '.join(found))} "
+
+
+def _names_it(name: str, other: Fact) -> bool:
+    bare = name.removeprefix("the ")
+    return any(bare in words for words in _words_of(other.frame)) or bare in other.answer.text
 
 
 def _words_of(frame: msgspec.Struct) -> Iterator[str]:
@@ -225,7 +242,12 @@ def _same_kind(key: str, name: str, noun: str) -> bool:
 
 def _established(name: str, facts: Sequence[Fact]) -> bool:
     """Whether a name is surely an institution's: its words say so, or a fact speaks of it."""
-    return bool(noun_for(name)) or any(name in words for other in facts for words in (other.answer.text, *_words_of(other.frame)))
+    if noun_for(name):
+        return True
+    return any(
+        (other.answer.type is AnswerType.ORGANISATION and name in other.answer.text) or getattr(other.frame, "subject", "").endswith(name)
+        for other in facts
+    )
 
 
 def _both(post: str, other: str) -> bool:

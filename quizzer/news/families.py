@@ -47,7 +47,7 @@ _FAMILIES = [
         "Apple,Microsoft,IBM,Hewlett-Packard,Dell,Intel,Oracle,Cisco,Xerox,Compaq",
         "Google,Facebook,Twitter,Yahoo,Amazon,Netflix,eBay,LinkedIn,Snapchat",
         "Ford,General Motors,Chrysler,Toyota,Honda,Nissan,Volkswagen,BMW,Tesla",
-        "PepsiCo,Coca-Cola,Kraft,Nestlé,General Mills,Kellogg,Mondelez,Nabisco,Mars,Hershey,Unilever",
+        "PepsiCo,Coca-Cola,Kraft,Nestlé,General Mills,Kellogg,Mondelez,Mars,Hershey,Unilever",
         "Walmart,Target,Costco,Sears,Macy's,Kmart,Home Depot,Best Buy",
         "ExxonMobil,Chevron,BP,Shell,ConocoPhillips,TotalEnergies",
         "Pfizer,Merck,Johnson & Johnson,Bristol-Myers Squibb,Eli Lilly,AstraZeneca,Novartis,GlaxoSmithKline,Valeant",
