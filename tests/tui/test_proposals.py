@@ -1,6 +1,7 @@
 """An author at the screen of proposals: what is pressed is what the deck file holds in the end."""
 
 import hashlib
+import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -364,3 +365,39 @@ def test_looks(size: tuple[int, int], theme: str, keys: tuple[str, ...], deck: P
         await pilot.pause(0.1)
 
     assert snap_compare(app, terminal_size=size, run_before=sit)
+
+
+KEYS = [
+    *"kdemwurKDfnpj/qxt1234",
+    *("space", "enter", "escape", "left", "right", "up", "down", "tab", "pagedown", "ctrl+s", "ctrl+z", "backspace", "question_mark"),
+]
+
+
+async def any_keys(path: Path, seed: int, many: int) -> None:
+    """Press keys at random, and hold what waits on disk against what is on the screen."""
+    dice = random.Random(seed)
+    sitting = Sitting.begin(path, offer(path, MADE, PROPOSALS, [READING]))
+    async with opened(path, size=dice.choice([(40, 12), (80, 24), (140, 40)]), sitting=sitting) as author:
+        for _ in range(many):
+            if author.app.return_value is not None or not place(path).exists():
+                break
+            await author.press(dice.choice(KEYS))
+    if place(path).exists():
+        again = Sitting.reopen(path)
+        assert [again.sifting.entry(name) for name in again.sifting.ids] == [sitting.sifting.entry(name) for name in sitting.sifting.ids]
+        assert not path.exists()
+    else:
+        kept = [name for name in ids(path) if sitting.sifting.standing(name) is Standing.KEPT]
+        assert kept == ids(path)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_any_keys_in_any_order_do_no_harm(seed: int, deck: Path) -> None:
+    await any_keys(deck, seed, 40)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("seed", range(100, 140))
+async def test_any_keys_in_any_order_do_no_harm_for_long(seed: int, deck: Path) -> None:
+    await any_keys(deck, seed, 150)
