@@ -109,6 +109,8 @@ NOT_ASKED = [
     ("", "“The bill of Wyoming is dead,” said Sen. Bernie Sanders (I-Vt.).", r"Which state", "a seat without the article's day"),
     ("2016-01-20", "In 2001, Dick Hackborn, the chairman of Hewlett-Packard, praised the Compaq plan of Houston.",
      r"in January 2016", "a post of another year"),
+    ("2016-04-09", "In 1976, Bay Buchanan, the treasurer for the campaign of Ronald Reagan, told the Ford camp of Kansas to wait.",
+     r"in April 2016", "a post of another year, though its holder spoke"),
     ("2016-02-01", "Alan Greenberg, the chairman of Bear Stearns, who died in 2014, had a flat in Manhattan.",
      r"in February 2016", "a post of somebody dead"),
     ("2016-05-05", "IBM is expected to sell its plant in Armonk to Lenovo of China.", r"sold|expected", "what is expected"),

@@ -88,6 +88,9 @@ def of_today(scene: Scene, block: Block, mention: Mention) -> bool:
     """Whether a post is told as of the article's day: not in a story of another year, nor of somebody who died."""
     date = scene.document.date
     head = block.doc[mention.last]
+    told = [int(token.text) for token in head.sent if re.fullmatch(r"(?:1[6-9]|20)\d\d", token.text)]
+    if date is not None and any(year < date.year - 1 for year in told):
+        return False
     if head.head.lemma_ in SAY and head.dep_ == "nsubj":
         return True
     near = scene.document.blocks[max(block.index - STORY, 0) : block.index + 1]
