@@ -19,6 +19,7 @@ from quizzer.core.proposals import Proposal, Reading
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
 _CUT = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 _WORD = re.compile(r"\w+")
+FEWEST, MOST = 3, 0.6  # pieces of evidence by which an article is known, and the share of them that must stand in it
 NEAR = 0.8  # share of words two stems must have in common to be one question in other words
 
 
@@ -42,10 +43,11 @@ class Renewal(msgspec.Struct, frozen=True, kw_only=True):
 def renew(deck: Deck, proposals: Sequence[Proposal], readings: Sequence[Reading]) -> Renewal:
     """Return what ``readings``, read again or for the first time, and the ``proposals`` made from them change in ``deck``.
 
-    Articles are told by the hash of their text, the id of their source, their address, or the name of their file. What the deck
+    Articles are told by the hash of their text, the id of their source, their address, the name of their file, or by most of the
+    deck's evidence standing in them. What the deck
     has from articles that are not among the readings is left alone, and so is evidence that has no ``start``.
     """
-    names = _identified(deck.sources, readings)
+    names = _identified(deck, readings)
     given = {names[reading.source.id]: reading for reading in readings}
     unchanged = {source.id for source in deck.sources if source.id in given and source.sha256 == given[source.id].source.sha256}
     offered = [_renamed(proposal, names) for proposal in proposals]
@@ -80,17 +82,28 @@ def renew(deck: Deck, proposals: Sequence[Proposal], readings: Sequence[Reading]
     )
 
 
-def _identified(sources: Sequence[Source], readings: Sequence[Reading]) -> dict[str, str]:
+def _identified(deck: Deck, readings: Sequence[Reading]) -> dict[str, str]:
     """Return the deck's id of each reading's source, by the id it was read under."""
     names: dict[str, str] = {}
+    sources = deck.sources
     left = {source.id: source for source in sources}
-    for same in (_same_text, _same_id, _same_url, _same_file):
+    quotes: dict[str, list[str]] = {source.id: [] for source in sources}
+    for question in deck.questions:
+        for one in question.evidence:
+            if one.start is not None and one.source in quotes:
+                quotes[one.source].append(one.quote)
+
+    def same_words(source: Source, reading: Reading) -> bool:
+        found = [quote in reading.text for quote in quotes[source.id]]
+        return len(found) >= FEWEST and sum(found) >= MOST * len(found)
+
+    for same in (_same_text, _same_id, _same_url, _same_file, same_words):
         for reading in readings:
             if reading.source.id not in names:
-                found = next((source.id for source in left.values() if same(source, reading)), None)
-                if found is not None:
-                    names[reading.source.id] = found
-                    del left[found]
+                twin = next((source.id for source in left.values() if same(source, reading)), None)
+                if twin is not None:
+                    names[reading.source.id] = twin
+                    del left[twin]
     taken = {source.id for source in sources}
     for reading in readings:
         if reading.source.id not in names:

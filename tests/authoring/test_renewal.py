@@ -268,6 +268,16 @@ def test_an_article_is_known_by_its_text_its_id_its_address_or_the_name_of_its_f
     assert not given_as(reading(id_="another", name="another.txt"), Deck(id="d", title="t", sources=(Source(id="mine"),)))
 
 
+def test_an_article_that_is_read_under_another_title_is_known_by_the_evidence_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    generate(path)
+    text = ARTICLE.replace("The harbour cost 2.5 million kronur. ", "")
+    account = generate(path, text, name="another.txt", id_="another-title")
+    assert (account.new, len(account.stale)) == (0, 1)
+    assert [source.id for source in load(path).sources] == ["harbour"]
+    assert load(path).sources[0].sha256 == reading(text).source.sha256
+
+
 def test_what_the_author_changes_in_the_file_while_deciding_stays(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     generate(path, ARTICLE.replace(" The railway was closed in 1928.", ""))
