@@ -29,12 +29,14 @@ _OWN = 10  # of what somebody does to what is his own
 _RICH = 13  # weight from which even a verb that tells nothing by itself will do
 # Verbs that tell nothing by themselves, or that everybody in the news does.
 _EMPTY = word_set(
-    "be have do get go come see think know want try seem become keep look use face appear feel like need hope hop happen spend return"
+    "be have do get go come see think know want try seem become keep look use face appear feel like need hope hop happen spend return "
+    "speak talk"
 )
 _DULL = word_set(
     "make take give attend support speak arrive welcome live travel visit back oppose endorse move talk start begin continue call "
     "meet turn work run join leave campaign rally"
 )
+_WORDS = word_set("statement comment remark word answer response speech")
 _CONTESTS = word_set("win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
 _FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
 _ACTS = word_set("announce deny order promise pledge vow urge advise confirm reveal declare cite dispute propose instruct")
@@ -89,6 +91,8 @@ def _deed(scene: Scene, clause: Clause, doer: Doer) -> Iterator[Fact | Refusal]:
 def _too_little(clause: Clause, frame: Frame, doer: Doer) -> str:
     """Return why a deed is anybody's, or an empty string."""
     dated = clause.day() is not None
+    if not dated and any(part.role == "object" and part.head.lemma_.lower() in _WORDS for part in clause.parts):
+        return "somebody says something"
     weight = frame.weight + 2 * any(text.startswith(("in ", "by ")) and text[-4:].isdigit() for text in frame.rest)
     termed = any("“" in text for text in frame.rest)  # “zero tolerance”
     least = _LASTING if clause.verb.lemma_ in _FIRST else _TELLING - (clause.trouble == PRESENT or termed)

@@ -65,7 +65,7 @@ def make_frame(
             particle = part.head.text
             continue
         if part.role == "adverb" and part.head.i < clause.verb.i and len(part.tokens) == 1:
-            adverb = part.head.lower_
+            adverb = part.head.lower_ if part.head.lower_ != "since" else ""
             continue
         first = part.tokens[0].i if part.tokens else 0
         if part.role in ("object", "measure", "attribute") and first > clause.verb.i and block.doc[first - 1].text == ",":

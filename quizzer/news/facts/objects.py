@@ -125,6 +125,9 @@ def _fact(scene: Scene, clause: Clause, part: Part, asked: Doer) -> Iterator[Fac
     least = _TELLING + (clause.day() is None) * (3 if asked.opening == "What" else 1)
     if clause.verb.lemma_ in _FIRST:
         least = 6
+    if not frame.rest and asked.opening in ("Whom", "What") and clause.verb.lemma_ not in _FIRST:
+        yield Refusal(reason=f"{Sort.WHAT}: nothing but its verb tells it apart", span=span)
+        return
     if frame.weight < least or asked.value.entity in frame.names:
         yield Refusal(reason=f"{Sort.WHAT}: it tells too little to stand alone", span=span)
         return

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _STATES = word_set(
     "own lead run head chair represent serve hold employ operate live teach work host edit direct oversee manage command govern sit "
-    "belong consist cover publish sponsor fund advise star contain comprise total cost measure weigh trail control rank produce"
+    "belong consist cover publish sponsor fund star contain comprise total cost measure weigh trail control rank produce"
 )
 _AHEAD = word_set("go want plan hope need expect intend aim promise vow say believe think argue seek try call")
 _THOUGHT = word_set("expect think believe say suppose consider know see require allow need ask mean set schedule slate plan intend base")
