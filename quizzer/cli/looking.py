@@ -25,7 +25,10 @@ WIDEST = 100  # columns
 @click.command()
 @article_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-def facts(article: tuple[Path, ...], publisher: str, date: str, url: str, model: str, jobs: int, dask: str, as_json: bool) -> None:
+@click.option("--quotations", is_flag=True, help="Only the quotations, with who said each.")
+def facts(
+    article: tuple[Path, ...], publisher: str, date: str, url: str, model: str, jobs: int, dask: str, as_json: bool, quotations: bool
+) -> None:
     """Print every fact found in articles, in the order of their text: files, folders of them, or - for standard input.
 
     Offsets count characters of the article as read; the evidence of a fact is exactly what stands there.
@@ -34,7 +37,7 @@ def facts(article: tuple[Path, ...], publisher: str, date: str, url: str, model:
 
     articles = gather(article, publisher=publisher, date=date, url=url)
     with nullcontext(None) if sys.stdout.isatty() else progress_bar() as tell:
-        for leaf in news.facts(articles, model=model, jobs=jobs, dask=dask, progress=tell):
+        for leaf in news.facts(articles, model=model, jobs=jobs, dask=dask, progress=tell, only_quotations=quotations):
             if isinstance(leaf, news.Failed):
                 click.echo(f"quizzer: {leaf.reason}", err=True)
             elif as_json:

@@ -67,15 +67,17 @@ def facts(
     jobs: int = 1,
     dask: str = "",
     progress: Callable[[float, str], None] | None = None,
+    only_quotations: bool = False,
 ) -> Iterator[Leaf | Failed]:
     """Yield what each article tells, in their order, as soon as it is known; at the end those that could not be read.
 
-    The names of all the articles are known to each, as in a deck made of them all. The arguments are those of ``generate``.
+    The names of all the articles are known to each, as in a deck made of them all. With ``only_quotations``
+    the other facts are left out. The other arguments are those of ``generate``.
 
     Raises:
         ArticleError: no article, two of one name, none that can be read; spaCy, its model, the cluster or a worker is missing.
     """
-    return _facts(articles, model=model, jobs=jobs, dask=dask, progress=progress)
+    return _facts(articles, model=model, jobs=jobs, dask=dask, progress=progress, only_quotations=only_quotations)
 
 
 __all__ = [

@@ -59,12 +59,18 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def facts(
-    articles: Sequence[Article | Unread], *, model: str = "", jobs: int = 1, dask: str = "", progress: Tell | None = None
+    articles: Sequence[Article | Unread],
+    *,
+    model: str = "",
+    jobs: int = 1,
+    dask: str = "",
+    progress: Tell | None = None,
+    only_quotations: bool = False,
 ) -> Iterator[Leaf | Failed]:
     """Yield what each article tells, in their order, as soon as it is known; at the end those that could not be read.
 
-    The names of all articles are known to each, as they are in a deck made of them all. The other arguments are those of
-    ``generate``.
+    The names of all articles are known to each, as they are in a deck made of them all. With ``only_quotations`` the other
+    facts are left out. The other arguments are those of ``generate``.
 
     Raises:
         ArticleError: no article, two of one name, none that can be read; spaCy, its model or a worker is missing.
@@ -78,7 +84,7 @@ def facts(
         refuse_nothing(archive)
         pages = _Pages(archive)
         for found in archive.found(quotations=True, refused=False, tell=lambda share, what: tell(0.8 + 0.2 * share, what)):
-            yield _leaf(found, pages)
+            yield _leaf(found, pages, only_quotations=only_quotations)
         yield from archive.failed
 
 
@@ -99,12 +105,12 @@ class _Pages:
         return tuple(Place(article=span.article, start=span.start, end=span.end, text=self.cut(span)) for span in dict.fromkeys(spans))
 
 
-def _leaf(found: Found, pages: _Pages) -> Leaf:
+def _leaf(found: Found, pages: _Pages, *, only_quotations: bool) -> Leaf:
     said = [fact for fact in found.facts if fact.sort is Sort.SAID]
     told: list[tuple[Told, Span]] = [(_quoted(one, said, pages), one.quote) for one in found.quotations]
     told.extend(
         (_told(fact, pages), fact.evidence[0])
-        for fact in found.facts  # a saying is told as the quotation it is of
+        for fact in (() if only_quotations else found.facts)  # a saying is told as the quotation it is of
         if not (fact.sort is Sort.SAID and any(_overlap(fact.evidence[0], one.quote) for one in found.quotations))
     )
     told.sort(key=lambda pair: (pair[0].evidence_start, pair[0].evidence_end, pair[0].kind, pair[0].answer))

@@ -121,6 +121,13 @@ def test_every_quotation_is_a_fact_with_or_without_a_speaker(tmp_path: Path) -> 
     ]
 
 
+def test_facts_can_be_quotations_alone(folder: Path) -> None:
+    every = [json.loads(line) for line in run("facts", folder / "mine-rescue.txt", "--json").stdout.splitlines()]
+    alone = [json.loads(line) for line in run("facts", folder / "mine-rescue.txt", "--json", "--quotations").stdout.splitlines()]
+    assert alone == [row for row in every if row["kind"] == "quotation"]
+    assert 0 < len(alone) < len(every)
+
+
 def test_facts_for_people_mark_the_words(folder: Path) -> None:
     done = run("facts", "-", stdin=(folder / "mine-rescue.txt").read_text("utf-8"))
     assert done.returncode == 0
