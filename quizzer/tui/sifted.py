@@ -150,14 +150,16 @@ def summary_of(account: "Account") -> str:
     lines = [
         f"Write {_counted(account.new, 'question')} to {name}?" if account.made else f"Add {_counted(account.new, 'question')} to {name}?"
     ]
-    told = [f"{account.dropped} dropped" if account.dropped else "", f"{account.merged} merged into others" if account.merged else ""]
-    told += [
-        f"evidence moved in {account.moved}" if account.moved else "",
-        f"{account.removed} stale ones removed" if account.removed else "",
+    told = [
+        f"{account.dropped} dropped" if account.dropped else "",
+        f"{account.merged} merged into others" if account.merged else "",
+        f"evidence moves in {_counted(account.moved, 'question')}" if account.moved else "",
+        f"{_counted(account.removed, 'stale question')} removed" if account.removed else "",
+        f"{_counted(len(account.stale), 'stale question')} kept" if account.stale else "",
     ]
-    told += [f"{len(account.stale)} stale ones stay" if account.stale else ""]
     if any(told):
-        lines.append(", ".join(filter(None, told)) + ".")
+        said = ", ".join(filter(None, told))
+        lines.append(f"{said[0].upper()}{said[1:]}.")
     if account.open:
         lines.append(f"{account.open} not decided: left out now, and proposed again when you generate again.")
     if account.dropped or account.merged or account.removed:
