@@ -10,11 +10,13 @@ from quizzer.news.parsed import is_distance
 from quizzer.news.phrases import Phrases
 from quizzer.news.times import Moment
 from quizzer.news.values import DATE, Day, day_of
-from quizzer.news.words import DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS
+from quizzer.news.words import DROPPED_ADVERBS, RELATIVE_TIME, SAY, TIME_NOUNS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
+
+_SPEAKING = word_set("speak testify appear campaign")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +61,10 @@ def constituents(block: Block, verb: "Token", phrases: Phrases) -> Iterator[Part
             yield Part("lost", child, tuple(phrases.subtree(block, child)))  # a side clause the parser took for an object
         elif child.dep_ in ("prep", "dobj") and any(token.tag_ in ("WDT", "WP", "WRB") for token in child.subtree if token.i < verb.i):
             continue
+        elif child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_ in _SPEAKING and child.i < verb.i:
+            for kid in child.children:  # "Speaking at a rally in Ohio, ..."
+                if kid.dep_ in ("prep", "npadvmod") and kid.lower_ not in ("of", "about", "for", "with"):
+                    yield from _adjunct(block, kid, phrases)
         elif child.dep_ in roles:
             yield Part(roles[child.dep_], child, tuple(phrases.subtree(block, child)))
         elif child.dep_ in ("prep", "npadvmod", "nummod"):
@@ -75,6 +81,15 @@ def constituents(block: Block, verb: "Token", phrases: Phrases) -> Iterator[Part
             own = [token for token in own if token.lower_ not in DROPPED_ADVERBS]
             yield Part("chain", child, tuple(sorted(own, key=lambda token: token.i)))
             yield from (part for part in constituents(block, child, phrases) if part.head not in own)
+            yield from _second(block, child, phrases)
+
+
+def _second(block: Block, first: "Token", phrases: Phrases) -> Iterator[Part]:
+    """Yield "and form Y" of "pledged to undo X and form Y": one half alone is half of what was pledged."""
+    joined = [child for child in first.children if child.dep_ == "conj" and child.tag_ == "VB"]
+    marks = [child for child in first.children if child.dep_ == "cc" and child.lower_ == "and"]
+    if len(joined) == 1 and len(marks) == 1 and not any(child.dep_ in ("nsubj", "nsubjpass", "conj") for child in joined[0].children):
+        yield Part("complement", joined[0], (marks[0], *phrases.subtree(block, joined[0])))
 
 
 def _adjunct(block: Block, child: "Token", phrases: Phrases) -> Iterator[Part]:

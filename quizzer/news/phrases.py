@@ -115,6 +115,9 @@ class Phrases:
                 if speaker and (meant := self.meaning(block, token)) and meant.person and meant.person.key == speaker:
                     pieces.append(token.text.lower() + space)
                     continue
+                if speaker and self._is_own(block, token, speaker):
+                    pieces.append(token.text + space)
+                    continue
                 if token.tag_ == "PRP" and (meant := self.meaning(block, token)) and meant.person and meant.person.key not in names:
                     names.add(meant.person.key)
                     extra += 3
@@ -183,6 +186,19 @@ class Phrases:
         found = self.references.meaning(block, token)
         return found if found.person is not None and found.margin >= PLAIN else None
 
+    def _is_own(self, block: Block, token: "Token", speaker: str) -> bool:
+        """Whether "himself" means the person of the key ``speaker``: the subject of its verb."""
+        if token.lower_ not in ("himself", "herself") or token.dep_ not in ("dobj", "pobj", "dative"):
+            return False
+        verb = next((node for node in token.ancestors if node.pos_ in ("VERB", "AUX")), None)
+        subjects = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")] if verb is not None else []
+        named = [self.person_at(block, subject.i) for subject in subjects]
+        return all(
+            (mention is not None and mention.person.key == speaker)
+            or ((meant := self.meaning(block, subject)) is not None and meant.person is not None and meant.person.key == speaker)
+            for subject, mention in zip(subjects, named, strict=True)
+        )
+
     def _trouble(self, block: Block, token: "Token", inside: set[int]) -> str:
         lower = token.lower_
         if token.tag_ == "PRP" or (token.pos_ == "PRON" and token.tag_ not in ("WDT", "WP", "WP$", "WRB", "EX", "NN") and lower != "no"):
@@ -193,6 +209,7 @@ class Phrases:
             return f"“{token.text}” points elsewhere"
         if (
             lower in POINTING
+            and not (lower == "former" and token.dep_ == "amod" and token.head.i > token.i)
             and token.tag_ not in ("WDT", "IN", "CC")
             and token.dep_ in ("det", "amod", "nsubj", "dobj", "pobj", "predet", "poss", "nsubjpass", "conj")
         ):

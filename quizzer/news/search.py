@@ -18,6 +18,7 @@ from quizzer.news.facts import (
     counts,
     dates,
     deeds,
+    firsts,
     objects,
     places,
     posts,
@@ -31,7 +32,7 @@ from quizzer.news.facts import (
 from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span
 
-EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, deeds, objects, calls, works, claims, cloze)
+EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, firsts, deeds, objects, calls, works, claims, cloze)
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
 
 

@@ -34,7 +34,7 @@ _EMPTY = word_set(
 )
 _DULL = word_set(
     "make take give attend support speak arrive welcome live travel visit back oppose endorse move talk start begin continue call "
-    "meet turn work run join leave campaign rally"
+    "meet turn work run join leave campaign rally serve advise"
 )
 _WORDS = word_set("statement comment remark word answer response speech")
 _CONTESTS = word_set("win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 _STATES = word_set(
     "own lead run head chair represent serve hold employ operate live teach work host edit direct oversee manage command govern sit "
-    "belong consist cover publish sponsor fund star contain comprise total cost measure weigh trail control rank produce"
+    "belong consist cover publish sponsor fund star contain comprise total cost measure weigh trail control rank produce "
+    "require ban prohibit forbid regulate earn pay charge specialize preside occupy border encompass account supply offer maintain"
+)
+# What is under way, as against what is near ("is leaving") or only meant ("is trying").
+_NO_COURSE = word_set(
+    "go come plan hope wait expect look try seek consider leave arrive meet travel head visit return speak start begin win lose face get "
+    "have be become make take do think say want ask call aim prepare intend talk hop gain continue feel open close"
 )
 _AHEAD = word_set("go want plan hope need expect intend aim promise vow say believe think argue seek try call")
 _THOUGHT = word_set("expect think believe say suppose consider know see require allow need ask mean set schedule slate plan intend base")
@@ -38,6 +44,9 @@ def told_clauses(scene: Scene) -> "Iterator[Clause]":
 def _is_state(clause: "Clause") -> bool:
     verb = clause.verb
     if clause.auxiliaries:
+        if verb.tag_ == "VBG" and [token.lower_ for token in clause.auxiliaries] in (["is"], ["are"]):
+            when = any(part.role in ("time", "lost") for part in clause.parts)  # "is proposing a tax on Monday" is to come
+            return verb.lemma_ not in _NO_COURSE and not when and any(part.role == "object" for part in clause.parts)
         return (
             clause.passive
             and verb.tag_ == "VBN"
