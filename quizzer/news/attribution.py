@@ -6,6 +6,7 @@ Documents, organisations and unnamed officials are described, never given a name
 """
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,6 +91,7 @@ def attributions(scene: Scene) -> tuple[Attribution, ...]:
     return tuple(placed.attribution for placed in read(scene))
 
 
+@functools.lru_cache(maxsize=1)  # two extractors look at the same article
 def read(scene: Scene) -> tuple[Placed, ...]:
     """Return every quotation of the article in order, with its speaker where that is sure, and what that was read from."""
     return tuple(_Reader(scene).read())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 6, 30  # words of a quotation that a stem can carry
 LONG = 40  # words of a quotation from which on two of its sentences may be asked about
 WORDY = 10  # words of a sentence that few others would say
-EASY = 20  # words beyond which a shorter sentence is liked better
+EASY = 20  # words beyond which a shorter sentence, or a clause of it, is liked better
 _LEANS = re.compile(
     r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because(?! of)|well|yes|no(?=,)|or|such|there|here(?! in [A-Z])|"
     r"nor|then|also|"
@@ -47,6 +47,15 @@ def excerpts(block: Block, quote: Quote) -> list[tuple[int, int, str]]:
     if len(block.text[quote.inner_start : quote.inner_end].split()) < LONG:
         return found[:1]
     return found[:1] + [each for each in found[1:] if each[0] >= found[0][1] or each[1] <= found[0][0]][:1]
+
+
+def sentences(block: Block, quote: Quote) -> list[tuple[int, int, str]]:
+    """Return all of a quotation that can stand by itself, the best first, no two of them overlapping: their places and words."""
+    found: list[tuple[int, int, str]] = []
+    for _, start, end, words in _ranked(block, quote, modest=True):
+        if all(end <= other[0] or other[1] <= start for other in found):
+            found.append((start, end, words))
+    return found
 
 
 def tells_enough(words: str) -> bool:
@@ -94,10 +103,7 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
             continue  # anybody might say it
         nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
         finite = any(token.tag_ in _FINITE for token in tokens)
-        pointing = sum(token.lower_ in _OTHERS and token.tag_ in ("PRP", "PRP$") and not _answered(tokens, token) for token in tokens)
-        pointing += sum(
-            token.lower_ in ("this", "that", "these", "those") and token.dep_ in ("det", "nsubj", "dobj", "pobj") for token in tokens
-        )
+        pointing = pointers(tokens)
         if any(token.lower_ in ("them", "him", "her") and token.tag_ == "PRP" and not _answered(tokens, token) for token in tokens):
             continue  # whom?
         pointing += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2
@@ -110,9 +116,18 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
             or (pointing and nouns + names < 3 and not modest)
         ):
             continue
-        score = min(nouns, 6) - 2 * pointing + min(count, 14) / 8 + (1 if words[:1].isupper() else 0) - max(0, count - EASY) / 4
+        score = min(nouns, 6) - 2 * pointing + min(count, 14) / 8 + (1 if words[:1].isupper() else 0) - max(0, count - EASY) / 2
         found.append((score, start, end, words))
     return sorted(found, key=lambda each: (-each[0], each[1]))
+
+
+def pointers(tokens: "Sequence[Token]") -> int:
+    """Return how many words of a quotation point at something outside it: "he", "this bill"."""
+    found = sum(token.lower_ in _OTHERS and token.tag_ in ("PRP", "PRP$") and not _answered(tokens, token) for token in tokens)
+    return found + sum(
+        token.lower_ in ("this", "that", "these", "those") and token.tag_ != "WDT" and token.dep_ in ("det", "nsubj", "dobj", "pobj")
+        for token in tokens
+    )
 
 
 def _answered(tokens: "Sequence[Token]", pronoun: "Token") -> bool:
@@ -137,6 +152,7 @@ def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:
             yield match.span()
             if lead := _LEAD.match(text, *match.span()):
                 yield lead.end(), match.end()
+        if len(match[0].split()) <= EASY:
             continue
         cuts = [cut.span() for cut in _JOINT.finditer(text, *match.span())]
         starts = [match.start(), *(end for _, end in cuts)]

@@ -1,10 +1,13 @@
 """To whom and on what occasion something was said, in words that stand alone."""
 
+import re
 from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block
 from quizzer.news.facts import Scene
 from quizzer.news.quotes import Quote
+from quizzer.news.times import spoken_month
+from quizzer.news.values import DATE
 from quizzer.news.words import WEEKDAYS, word_set
 
 if TYPE_CHECKING:
@@ -14,6 +17,31 @@ _AT = word_set("in at during on before to")
 _TOLD = word_set("tell ask remind")
 _TIMES = frozenset(WEEKDAYS) | word_set("today yesterday tonight")
 LONGEST = 8  # words of an occasion
+
+
+def told_time(scene: Scene, block: Block, verb: "Token") -> str:
+    """Return when something was said ("in June 2016"), as the words beside its verb and the article's day tell, or nothing."""
+    for child in verb.children:
+        if child.dep_ not in ("npadvmod", "prep", "advmod") or child.i in block.quoted:
+            continue
+        for token in child.subtree:
+            moment = scene.phrases.moment_at(block, token.i)
+            if moment is not None and not moment.owner and moment.wording.startswith("in ") and moment.first <= child.i <= moment.last:
+                return moment.wording
+    return ""
+
+
+def month_of(scene: Scene, block: Block, verb: "Token | None") -> str:
+    """Return the month of the article that quotes somebody ("June 2016"); nothing where its words tell of another year."""
+    date = scene.document.date
+    if date is None:
+        return ""
+    if verb is None:
+        return spoken_month(date)
+    told = verb.doc.text[verb.sent.start_char : verb.sent.end_char] if verb.doc is block.doc else ""
+    if any(re.search(r"\d{4}", match[0]) for match in DATE.finditer(told)) or re.search(r"\b(?:1[5-9]|20)\d\d\b", told):
+        return ""
+    return spoken_month(date)
 
 
 def addressee(scene: Scene, block: Block, verb: "Token") -> str:

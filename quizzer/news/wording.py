@@ -33,6 +33,7 @@ _SHORT = re.compile(
     r"\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|St|No|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|"
     r"Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.$"
 )
+_SAYING = {"write": "writing", "tweet": "tweeting", "announce": "announcing", "declare": "declaring", "joke": "joking"}
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
 
 
@@ -120,6 +121,11 @@ def _saying(frame: Saying) -> str:
         verb = f"told {frame.to}" if frame.to else "said"
     comma = "," if frame.whole else ""
     occasion = f" {frame.occasion}" if frame.occasion else ""
+    if frame.quoted and frame.by in ("person", "position"):
+        verb = f"was quoted in {frame.quoted} as {_SAYING.get(frame.cue, 'saying')}"
+        occasion = ""
+    elif frame.when:
+        verb = f"{verb} {frame.when}"
     who = {"organisation": "Which organisation", "position": "What was the position of the official who", "document": "Which document"}
     return f"{who.get(frame.by, 'Who')} {verb}{comma} “{frame.words}”{occasion}?"
 

@@ -17,7 +17,7 @@ FOUND = [
     ("moon-landing.txt", r"^Who was the leader of the flight software team", "Margaret Hamilton"),
     ("moon-landing.txt", r"^According to .*how many people watched", "an estimated 650 million"),
     ("mine-rescue.txt", r"^Who told President Sebastián Piñera, “I've delivered to you this shift", "Luis Urzúa"),
-    ("mine-rescue.txt", r"^Who said, “I gladly receive your shift", "Sebastián Piñera"),
+    ("mine-rescue.txt", r"^Who was quoted in October 2010 as saying, “I gladly receive your shift", "Sebastián Piñera"),
     ("mine-rescue.txt", r"^On what date did the San José mine collapse\?", "August 5, 2010"),
     ("climate-accord.txt", r"^On what date did the Paris Agreement enter into force\?", "November 4, 2016"),
     ("climate-accord.txt", r"^On what date did negotiators from 196 parties adopt the Paris Agreement", "December 12, 2015"),

@@ -10,12 +10,13 @@ from quizzer.news.facts import Fact, Refusal, Saying
 from quizzer.news.facts.sayings import extract
 from quizzer.news.language import load
 from quizzer.news.search import scene_of
+from quizzer.news.wording import ask
 
 CLAIM = "The water mains of San Francisco broke in the first minute of the earthquake"
 
 
-def found(text: str) -> list[Fact | Refusal]:
-    (document,) = parse([Article(name="a.txt", text=f"The earthquake\n\n{text}\n")], load())
+def found(text: str, *, date: str = "") -> list[Fact | Refusal]:
+    (document,) = parse([Article(name="a.txt", text=f"The earthquake\n\n{text}\n", date=date)], load())
     own = record(document)
     return list(extract(scene_of(document, Entities([own]).part(own))))
 
@@ -92,6 +93,29 @@ def test_the_evidence_holds_the_words_and_who_says_them() -> None:
     (span,) = fact.evidence
     assert CLAIM in text[span.start : span.end]
     assert "Dennis Sullivan" in text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("told", "opening"),
+    [
+        ("Dennis Sullivan said.", "Who was quoted in April 1906 as saying,"),
+        ("Dennis Sullivan told reporters.", "Who was quoted in April 1906 as saying,"),
+        ("Dennis Sullivan wrote.", "Who was quoted in April 1906 as writing,"),
+        ("Dennis Sullivan said on Tuesday.", "Who said in April 1906,"),
+        ("Dennis Sullivan told the San Francisco Chronicle.", "Who told the San Francisco Chronicle,"),
+        ("Dennis Sullivan had said in 1903.", "Who said,"),
+    ],
+)
+def test_in_a_dated_article_a_question_tells_the_month_of_the_words_or_of_their_being_quoted(told: str, opening: str) -> None:
+    text = f"“{CLAIM},” {told}"
+    (fact,) = [fact for fact in found(text, date="1906-04-19") if isinstance(fact, Fact)]
+    assert ask(fact)[0].startswith(f"{opening} “")
+    assert fact.as_of == ""
+
+
+def test_without_the_articles_day_a_question_tells_no_month() -> None:
+    (fact,) = [fact for fact in found(f"“{CLAIM},” Dennis Sullivan said.") if isinstance(fact, Fact)]
+    assert ask(fact)[0] == f"Who said, “{CLAIM}”?"
 
 
 def test_words_compare_alike_whatever_their_marks() -> None:

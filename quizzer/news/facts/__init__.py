@@ -70,7 +70,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
     """A quotation: its words (whole sentences or a piece), the verb it is said with, to whom, on what occasion.
 
-    ``by`` is what said it: person, organisation, position (an unnamed official's) or document.
+    ``by`` is what said it: person, organisation, position (an unnamed official's) or document. ``when`` is the time it was
+    said, as a question tells it ("in June 2016"); ``quoted`` the month of the article that quotes it, where nothing else tells
+    one time from others.
     """
 
     words: str
@@ -78,6 +80,8 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     cue: str = "say"
     to: str = ""
     occasion: str = ""
+    when: str = ""
+    quoted: str = ""
     whole: bool = True
     names: frozenset[str] = frozenset()
 
@@ -115,7 +119,7 @@ class Gapped(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of the article in words that stand alone, parted where its answer stood.
 
     ``terms`` are the lemmas that tell what it is about, ``names`` the people in it, ``sources`` the spans that fuller names
-    and dates were taken from.
+    and dates were taken from. ``said`` are the words of a quotation, its gap filled.
     """
 
     before: str
@@ -124,6 +128,7 @@ class Gapped(msgspec.Struct, frozen=True, kw_only=True):
     terms: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     sources: tuple[Span, ...] = ()
+    said: str = ""
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):

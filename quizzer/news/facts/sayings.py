@@ -1,12 +1,16 @@
 """Who said a quotation: attributions sure enough, of words worth asking about, as facts."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from quizzer.news.attribution import Placed, read
 from quizzer.news.document import Block
 from quizzer.news.excerpts import excerpts, normal, tells_enough, worth_asking
 from quizzer.news.facts import Fact, Refusal, Saying, Scene, Sort, person_value
+from quizzer.news.occasions import month_of, told_time
 from quizzer.news.people import Person
 from quizzer.news.quotes import Form, Quote
 from quizzer.news.sources import as_answer
@@ -16,9 +20,11 @@ from quizzer.news.words import CUE_KEPT, SAY, word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+CARRIED = 22  # words of a quotation up to which its stem tells the month it was quoted in, too
 CLOSE = 300  # characters within which quotation and speaker are one span of evidence
 _LEAST = 0.9  # the confidence of an attribution from which on it is a fact
 _WEAK = 0.75  # of a bare sentence with little in it: asked only when another article tells to whom it was said
+_ANYBODY = word_set("reporters reporter supporters") | {"the crowd", "the audience", "the reporters"}  # to whom much is told
 _DENIES = word_set("deny reject dispute refute")
 
 
@@ -49,15 +55,7 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
     block, quote, said = placed.block, placed.quote, placed.attribution
     where = block.span(quote.start, quote.end)
     value = person_value(scene, person.key)
-    why = ""
-    if value is None or not person.full:
-        why = f"“{person.name}” is known by surname only"
-    elif said.confidence < _LEAST:
-        why = f"it is not sure that {person.name} said it"
-    elif placed.verb is not None and _reported(block, placed.verb):
-        why = "somebody else reports that it was said"
-    elif _denied(scene, block, quote, person):
-        why = f"{person.name} denies it"
+    why = unsure(scene, placed, person)
     if value is None or why:
         yield Refusal(reason=f"who said: {why}", span=where)
         return
@@ -70,16 +68,43 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
         if person.surname.lower() in words.lower():
             yield Refusal(reason="who said: the speaker's name stands in the quotation", span=where)
             continue
-        frame = Saying(words=words, cue=_cue(said.cue), to=said.to, occasion="" if said.to else said.occasion, whole=words[:1].isupper())
+        frame = _dated(scene, placed, Saying(
+            words=words, cue=_cue(said.cue), to=said.to, occasion="" if said.to else said.occasion, whole=words[:1].isupper()
+        ))  # fmt: skip
         yield Fact(
             sort=Sort.SAID,
             key=f"{Sort.SAID}|{normal(words)}",
             answer=value,
             frame=frame,
-            evidence=_evidence(block.span(start, end), said.cue_at, said.name_at),
+            evidence=evidence_of(block.span(start, end), said.cue_at, said.name_at),
             resolved_from=(said.name_at,) if said.name_at is not None else (),
             confidence=_WEAK if weak else said.confidence,
         )
+
+
+def _dated(scene: Scene, placed: Placed, frame: Saying) -> Saying:
+    """Return what was said with its time: when it was said; or else, where it has no context at all, when it was quoted."""
+    place, verb = placed.cue_block or placed.block, placed.verb
+    if re.fullmatch(r"in (?:[A-Z][a-z]+ )?(?:19|20)\d\d", frame.occasion):
+        return msgspec.structs.replace(frame, occasion="", when=frame.occasion)
+    known = re.search(r"\b(?:1[5-9]|20)\d\d\b", frame.occasion) is not None
+    when = told_time(scene, place, verb) if verb is not None and not known else ""
+    if when or frame.occasion or (frame.to and frame.to.lower() not in _ANYBODY):
+        return msgspec.structs.replace(frame, when=when)
+    if frame.cue not in ("say", "tell", "write", "announce", "declare", "joke") or len(frame.words.split()) > CARRIED:
+        return frame
+    return msgspec.structs.replace(frame, to="", cue="say" if frame.cue == "tell" else frame.cue, quoted=month_of(scene, place, verb))
+
+
+def unsure(scene: Scene, placed: Placed, person: Person) -> str:
+    """Return why it cannot be told that a person said a quotation, or an empty string."""
+    if not person.full:
+        return f"“{person.name}” is known by surname only"
+    if placed.attribution.confidence < _LEAST:
+        return f"it is not sure that {person.name} said it"
+    if placed.verb is not None and _reported(placed.block, placed.verb):
+        return "somebody else reports that it was said"
+    return f"{person.name} denies it" if _denied(scene, placed.block, placed.quote, person) else ""
 
 
 def _unnamed(scene: Scene, placed: Placed, source: "Token") -> Iterator[Fact | Refusal]:
@@ -101,8 +126,8 @@ def _unnamed(scene: Scene, placed: Placed, source: "Token") -> Iterator[Fact | R
         sort=Sort.SAID,
         key=f"{Sort.SAID}|{normal(words)}",
         answer=value,
-        frame=Saying(words=words, by=by, cue="say" if cue == "tell" else cue, whole=words[:1].isupper()),
-        evidence=_evidence(block.span(start, end), said.cue_at, place.span_of([source])),
+        frame=_dated(scene, placed, Saying(words=words, by=by, cue="say" if cue == "tell" else cue, whole=words[:1].isupper())),
+        evidence=evidence_of(block.span(start, end), said.cue_at, place.span_of([source])),
         resolved_from=sources,
         confidence=0.9,
     )
@@ -112,7 +137,7 @@ def _cue(lemma: str) -> str:
     return lemma if lemma in CUE_KEPT else "say"
 
 
-def _evidence(words: Span, cue: Span | None, name: Span | None) -> tuple[Span, ...]:
+def evidence_of(words: Span, cue: Span | None, name: Span | None) -> tuple[Span, ...]:
     """Return the words with their speaker in one span where they stand close, else in two."""
     spans = [words]
     for part in (cue, name):
