@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from quizzer.news.facts import Fact, Frame, Gapped, Happening, Holding, Sort, support
+from quizzer.news.excerpts import normal
+from quizzer.news.facts import Fact, Frame, Gapped, Happening, Holding, Saying, Sort, support
 from quizzer.news.nearness import Near
 from quizzer.news.values import Span
 from quizzer.news.words import FUNCTION_WORDS, word_set
@@ -67,6 +68,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
     told = [candidate.told() for candidate in ordered]
     near = Near(told, share=LIKE, both=True)
     words: list[frozenset[str]] = []  # of each one asked
+    instead: dict[int, Candidate] = {}  # by the place of who said something: the same words with a gap
     for candidate, own in zip(ordered, told, strict=True):
         span = candidate.fact.evidence[0]
         alike = [asked[at] for at in near.of(own) if _alike(candidate, asked[at], own, words[at])]
@@ -74,6 +76,8 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
             dropped.append((candidate, "the same question is asked already"))
         elif candidate.fact.sort is Sort.CLOZE and any(_answers(other, candidate) for other in _beside(candidate, beside)):
             dropped.append((candidate, "its fact is asked about already"))
+        elif (twin := _twin(candidate, asked)) is not None:
+            instead.setdefault(twin, candidate)
         elif len(alike) >= PER_EVENT:
             dropped.append((candidate, "its event is asked about enough"))
         elif isinstance(candidate.fact.frame, Holding) and not _new_of(candidate, people[candidate.fact.frame.person]):
@@ -93,15 +97,29 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
                 beside[article].append(candidate)
     others = sum(one.fact.sort not in (Sort.SAID, Sort.CLAIM) for one in asked)
     room = {Sort.SAID: max(FEW, others // (SAID_SHARE - 1)), Sort.ROLE: max(FEW, len(asked) // ROLE_SHARE)}
-    for candidate in asked:
+    for place, candidate in enumerate(asked):
         sort = Sort.SAID if candidate.fact.sort is Sort.CLAIM else candidate.fact.sort
         if sort in room:
             if not room[sort]:
                 dropped.append((candidate, f"enough questions of the sort “{sort}”"))
+                kept += [other] if (other := instead.pop(place, None)) is not None else []
                 continue
             room[sort] -= 1
         kept.append(candidate)
+    dropped += [(other, "who said it is asked already") for other in instead.values()]
     return _spread(kept), dropped
+
+
+def _twin(candidate: Candidate, asked: Sequence[Candidate]) -> int | None:
+    """Return the place of the question who said the words of a quotation with a gap, if there is one."""
+    frame = candidate.fact.frame
+    if not isinstance(frame, Gapped) or not frame.said:
+        return None
+    own = normal(frame.said)
+    for place, other in enumerate(asked):
+        if isinstance(other.fact.frame, Saying) and ((words := normal(other.fact.frame.words)) in own or own in words):
+            return place
+    return None
 
 
 def _beside(candidate: Candidate, beside: Mapping[str, Sequence[Candidate]]) -> Iterator[Candidate]:

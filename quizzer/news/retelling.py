@@ -36,6 +36,7 @@ _SOMEBODY = (
 )
 _SOMEBODY |= word_set("official neighbor resident mother father gunman victim suspect")
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_THEN = {"will": "would", "can": "could"}
 _IT = word_set("it its itself")
 _THEY = word_set("they them their themselves theirs")
 _DAY = re.compile(
@@ -134,13 +135,13 @@ class Teller:
         if not lead and has_date and _is_present(verb):
             return "not in the past"
         if not lead and not has_date:
-            lead, as_of = self._as_of(verb, instead)
+            lead, as_of = self._as_of(block, verb, kept, instead)
         return Retold(
             block, verb, statement.subject, tuple(kept), instead, lead, statement.shortened, dated or bool(as_of),
             has_date or bool(as_of), as_of, tuple(dict.fromkeys(found)),
         )  # fmt: skip
 
-    def _as_of(self, verb: "Token", instead: dict[int, str]) -> tuple[str, str]:
+    def _as_of(self, block: Block, verb: "Token", kept: "list[Token]", instead: dict[int, str]) -> tuple[str, str]:
         """Return "As of June 2016, " for what is in the present, which ``instead`` then puts into the past, and that day.
 
         Of what "has been" by the article's day: "By June 2016, ", and "had been".
@@ -151,13 +152,15 @@ class Teller:
         perfect = any(child.lower_ in ("has", "have") and child.dep_ in ("aux", "auxpass") for child in verb.children)
         if not perfect and not _is_present(verb):
             return "", ""
-        for one in [verb, *_joined(verb)]:
-            helper = next((child for child in one.children if child.dep_ in ("aux", "auxpass") and child.i < one.i), None)
-            if helper is None and one.tag_ in ("VBZ", "VBP") and one.i not in instead:
-                instead[one.i] = past(one.lemma_, plural=one.tag_ == "VBP")
-            elif helper is not None and helper.lower_ in ("has", "have", "is", "are"):
-                instead[helper.i] = past(helper.lemma_, plural=helper.tag_ == "VBP")
-        return f"{'By' if perfect else 'As of'} {month}, ", self._date.isoformat()
+        for token in kept:
+            if token.i in block.quoted or token.i in instead or token.text[:1] in "'’":
+                continue
+            if token.tag_ in ("VBZ", "VBP"):
+                instead[token.i] = past(token.lemma_, plural=token.tag_ == "VBP")
+            elif token.tag_ == "MD" and token.lower_ in _THEN:
+                instead[token.i] = _THEN[token.lower_]
+        opening = "By" if perfect else "In" if verb.tag_ == "VBG" else "As of"
+        return f"{opening} {month}, ", self._date.isoformat()
 
     def _timed(self, block: Block, tokens: "list[Token]", instead: dict[int, str]) -> "tuple[list[Token], bool]":
         """Return the tokens with every resolved time worded as what it means, only the first of its tokens left."""
@@ -230,15 +233,10 @@ class Teller:
 
 
 def _is_present(verb: "Token") -> bool:
-    return verb.tag_ in ("VBZ", "VBP") and not says(verb) and not any(child.dep_ in ("aux", "auxpass") for child in verb.children)
-
-
-def _joined(verb: "Token") -> "Iterator[Token]":
-    """Yield the verbs joined to one by "and", "but"."""
-    for child in verb.children:
-        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
-            yield child
-            yield from _joined(child)
+    helpers = [child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if helpers in (["is"], ["are"]):
+        return verb.tag_ == "VBG"
+    return verb.tag_ in ("VBZ", "VBP") and not says(verb) and not helpers
 
 
 def _has_year(tokens: "Iterable[Token]") -> bool:
@@ -261,6 +259,7 @@ def _trimmed(block: Block, kept: "list[Token]") -> "list[Token]":
             continue
         whole = list(token.subtree)
         joins = token.dep_ == "advmod" and token.lower_ in _JOINING and len(whole) == 1
+        joins = joins and (token.lower_ != "so" or token.i == kept[0].i)  # "X was late, so Y left" joins two statements
         joins = joins and not (token.i and block.doc[token.i - 1].lemma_.lower() in TIME_NOUNS)  # "five years later"
         joins = joins and (bool(token.whitespace_) or block.doc[min(token.i + 1, len(block.doc) - 1)].text == ",")
         aside = token.dep_ == "prep" and _ASIDES.match(" ".join(part.lower_ for part in whole if not part.is_punct))

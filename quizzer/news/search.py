@@ -22,6 +22,7 @@ from quizzer.news.facts import (
     objects,
     places,
     posts,
+    quoted,
     roles,
     sayings,
     seats,
@@ -32,7 +33,7 @@ from quizzer.news.facts import (
 from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span
 
-EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, firsts, deeds, objects, calls, works, claims, cloze)
+EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, firsts, deeds, objects, calls, works, claims, cloze, quoted)
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
 
 

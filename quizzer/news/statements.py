@@ -24,10 +24,10 @@ _MARKS = word_set("after that when while as because since although though before
 _DASHES = ("—", "–", "―", "--", "-")
 _ASIDES = ("appos", "relcl", "acl", "advcl")
 _ADDING = ("including", "like", "unlike", "despite", "following", "amid")
-_STATES = word_set(
-    "be have own hold employ cost earn contain include number serve run operate live rank charge sell pay produce make cover require "
-    "represent lead head control account spend receive use need total consist belong publish host export import"
-)  # in the present, what holds for a while: it can be dated by its article
+_THOUGHT = word_set("think feel hope want seem know mean appear happen matter let get go come need like love hate suppose guess wonder")
+# no state that the day of the article dates
+_SELVES = word_set("i me my we us our")
+_POINTING = word_set("this that these those which there what one many some most others few several both all none each more")
 _UNSAYING = word_set("show read put point believe deny")
 
 
@@ -53,7 +53,7 @@ def unfit(block: Block, sentence: "Tokens") -> str:
             if quote.start < sentence.start_char or quote.end > sentence.end_char or not quote.sure or quote.form is Form.FULL:
                 return "a quotation"
             inner = block.doc.char_span(quote.inner_start, quote.inner_end, alignment_mode="expand")
-            if inner is not None and any(token.tag_ in ("PRP", "PRP$") for token in inner):
+            if inner is not None and any(token.tag_ in ("PRP", "PRP$") and token.lower_ not in _SELVES for token in inner):
                 return "a quotation with a pronoun"
     if text.count("“") != text.count("”") or text.count('"') % 2:
         return "its marks part it"
@@ -191,7 +191,7 @@ def unsaid(verb: "Token", subject: "Token", *, reported: bool, dated: bool = Fal
     """Return why a verb says nothing that happened, or an empty string; ``dated``: what is in the present counts too."""
     if verb.pos_ not in ("VERB", "AUX"):
         return "no plain statement"
-    if subject.tag_ in ("WDT", "WP", "EX") or subject.lower_ in ("this", "that", "these", "those", "which", "there", "what", "one"):
+    if subject.tag_ in ("WDT", "WP", "EX") or subject.lower_ in _POINTING:
         return f"“{subject.text}” points elsewhere"
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass") and child.i < verb.i}
     if any(child.dep_ == "neg" for child in verb.children):
@@ -202,7 +202,9 @@ def unsaid(verb: "Token", subject: "Token", *, reported: bool, dated: bool = Fal
         return "it may be, it is not said to be"
     told = auxiliaries & {"had", "was", "were", "did"} and not auxiliaries & {"is", "are", "am"}
     perfect = auxiliaries & {"has", "have"} and verb.tag_ in ("VBN", "VBD")
-    if dated and not auxiliaries and verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _STATES:
+    if dated and not auxiliaries and verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in _THOUGHT:
+        return ""
+    if dated and len(auxiliaries) == 1 and auxiliaries & {"is", "are"} and verb.tag_ == "VBG":
         return ""
     if not (told or perfect or (not auxiliaries and verb.tag_ == "VBD")):
         return "not in the past"

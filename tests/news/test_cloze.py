@@ -13,7 +13,7 @@ from quizzer.core.model import Verdict
 from quizzer.news import Article, Generated, generate, read_text
 from quizzer.news.document import parse
 from quizzer.news.entities import Entities, record
-from quizzer.news.facts import Fact, cloze
+from quizzer.news.facts import Fact, cloze, quoted
 from quizzer.news.language import load
 from quizzer.news.search import scene_of
 from quizzer.news.wording import ask
@@ -30,7 +30,8 @@ def gapped(text: str, date: str = "") -> dict[str, str]:
     article = Article(name="own.txt", text=text, date=date)
     document = next(parse([article], load("")))
     one = record(document)
-    found = [fact for fact in cloze.extract(scene_of(document, Entities([one]).part(one))) if isinstance(fact, Fact)]
+    scene = scene_of(document, Entities([one]).part(one))
+    found = [fact for fact in (*cloze.extract(scene), *quoted.extract(scene)) if isinstance(fact, Fact)]
     return {re.sub(r"\{\{.+?\}\}", "[ ]", ask(fact)[0]): fact.answer.text for fact in found}
 
 
@@ -107,6 +108,69 @@ def test_half_a_title_is_no_gap() -> None:
 def test_no_part_of_the_key_stands_in_its_sentence() -> None:
     text = "Two of one name\n\nIn 1806, Meriwether Lewis and the men of the Lewis expedition came back to St. Louis from Oregon.\n"
     assert "Meriwether Lewis" not in gapped(text).values()
+
+
+BERLIN = (
+    "The wall\n\n"
+    "President John F. Kennedy came to Berlin in June 1963. "
+    "“All free men, wherever they may live, are citizens of Berlin,” Kennedy said.\n\n"
+)
+
+
+def test_what_somebody_is_sure_to_have_said_is_told_word_for_word_with_its_speaker() -> None:
+    told = gapped(BERLIN)
+    assert told.get("John F. Kennedy said: “All free men, wherever they may live, are citizens of [ ].”") == "Berlin"
+
+
+SPOKEN = [
+    ("“Sixteen hours ago an American airplane dropped one bomb on Hiroshima,” Harry Truman said.\n", "a day that nobody knows"),
+    ("“They have a flag but this city of Berlin has 2 million free citizens,” John F. Kennedy said.\n", "a pronoun without its noun"),
+    ("“Free men everywhere are citizens of Berlin in Germany,” a friend of his said.\n", "nobody is named who said it"),
+    ("“Freedom has many difficulties,” John F. Kennedy said in Berlin in 1963.\n", "nothing named, dated or counted in it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trap"), SPOKEN, ids=[trap for *_, trap in SPOKEN])
+def test_a_quotation_that_cannot_stand_alone_is_not_told(text: str, trap: str) -> None:
+    heading = "The speech\n\nHarry Truman and John F. Kennedy were presidents of the United States.\n\n"
+    assert not [sentence for sentence in gapped(heading + text) if "said: “" in sentence], trap
+
+
+def test_who_said_a_quotation_is_not_asked_beside_the_same_words_with_a_gap() -> None:
+    made = generate([read_text(BERLIN, name="own.txt")], deck_id="deck")
+    stems = [question.text for question in made.deck.questions if "All free men" in question.text]
+    assert len(stems) == 1
+
+
+def test_what_is_going_on_is_told_of_the_month_of_the_article() -> None:
+    text = "The works\n\nGeorge Goethals is digging the Culebra Cut of Panama with 35,000 diggers.\n"
+    assert gapped(text) == {}
+    assert "In March 1908, George Goethals was digging the Culebra Cut of Panama with [ ] diggers." in gapped(text, "1908-03-02")
+
+
+def test_every_verb_of_a_state_goes_back_to_the_month_of_the_article() -> None:
+    text = "The works\n\nGeorge Goethals, who lives in Culebra, runs the railway of Panama while John Stevens digs 60 wells in Oregon.\n"
+    told = gapped(text, "1908-03-02")
+    assert told
+    assert not [sentence for sentence in told if re.search(r"\b(?:runs|digs|lives)\b", sentence)]
+
+
+NO_STATEMENT = [
+    ("Many were with Theodore Roosevelt in the Culebra Cut of Panama in 1906.\n", "nobody knows who “many” are"),
+    ("When did Theodore Roosevelt come to the Culebra Cut of Panama in 1906.\n", "a question"),
+    ("The steamer was late, so John Hay missed Theodore Roosevelt in Panama in 1906.\n", "two statements are not run together"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trap"), NO_STATEMENT, ids=[trap for *_, trap in NO_STATEMENT])
+def test_what_is_no_statement_of_its_own_is_not_told(text: str, trap: str) -> None:
+    heading = "The visit\n\nJohn Hay wrote to Theodore Roosevelt.\n\n"
+    assert not [sentence for sentence in gapped(heading + text) if re.search(r"^(?:Many|When)|late, John", sentence)], trap
+
+
+def test_somebody_is_asked_for_wherever_the_rest_tells_who_it_was() -> None:
+    text = "The visit\n\nIn November 1906, Theodore Roosevelt rode through the Culebra Cut of Panama with John Stevens.\n"
+    assert "John Stevens" in gapped(text).values()
 
 
 def questions(made: Generated) -> list[Cloze]:

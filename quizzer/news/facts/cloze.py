@@ -17,13 +17,15 @@ from quizzer.news.phrases import Phrase
 from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold, Teller, is_unnamed
 from quizzer.news.values import Span
-from quizzer.news.words import COURTESY, WEEKDAYS, word_set
+from quizzer.news.words import COURTESY, SAY, WEEKDAYS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FEWEST, MOST = 8, 28  # words of a sentence, its gap counted as one
-MANY = 2  # gaps of one sentence
+MANY = 3  # gaps of one sentence
+DATED = 4  # dates and amounts that tell as much as a name
+RICH = 8  # words that tell of what is done, and to what, from which on one name less is enough
 LEAST = 10  # how much the words around a gap must tell
 _GAP = "\x00"
 _RELATIVE = re.compile(
@@ -33,6 +35,9 @@ _RELATIVE = re.compile(
 )
 _WEAK = word_set("seem appear hope want feel think believe like love look remain continue try prefer wonder doubt fear worry matter")
 _WEAK |= word_set("note welcome defend speak talk comment joke laugh smile nod recall mention")
+_SOURCE_WITHIN = re.compile(
+    r"^(?:By \w+ \d+, )?(?:[A-Z][\w.'’-]*,? ){1,4}(?:said|says|wrote|writes|recalled|added|noted),|\b(?:says|said), "
+)
 _OWNED = re.compile(r"\b(?:stakes?|shares|holdings|position)\b(?! (?:in|of|on|at|as|to|that|against)\b)")
 _AGED = re.compile(r"\b[Tt]he \d+-\w+(?:-old)? (?:firm|company|man|woman|group|program|law|bank|party)\b(?! (?:of|in|that|who|which)\b)")
 _CONTEST = word_set("win receive get poll lead trail finish beat defeat pitch score lose draw take")
@@ -112,6 +117,8 @@ def _asked(scene: Scene, told: Retold, full: Mapping[str, str]) -> Iterator[tupl
 
 def _flaw_of(scene: Scene, told: Retold) -> str:
     """Return why nothing of a statement is asked, whatever the gap, or an empty string."""
+    if not told.tokens:
+        return "nothing of it is left"
     if told.verb.lemma_.lower() in _WEAK:
         return f"“{told.verb.text}” is no deed"
     if is_unnamed(told.subject) and told.subject.i not in told.instead and not any(one.pos_ == "PROPN" for one in told.subject.subtree):
@@ -122,6 +129,13 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
     between = [token for token in told.tokens if told.subject.i < token.i < told.verb.i and token.text == ","]
     if len(between) == 1:
         return "a comma parts its subject from its verb"
+    if any(child.i == told.tokens[0].i and (child.dep_ == "mark" or child.tag_ == "WRB") for child in told.verb.children):
+        return "it is no main clause"
+    kept = {token.i for token in told.tokens}
+    if told.verb.lemma_.lower() in SAY and any(child.dep_ == "ccomp" and child.i not in kept for child in told.verb.children):
+        return "what was said is left out"
+    if any(token.ent_type_ == "GPE" and scene.phrases.person_at(told.block, token.i) for token in told.tokens):
+        return "somebody has the name of a place"
     lemmas = {token.lemma_.lower() for token in told.tokens if token.pos_ == "VERB"}
     text = "".join(token.text_with_ws for token in told.tokens)
     if not told.has_date and lemmas & _CONTEST and re.search(r"\d%|\d-\d|percent", text):
@@ -136,7 +150,8 @@ def _around(scene: Scene, told: Retold, gap: Gap, full: Mapping[str, str]) -> Ga
     courtesy = {told.tokens[at - 1].i} if at and told.tokens[at - 1].lower_.rstrip(".") in COURTESY else set[int]()
     tokens = [token for token in told.tokens if token.i not in {*others, *courtesy}]
     names, rest = _anchors(scene, told, gap)
-    if not names or names + rest < gap.needs:
+    told_of = sum(token.pos_ in ("NOUN", "VERB", "ADJ") and token.i not in gap.tokens for token in told.tokens)
+    if (not names and rest < DATED) or names + rest + (told_of >= RICH) < gap.needs:
         return f"only {names + rest} named things, dates or amounts tell what it is about"
     words = scene.phrases.phrase(told.block, tokens, instead={**told.instead, first: _GAP})
     text = _closed(told.lead + words.text, [full[key] for key in sorted(words.names) if key in full])
@@ -214,6 +229,8 @@ def _flaw(gap: Gap, words: Phrase, before: str, after: str) -> str:
         return f"“{found[0]}” stands in the sentence"
     if found := re.search(r"\b(?:all|both|these|those) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", before + after):
         return f"“{found[0]}” were told before"
+    if _SOURCE_WITHIN.search(before + after):
+        return "who says it stands within it"
     if any(short not in _KNOWN for short in re.findall(r"\b[Tt]he ([A-Z]{2,5})\b(?! [A-Z])", before + after)):
         return "letters that only the article explains"
     if re.search(

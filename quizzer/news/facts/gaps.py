@@ -19,18 +19,19 @@ from quizzer.news.people import is_modifier
 from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold
 from quizzer.news.values import DATE, Value, day_of, plain, read_number
-from quizzer.news.words import NUMBERS, SAY, SCALES, word_set
+from quizzer.news.words import NUMBERS, SAY, SCALES, word_set, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 OFTEN = 3  # mentions that make one word a name
 _SCALE = "|".join(SCALES)
-_MONEY = re.compile(rf"(?:US)?[$£€]\s?\d[\d,]*(?:\.\d+)?(?: ?(?:{_SCALE}|bn|m)\b)?", re.IGNORECASE)
+_MONEY = re.compile(rf"(?:US)?[$£€]\s?\d(?:[\d,]*\d)?(?:\.\d+)?(?: ?(?:{_SCALE}|bn|m)\b)?", re.IGNORECASE)
 _NOT_NUMBERED = word_set("PRODUCT EVENT FAC LAW WORK_OF_ART PERSON DATE TIME")
-_GENERIC = frozenset(
-    ("U.S.", "US", "America", "Washington", "Republican Party", "Democratic Party", "Congress", "Senate", "White House", "House")
-)  # guessed without the story
+GENERIC = frozenset(words(
+    "U.S.,US,USA,United States,America,Wall Street,PAC,GOP,Washington,Republican Party,Democratic Party,Congress,Senate,White House,House",
+    by=",",
+))  # fmt: skip # guessed without the story
 _SETTLED = word_set("bear die kill shoot bury raise settle crash land found hold host open meet sign arrest")  # what happens at a place
 
 
@@ -51,22 +52,22 @@ def find_gaps(scene: Scene, told: Retold) -> Iterator[Gap]:
     block = told.block
     tokens = [token for token in told.tokens if token.i not in block.quoted and token.i not in told.instead]
     inside = {token.i for token in tokens}
-    yield from _amounts(block, told, tokens)
-    yield from _dates(block, tokens)
-    if not told.as_of:  # of what holds for a while, others may hold too
-        yield from _people(scene, told, tokens)
+    yield from amounts(block, tokens, late_from=told.verb.i)
+    yield from dates(block, tokens)
+    yield from _people(scene, told, tokens)
     yield from _named(scene, told, inside)
     yield from _titles(block, told)
 
 
-def _amounts(block: Block, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
+def amounts(block: Block, tokens: "list[Token]", *, late_from: int) -> Iterator[Gap]:
+    """Yield the amounts of money, the percentages and the numbers of things; behind ``late_from`` they are worth a little more."""
     inside = {token.i for token in tokens}
     text = block.text
     done: set[int] = set()
     for token in tokens:
         if token.i in done:
             continue
-        late = 0.05 * (token.i > told.verb.i)
+        late = 0.05 * (token.i > late_from)
         if token.text in ("$", "£", "€", "US$") and (match := _MONEY.match(text, token.idx)):
             held = _held(block, match.start(), match.end())
             number = read_number(re.sub(r"^US", "", match[0]))
@@ -74,7 +75,7 @@ def _amounts(block: Block, told: Retold, tokens: "list[Token]") -> Iterator[Gap]
                 done |= held
                 yield Gap(tuple(sorted(held)), _number(match[0], AnswerType.MONEY, number, match[0].lstrip("US")[0]), 0.9 + late)
             continue
-        if not token.like_num or token.i < told.tokens[0].i:
+        if not token.like_num or token.i < tokens[0].i:
             continue
         run = [token]
         while run[-1].i + 1 in inside and (following := block.doc[run[-1].i + 1]).lower_ in SCALES | NUMBERS:
@@ -95,12 +96,7 @@ def _amounts(block: Block, told: Retold, tokens: "list[Token]") -> Iterator[Gap]
             continue
         noun = token.head
         if token.dep_ == "nummod" and noun.i > token.i and noun.i in inside and token.ent_type_ not in _NOT_NUMBERED and number > 2:
-            if (
-                after.text == "-"
-                or noun.tag_ not in ("NNS", "NNPS")
-                or noun.lower_ in ("years", "days", "weeks", "months")
-                or 1500 < number < 2100
-            ):
+            if after.text == "-" or noun.tag_ != "NNS" or noun.lower_ in ("years", "days", "weeks", "months") or 1500 < number < 2100:
                 continue
             yield Gap(tuple(part.i for part in run), _number(shown, AnswerType.NUMBER, number, noun.lemma_.lower()), 0.85 + late)
 
@@ -124,7 +120,8 @@ def _number(shown: str, kind: AnswerType, number: float, unit: str) -> Value:
     return Value(text=shown, type=kind, same=f"{number:g} {unit}", accept=accept, low=number, high=number, unit=unit)
 
 
-def _dates(block: Block, tokens: "list[Token]") -> Iterator[Gap]:
+def dates(block: Block, tokens: "list[Token]") -> Iterator[Gap]:
+    """Yield the one date of a sentence."""
     inside = {token.i for token in tokens}
     if not tokens:
         return
@@ -148,16 +145,28 @@ def _people(scene: Scene, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
         head = told.block.doc[mention.last]
         if not mention.person.full or not mention.person.sure or is_modifier(head):
             continue
+        if any(child.dep_ == "conj" for child in head.children) or head.dep_ == "conj":
+            continue
+        value = person_value(scene, mention.person.key)
+        if value is None or _affiliated(head):
+            continue
         subject = head.i == told.subject.i
+        if subject and told.as_of:
+            continue  # of what holds for a while, others may hold too
         agent = head.head.dep_ == "agent"
         done_to = head.dep_ == "dobj" and head.head.i == told.verb.i
-        if not (subject or agent or done_to) or any(child.dep_ == "conj" for child in head.children) or head.dep_ == "conj":
-            continue
+        held = tuple(range(mention.first, mention.last + 1))
         if subject and told.verb.lemma_.lower() in SAY:
-            continue  # who said it is asked elsewhere
-        value = person_value(scene, mention.person.key)
-        if value is not None:
-            yield Gap(tuple(range(mention.first, mention.last + 1)), value, 0.7, 3)
+            yield Gap(held, value, 0.5, 4)  # asked elsewhere where the claim is plain
+        elif subject or agent or done_to:
+            yield Gap(held, value, 0.7, 3)
+        elif head.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "appos", "dative"):
+            yield Gap(held, value, 0.55, 4 if head.dep_ == "poss" else 3)
+
+
+def _affiliated(head: "Token") -> bool:
+    """Whether somebody is only named as a source: "according to Smith"."""
+    return any(one.lower_ == "according" for one in head.ancestors)
 
 
 def _ruled(head: "Token", verb: "Token") -> bool:
@@ -193,21 +202,19 @@ def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
             continue
         if any(scene.phrases.person_at(block, token.i) or block.quote_at(token.idx) for token in held):
             continue
+        if held[0].i and block.doc[held[0].i - 1].pos_ == "PROPN" and block.doc[held[0].i - 1].head in held:
+            continue  # the rest of a name
         indexes = tuple(token.i for token in held)
-        if not _ruled(held[-1], told.verb) or name in _GENERIC:
+        if not _ruled(held[-1], told.verb) or name in GENERIC:
             continue
         if ent.label_ == "ORG" and named and named.kind == "organisation" and (len(held) > 1 or named.acronym or _often(scene, name)):
             accept = tuple(dict.fromkeys(form for form in (named.acronym, name) if form and form != named.name))
             yield Gap(indexes, Value(text=named.name, type=AnswerType.ORGANISATION, same=named.key, accept=accept, entity=named.key), 0.75)
-        elif (
-            ent.label_ == "GPE"
-            and named
-            and named.kind == "place"
-            and held[-1].dep_ == "pobj"
-            and held[-1].head.head.pos_ == "VERB"
-            and (told.has_date or held[-1].head.head.lemma_ in _SETTLED)
-        ):
-            yield Gap(indexes, Value(text=name, type=AnswerType.PLACE, same=name.lower(), entity=named.key), 0.55, 3)
+        elif ent.label_ == "GPE" and named and named.kind == "place" and held[-1].dep_ in ("pobj", "dobj"):
+            settled = held[-1].dep_ == "pobj" and held[-1].head.head.lemma_ in _SETTLED
+            place = Value(text=name, type=AnswerType.PLACE, same=name.lower(), entity=named.key)
+            sure = settled or (told.has_date and held[-1].head.head.pos_ == "VERB")
+            yield Gap(indexes, place, 0.55, 3) if sure else Gap(indexes, place, 0.45, 4)
         elif ent.label_ in ("LAW", "WORK_OF_ART", "EVENT") and len(held) > 1:
             yield Gap(indexes, Value(text=name, type=AnswerType.TEXT, same=name.lower()), 0.8)
 
