@@ -250,7 +250,10 @@ class Sitting:
     def reopen(cls, path: Path) -> "Sitting":
         """Return what waits for the deck file at ``path``. Raises DeckError when nothing does, or it cannot be read."""
         journal, offered, decisions = waiting.reopen(path)
-        return cls(path, offered, journal, decisions)
+        try:
+            return cls(path, offered, journal, decisions)
+        except (KeyError, ValueError) as error:  # a decision on what was not offered
+            raise waiting.damaged(path, error) from None
 
     def decide(self, decision: Decision) -> tuple[str, ...]:
         """Do ``decision``, on disk first; return the ids it touched, none when there was nothing to do.
@@ -281,7 +284,12 @@ class Sitting:
         return tuple(name for name in ids if not any(severity == "error" for severity, _ in self.doubts(name)))
 
     def accept(self) -> Account:
-        """Write what is kept into the deck; then nothing waits any more. Raises DeckError; then all waits as before."""
+        """Write what is kept into the deck; then nothing waits any more.
+
+        Raises:
+            DeckError: it cannot be written, or another window decided or wrote meanwhile; then all waits as before.
+        """
+        self._journal.refuse_changed()
         account = write(self.path, self.offered, self.sifting)
         self._journal.remove()
         return account

@@ -63,8 +63,14 @@ def reopen(deck: Path) -> tuple[Journal, Offer, list[Decision]]:
         if head.get("format") != FORMAT:
             raise DeckError(f"{path}: was not written by this version of quizzer. Remove it, and generate again.")
         return journal, _offer(head["offer"]), [_act(msgspec.json.decode(line)) for line in lines[1:]]
-    except (msgspec.DecodeError, msgspec.ValidationError, KeyError, TypeError, AttributeError) as error:
-        raise DeckError(f"{path}: is damaged ({error}). Remove it, and generate again.") from None
+    except (msgspec.MsgspecError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise damaged(deck, error) from None
+
+
+def damaged(deck: Path, error: Exception) -> DeckError:
+    """Return what is to be raised when what waits beside ``deck`` says what cannot be."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return DeckError(f"{place(deck)}: is damaged ({what}). Remove it, and generate again.")
 
 
 def discard(deck: Path) -> None:
@@ -89,7 +95,7 @@ def _act(written: dict[str, Any]) -> Decision:
 
 
 class _Plain(msgspec.Struct):
-    """An decision but for its question: kinds of question carry no tag, so that their union cannot be read as it is."""
+    """A decision but for its question: kinds of question carry no tag, so that their union cannot be read as it is."""
 
     does: Any
     ids: tuple[str, ...] = ()
@@ -112,8 +118,8 @@ def _offer_line(offer: Offer) -> bytes:
 def _offer(written: dict[str, Any]) -> Offer:
     moved = msgspec.convert(written["moved"], dict[str, tuple[tuple[Evidence, ...], tuple[Evidence, ...]]])
     return Offer(
-        id=written["id"],
-        title=written["title"],
+        id=msgspec.convert(written["id"], str),
+        title=msgspec.convert(written["title"], str),
         proposals=tuple(_proposal(one) for one in written["proposals"]),
         sources=msgspec.convert(written["sources"], tuple[Source, ...]),
         moved=moved,

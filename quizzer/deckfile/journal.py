@@ -58,7 +58,7 @@ class Journal:
         try:
             with self.path.open("r+b") as file:
                 if file.seek(0, os.SEEK_END) != self._size:
-                    raise DeckError(f"{self.path}: was changed by another window of quizzer. Close one of the two.")
+                    raise self._changed()
                 file.write(line + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
@@ -67,6 +67,20 @@ class Journal:
                 os.truncate(self.path, self._size)  # half a line would stand in the way of the next
             raise DeckError(f"{self.path}: cannot be written ({error.strerror}). What was decided before is kept.") from None
         self._size += len(line) + 1
+
+    def refuse_changed(self) -> None:
+        """Raise DeckError when another program added to the file, or took it away."""
+        try:
+            same = self.path.stat().st_size == self._size
+        except FileNotFoundError:
+            same = False
+        except OSError as error:
+            raise DeckError(f"{self.path}: cannot be read ({error.strerror}). Check its permissions.") from None
+        if not same:
+            raise self._changed()
+
+    def _changed(self) -> DeckError:
+        return DeckError(f"{self.path}: was changed by another window of quizzer. Close one of the two.")
 
     def remove(self) -> None:
         """Take the file away; that it is gone already is no matter."""

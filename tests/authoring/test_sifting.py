@@ -139,6 +139,56 @@ def test_two_windows_do_not_write_over_each_other(tmp_path: Path) -> None:
     assert Sitting.reopen(deck).sifting.standing("q0") is Standing.KEPT
 
 
+def test_a_window_that_has_not_seen_what_another_decided_does_not_write(tmp_path: Path) -> None:
+    deck = tmp_path / "deck.yaml"
+    Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
+    one, other = Sitting.reopen(deck), Sitting.reopen(deck)
+    other.decide(Decision(does="keep", ids=("q0",)))
+    one = Sitting.reopen(deck)
+    other.decide(Decision(does="keep", ids=("q1",)))
+    with pytest.raises(DeckError, match="changed by another window"):
+        one.accept()
+    assert not deck.exists()
+    assert other.accept().new == 2
+    with pytest.raises(DeckError, match="another window"):
+        one.accept()
+    assert [question.id for question in deckfile.load(deck).questions] == ["q0", "q1"]
+
+
+WAITING = [
+    b'{"format":1,"offer":{}}', b'{"format":2}', b'{"format":1,"offer":7}', b"[]", b"", b"\xff", b"null", b"[" * 5000,
+    b'{"does":"keep","ids":["nowhere"]}', b'{"does":"merge","ids":["q0"],"question":{"kind":"plain","id":"q0","question":"?"}}',
+    b'{"does":"edit","ids":[],"question":{"kind":"plain","id":"q0","answer":"!"}}', b'{"does":"edit","question":{"kind":[]}}',
+    b'{"does":"keep","ids":7}', b'{"does":"fly"}', b'{"does":"keep","ids":["q\xe9"]}',
+]  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(at=st.integers(0, 3), line=st.sampled_from(WAITING), holes=st.lists(st.tuples(st.integers(0), st.binary(max_size=3)), max_size=3))
+def test_a_waiting_file_that_was_spoilt_is_refused_in_one_line_or_read(
+    at: int, line: bytes, holes: list[tuple[int, bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    deck = tmp_path_factory.mktemp("spoilt") / "deck.yaml"
+    sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
+    for act in (Decision(does="keep", ids=("q0",)), Decision(does="edit", ids=("q1",), question=proposals()[0].question)):
+        sitting.decide(act)
+    lines = place(deck).read_bytes().split(b"\n")
+    if not holes:
+        lines.insert(at, line)
+    data = b"\n".join(lines)
+    for where, bytes_ in holes:
+        where %= len(data)
+        data = data[:where] + bytes_ + data[where + len(bytes_) :]
+    place(deck).write_bytes(data)
+    try:
+        again = Sitting.reopen(deck)
+    except DeckError as error:
+        assert "\n" not in str(error)
+        assert "generate again" in str(error)
+    else:
+        assert [again.sifting.entry(name).question.id for name in again.sifting.ids]
+
+
 def test_generating_again_before_accepting_keeps_the_decisions(tmp_path: Path) -> None:
     deck = tmp_path / "deck.yaml"
     sitting = Sitting.begin(deck, offer(deck, made(), proposals(), [reading()]))
