@@ -97,4 +97,5 @@ def _passage(evidence: Evidence, text: str, start: int, end: int) -> tuple[str, 
         tail = list(_SENTENCE.finditer(text, end, min(last, end + room)))
         last = len(text[: tail[-1].end()].rstrip()) if tail else min(last, end + room)
     first, last = min(first, start), max(last, end)
+    last -= len(text[end:last]) - len(text[end:last].rstrip())
     return text[first:last], first

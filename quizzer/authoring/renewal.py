@@ -51,7 +51,8 @@ def renew(deck: Deck, proposals: Sequence[Proposal], readings: Sequence[Reading]
     given = {names[reading.source.id]: reading for reading in readings}
     unchanged = {source.id for source in deck.sources if source.id in given and source.sha256 == given[source.id].source.sha256}
     offered = [_renamed(proposal, names) for proposal in proposals]
-    where = {question.id: _placed(question, given, unchanged) for question in deck.questions}
+    fresh = {(one.source, one.start, one.quote): one for proposal in reversed(offered) for one in proposal.question.evidence}
+    where = {question.id: _placed(question, given, unchanged, fresh) for question in deck.questions}
     stale = {question.id for question in deck.questions if _is_lost(question, where[question.id])}
     misquoting = {question.id for question in deck.questions if question.id in stale and _misquotes(question, given)}
     pairs = _pairs(deck, offered, where, stale, misquoting)
@@ -140,8 +141,13 @@ def _renamed(proposal: Proposal, names: Mapping[str, str]) -> Proposal:
     return msgspec.structs.replace(proposal, question=question, resolved=named(proposal.resolved))
 
 
-def _placed(question: Question, given: Mapping[str, Reading], unchanged: set[str]) -> list[Evidence | None]:
-    """Return each piece of evidence where it stands now; None for what is no longer in its article."""
+def _placed(
+    question: Question, given: Mapping[str, Reading], unchanged: set[str], fresh: Mapping[tuple[str, int | None, str], Evidence]
+) -> list[Evidence | None]:
+    """Return each piece of evidence where it stands now; None for what is no longer in its article.
+
+    Where its passage is another than before, that of ``fresh`` evidence of the same words is better than one cut out here.
+    """
     found: list[Evidence | None] = []
     for one in question.evidence:
         reading = given.get(one.source)
@@ -150,7 +156,8 @@ def _placed(question: Question, given: Mapping[str, Reading], unchanged: set[str
         elif one.source in unchanged:
             found.append(one if placed(one, reading.text) else None)
         else:
-            found.append(placed(one, reading.text))
+            now = placed(one, reading.text)
+            found.append(now and (now if now.passage == one.passage else fresh.get((now.source, now.start, now.quote), now)))
     return found
 
 

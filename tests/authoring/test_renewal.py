@@ -104,6 +104,26 @@ def test_evidence_moves_with_its_words_and_a_second_run_changes_nothing(
     assert path.read_bytes() == once
 
 
+def test_evidence_that_moves_gets_the_passage_that_is_read_now_and_no_blanks_at_its_ends(tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    text = ARTICLE.replace("was finished in 1917, the", "was finished in 1917,  \nthe")
+    generate(path, text)
+    again = text.replace("The old harbour", "The very old harbour").replace("said.\n", "said. \t\n")
+    fresh = msgspec.structs.replace(
+        evidence("was finished in 1917", again), passage="The very old harbour was finished in 1917", passage_start=12
+    )
+    first, *others = proposals(again)
+    asked = (msgspec.structs.replace(first, question=msgspec.structs.replace(first.question, evidence=(fresh,))), *others)
+    write(path, offer(path, made(again), asked, [reading(again)]))
+    assert load(path).questions[0].evidence == (fresh,)
+    write(path, offer(path, made(again), others, [reading(again.replace("REYK", "IN REYK"))]))
+    (found,) = load(path).questions[0].evidence
+    assert found.passage == "The very old harbour was finished in 1917"
+    write(path, offer(path, made(again), others, [reading(again.replace("very old", "old"))]))
+    (found,) = load(path).questions[0].evidence
+    assert found.passage == found.passage.strip() != ""
+
+
 def test_of_two_places_with_the_same_words_the_one_with_the_same_surroundings_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     generate(path)
