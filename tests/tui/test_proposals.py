@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from quizzer.authoring import Sitting, Standing, offer, place
@@ -212,6 +213,30 @@ async def test_a_question_is_edited_in_place_and_what_is_wrong_with_it_told_at_o
     assert isinstance(question, Plain)
     assert (question.answer, question.accept, question.distractors) == ("1918", ("the year 1918", "in 1918"), ("Other", "Another"))
     assert question.evidence == PROPOSALS[0].question.evidence
+
+
+async def test_what_is_pasted_stays_one_text_and_without_what_a_terminal_would_obey(deck: Path) -> None:
+    async with opened(deck) as author:
+        await author.press("e")
+        author.app.post_message(Paste("One,\n\n  two \x1b[31mand\tthree: "))
+        await author.pilot.pause()
+        await author.press("tab", "tab", "tab")
+        author.app.copy_to_clipboard("A third\r\nA fourth\x07\n")
+        await author.press("ctrl+v", "f2", "k", "enter", "1")
+    (question,) = load(deck).questions
+    assert isinstance(question, Plain)
+    assert question.question == "One, two [31mand three: In which year was the old harbour finished?"
+    assert question.distractors == ("A third", "A fourth", "Other", "Another")
+
+
+async def test_what_why_tells_is_in_sight(deck: Path) -> None:
+    async with opened(deck, size=(60, 16)) as author:
+        await author.press("right")
+        assert "the name stands before the verb" not in author.text()
+        await author.press("w")
+        assert "the name stands before the verb" in author.text()
+        await author.press("w")
+        assert "Who said that nothing like it" in author.text()
 
 
 async def test_an_edit_can_be_called_off_and_undone(deck: Path) -> None:

@@ -303,6 +303,8 @@ class ProposalsScreen(FindingPage):
         """Open or fold the reasons, here and from now on."""
         self._why_open = not self._why_open
         self.show()
+        if self._why_open:
+            self._sides.bring_reasons()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the question to its end, then the passage; up the other way round."""

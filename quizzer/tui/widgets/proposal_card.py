@@ -42,6 +42,7 @@ class ProposalCard(Lines):
         self._card: Card | None = None
         self._says = ""
         self._why_open = False
+        self._last = 0  # lines of the reasons, which stand at the end
 
     def show(self, card: Card, *, why_open: bool) -> None:
         """Show a card."""
@@ -52,6 +53,11 @@ class ProposalCard(Lines):
         """Show a text in place of a card."""
         self._card, self._says = None, text
         self.relay()
+
+    def bring_reasons(self) -> None:
+        """Bring the reasons into sight, as far as there is room."""
+        if self.is_attached:
+            self.show_lines(max(0, len(self._lines(self.content_size.width)) - self._last), self._last)
 
     def lay_out(self, width: int) -> list[Content]:  # noqa: D102 - Lines'
         if self._card is None:
@@ -64,6 +70,7 @@ class ProposalCard(Lines):
         lines: list[Content] = []
         for block in filter(None, blocks):
             lines += [*([blank] if lines else []), *block]
+        self._last = len(blocks[-1])
         return lines
 
     def _reasons(self, card: Card, width: int) -> list[Content]:

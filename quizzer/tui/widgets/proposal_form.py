@@ -1,5 +1,7 @@
 """A question as a form: one text a field, edited in place, with what is wrong told below while one types."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
@@ -11,8 +13,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Label, Static, TextArea
+from textual.widgets.text_area import EditResult, Location
 
 from quizzer.tui.widgets.text import literal
+
+_BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 
 class Row(NamedTuple):
@@ -45,6 +50,12 @@ class Text(TextArea):
     def __init__(self, row: Row) -> None:
         super().__init__(row.text, soft_wrap=True, compact=True, tab_behavior="focus", highlight_cursor_line=False)
         self.row = row
+
+    def replace(self, insert: str, start: Location, end: Location, *, maintain_selection_offset: bool = True) -> EditResult:
+        """Put a text in: without what a terminal would obey, and where one text is asked for, in one line."""
+        plain = "".join(char for char in insert.replace("\t", " ") if char in "\r\n" or unicodedata.category(char) != "Cc")
+        plain = plain if self.row.many else _BREAKS.sub(" ", plain)
+        return super().replace(plain, start, end, maintain_selection_offset=maintain_selection_offset)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter" and not self.row.many:  # one text holds no line ends: Enter is done with it

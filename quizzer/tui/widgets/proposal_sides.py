@@ -31,6 +31,10 @@ class ProposalSides(Container):
         self._passages.show(passages)
         self._left.scroll_home(animate=False)
 
+    def bring_reasons(self) -> None:
+        """Bring the reasons on the card into sight."""
+        self._card.call_after_refresh(self._card.bring_reasons)
+
     def say(self, text: str) -> None:
         """Show a text in place of a card."""
         self._card.say(text)
