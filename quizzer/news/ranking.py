@@ -17,6 +17,7 @@ FEW = 3  # so many of them a small deck may always have
 ROLE_SHARE = 3  # one in three may ask for a post, a state, a party
 PER_PERSON = 2  # questions about what one person is
 PER_SPAN = 3  # questions one sentence may give
+GAPS = 2  # gaps of one sentence
 PER_EVENT = 3  # questions one event may give, in whatever words it is told
 LIKE = 0.5  # share of words in common from which two questions, with their keys, are of one event
 TARGET = range(8, 21)  # words of a good stem
@@ -62,6 +63,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
     kept: list[Candidate] = []
     stems: set[str] = set()
     spans: dict[str, list[Span]] = defaultdict(list)  # by article
+    gaps: dict[str, list[Span]] = defaultdict(list)  # sentences with a gap
     beside: dict[str, list[Candidate]] = defaultdict(list)  # those asked, by the articles that support them
     people: dict[str, list[Candidate]] = defaultdict(list)  # what was asked of somebody
     asked: list[Candidate] = []
@@ -84,10 +86,14 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
             dropped.append((candidate, "what this person is was asked about enough"))
         elif candidate.fact.sort is not Sort.ORDER and sum(_overlap(span, other) for other in spans[span.article]) >= PER_SPAN:
             dropped.append((candidate, "its sentence is asked about enough"))
+        elif candidate.fact.sort is Sort.CLOZE and sum(_overlap(span, other) for other in gaps[span.article]) >= GAPS:
+            dropped.append((candidate, "its sentence has gaps enough"))
         else:
             stems.add(candidate.stem.lower())
             if candidate.fact.sort is not Sort.ORDER:  # which asks of many sentences
                 spans[span.article].append(span)
+            if candidate.fact.sort is Sort.CLOZE:
+                gaps[span.article].append(span)
             near.add(own, len(asked))
             words.append(own)
             asked.append(candidate)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _OPENERS = word_set("but and so yet or nor besides meanwhile however still moreover furthermore nevertheless nonetheless therefore thus")
 _JOINING = _OPENERS | word_set("also already then recently earlier later too again just finally subsequently eventually indeed ultimately")
 _JOINING |= word_set("instead immediately soon afterward afterwards additionally famously notably simply actually really quickly suddenly")
+_HOW = word_set("quickly simply really immediately suddenly")  # behind a verb they tell how it was done
 _ASIDES = re.compile(
     r"(?:(?:by|in) contrast|for (?:example|instance|his part|her part|its part|their part)|in (?:fact|addition|turn|other words|short"
     r"|response|the end|the meantime|all|particular)|of course|on the other hand|at the time|as a result|after all|to be sure)$"
@@ -261,6 +262,7 @@ def _trimmed(block: Block, kept: "list[Token]") -> "list[Token]":
         joins = token.dep_ == "advmod" and token.lower_ in _JOINING and len(whole) == 1
         joins = joins and (token.lower_ != "so" or token.i == kept[0].i)  # "X was late, so Y left" joins two statements
         joins = joins and not (token.i and block.doc[token.i - 1].lemma_.lower() in TIME_NOUNS)  # "five years later"
+        joins = joins and (token.lower_ not in _HOW or token.i < token.head.i)
         joins = joins and (bool(token.whitespace_) or block.doc[min(token.i + 1, len(block.doc) - 1)].text == ",")
         aside = token.dep_ == "prep" and _ASIDES.match(" ".join(part.lower_ for part in whole if not part.is_punct))
         if joins or aside:

@@ -41,6 +41,8 @@ _SOURCE_WITHIN = re.compile(
 _OWNED = re.compile(r"\b(?:stakes?|shares|holdings|position)\b(?! (?:in|of|on|at|as|to|that|against)\b)")
 _AGED = re.compile(r"\b[Tt]he \d+-\w+(?:-old)? (?:firm|company|man|woman|group|program|law|bank|party)\b(?! (?:of|in|that|who|which)\b)")
 _CONTEST = word_set("win receive get poll lead trail finish beat defeat pitch score lose draw take")
+_TELLS = word_set("say tell add write tweet")
+_BELOW = re.compile(r"^(?:As of|By|In) \w+ \d{4}, (?:when|while|as|if|because|although|though|after|before) [^,]*\.?$")
 _KNOWN = word_set(
     "FBI CIA NSA IRS NATO EU UN GOP NRA NASA DNC RNC ACLU US UK USA NBA NFL MLB FIFA BBC CNN NBC ABC CBS AIDS HIV IMF OPEC TV DNA"
 )
@@ -132,6 +134,8 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
     if any(child.i == told.tokens[0].i and (child.dep_ == "mark" or child.tag_ == "WRB") for child in told.verb.children):
         return "it is no main clause"
     kept = {token.i for token in told.tokens}
+    if told.verb.lemma_ in _TELLS and not any(c.dep_ in ("ccomp", "xcomp") or c.i in told.block.quoted for c in told.tokens):
+        return "it does not tell what was said"
     if told.verb.lemma_.lower() in SAY and any(child.dep_ == "ccomp" and child.i not in kept for child in told.verb.children):
         return "what was said is left out"
     if any(token.ent_type_ == "GPE" and scene.phrases.person_at(told.block, token.i) for token in told.tokens):
@@ -225,11 +229,13 @@ def _flaw(gap: Gap, words: Phrase, before: str, after: str) -> str:
         parts = [part for part in re.findall(r"[a-z0-9]+", gap.value.text.lower()) if len(part) > 3]
         if any(f" {part} " in rest for part in parts):
             return "a part of the answer stands in the sentence"
+    if _BELOW.search(f"{before}gap{after}"):
+        return "it is no main clause"
     if found := _RELATIVE.search(before + after):
         return f"“{found[0]}” stands in the sentence"
     if found := re.search(r"\b(?:all|both|these|those) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", before + after):
         return f"“{found[0]}” were told before"
-    if _SOURCE_WITHIN.search(before + after):
+    if _SOURCE_WITHIN.search(f"{before}Gap{after}"):
         return "who says it stands within it"
     if any(short not in _KNOWN for short in re.findall(r"\b[Tt]he ([A-Z]{2,5})\b(?! [A-Z])", before + after)):
         return "letters that only the article explains"

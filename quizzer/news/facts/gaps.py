@@ -145,23 +145,33 @@ def _people(scene: Scene, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
         head = told.block.doc[mention.last]
         if not mention.person.full or not mention.person.sure or is_modifier(head):
             continue
-        if any(child.dep_ == "conj" for child in head.children) or head.dep_ == "conj":
+        lead = _leader(head)
+        if lead is None:
             continue
         value = person_value(scene, mention.person.key)
         if value is None or _affiliated(head):
             continue
-        subject = head.i == told.subject.i
+        subject = lead.i == told.subject.i
         if subject and told.as_of:
             continue  # of what holds for a while, others may hold too
-        agent = head.head.dep_ == "agent"
-        done_to = head.dep_ == "dobj" and head.head.i == told.verb.i
+        agent = lead.head.dep_ == "agent"
+        done_to = lead.dep_ == "dobj" and lead.head.i == told.verb.i
         held = tuple(range(mention.first, mention.last + 1))
         if subject and told.verb.lemma_.lower() in SAY:
             yield Gap(held, value, 0.5, 4)  # asked elsewhere where the claim is plain
         elif subject or agent or done_to:
             yield Gap(held, value, 0.7, 3)
-        elif head.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "appos", "dative"):
-            yield Gap(held, value, 0.55, 4 if head.dep_ == "poss" else 3)
+        elif lead.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "appos", "dative"):
+            yield Gap(held, value, 0.55, 4 if lead.dep_ == "poss" else 3)
+
+
+def _leader(head: "Token") -> "Token | None":
+    """Return the first of two joined by "and", a name that is joined to none itself, None in a longer list."""
+    first = head.head if head.dep_ == "conj" else head
+    others = [child for child in first.children if child.dep_ == "conj"]
+    if first.dep_ == "conj" or len(others) > 1 or any(child.dep_ == "conj" for other in others for child in other.children):
+        return None
+    return None if any(child.dep_ == "cc" and child.lower_ != "and" for child in first.children) else first
 
 
 def _affiliated(head: "Token") -> bool:
@@ -210,10 +220,10 @@ def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
         if ent.label_ == "ORG" and named and named.kind == "organisation" and (len(held) > 1 or named.acronym or _often(scene, name)):
             accept = tuple(dict.fromkeys(form for form in (named.acronym, name) if form and form != named.name))
             yield Gap(indexes, Value(text=named.name, type=AnswerType.ORGANISATION, same=named.key, accept=accept, entity=named.key), 0.75)
-        elif ent.label_ == "GPE" and named and named.kind == "place" and held[-1].dep_ in ("pobj", "dobj"):
-            settled = held[-1].dep_ == "pobj" and held[-1].head.head.lemma_ in _SETTLED
+        elif ent.label_ == "GPE" and named and named.kind == "place" and (lead := _leader(held[-1])) and lead.dep_ in ("pobj", "dobj"):
+            settled = lead.dep_ == "pobj" and lead.head.head.lemma_ in _SETTLED
             place = Value(text=name, type=AnswerType.PLACE, same=name.lower(), entity=named.key)
-            sure = settled or (told.has_date and held[-1].head.head.pos_ == "VERB")
+            sure = settled or (told.has_date and lead.head.head.pos_ == "VERB")
             yield Gap(indexes, place, 0.55, 3) if sure else Gap(indexes, place, 0.45, 4)
         elif ent.label_ in ("LAW", "WORK_OF_ART", "EVENT") and len(held) > 1:
             yield Gap(indexes, Value(text=name, type=AnswerType.TEXT, same=name.lower()), 0.8)

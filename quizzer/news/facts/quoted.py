@@ -140,7 +140,11 @@ def _gaps(scene: Scene, block: Block, tokens: "list[Token]", speaker: Person) ->
                 yield Gap(indexes, Value(text=shown, type=AnswerType.PERSON, same=value.same, accept=accept, entity=value.entity), 0.6)
             continue
         named = scene.entities.find(name)
-        if shown != name or named is None or name in GENERIC or re.search(r"\d", name):
+        if shown != name or name in GENERIC or re.search(r"\d", name):
+            continue
+        if ent.label_ in ("LAW", "EVENT", "WORK_OF_ART") and len(held) > 1:
+            yield Gap(indexes, Value(text=shown, type=AnswerType.TEXT, same=shown.lower()), 0.75)
+        if named is None:
             continue
         if ent.label_ == "ORG" and named.kind == "organisation":
             accept = tuple(dict.fromkeys(form for form in (named.acronym, named.name) if form and form != shown))
