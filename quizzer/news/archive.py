@@ -24,6 +24,7 @@ from quizzer.news.document import Document, pack, parse, unpack
 from quizzer.news.entities import Entities, Record, record
 from quizzer.news.language import load
 from quizzer.news.search import Found, search
+from quizzer.news.thrift import shared
 from quizzer.news.values import Span
 
 FEW = 40  # articles that one process keeps parsed in memory
@@ -161,7 +162,7 @@ class Archive:
             if isinstance(one, Failed):
                 self.failed.append(one)
             else:
-                yield one
+                yield one if self._few else shared(one)
 
     def article(self, kept: Kept) -> Article:
         """Return an article as it was read."""

@@ -170,7 +170,7 @@ def why_skip_paragraph(text: str, *, from_end: int = 99) -> str:
         return "another language"
     if (
         len(words) >= 6
-        and sum(any(char.isdigit() for char in word) or not any(char.isalpha() for char in word) for word in words) > len(words) / 2
+        and sum(not word.isalpha() and (any(map(str.isdigit, word)) or not any(map(str.isalpha, word))) for word in words) > len(words) / 2
     ):
         return "a list of figures"
     return ""

@@ -63,6 +63,8 @@ class Block:
     @functools.cached_property
     def quoted(self) -> frozenset[int]:
         """The indexes of tokens inside quotations that are speech: no terms, no titles."""
+        if not self.quotes:
+            return frozenset()
         return frozenset(token.i for token in self.doc if (quote := self.quote_at(token.idx)) and quote.form not in ("term", "title"))
 
     @functools.cached_property

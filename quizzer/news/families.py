@@ -111,11 +111,21 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:the|The) ", "", name).lower()
 
 
+def _places(families: list[list[str]]) -> dict[str, int]:
+    """Return for each name the first family it is in."""
+    return {_bare(name): place for place, family in reversed(list(enumerate(families))) for name in family}
+
+
+_FAMILY_OF, _LANDMARK_OF = _places(_FAMILIES), _places(_LANDMARKS)
+
+
 def _family(name: str, families: list[list[str]]) -> list[str]:
     if not name:
         return []
-    wanted = {_bare(name), re.sub(r" (?:magazine|newspaper|news)$", "", _bare(name))}
-    return next((family for family in families if any(_bare(one) in wanted for one in family)), [])
+    known = _FAMILY_OF if families is _FAMILIES else _LANDMARK_OF
+    plain = _bare(name)
+    short = re.sub(r" (?:magazine|newspaper|news)$", "", plain)
+    return families[min(places)] if (places := [known[one] for one in (plain, short) if one in known]) else []
 
 
 def _shaped(name: str, family: list[str]) -> list[str]:

@@ -38,6 +38,21 @@ _NO_FIRST = word_set("both young old late dear like unlike democrat republican t
 _SAID = word_set("said says added tweeted asked wrote replied recalled declared")
 _DASHES = ("–", "—", "--", "-", "―")
 _LONGEST = 6  # parts of a name
+# Of newspapers, firms and schools, beyond what makes an organisation anyway.
+_FIRMS = word_set(
+    "sentinel gazette chronicle courier examiner register observer inquirer enquirer dispatch bulletin telegraph reuters broadcasting "
+    "enterprises holdings industries ventures elementary promise"
+)
+_OPENERS = word_set(
+    "both follow moderator host entrusting electing meet vote watch read see unlike prez anchor correspondent cohost reporter managing "
+    "liberals conservatives liberal conservative"
+)  # what stands before a name as if it were a first one
+_CLOSERS = word_set(
+    "chair chairman chairwoman principal editor president director manager professor reporter correspondent joins wins says loses gets "
+    "ruling rally america usa"
+)  # what stands behind one, in titles, slogans and lists of posts
+_ARABIC = word_set("al el bin ibn abu umm")  # with what follows them a surname, or a name of their own kind
+_RUNS = "quizzer runs"  # under which a doc keeps its own
 
 
 class Part(NamedTuple):
@@ -80,8 +95,15 @@ def is_name_part(text: str) -> bool:
     return bool(_NAME_PART.match(text))
 
 
-def runs(doc: "Doc") -> Iterator[list[Part]]:
-    """Yield the stretches of words written like names, in order; a title inside parts one from the next."""
+def runs(doc: "Doc") -> Sequence[list[Part]]:
+    """Return the stretches of words written like names, in order; a title inside parts one from the next."""
+    found: list[list[Part]] | None = doc.user_data.get(_RUNS)
+    if found is None:  # asked for by the table of names, and again by whoever looks names up in it
+        found = doc.user_data[_RUNS] = list(_runs(doc))
+    return found
+
+
+def _runs(doc: "Doc") -> Iterator[list[Part]]:
     texts = [token.text for token in doc]
     count = len(texts)
     index = 0
@@ -109,8 +131,13 @@ def runs(doc: "Doc") -> Iterator[list[Part]]:
             run = run[1:]
         if (len(run) > 1 and _is_title(run[0].text) and not is_crowned(run)) or run[0].text.lower().rstrip(".") in COURTESIES:
             run = run[1:]
+        while len(run) > 1 and run[0].text.lower() in _OPENERS and run[0].text.lower() not in first_names():
+            run = run[1:]
+        cut = next((at for at, part in enumerate(run) if at > 1 and part.text.lower() in _CLOSERS), len(run))
         if run:
-            yield run
+            yield run[:cut]
+        if len(run) > cut + 2:
+            yield run[cut + 1 :]  # the school's principal, Ann Lee
 
 
 def _part(doc: "Doc", texts: Sequence[str], index: int, *, inside: bool = False) -> Part | None:
@@ -182,7 +209,7 @@ def sightings(document: Document) -> Sightings:
     words: set[str] = set()
     for block in document.blocks:
         doc = block.doc
-        found = list(runs(doc))
+        found = runs(doc)
         for name, label, weight in _candidates(block, found):
             votes[name][label] += weight
         for run in found:
@@ -309,9 +336,25 @@ def _left_over(doc: "Doc", start: int, end: int, inside: Sequence[Part]) -> bool
 
 def names_organisation(name: Sequence[str]) -> bool:
     """Whether a word of a name makes it an organisation's; a first name does not ("Bill Nelson")."""
-    return any(
+    return name[-1].lower() in _FIRMS or any(
         part.lower().rstrip(".") in ORGANISATION_WORDS and (index or part.lower() not in first_names()) for index, part in enumerate(name)
     )
+
+
+def is_whole(name: Sequence[str]) -> bool:
+    """Whether a name may be somebody's whole one: not "Abu Bakr" or "Al Sisi", no pair of plain words ("Economic Scene")."""
+    first, last = name[0].lower(), name[-1].lower()
+    if first in _ARABIC:
+        return first in ("al", "el") and last in surnames() and len(name) < 4
+    return first in first_names() or not all(is_plain_word(part) for part in name)
+
+
+@functools.lru_cache(maxsize=10_000)
+def is_plain_word(word: str) -> bool:
+    """Whether a word stands in a dictionary of English, be it a name too."""
+    import lemminflect
+
+    return bool(lemminflect.getAllLemmas(word.lower()))
 
 
 def is_modifier(token: "Token") -> bool:

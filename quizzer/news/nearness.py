@@ -32,10 +32,12 @@ class Near:
     def add(self, words: Collection[str], number: int) -> None:
         """Add a set under its number."""
         for place, word in enumerate(self._rare(words)):
-            self._by_rare[word].append((number, place, len(words)))
+            if len(found := self._by_rare[word]) <= COMMON:
+                found.append((number, place, len(words)))
         if not self._both:
             for word in words:
-                self._by_any[word].append(number)
+                if len(known := self._by_any[word]) <= COMMON:
+                    known.append(number)
 
     def of(self, words: Collection[str]) -> list[int]:
         """Return the numbers, in order, of all sets added that are near ``words``, and of some that are not."""

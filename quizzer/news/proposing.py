@@ -178,6 +178,10 @@ class _Shown:
         self._passages = passages
         kept = {one.name: one for one in archive.articles}
         self._article: Callable[[str], Article] = functools.lru_cache(maxsize=64)(lambda name: archive.article(kept[name]))
+        self._passage: Callable[[str, int, int], str] = functools.lru_cache(maxsize=16 * RUN)(self._cut)  # many questions share one
+
+    def _cut(self, name: str, start: int, end: int) -> str:
+        return self._article(name).text[start:end]
 
     def text(self, span: Span) -> str:
         return self._article(span.article).text[span.start : span.end]
@@ -189,7 +193,7 @@ class _Shown:
             source=self._sources[span.article].id,
             quote=text[span.start : span.end],
             start=span.start,
-            passage=text[start:end],
+            passage=self._passage(span.article, start, end),
             passage_start=start,
         )
 
