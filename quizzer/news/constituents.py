@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block
@@ -64,7 +64,8 @@ def constituents(block: Block, verb: "Token", phrases: Phrases) -> Iterator[Part
         elif child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_ in _SPEAKING and child.i < verb.i:
             for kid in child.children:  # "Speaking at a rally in Ohio, ..."
                 if kid.dep_ in ("prep", "npadvmod") and kid.lower_ not in ("of", "about", "for", "with"):
-                    yield from _adjunct(block, kid, phrases)
+                    for part in _adjunct(block, kid, phrases):  # not "virtually at"
+                        yield replace(part, tokens=tuple(token for token in part.tokens if token.i >= kid.i or part.day))
         elif child.dep_ in roles:
             yield Part(roles[child.dep_], child, tuple(phrases.subtree(block, child)))
         elif child.dep_ in ("prep", "npadvmod", "nummod"):

@@ -35,6 +35,11 @@ _BODIES = {
 # What was there when something was said, though words may hang on it: "reminded the audience of X".
 _PRESENT_HERE = word_set("audience crowd panel gathering room hall stage reporter viewer listener host moderator speaker occasion event")
 _RANKS = word_set("deputy assistant acting vice associate")
+# What an article tells of one of, mostly; "the merger" is then that merger.
+_ONCE = word_set(
+    "report merger bill deal lawsuit ruling tax agreement treaty province memo letter poll survey shooting attack massacre referendum "
+    "convention debate documentary novel film settlement verdict crash"
+)
 NEAR = 2  # paragraphs within which "the attorneys" are the attorneys named before
 
 
@@ -68,6 +73,18 @@ class Descriptions:
                         terms = frozenset(lemma_of(part) for part in core if is_content(part))
                         self._specific[token.text.lower()].setdefault(terms, []).append((block, core))
 
+        self._several = frozenset(
+            token.lower_ if token.tag_ == "NN" else token.lemma_.lower()
+            for block in document.blocks
+            for token in block.doc
+            if token.lemma_.lower() in _ONCE
+            and token.i not in block.quoted
+            and (
+                token.tag_ == "NNS"
+                or any(child.lower_ in ("another", "any", "each", "every", "other", "new", "second") for child in token.children)
+                or (any(child.lower_ in ("a", "an") for child in token.children) and not self._core_of(block, token))
+            )
+        )
         self._holders: dict[str, dict[str, tuple[str, Span]]] = defaultdict(dict)  # who is titled so, by the title
         for block in document.blocks:
             for index, mention in mentions[block].items():
@@ -76,6 +93,10 @@ class Descriptions:
                 if title in _ONE_HOLDER and not vice:
                     where = block.span_of(block.doc[index - 1 : mention.last + 1])
                     self._holders[title].setdefault(mention.person.key, (mention.person.name, where))
+
+    def _core_of(self, block: Block, noun: "Token") -> bool:
+        """Whether a noun is described where it stands."""
+        return any(noun in core for found in self._specific.get(noun.lower_, {}).values() for place, core in found if place is block)
 
     def holder(self, noun: "Token") -> tuple[str, str, Span] | None:
         """Return key, name and place of the one person of the article whose title "the president" repeats, or None."""
@@ -178,10 +199,13 @@ class Descriptions:
             return self._made_of(block, det, {part.lower_ for part in premods} | {lemma_of(noun)}, inside)
         if len(wanted) == 1:
             # One word may mean another one of its kind: it must be a quoted term, or have been described shortly before.
+            # "The 93-page report" tells nothing but its length.
+            fits = {terms: found for terms, found in fits.items() if "page" not in terms} or fits
             near = {terms: [place for place in found if self._close(block, det, *place)] for terms, found in fits.items()}
-            fits = {terms: found for terms, found in near.items() if found}
-            if not fits:
+            near = {terms: found for terms, found in near.items() if found}
+            if not near and not self._only(block, noun, fits):
                 return None
+            fits = near or fits
         longest = max(fits, key=len)
         if any(not terms <= longest for terms in fits) and not one_term(fits.keys(), wanted):
             return None
@@ -195,6 +219,15 @@ class Descriptions:
         replaced = set(range(det.i, noun.i + 1))
         article = "" if noun.tag_ == "NNS" or text.lower().startswith(("the ", "a ", "an ")) or owned(text, noun.text) else "the "
         return self._made(found_block, article + text, replaced & inside | {det.i}, core)
+
+    def _only(self, block: Block, noun: "Token", fits: Mapping[frozenset[str], "list[tuple[Block, list[Token]]]"]) -> bool:
+        """Whether an article speaks of one thing of that noun only, and has described it before."""
+        if noun.lower_ not in _ONCE or noun.lower_ in self._several:
+            return False
+        places = [place for found in fits.values() for place in found]
+        longest = max(fits, key=len)
+        before = all(place.index < block.index or (place is block and core[-1].i < noun.i) for place, core in places[:1])
+        return before and len(longest) > 2 and all(terms <= longest for terms in fits)
 
     def _made_of(self, block: Block, det: "Token", wanted: set[str], inside: set[int]) -> Description | None:
         """Return "the draft points prepared for X" for "the draft points", when just before one only is described so."""

@@ -31,6 +31,20 @@ def tidy(text: str) -> str:
     return text.strip(" ,;:—–")
 
 
+def closed(block: Block, last: "Token", text: str) -> str:
+    """Return a phrase with the mark that closes its quotation, where only a full stop or comma parts it from its last word."""
+    doc = block.doc
+    after = [doc[i] for i in range(last.i + 1, min(last.i + 3, len(doc)))]
+    if after and after[0].text in (".", ","):
+        after = after[1:]
+    mark = after[0].text if after else ""
+    if last.i not in block.quoted or after[:1] == [] or after[0].i - last.i > 2:
+        return text
+    if mark == "”" and text.count("“") == text.count("”") + 1:
+        return f"{text}”"
+    return f'{text}"' if mark == '"' and text.count('"') % 2 else f"{text}''" if mark == "''" and text.count("''") % 2 else text
+
+
 def opened(pieces: list[str], moment: Moment) -> list[str]:
     """Return the pieces of a phrase with a resolved time at their end, the article before it as it must be."""
     if not moment.owner:

@@ -11,7 +11,7 @@ import msgspec
 from quizzer.news.descriptions import Descriptions, is_bare
 from quizzer.news.document import Block, Document
 from quizzer.news.entities import Entities, clean_name
-from quizzer.news.parsed import has_year, is_content, is_name_run, is_thing, lemma_of, opened, strength, subtree, tidy
+from quizzer.news.parsed import closed, has_year, is_content, is_name_run, is_thing, lemma_of, opened, strength, subtree, tidy
 from quizzer.news.people import Mention, Person, is_modifier
 from quizzer.news.reference import PLAIN, Meaning, References
 from quizzer.news.times import Moment, moments, years_of
@@ -159,7 +159,7 @@ class Phrases:
             lead = token.is_sent_start and not pieces and not quoted and token.pos_ not in ("PROPN", "NUM") and token.text[1:].islower()
             lead = lead and self._entities.find(token.text) is None
             pieces.append((token.lower_ if lead or (token.is_sent_start and token.text == "A") else token.text) + space)
-        text = tidy("".join(pieces))
+        text = closed(block, tokens[-1], tidy("".join(pieces))) if tokens else ""
         content = [token for token in tokens if is_content(token) and token.i not in instead]
         return Phrase(
             text=text,

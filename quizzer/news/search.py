@@ -26,6 +26,7 @@ from quizzer.news.facts import (
     roles,
     sayings,
     seats,
+    sizes,
     support,
     terms,
     works,
@@ -33,7 +34,10 @@ from quizzer.news.facts import (
 from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span
 
-EXTRACTORS = (sayings, dates, counts, roles, posts, seats, places, terms, firsts, deeds, objects, calls, works, claims, cloze, quoted)
+EXTRACTORS = (
+    sayings, dates, counts, sizes, roles, posts, seats, places, terms,
+    firsts, deeds, objects, calls, works, claims, cloze, quoted,
+)  # fmt: skip
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
 
 

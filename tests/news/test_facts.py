@@ -96,6 +96,24 @@ TOLD = [
      "Which post had Robert Rubin held before March 2015?", "Treasury secretary"),
     ("", "In 1962, Rachel Carson warned that DDT would silence the songbirds of America.",
      "Who warned that DDT would silence the songbirds of America?", "Rachel Carson"),
+    ("2015-03-10", "Elon Musk is building a factory for batteries with Panasonic in Nevada.",
+     "Who was building a factory for batteries with Panasonic in Nevada in March 2015?", "Elon Musk"),
+    ("", "Jimmy Carter has pledged to pardon the draft resisters of Vietnam and rebuild the Democratic Party in Georgia.",
+     "Who has pledged to pardon the draft resisters of Vietnam and rebuild the Democratic Party in Georgia?", "Jimmy Carter"),
+    ("", "Valentina Tereshkova was the first woman to fly in space. Valentina Tereshkova was born near Yaroslavl.",
+     "Who was the first woman to fly in space?", "Valentina Tereshkova"),
+    ("2019-05-05", "Airbus, the largest maker of airliners in Europe, opened a factory in Mobile.",
+     "Which organisation was the largest maker of airliners in Europe in May 2019?", "Airbus"),
+    ("", "Speaking at a rally in Indianapolis, Robert Kennedy announced the death of Martin Luther King.",
+     "Who announced the death of Martin Luther King at a rally in Indianapolis?", "Robert Kennedy"),
+    ("", "In 1843, Isambard Brunel launched the Great Britain in Bristol with his 8-year-old son from Chelsea.",
+     "Isambard Brunel launched the Great Britain in Bristol with his son of what age from Chelsea in 1843?", "8"),
+    ("", "The chairmen of the House Judiciary Committee called the Watergate cover-up a “cancer on the presidency.”",
+     "What did the chairmen of the House Judiciary Committee call the Watergate cover-up?", "“cancer on the presidency”"),
+    ("", "Franklin Roosevelt dubbed himself the quarterback of the New Deal in Washington.",
+     "Who dubbed himself the quarterback of the New Deal in Washington?", "Franklin Roosevelt"),
+    ("", "Angela Merkel praised Barack Obama for showing “the courage of his convictions.” The talks in Berlin were long.",
+     "Who praised Barack Obama for showing “the courage of his convictions”?", "Angela Merkel"),
 ]  # fmt: skip
 
 
@@ -106,6 +124,12 @@ def test_a_fact_of_this_shape_is_asked(date: str, sentence: str, stem: str, key:
 
 
 NOT_ASKED = [
+    ("", "Elon Musk is building a factory for batteries with Panasonic in Nevada.", r"building", "what goes on, without the article's day"),
+    ("2015-03-10", "Elon Musk is opening a factory for batteries with Panasonic in Nevada on Monday.", r"opening", "what is to come"),
+    ("2015-03-10", "Elon Musk is trying a factory for batteries with Panasonic in Nevada.", r"trying", "what is only tried"),
+    ("", "Muhammad Ali was the greatest fighter of America in the 1960s. Muhammad Ali was born in Louisville.", r"greatest", "an opinion"),
+    ("", "Jimmy Carter pledged to pardon the draft resisters of Vietnam and rebuild the Democratic Party.",
+     r"Vietnam\?", "half of what was pledged"),
     ("2015-03-04", "Robert Rubin, the former Treasury secretary, spoke in Ohio.", r"Treasury secretary in March 2015", "a former post"),
     ("", "“The bill of Wyoming is dead,” said Sen. Bernie Sanders (I-Vt.).", r"Which state", "a seat without the article's day"),
     ("2016-01-20", "In 2001, Dick Hackborn, the chairman of Hewlett-Packard, praised the Compaq plan of Houston.",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quizzer.core.model import AnswerType
 from quizzer.news.clauses import Clause
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort
-from quizzer.news.facts.deeds import doer_of
+from quizzer.news.facts.deeds import Doer, doer_of
 from quizzer.news.inflection import base
 from quizzer.news.quotes import Quote
 from quizzer.news.times import spoken_month
@@ -18,7 +18,8 @@ from quizzer.news.words import word_set
 
 _CALL = word_set("call label dub brand nickname")
 _AS = word_set("describe characterize denounce dismiss label brand deride condemn praise blast")
-FEWEST, MOST = 1, 9  # words of a name
+FEWEST, MOST = 1, 10  # words of a name
+LEAST = 6  # how much must tell who several are
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
@@ -44,6 +45,20 @@ def _name(clause: Clause) -> Quote | None:
     return inside[0]
 
 
+def _group(scene: Scene, clause: Clause) -> Doer | None:
+    """Return several who are named by what they are: "the Chairs of the Judiciary Committee"."""
+    group = scene.phrases.phrase(clause.block, clause.subject.tokens)
+    head = clause.subject.head
+    if (
+        not (head.tag_ in ("NNS", "NNPS") or (head.pos_ == "PROPN" and head.text.endswith("s")))
+        or group.trouble
+        or group.possessive
+        or group.weight < LEAST
+    ):
+        return None
+    return Doer(Value(text=group.text, type=AnswerType.TEXT, same=group.text.lower(), entity=group.text.lower()), "Who")
+
+
 def _call(scene: Scene, clause: Clause, quote: Quote) -> Iterator[Fact | Refusal]:
     block, doc = clause.block, clause.block.doc
     between = [token for token in doc[clause.verb.i + 1 : clause.sentence.end] if token.idx < quote.start and not token.is_space]
@@ -56,7 +71,7 @@ def _call(scene: Scene, clause: Clause, quote: Quote) -> Iterator[Fact | Refusal
         return
     if any((token.is_punct and token.text != "-") or token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") for token in between):
         return
-    doer = doer_of(scene, clause)
+    doer = doer_of(scene, clause) or _group(scene, clause)
     thing = scene.phrases.phrase(block, between, speaker=doer.value.entity if doer else "")
     span = block.span(min(clause.subject.head.idx, clause.verb.idx), quote.end)
     if doer is None or thing.trouble or thing.possessive or doer.value.entity in thing.names or between[0].lower_ in ("for", "on", "to"):

@@ -19,7 +19,7 @@ from quizzer.news.facts.amounts import Amount, find_amounts
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame
 from quizzer.news.facts.tense import grounded, is_plan
 from quizzer.news.values import Span, Value, read_number
-from quizzer.news.words import CLAIM, DOCUMENTS, PUNCTUAL, SAY, word_set
+from quizzer.news.words import CLAIM, PUNCTUAL, SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,7 +63,6 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
                 "distance",
             ):
                 yield from _asked(scene, clause, part, standing)
-    yield from _pages(scene)
 
 
 def _second_objects(scene: Scene, clause: "Clause") -> "Iterator[Clause]":
@@ -121,15 +120,26 @@ def _reported(scene: Scene, clause: "Clause") -> _Standing | None:
         return None
     if any(child.dep_ == "mark" and child.lower_ != "that" for child in verb.children):
         return None
-    matrix = next((other for other in scene.clauses if other.verb == verb.head and not other.trouble), None)
-    if matrix is None or any(token.lower_ in ("has", "have") for token in matrix.auxiliaries):
+    matrix = next((other for other in scene.clauses if other.verb == verb.head), None)
+    says = matrix is not None and matrix.trouble == PRESENT and verb.head.lower_ in ("says", "say") and not matrix.auxiliaries
+    if (
+        matrix is None
+        or (matrix.trouble and not (says and scene.document.date is not None))
+        or any(token.lower_ in ("has", "have") for token in matrix.auxiliaries)
+    ):
         return None
     subject = scene.phrases.phrase(matrix.block, matrix.subject.tokens)
     to = [part for part in matrix.parts if part.role in ("object", "dative") and part.head.i < verb.i]
     phrases = [subject, *(scene.phrases.phrase(matrix.block, part.tokens) for part in to)]
     if any(phrase.trouble or phrase.possessive for phrase in phrases):
         return None
-    words = [subject.text, *(token.lower_ for token in matrix.auxiliaries), matrix.verb.text, *(p.text for p in phrases[1:]), "that"]
+    words = [
+        subject.text,
+        *(token.lower_ for token in matrix.auxiliaries),
+        "said" if says else matrix.verb.text,
+        *(p.text for p in phrases[1:]),
+        "that",
+    ]
     source = matrix.claimed_by.text if matrix.claimed_by else ""
     return _Standing(source, " ".join(words), weight=sum(phrase.weight for phrase in phrases))
 
@@ -150,7 +160,7 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
     block, noun = clause.block, clause.block.doc[amount.noun]
     span = _span(clause, part, amount)
     held = clause.trouble == PRESENT or any(token.lower_ in ("has", "have") for token in clause.auxiliaries)
-    now = {"now", "currently", "still", "already"} if held else set()
+    now = {"now", "currently", "still", "already", "so", "far", "to", "date"} if held else set()
     lost = [other for other in clause.parts if other.role == "lost" and not {token.lower_ for token in other.tokens} <= now]
     if lost and clause.day() is None:
         yield Refusal(reason=f"{Sort.COUNT}: it was counted at a time that leans on the day of the article", span=span)
@@ -338,30 +348,3 @@ def _age(scene: Scene, clause: "Clause", part: "Part", match: re.Match[str], sta
     frame = msgspec.structs.replace(frame, counted="at what age", weight=frame.weight + 3)
     value = Value(text=match[2], type=AnswerType.NUMBER, same=f"{number:g} age", low=number, high=number, unit="age")
     yield Fact(sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=value, frame=frame, evidence=(span,), confidence=0.93)
-
-
-def _pages(scene: Scene) -> Iterator[Fact | Refusal]:
-    """ "the 60-page ruling": how many pages a document has that the article names."""
-    for block in scene.document.blocks:
-        for sentence in block.sentences:
-            for noun in sentence:
-                if noun.lower_ not in DOCUMENTS or noun.i < 3 or noun.i in block.quoted:
-                    continue
-                match = re.search(r"(\d[\d,]*)-page (?:[a-z]+ )?$", block.text[max(noun.idx - 30, 0) : noun.idx])
-                number = read_number(match[1]) if match else None
-                if match is None or number is None:
-                    continue
-                phrase = scene.phrases.described(block, noun)
-                span = block.span(noun.idx - len(match[0]), noun.idx + len(noun.text))
-                if phrase is None:
-                    yield Refusal(reason=f"{Sort.COUNT}: “the {noun.text}” needs its sentence", span=span)
-                    continue
-                frame = Frame(gap="pages", counted=phrase.text, weight=phrase.weight, terms=phrase.terms | {"page"}, names=phrase.names)
-                value = Value(
-                    text=match[1], type=AnswerType.NUMBER, same=f"{number:g} page", accept=(f"{match[1]} pages",), low=number, high=number,
-                    unit="page",
-                )  # fmt: skip
-                yield Fact(
-                    sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=value, frame=frame, evidence=(span,),
-                    resolved_from=phrase.sources, confidence=0.93,
-                )  # fmt: skip

@@ -10,7 +10,7 @@ import msgspec
 from quizzer.core.model import AnswerType
 from quizzer.news.clauses import PRESENT, Clause
 from quizzer.news.constituents import Part
-from quizzer.news.entities import canonical
+from quizzer.news.entities import canonical, clean_name
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame
 from quizzer.news.facts.tense import grounded, told_clauses
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TELLING = 9  # weight of a deed's words that needs no day
 _LASTING = 5  # of what is done once: who founded, invented, wrote it
 _OWN = 10  # of what somebody does to what is his own
+_LONG = 10  # words in which a statement inside a deed tells it apart
 _RICH = 13  # weight from which even a verb that tells nothing by itself will do
 # Verbs that tell nothing by themselves, or that everybody in the news does.
 _EMPTY = word_set(
@@ -40,6 +41,9 @@ _WORDS = word_set("statement comment remark word answer response speech")
 _CONTESTS = word_set("win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
 _FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
 _ACTS = word_set("announce deny order promise pledge vow urge advise confirm reveal declare cite dispute propose instruct")
+_BODIES = word_set(
+    "company firm bank network agency newspaper university court union magazine airline school museum administration campaign"
+)
 _ONE_PLACE = frozenset(("country", "state"))
 
 
@@ -96,11 +100,12 @@ def _too_little(clause: Clause, frame: Frame, doer: Doer) -> str:
     weight = frame.weight + 2 * any(text.startswith(("in ", "by ")) and text[-4:].isdigit() for text in frame.rest)
     termed = any("“" in text for text in frame.rest)  # “zero tolerance”
     least = _LASTING if clause.verb.lemma_ in _FIRST else _TELLING - (clause.trouble == PRESENT or termed)
-    if "did" in frame.auxiliaries or (not dated and weight < least):
+    long = sum(len(text.split()) for text in frame.rest) >= _LONG and weight >= _TELLING - 3
+    if "did" in frame.auxiliaries or (not dated and weight < least and not (long and _tells_of_speech(clause))):
         return "it tells too little to be one person's deed"
     if clause.verb.lemma_ in _DULL and weight < _RICH and clause.trouble != PRESENT:
         return f"“{clause.verb.text}” tells little"
-    if clause.verb.lemma_ in _CONTESTS and not dated:
+    if clause.verb.lemma_ in _CONTESTS and not dated and not any(part.role == "chain" for part in clause.parts):
         return "a contest without its day"
     own = {word for text in frame.rest for word in text.lower().split()}
     if own & {"his", "her"} and not dated and not frame.names and weight < _OWN:
@@ -110,6 +115,11 @@ def _too_little(clause: Clause, frame: Frame, doer: Doer) -> str:
     if doer.value.entity in frame.names:
         return "its doer stands in it twice"
     return ""
+
+
+def _tells_of_speech(clause: Clause) -> bool:
+    """Whether what was done is told in a statement of its own: "led attorneys to believe that ..."."""
+    return any(token.dep_ == "ccomp" and token.i > clause.verb.i for part in clause.parts for token in part.tokens)
 
 
 def _told(clause: Clause) -> bool:
@@ -138,6 +148,12 @@ def named(scene: Scene, clause: Clause, head: "Token", part: Part, source: Span 
         return None
     tokens = part.tokens
     name = scene.phrases.organisation(clause.block, tokens) or _place(scene, clause, tokens)
+    if not name and head.tag_ == "NN" and tokens[0].lower_ == "the" and len(tokens) == 2 and head.lower_ in _BODIES:
+        full = scene.phrases.phrase(clause.block, tokens)  # "the company": as the article names it just before
+        plain = clean_name(full.text)
+        found = scene.entities.find(plain) if not full.trouble and full.sources else None
+        if found is not None and found.kind == "organisation":
+            name, source = found.name, full.sources[0]
     if not name or "’s " in name or "'s " in name or any(token.tag_ in ("PRP", "PRP$") for token in tokens):
         return None
     kind = noun_for(name)

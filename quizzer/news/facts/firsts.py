@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _SINGLE = word_set("first second third fourth fifth last only sole top second-largest third-largest fourth-largest")
 _MEASURED = word_set("largest biggest smallest oldest youngest longest shortest tallest highest lowest fastest richest earliest poorest")
 _LOOSE = word_set("thing reason way time step issue problem choice person one hope part point question answer kind sort sign candidate")
-LEAST = 6  # how much the words must tell
+LEAST = 3  # how much the words must tell
+ALONE = 6  # what it tells besides that there is but one
 LONGEST = 18  # words of the description
 
 
@@ -99,10 +100,10 @@ def _beside(scene: Scene, clause: Clause, when: str) -> Iterator[Fact | Refusal]
 
 
 def _made(frame: Frame, doer: Doer, *, span: Span, as_of: str) -> Iterator[Fact | Refusal]:
-    frame = msgspec.structs.replace(frame, counted=doer.opening, subject_plural=False)
-    if frame.weight < LEAST or doer.value.entity in frame.names or len(frame.rest[0].split()) < 3:
+    if frame.weight < LEAST or doer.value.entity in frame.names or len(frame.rest[0].split()) < 5:
         yield Refusal(reason=f"{Sort.DID}: it tells too little to be one alone", span=span)
         return
+    frame = msgspec.structs.replace(frame, counted=doer.opening, subject_plural=False, weight=frame.weight + ALONE)
     yield Fact(
         sort=Sort.DID, key=clause_key(Sort.DID, frame), answer=doer.value, frame=frame, evidence=(span,),
         resolved_from=frame.sources, confidence=0.9, as_of=as_of,

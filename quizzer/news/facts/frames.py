@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ASIDES = frozenset(
-    ("by contrast", "in contrast", "for example", "for instance", "in fact", "in addition", "of course", "in part", "in turn")
+    (
+        *("by contrast", "in contrast", "for example", "for instance", "in fact", "in addition", "of course", "in part", "in turn"),
+        *("for his part", "for her part", "for its part"),
+    )
 )
 _AFTERTHOUGHTS = frozenset(("compared", "including", "following", "based", "depending", "given", "despite", "regardless"))
 LONG_SPAN = 280  # characters beyond which a statement's evidence is cut to what the question is about

@@ -35,7 +35,10 @@ _LONGEST = 5  # words of a thing that may be an answer
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield what the people and organisations of an article acted on."""
     for clause in told_clauses(scene):
-        if clause.copula or clause.verb.lemma_ in SAY | _EMPTY or any(part.role == "chain" for part in clause.parts):
+        if clause.copula or (clause.verb.lemma_ in SAY | _EMPTY and not _pledge(clause)):
+            continue
+        chains = [part for part in clause.parts if part.role == "chain"]
+        if chains and (len(chains) > 1 or any(part.role == "complement" for part in clause.parts) or chains[0].head.lemma_ in SAY | _EMPTY):
             continue
         objects = [part for part in clause.parts if part.role == "object"]
         if len(objects) == 1:
@@ -45,16 +48,22 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
                 yield from _pointed(scene, clause, part)
 
 
+def _pledge(clause: Clause) -> bool:
+    """Whether a verb of saying is followed by what somebody means to do: "vowed to repeal X"."""
+    return clause.verb.lemma_ in ("vow", "pledge", "promise", "threaten") and any(part.role == "chain" for part in clause.parts)
+
+
 def _object(scene: Scene, clause: Clause, part: Part) -> Iterator[Fact | Refusal]:
     head = part.head
     if any(child.dep_ in ("conj", "cc", "relcl", "acl") for child in head.children) or head.i < clause.verb.i or len(part.tokens) > 8:
         return
     tail = any(other.role in ("clause", "chain") and other.head.i > head.i for other in clause.parts)
+    chained = any(other.role == "chain" for other in clause.parts)
     if not tail and (owner := _owner(scene, clause, part)):
         yield from _fact(scene, clause, part, owner)
     elif whom := named(scene, clause, head, part):
         yield from _fact(scene, clause, part, Doer(whom.value, "Whom" if whom.opening == "Who" else whom.opening))
-    elif thing := _thing(scene, clause, part):
+    elif not chained and (thing := _thing(scene, clause, part)):
         yield from _fact(scene, clause, part, thing)
 
 
