@@ -11,14 +11,41 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.news.document import Block, Document
-from quizzer.news.people import COLLECTIVES, People, Sightings, is_modifier, sightings
-from quizzer.news.words import word_set
+from quizzer.news.naming import is_plain_word, names_organisation, surnames
+from quizzer.news.people import COLLECTIVES, People, Sightings, first_names, is_modifier, sightings
+from quizzer.news.quotes import Form
+from quizzer.news.words import TITLES, WEEKDAYS, word_set
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}s?$")
 _SMALL = word_set("of the and for in on at to &")
+_SETTLED = 3  # mentions from which on the model is believed that what sounds like a person is an organisation
+_BODIES = (
+    "Association",
+    "Agency",
+    "Party",
+    "Organization",
+    "Institute",
+    "Council",
+    "Commission",
+    "Committee",
+    "Studies",
+    "Weekly",
+    *COLLECTIVES,
+)
+_HOUSES = ("House", "Senate", "Congress")
+_NO_NAME = word_set(
+    "republican democrat state committee group justice commerce change status medicine journal party court counsel tough i. o.k. i.p.o. "
+    "p.s. west south north east medicaid medicare brexit leave remain islam prez defense carnival cadillac pac"
+) | {"legal counsel", "social security", "big game", "home affairs", "great recession", "state of the union", "super pac"}
+# Laws, programmes, halves of names, words that only look like one.
+_PROGRAMME = re.compile(
+    r"(?:^\w{4,}[cC]are|[A-Z][\w’']+ (?:Act|Plan|Treaty|Accord|Agreement|Amendment|Bill|Code|Recession|Revolution|War|Day|Poll|Partnership"
+    r"|Attack|Debate|Primary|Deal|Program|Initiative))$"
+)
+_KINDLY = re.compile(r"\b(?:Women|Men|Children|Veterans|People|Farmers|Teachers|Workers|St\. \w+)['’]s? ")  # no owners
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -44,7 +71,7 @@ def record(document: Document) -> Record:
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for block in document.blocks:
         for name, label in _named(block):
-            if label != "PERSON" and name.lower() not in ("republican", "democrat"):
+            if label != "PERSON":
                 labels[name][label] += 1
     shorts = {name for name in labels if _ACRONYM.match(name)} | set(re.findall(r"\(([A-Z]{2,6})\)", document.article.text))
     return Record(people=sightings(document), labels={name: dict(counts) for name, counts in labels.items()}, shorts=frozenset(shorts))
@@ -70,6 +97,10 @@ class Entities:
         shorts: dict[str, list[str]] = defaultdict(list)  # by the key of the full name
         for short, long in sorted(acronyms.items()):
             shorts[canonical(long)].append(short)
+        kinds: dict[str, Counter[str]] = defaultdict(Counter)  # by key: a name and its acronym are of one kind
+        for name, counts in votes.items():
+            for label, count in counts.items():
+                kinds[canonical(acronyms.get(name, name))]["organisation" if label == "ORG" else "place"] += count
         self._all: dict[str, Named] = {}
         self._by_word: dict[str, list[str]] = defaultdict(list)
         for name, counts in sorted(votes.items()):
@@ -77,13 +108,25 @@ class Entities:
             full = acronyms.get(name, name)
             key = canonical(full)
             short = next((short for short in shorts.get(key, ()) if short != full), "")
-            self._all[name] = Named(key, full, "organisation" if label == "ORG" else "place", short, label == "GPE")
+            kind = "organisation" if kinds[key]["organisation"] >= kinds[key]["place"] or full.split()[-1] in _BODIES else "place"
+            self._all[name] = Named(key, full, kind, short, label == "GPE" and kind == "place")
             self._by_word[_words(name)[0]].append(name)
         self._leave_out_people()
 
     def _leave_out_people(self) -> None:
         people = {name for person in self.people.all for name in (person.surname, person.name)}
-        self._named = {name: named for name, named in self._all.items() if name not in people}
+        people |= {name.upper() for name in people}
+        self._named = {name: named for name, named in self._all.items() if name not in people and not self._is_persons(name, named)}
+
+    def _is_persons(self, name: str, named: Named) -> bool:
+        """Whether what the model takes for an organisation is somebody's name: "Bradley Cooper", "General Petraeus"."""
+        words = named.name.split()
+        if named.kind != "organisation" or not 1 < len(words) < 4 or names_organisation(words) or re.search(r"[&.]|[a-z][A-Z]", name):
+            return False
+        if self._votes.get(name, 0) >= _SETTLED:
+            return False
+        titled = words[0].lower() in TITLES and self.people.is_surname(words[-1])
+        return titled or (words[0].lower() in first_names() and words[-1].lower() in surnames() and not is_plain_word(words[-1]))
 
     def part(self, one: Record) -> "Entities":
         """Return what an article may mean: its own people and its own acronyms before the deck's."""
@@ -130,13 +173,46 @@ def _named(block: Block) -> Iterator[tuple[str, str]]:
         if ent.label_ not in ("ORG", "GPE", "LOC", "FAC"):
             continue
         name = clean_name(ent.text)
-        if len(name) > 1 and name[0].isupper() and not re.search(r"\d|[\"“”]", name) and name.lower() not in COLLECTIVES:
+        if len(name) < 2 or not name[0].isupper() or re.search(r"\d|[\"“”]", name) or name.lower() in COLLECTIVES:
+            continue
+        if not _is_misread(block, ent, name):
             yield name, ent.label_
     for token in block.doc:
         if token.lower_ in COLLECTIVES and token.i and is_modifier(token.doc[token.i - 1]) and token.doc[token.i - 1].text[:1].isupper():
             if token.i > 1 and token.doc[token.i - 2].text in "-–":
                 continue
             yield f"{token.doc[token.i - 1].text} {token.text}", "ORG"
+
+
+def _is_misread(block: Block, ent: "Span", name: str) -> bool:
+    """Whether what the model takes for an organisation or place is none, or more than its name."""
+    words = name.split()
+    if name.lower() in _NO_NAME or _PROGRAMME.search(name) or re.search(r": | [-–—] |['’]s? (?=\S)", _KINDLY.sub("", name)):
+        return True
+    if words[-1].islower() and words[-1] not in COLLECTIVES:
+        return True  # "Republican National Convention ended"
+    if name.isupper() and (len(words) > 2 or (len(words) > 1 and len(name) > 10)):
+        return True  # a headline
+    first = words[0].lower()
+    if (
+        len(words) == 3
+        and words[1] in ("for", "&", "and")
+        and first in first_names()
+        and (words[1] == "for" or words[2].lower() in first_names())
+    ):
+        return True  # a slogan, a couple
+    quote = block.quote_at(ent.start_char)
+    if quote is not None and quote.form is Form.TITLE:
+        return True
+    if len(words) > 1:
+        return False
+    token = ent[-1]
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    if following.lower_ in WEEKDAYS:
+        return True  # "Super Tuesday"
+    if name.isupper() or name in _HOUSES:
+        return False
+    return token.pos_ not in ("PROPN", "X") or (ent.label_ == "ORG" and token.is_sent_start is True and is_plain_word(name))
 
 
 def clean_name(text: str) -> str:

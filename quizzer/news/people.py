@@ -23,6 +23,7 @@ from quizzer.news.naming import (
     first_names,
     is_modifier,
     is_name_part,
+    is_whole,
     runs,
     sightings,
     surnames,
@@ -101,6 +102,8 @@ class People:
                 # the model takes a namesake for something else
                 self._rivals[name[-1]].setdefault(f"{first} {name[-1].lower()}", set()).update(within[name])
             if len(name) > 1 and name[0] not in PARTICLES and counts["PERSON"] > 0 and counts["PERSON"] >= others:
+                if not is_whole(name) or _holds_more(name, votes):
+                    continue
                 core = [part for part in name if part not in SUFFIXES]
                 groups[(core[0].lower(), core[-1].lower())][name] += sum(counts.values())
         holders = Counter(last for _, last in groups)
@@ -138,7 +141,12 @@ class People:
         begun = {form[0] for forms in self._forms.values() for form in forms}
         for name, count in sorted(capitals.items()):
             first = name.lower() in first_names()
-            if name in self._by_surname or not (first or name.lower() in surnames()) or name.lower() in FUNCTION_WORDS:
+            if (
+                name in self._by_surname
+                or name.lower() == "people"
+                or not (first or name.lower() in surnames())
+                or name.lower() in FUNCTION_WORDS
+            ):
                 continue
             labels = votes.get((name,), Counter())
             others = sum(number for label, number in labels.items() if label != "PERSON")
@@ -306,6 +314,18 @@ class People:
         if run[start].text.lower() not in first_names() and not crowned:
             return None
         return self._by_key[next(iter(keys))]
+
+
+def _holds_more(name: tuple[str, ...], votes: Mapping[tuple[str, ...], Counter[str]]) -> bool:
+    """Whether a name is a shorter one with a word too many: with a place's ("Victoria Sandy Hook"), or no surname behind it."""
+    if len(name) < 3 or name[-1] in SUFFIXES:
+        return False
+    for part in (name[1:], name[:-1]):
+        counts = votes.get(part, Counter())
+        if counts.total() > 1 and counts.total() > 2 * counts["PERSON"]:
+            return True
+    shorter = votes.get(name[:-1], Counter())
+    return name[-1].lower() not in surnames() and shorter["PERSON"] > votes[name]["PERSON"] and name[0].lower() in first_names()
 
 
 def _owner(order: Sequence[str], keys: Sequence[str]) -> str:

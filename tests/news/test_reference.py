@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from quizzer.news.article import Article
 from quizzer.news.document import Document, parse
+from quizzer.news.entities import Entities, record
 from quizzer.news.language import load
 from quizzer.news.people import People, sightings
 from quizzer.news.reference import PLAIN, References
@@ -15,6 +16,12 @@ def read(text: str) -> tuple[Document, References]:
     (document,) = parse([Article(name="a.txt", text=f"The town\n\n{text}\n")], load())
     seen = sightings(document)
     return document, References(document, People([seen]).part(seen))
+
+
+def entities_of(text: str) -> Entities:
+    (document,) = parse([Article(name="a.txt", text=f"The town\n\n{text}\n")], load())
+    own = record(document)
+    return Entities([own]).part(own)
 
 
 def meant(text: str, word: str) -> tuple[str, float]:
@@ -88,3 +95,35 @@ def test_every_word_has_a_margin_and_asking_twice_tells_the_same(sentences: list
     asked = [references.resolve(block, token) for block in document.blocks for token in block.doc]
     assert all((person is None) == (margin == 0.0) or 0.0 <= margin <= 1.0 for person, margin in asked)
     assert asked == [references.resolve(block, token) for block in document.blocks for token in block.doc]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The bankers told the Orlando Sentinel that Amadeo Giannini would come.", "Orlando Sentinel"),
+        ("Amadeo Giannini spoke. Both Amadeo Giannini and Eugene Schmitz came.", "Both Amadeo Giannini"),
+        ("Amadeo Giannini spoke, and Moderator Amadeo Giannini sat down.", "Moderator Amadeo Giannini"),
+        ("The caliph Abu Bakr died in 634, and Abu Bakr was buried there.", "Abu Bakr"),
+        ("The book is “Amadeo Giannini Wins America” and Amadeo Giannini wrote it.", "Amadeo Giannini Wins"),
+        ("Amadeo Giannini paid Harmony Enterprises for the coal.", "Harmony Enterprises"),
+    ],
+)
+def test_a_newspaper_a_place_or_a_name_with_a_word_too_many_is_nobodys_name(text: str, wrong: str) -> None:
+    names = {person.name for person in entities_of(text).people.all}
+    assert wrong not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The Social Security and Medicare funds paid the bankers of Ohio in May.", "Medicare"),
+        ("The Senate passed the Clean Power Plan, and Obamacare stood.", "Obamacare"),
+        ("The committee of Carly for America met, and Carly for America paid.", "Carly for America"),
+    ],
+)
+def test_a_law_a_programme_or_a_slogan_is_no_organisation(text: str, wrong: str) -> None:
+    assert wrong not in {named.name for named in entities_of(text).of_kind("organisation")}
+
+
+def test_a_principals_name_behind_her_school_is_hers() -> None:
+    assert "Dawn Hanley" in {person.name for person in entities_of("Oak Hill Elementary Principal Dawn Hanley said so.").people.all}
