@@ -127,7 +127,7 @@ class _Editor:
         if isinstance(new, tuple) and spot.kind == "table":
             return self._from_one(spot, old[0], new, name, flow=flow)
         style = spot.style if spot.style in ("'", '"') else ""
-        if flow or self._commented(spot.end) or (style and isinstance(new, str)):
+        if flow or self._commented(spot.end) or (style and isinstance(new, str | int | float)):
             blank = " " if self.text[spot.start - 1 : spot.start] == ":" else ""
             return [(spot.start, spot.end, blank + _written(new, name, style=style, flow=True))]
         start = self.text.index(":", key.end) + 1
@@ -326,7 +326,7 @@ def _node(value: Any, name: str, *, style: str = "", short: bool = False) -> Yam
         return MappingNode(_MAP, writing.fields_of(value, _keys(value)), flow_style=short)
     node = writing.node_of(value, name)
     if style and isinstance(node, ScalarNode):
-        node.style = '"' if _END.search(value) else style
+        node.style, node.tag = '"' if _END.search(node.value) else style, _STR  # in quotes, numbers and truths are text
     return node
 
 

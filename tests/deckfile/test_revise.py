@@ -233,6 +233,33 @@ def test_a_changed_value_stands_where_the_old_one_did_in_its_manner(tmp_path: Pa
     assert path.read_text("utf-8") == expected
 
 
+QUOTED = """\
+title: T
+study: {"retention": '0.9', mode: "type"}
+sources: [{'id': 'a'}]
+questions:
+- id: 's'
+  statement: 'So.'
+  answer: 'true'
+  mode: 'type'
+  evidence: {'source': 'a', "quote": 'words', 'start': '12', "passage": 'some words', "passage_start": "7"}
+"""
+
+
+def test_numbers_and_truths_in_quotes_stay_in_quotes(tmp_path: Path) -> None:
+    path = put(tmp_path, QUOTED)
+    deck = load(path)
+    (question,) = deck.questions
+    assert isinstance(question, Statement)
+    (span,) = question.evidence
+    moved = msgspec.structs.replace(span, start=15, passage_start=10)
+    changed = msgspec.structs.replace(question, answer=False, evidence=(moved,), mode=Mode.REVEAL)
+    study = msgspec.structs.replace(deck.study, retention=0.95)
+    revise(path, msgspec.structs.replace(deck, study=study, questions=(changed,)))
+    expected = QUOTED.replace("'true'", "'false'").replace("'12'", "'15'").replace('"7"', '"10"').replace("'0.9'", "'0.95'")
+    assert path.read_text("utf-8") == expected.replace("mode: 'type'", "mode: 'reveal'")
+
+
 def test_questions_go_and_come_between_their_neighbours(tmp_path: Path) -> None:
     path = put(tmp_path, HAND)
     deck = load(path)
