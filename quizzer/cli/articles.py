@@ -64,9 +64,14 @@ def gather(paths: Sequence[Path], *, title: str = "", publisher: str = "", date:
     given = {"title": title if single else "", "publisher": publisher, "date": date, "url": url}
     return [
         _standard_input(**given) if str(path) == "-"
-        else news.Unread(path=str(path), name=path.name if names[path.name] == 1 else str(path), **given)
+        else news.Unread(path=str(path), name=_readable(path.name if names[path.name] == 1 else str(path)), **given)
         for path in files
     ]  # fmt: skip
+
+
+def _readable(name: str) -> str:
+    """Return the name of a file as text that can be written; not every name is."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _standard_input(**given: str) -> Article:

@@ -69,6 +69,8 @@ def generate(
         raise click.UsageError("--review needs a deck to write to. Name it with --output, as in -o decks/mine.yaml.")
     if to_file and output is not None:
         _refuse_output(output, force=force)
+        if not (yes or review or proposals.on_terminal()):
+            proposals.refuse_waiting(output)
     articles = gather(article, title=title, publisher=publisher, date=date, url=url)
     with progress_bar() as tell:
         made = news.generate(

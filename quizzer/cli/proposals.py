@@ -44,6 +44,13 @@ def settle(given: Given, output: Path, made: Generated, *, yes: bool, review: bo
         click.echo(f"{sitting.sifting.counts.open} proposals wait: `quizzer generate --review {output}` opens them in a terminal", err=True)
 
 
+def refuse_waiting(output: Path) -> None:
+    """Raise QuizzerError when decisions wait for the deck file at ``output``, which writing all would pass over."""
+    from quizzer import authoring
+
+    authoring.refuse_waiting(output)
+
+
 def reopen(given: Given, path: Path) -> None:
     """Open again what waits for the deck file at ``path``; raises QuizzerError when nothing does, or there is no terminal."""
     from quizzer import authoring

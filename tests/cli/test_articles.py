@@ -54,6 +54,17 @@ def test_a_folder_makes_one_deck_and_what_cannot_be_read_is_told(folder: Path, t
     assert {one.source for question in deck.questions for one in question.evidence} <= {source.id for source in deck.sources}
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+def test_a_file_whose_name_is_no_text_is_an_article_all_the_same(tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"mine-\xff-rescue.txt")
+    shutil.copyfile(ARTICLES / "mine-rescue.txt", odd)
+    told = [json.loads(line) for line in run("facts", tmp_path, "--json").stdout.splitlines()]
+    assert {one["article"] for one in told} == {"mine-\ufffd-rescue.txt"}
+    assert "mine-\ufffd-rescue.txt" in run("facts", odd).stdout
+    assert run("generate", odd, "-o", tmp_path / "deck.yaml").returncode == 0
+    assert deckfile.load(tmp_path / "deck.yaml").questions
+
+
 def test_a_deck_is_the_same_whoever_works(folder: Path) -> None:
     alone = run("generate", folder)
     many = run("generate", folder, "--jobs", "2")

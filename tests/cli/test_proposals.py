@@ -144,7 +144,9 @@ def test_proposals_left_to_wait_are_opened_later_in_a_terminal(workspace: Path) 
     terminal.press("q", sees="nothing was written")
     assert terminal.leave() == 0
     assert not deck.exists()
-    assert "2 decisions wait for it" in run(workspace, "generate", "article.txt", "-o", "decks/mine.yaml", code=1)
+    told = run(workspace, "generate", "article.txt", "-o", "decks/mine.yaml", code=1)
+    assert "2 decisions wait for it" in told
+    assert told.count("\n") == 1  # before the work
     terminal = Terminal(workspace, "generate", "--review", "decks/mine.yaml")
     terminal.until("1 dropped")
     terminal.press("K", sees="Write")
