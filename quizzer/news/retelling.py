@@ -203,7 +203,8 @@ class Teller:
         people: dict[str, int] = {}
         for other in kept:
             at = self._phrases.person_at(block, other.i)
-            if at is not None and at.person.gender in ("", gender) and other.i not in block.quoted:
+            fits = at is not None and (at.person.gender == gender or (not at.person.gender and _acts(other)))
+            if at is not None and fits and other.i not in block.quoted:
                 people.setdefault(at.person.key, other.i)
         before = [key for key, index in people.items() if index < token.i]
         nobody = not any(is_unnamed(other) for other in kept if other.i < token.i)
@@ -231,6 +232,11 @@ class Teller:
         if token.tag_ == "PRP$":
             return person.name + ("’" if person.name.endswith("s") else "’s"), meaning.source
         return "", None
+
+
+def _acts(token: "Token") -> bool:
+    """Whether a name is a subject: of whose sex nothing is known, only such a one is thought to be "he" or "she"."""
+    return token.dep_ in ("nsubj", "nsubjpass", "compound")
 
 
 def _is_present(verb: "Token") -> bool:
@@ -307,5 +313,5 @@ def _leans(token: "Token", inside: set[int]) -> bool:
     if not words or (token.dep_ == "prep" and token.lower_ not in ("on", "in", "during")):
         return False
     noun = words[-1] in TIME_NOUNS or words[-1].rstrip("s") in TIME_NOUNS or words[-1] in MONTHS
-    days = any(word in WEEKDAYS or word in ("today", "yesterday", "tonight") for word in words)
+    days = words[-1] in WEEKDAYS or words[-1] in ("today", "yesterday", "tonight") or (noun and any(word in WEEKDAYS for word in words))
     return days or (noun and bool(_LEANING & set(words))) or bool(_DAY.fullmatch(" ".join(words)))

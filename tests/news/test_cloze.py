@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -158,6 +159,8 @@ def test_every_verb_of_a_state_goes_back_to_the_month_of_the_article() -> None:
 NO_STATEMENT = [
     ("Many were with Theodore Roosevelt in the Culebra Cut of Panama in 1906.\n", "nobody knows who “many” are"),
     ("When did Theodore Roosevelt come to the Culebra Cut of Panama in 1906.\n", "a question"),
+    ("Theodore Roosevelt told the diggers in Panama in November 1906.\n", "what was told is missing"),
+    ("The visit of 1906 was an answer to Roosevelt's letters on her work in Panama with 300 diggers.\n", "whose work it was"),
     ("The steamer was late, so John Hay missed Theodore Roosevelt in Panama in 1906.\n", "two statements are not run together"),
 ]  # fmt: skip
 
@@ -165,12 +168,19 @@ NO_STATEMENT = [
 @pytest.mark.parametrize(("text", "trap"), NO_STATEMENT, ids=[trap for *_, trap in NO_STATEMENT])
 def test_what_is_no_statement_of_its_own_is_not_told(text: str, trap: str) -> None:
     heading = "The visit\n\nJohn Hay wrote to Theodore Roosevelt.\n\n"
-    assert not [sentence for sentence in gapped(heading + text) if re.search(r"^(?:Many|When)|late, John", sentence)], trap
+    assert not [
+        sentence for sentence in gapped(heading + text) if re.search(r"^(?:Many|When)|late, John|told the diggers|her work", sentence)
+    ], trap
 
 
 def test_somebody_is_asked_for_wherever_the_rest_tells_who_it_was() -> None:
     text = "The visit\n\nIn November 1906, Theodore Roosevelt rode through the Culebra Cut of Panama with John Stevens.\n"
     assert "John Stevens" in gapped(text).values()
+
+
+def test_what_happened_is_not_cut_off_with_the_day_it_is_told_by() -> None:
+    text = "The vote\n\nJohn Hay counted 14 votes in Monday's canal ballot of Colombia with Thomas Herran.\n"
+    assert not [sentence for sentence in gapped(text) if "ballot" not in sentence]
 
 
 def questions(made: Generated) -> list[Cloze]:
@@ -197,6 +207,12 @@ def test_every_gap_is_graded_right_by_all_its_wordings_and_hinted_at_by_none(dec
     for made in decks.values():
         for question in questions(made):
             demand_whole(question)
+
+
+def test_a_sentence_gives_two_gaps_at_most(decks: dict[str, Generated]) -> None:
+    for made in decks.values():
+        gaps = Counter((one.evidence[0].source, one.evidence[0].start) for one in questions(made))
+        assert all(count <= 2 for count in gaps.values())
 
 
 def test_no_question_of_the_same_sentence_has_the_answer_of_a_gap(decks: dict[str, Generated]) -> None:

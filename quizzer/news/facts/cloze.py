@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FEWEST, MOST = 8, 28  # words of a sentence, its gap counted as one
 MANY = 3  # gaps of one sentence
 DATED = 4  # dates and amounts that tell as much as a name
-RICH = 8  # words that tell of what is done, and to what, from which on one name less is enough
+RICH = 6  # words that tell of what is done, and to what, from which on one name less is enough
 LEAST = 10  # how much the words around a gap must tell
 _GAP = "\x00"
 _RELATIVE = re.compile(
@@ -134,7 +134,9 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
     if any(child.i == told.tokens[0].i and (child.dep_ == "mark" or child.tag_ == "WRB") for child in told.verb.children):
         return "it is no main clause"
     kept = {token.i for token in told.tokens}
-    if told.verb.lemma_ in _TELLS and not any(c.dep_ in ("ccomp", "xcomp") or c.i in told.block.quoted for c in told.tokens):
+    if told.verb.lemma_ in _TELLS and not any(
+        part.dep_ in ("ccomp", "xcomp") or part.i in told.block.quoted or part.lower_ in ("of", "about") for part in told.tokens
+    ):
         return "it does not tell what was said"
     if told.verb.lemma_.lower() in SAY and any(child.dep_ == "ccomp" and child.i not in kept for child in told.verb.children):
         return "what was said is left out"
