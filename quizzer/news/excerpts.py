@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 6, 30  # words of a quotation that a stem can carry
 LONG = 40  # words of a quotation from which on two of its sentences may be asked about
 WORDY = 10  # words of a sentence that few others would say
+BROKEN = 12  # words that are left at least of a sentence that is broken off
 EASY = 20  # words beyond which a shorter sentence, or a clause of it, is liked better
 _LEANS = re.compile(
     r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because(?! of)|well|yes|no(?=,)|or|such|there|here(?! in [A-Z])|"
@@ -67,7 +68,9 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
     """Return the sentences of a quotation that can be asked about by themselves with their rank, highest first."""
     text = block.text
     following = next((other for other in block.quotes if other.start >= quote.end), None)
+    broken = 0
     last_broken = following is not None and text[following.inner_start : following.inner_start + 1].islower()
+    last_broken = last_broken and text[quote.inner_start : quote.inner_end].rstrip()[-1:] not in (".", "!", "?")
     found: list[tuple[float, int, int, str]] = []
     for begin, finish in _pieces(block, quote):
         raw = text[begin:finish]
@@ -76,6 +79,15 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
         if end <= start:
             continue
         words = _spoken(text[start:end].strip())
+        if (
+            len(words.split()) > LONGEST
+            and words[:1].isupper()
+            and not re.search(r"\b(?:not|no|never|if|unless)\b|^\W*(?:[^,]*,){3}", words)
+            and (broken := _short(block, start, end))
+        ):
+            end = broken
+            words = f"{_spoken(text[start:end].strip())}…"
+            raw = ""
         if re.search(r"\.\.|…", raw) or (_SIDE.match(words) and "," not in words):
             continue  # broken off, or a side clause without its main clause
         count = len(words.split())
@@ -116,17 +128,60 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
             or (pointing and nouns + names < 3 and not modest)
         ):
             continue
-        score = min(nouns, 6) - 2 * pointing + min(count, 14) / 8 + (1 if words[:1].isupper() else 0) - max(0, count - EASY) / 2
+        score = (
+            min(nouns, 6)
+            - 2 * pointing
+            + min(count, 14) / 8
+            - 6 * words.endswith("…")
+            + (1 if words[:1].isupper() else 0)
+            - max(0, count - EASY) / 2
+        )
         found.append((score, start, end, words))
     return sorted(found, key=lambda each: (-each[0], each[1]))
 
 
 def pointers(tokens: "Sequence[Token]") -> int:
     """Return how many words of a quotation point at something outside it: "he", "this bill"."""
-    found = sum(token.lower_ in _OTHERS and token.tag_ in ("PRP", "PRP$") and not _answered(tokens, token) for token in tokens)
+    found = sum(
+        token.lower_ in _OTHERS and token.tag_ in ("PRP", "PRP$") and not _answered(tokens, token) and not _either(token)
+        for token in tokens
+    )
     return found + sum(
         token.lower_ in ("this", "that", "these", "those") and token.tag_ != "WDT" and token.dep_ in ("det", "nsubj", "dobj", "pobj")
         for token in tokens
+    )
+
+
+def _short(block: Block, start: int, end: int) -> int:
+    """Return where a sentence too long for a stem may be broken off with an ellipsis, or 0: before a preposition behind a noun,
+    its verb and what that rules told."""
+    tokens = [token for token in block.doc if start <= token.idx < end and not token.is_space]
+    words = 0
+    best = 0
+    for token in tokens:
+        if token.idx == start or block.text[token.idx - 1].isspace():
+            words += 1
+        if words > EASY:
+            break
+        before = token.doc[token.i - 1] if token.i else token
+        if words <= BROKEN or token.tag_ not in ("IN", "TO", "WDT") or before.tag_ not in ("NN", "NNS", "NNP", "NNPS"):
+            continue
+        told = [one for one in tokens if one.i < token.i]
+        root = next((one for one in told if one.dep_ in ("ROOT", "ccomp") and one.tag_ in _FINITE), None)
+        if (
+            root is not None
+            and any(child.dep_ == "nsubj" for child in root.children)
+            and any(child.dep_ in ("dobj", "attr", "prep") and child.i < token.i for child in root.children)
+        ):
+            best = before.idx + len(before.text)
+    return best
+
+
+def _either(pronoun: "Token") -> bool:
+    """Whether a pronoun is half of "he or she", which means anybody."""
+    around = [token.lower_ for token in pronoun.doc[max(pronoun.i - 2, 0) : pronoun.i + 3]]
+    return (
+        pronoun.lower_ in ("he", "she", "him", "her", "his") and "or" in around and len({"he", "she", "him", "her", "his"} & {*around}) > 1
     )
 
 
@@ -154,6 +209,8 @@ def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:
                 yield lead.end(), match.end()
         if len(match[0].split()) <= EASY:
             continue
+        if len(match[0].split()) > LONGEST:
+            yield match.span()  # to be broken off
         cuts = [cut.span() for cut in _JOINT.finditer(text, *match.span())]
         starts = [match.start(), *(end for _, end in cuts)]
         ends = [*(start for start, _ in cuts), match.end()]

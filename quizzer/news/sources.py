@@ -42,7 +42,7 @@ def as_answer(scene: Scene, block: Block, noun: "Token") -> tuple[str, Value, tu
     if (name := scene.phrases.organisation(block, tokens)) and noun.tag_ != "NNPS":
         return _organisation(scene, name, tokens)
     lower = noun.lower_
-    if noun.tag_ != "NN" or (tokens[0].lower_ != "the" and lower not in DOCUMENTS):
+    if not (noun.tag_ == "NN" or (noun.tag_ == "NNP" and noun.text.islower())) or (tokens[0].lower_ != "the" and lower not in DOCUMENTS):
         return None
     return _document(scene, block, noun, tokens) if lower in DOCUMENTS else _position(scene, block, noun, tokens)
 
@@ -87,6 +87,7 @@ def _position(scene: Scene, block: Block, noun: "Token", tokens: "list[Token]") 
         for token in other.doc if token.lower_ == lower and token.i not in other.quoted
     }  # fmt: skip
     text = " ".join(token.text for token in tokens[1:]) if phrase.trouble else re.sub(r"^the ", "", phrase.text)
+    others = {form for form in others if lower != "general" or form[-1:] == before[-1:]}  # the attorney general is another office
     if any(form and form != before for form in others) or re.search(r"\d|[,;:\"“]", text) or not 2 <= len(text.split()) <= 6:
         return None
     return "position", Value(text=text, type=AnswerType.TEXT, same=text.lower()), phrase.sources

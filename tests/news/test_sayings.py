@@ -80,6 +80,27 @@ def test_words_that_lean_on_what_was_said_before_are_not_asked(quotation: str) -
     assert not asked(f"“{quotation},” Dennis Sullivan said.")
 
 
+def test_a_sentence_too_long_for_a_question_is_broken_off_behind_a_noun_and_says_so() -> None:
+    long = (
+        "The chief engineer of the department warned the supervisors about the cisterns of the city and the reservoirs on the hill "
+        "above the harbor of the Golden Gate where the pumps of three companies stood ready for the men of the Presidio"
+    )
+    (words,) = [each for each, _ in asked(f"“{long},” Dennis Sullivan said.")]
+    assert words.endswith("…")
+    assert long.startswith(words[:-1])
+    assert len(words.split()) <= 20
+
+
+def test_he_or_she_points_at_nobody() -> None:
+    words = "A stranger should not get a free pass because he or she crosses the border of the county with a child"
+    assert asked(f"“{words},” Dennis Sullivan said.") == [(words, "Dennis Sullivan")]
+
+
+def test_an_inspector_general_is_asked_for_beside_an_attorney_general() -> None:
+    text = f"The attorney general came to San Francisco. “{CLAIM},” the inspector general wrote."
+    assert asked(text) == [(CLAIM, "inspector general")]
+
+
 def test_two_sentences_of_a_long_quotation_are_asked_about_one_of_a_short() -> None:
     second = "The fire companies of Oakland sent ninety men and forty horses over the bay before noon of that Wednesday"
     long = f"“{CLAIM}. {second}. The army of the Presidio shot two men in Market Street that night,” Dennis Sullivan said."
