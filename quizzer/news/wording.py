@@ -20,7 +20,7 @@ _RELATIVE = re.compile(
 _CUT = re.compile(
     r"\b(?:records|polls?|data|documents|figures) shows?\b|"
     r"\b(?:and|or|of|the|a|an|with|to|by) (?:did|does|was|were|had|has|have)\b|\b(?:shows?|sa(?:id|ys?)|and|or|of|the|a|an)\?$|['’]s,"
-    r"|\b(?:before|after|since|earlier|later)\?$"
+    r"|\b(?:before|after|since|earlier|later)\?$|\bincluding (?:of|in|on|for|at)\b"
 )
 _WH = ("Who ", "Which ", "What ", "Where ", "How ", "On what ", "In what ", "For how ")
 _MARKS = re.compile(r" - |, (?:of|in|from) [A-Z]\w+\?$| ['’] |- -|[^s\W][’'] [a-z]|‘| [,;]|\bon,|\b(?:on|in|at|of|to) ?,")

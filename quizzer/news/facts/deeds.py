@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TELLING = 9  # weight of a deed's words that needs no day
 _LASTING = 5  # of what is done once: who founded, invented, wrote it
 _OWN = 10  # of what somebody does to what is his own
+_PERFECT = 12  # of what had been done by the article's month
 _LONG = 10  # words in which a statement inside a deed tells it apart
 _RICH = 13  # weight from which even a verb that tells nothing by itself will do
 # Verbs that tell nothing by themselves, or that everybody in the news does.
@@ -35,10 +36,10 @@ _EMPTY = word_set(
 )
 _DULL = word_set(
     "make take give attend support speak arrive welcome live travel visit back oppose endorse move talk start begin continue call "
-    "meet turn work run join leave campaign rally serve advise"
+    "meet turn work run join leave campaign rally serve advise seek"
 )
 _WORDS = word_set("statement comment remark word answer response speech")
-_CONTESTS = word_set("win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
+_CONTESTS = word_set("bear win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
 _FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
 _ACTS = word_set("announce deny order promise pledge vow urge advise confirm reveal declare cite dispute propose instruct")
 _BODIES = word_set(
@@ -101,6 +102,8 @@ def _too_little(clause: Clause, frame: Frame, doer: Doer) -> str:
     termed = any("“" in text for text in frame.rest)  # “zero tolerance”
     least = _LASTING if clause.verb.lemma_ in _FIRST else _TELLING - (clause.trouble == PRESENT or termed)
     long = sum(len(text.split()) for text in frame.rest) >= _LONG and weight >= _TELLING - 3
+    if not dated and frame.auxiliaries[:1] == ("had",) and weight < _PERFECT:
+        return "many may have done it by then"
     if "did" in frame.auxiliaries or (not dated and weight < least and not (long and _tells_of_speech(clause))):
         return "it tells too little to be one person's deed"
     if clause.verb.lemma_ in _DULL and weight < _RICH and clause.trouble != PRESENT:

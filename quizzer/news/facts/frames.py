@@ -3,6 +3,7 @@
 What cannot stand alone gives no frame but the reason why.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _ASIDES = frozenset(
     )
 )
 _AFTERTHOUGHTS = frozenset(("compared", "including", "following", "based", "depending", "given", "despite", "regardless"))
+_WITHIN = re.compile(r"^[^,]+, (?:and|at|of|in|from|then|as) ")  # "Lee, at UBS, and Kim, at Dresdner"
 LONG_SPAN = 280  # characters beyond which a statement's evidence is cut to what the question is about
 
 
@@ -52,6 +54,8 @@ def make_frame(
         return None, subject.trouble or f"“{subject.possessive}” points elsewhere"
     if any(part.head.lower_ == "barring" for part in clause.parts):
         return None, "“barring” may be a verb"
+    if _WITHIN.search(subject.text):
+        return None, "its subject is parted by commas"
     if _parted(clause):
         return None, "its words are parted by others"
     rest: list[Phrase] = []

@@ -27,6 +27,7 @@ _EMPTY = word_set(
     "hold prompt cause put set bring leave start continue"
 )
 _POINTED = word_set("for from with against to by")  # prepositions that lead to somebody
+_MANY = word_set("campaign appear travel speak work rally run live")  # with many, for many
 _TELLING = 9
 _FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
 _LONGEST = 5  # words of a thing that may be an answer
@@ -68,6 +69,8 @@ def _object(scene: Scene, clause: Clause, part: Part) -> Iterator[Fact | Refusal
 
 
 def _pointed(scene: Scene, clause: Clause, part: Part) -> Iterator[Fact | Refusal]:
+    if clause.verb.lemma_ in _MANY:
+        return
     heads = [child for child in part.head.children if child.dep_ == "pobj"]
     if len(heads) != 1 or any(child.dep_ in ("conj", "cc", "relcl", "acl", "prep") for child in heads[0].children):
         return
@@ -129,12 +132,13 @@ def _fact(scene: Scene, clause: Clause, part: Part, asked: Doer) -> Iterator[Fac
     if frame is None:
         yield Refusal(reason=f"{Sort.WHAT}: {why}", span=span)
         return
+    bare = not frame.rest
     frame, as_of = grounded(scene, clause, frame)
     frame = msgspec.structs.replace(frame, counted=asked.opening)
     least = _TELLING + (clause.day() is None) * (3 if asked.opening == "What" else 1)
     if clause.verb.lemma_ in _FIRST:
         least = 6
-    if not frame.rest and asked.opening in ("Whom", "What") and clause.verb.lemma_ not in _FIRST:
+    if bare and asked.opening.split()[0] in ("Whom", "What", "Which") and clause.verb.lemma_ not in _FIRST:
         yield Refusal(reason=f"{Sort.WHAT}: nothing but its verb tells it apart", span=span)
         return
     if frame.weight < least or asked.value.entity in frame.names:

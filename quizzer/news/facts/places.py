@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from quizzer.news.clauses import Clause
 
 _AT = word_set("in at near")
+_BEFORE = _AT | {"during"}  # an event that tells where: "during a stop in Iowa"
 _PASSING = word_set("arrive land stop speak appear travel gather stay live campaign rally")  # in many places, but for the day
 _GATHERINGS = word_set(
     "rally speech event interview appearance dinner fund-raiser fundraiser briefing tour visit service talk lecture stop"
@@ -109,7 +110,7 @@ def _value(text: str) -> Value:
 
 def _places(scene: Scene, clause: "Clause") -> "Iterator[tuple[Token, Token]]":
     for part in clause.parts:
-        if part.role == "prep" and part.head.lower_ in _AT:
+        if part.role == "prep" and part.head.lower_ in _BEFORE:
             heads = [part.head]
         elif part.role == "object":
             heads = [token for token in part.head.children if token.dep_ == "prep" and token.lower_ in _AT and token in part.tokens]
@@ -138,7 +139,8 @@ def _fact(scene: Scene, clause: "Clause", preposition: "Token", place: "Token") 
         yield Refusal(reason=f"{Sort.WHERE}: {why}", span=span)
         return
     frame, as_of = grounded(scene, clause, frame)
-    if clause.day() is None and frame.weight < 9:
+    born = clause.verb.lemma_ == "bear" and clause.passive and len(frame.subject.split()) > 1 and frame.names
+    if clause.day() is None and frame.weight < 9 and not born:
         yield Refusal(reason=f"{Sort.WHERE}: it tells too little to stand alone", span=span)
         return
     value = _value(text)
