@@ -101,8 +101,20 @@ def parse(articles: Iterable[Article], nlp: "Language") -> Iterator[Document]:
     """Yield each article parsed, in order. An article is parsed by itself: what stands beside it in a deck changes nothing."""
     for article in articles:
         found = paragraphs(article.text, article.format)
-        docs = nlp.pipe((paragraph.text for paragraph in found), batch_size=BATCH)
-        yield _document(article, found, docs)
+        yield _document(article, found, _parsed([paragraph.text for paragraph in found], nlp))
+
+
+def _parsed(texts: Sequence[str], nlp: "Language") -> "Iterator[Doc]":
+    """Yield a doc for each text; what has no letter and no digit is one token: spaCy takes minutes over thousands of marks."""
+    from spacy.tokens import Doc
+
+    docs = nlp.pipe((text for text in texts if _is_wordy(text)), batch_size=BATCH)
+    for text in texts:
+        yield next(docs) if _is_wordy(text) else Doc(nlp.vocab, words=[text], spaces=[False])
+
+
+def _is_wordy(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def pack(document: Document) -> bytes:

@@ -3,6 +3,7 @@
 import itertools
 import random
 import re
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -202,6 +203,16 @@ def survives(text: str) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_is_too_ugly_to_search(text: str) -> None:
     survives(text)
+
+
+@pytest.mark.parametrize("marks", ["''", "“", "[ ] "])
+def test_thousands_of_marks_take_no_time(marks: str) -> None:
+    """spaCy alone would take a minute over them."""
+    generate([Article(name="warm.txt", text="The mayor of Boston opened the bridge.")])
+    began = time.process_time()
+    made = generate([Article(name="marks.txt", text="The mayor of Boston opened the bridge. " + marks * 100_000)])
+    assert not made.deck.questions
+    assert time.process_time() - began < 20
 
 
 @given(st.binary(max_size=300), st.sampled_from(["latin-1", "utf-16", "cp437"]))
