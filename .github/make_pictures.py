@@ -1,6 +1,7 @@
 """Draw the pictures of the README from the real app: ``python .github/make_pictures.py``.
 
-The study screen after an answer, over a sample deck, with clock and dice fixed: the same app gives the same picture.
+The study screen after an answer, over a sample deck, and the proposals from one of the tests' articles, with clock and dice fixed:
+the same app gives the same pictures.
 """
 
 import asyncio
@@ -11,13 +12,18 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from quizzer import news
+from quizzer.authoring import Sitting, offer
 from quizzer.settings import Settings
 from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
+from quizzer.tui.proposing import ProposalsApp
 from quizzer.tui.widgets.choices import Choices
 
 PICTURES = Path(__file__).parent
+ARTICLE = PICTURES.parent / "tests" / "data" / "articles" / "earthquake.txt"
 SIZE = (96, 26)
+WIDE = (116, 20)  # the question beside its passage
 FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
 HEAD = """\
 format: 1
@@ -105,10 +111,27 @@ async def study(folder: Path) -> str:
     return await sitter.study(answers=99, draw="sea", right="the Sea of Tranquility")
 
 
+async def propose(folder: Path) -> str:
+    """Return the screen of an author who has decided on some proposals, at the surest."""
+    made = news.generate([news.Unread(path=str(ARTICLE), name=ARTICLE.name)])
+    deck = folder / "this-week.yaml"
+    sitting = Sitting.begin(deck, offer(deck, made.deck, made.proposals, made.articles))
+    app = ProposalsApp(sitting, monotonic=count(step=1).__next__)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause(0.5)
+        for key in ("right", "k", "d", "left", "left", "left"):
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        await pilot.pause(0.5)
+        return app.export_screenshot(title="quizzer generate")
+
+
 def main() -> None:
     """Write the pictures beside this file."""
     with tempfile.TemporaryDirectory() as folder:
         (PICTURES / "study.svg").write_text(for_github(asyncio.run(study(Path(folder)))), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        (PICTURES / "proposals.svg").write_text(for_github(asyncio.run(propose(Path(folder)))), encoding="utf-8")
 
 
 if __name__ == "__main__":

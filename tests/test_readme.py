@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 BLOCKS = [(match[1], match[2]) for match in FENCE.finditer(README)]
+BLOCKS_OF_ANY = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 SESSIONS = [text for language, text in BLOCKS if language == "console"]
 DECKS = [text for language, text in BLOCKS if language == "yaml"]
 TOML = [text for language, text in BLOCKS if language == "toml"]
@@ -128,3 +130,13 @@ def key_table() -> str:
 
 def test_every_key_is_told_with_the_name_under_which_it_is_remapped() -> None:
     assert key_table() in README
+
+
+def test_the_floors_of_the_house_are_those_that_lint_imports_holds() -> None:
+    (told,) = [text for _, text in BLOCKS_OF_ANY if "__main__" in text]
+    floors = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    rows = [row for row in told.splitlines() if re.match(r" \d ", row)]
+    assert len(rows) == len(floors)
+    for row, floor in zip(rows, floors, strict=True):
+        rooms = [room.strip() for room in floor.split("|")]
+        assert row.split()[1 : len(rooms) + 1] == rooms
