@@ -30,6 +30,7 @@ _SENTENCE = re.compile(
 _LEAD = re.compile(r"\s*(?:But|And|So|Well,|Now,|Frankly,|Look,|Listen,|Again,|Obviously,|Honestly,) ")  # may be left out before a sentence
 _SIDE = re.compile(r"(?:if|when|because|while|although|though|unless|since|as)\b", re.IGNORECASE)
 _OTHERS = word_set("it he she they him them her his their")
+_SOMEBODY = word_set("he she them him her")
 _TELLING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _EMPTY = word_set("lot people thing other way time get know think want say have be do go make good bad sure more much many see come one")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -116,8 +117,10 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
         nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
         finite = any(token.tag_ in _FINITE for token in tokens)
         pointing = pointers(tokens)
-        if any(token.lower_ in ("them", "him", "her") and token.tag_ == "PRP" and not _answered(tokens, token) for token in tokens):
-            continue  # whom?
+        if any(
+            token.lower_ in _SOMEBODY and token.tag_ == "PRP" and not _answered(tokens, token) and not _either(token) for token in tokens
+        ):
+            continue  # who, whom?
         pointing += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2
         pointing += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
         names = sum(token.pos_ == "PROPN" for token in tokens)
@@ -192,7 +195,11 @@ def _answered(tokens: "Sequence[Token]", pronoun: "Token") -> bool:
         if token.i >= pronoun.i:
             return False
         if pronoun.lower_ in ("he", "she", "him", "her", "his"):
-            if token.pos_ == "PROPN" and token.ent_type_ not in ("GPE", "LOC", "DATE"):
+            if (
+                token.pos_ == "PROPN"
+                and token.ent_type_ not in ("GPE", "LOC", "DATE")
+                and not (token.dep_ == "nsubj" and token.head == pronoun.head and pronoun.lower_ in ("him", "her"))
+            ):  # in "Powell told her" she is somebody else
                 return True
         elif token.tag_ in (("NNS", "NNPS") if many else ("NN", "NNP")):
             return True

@@ -73,6 +73,8 @@ def test_a_sentence_that_stands_by_itself_is_asked_about(quotation: str, words: 
         "That broke in the first minute of the earthquake",
         "They told him that he should leave the house to them",
         "Yes",
+        "The mayor of San Francisco and the army knew that he was late for the meeting of the bankers",
+        "Funston told her to leave the burning house and the street of the bankers before noon",
         "The water … of San Francisco",
     ],
 )
