@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from quizzer.news.phrases import Phrases
 
+FEWEST = 2  # names, amounts and what stands for them in a sentence: one to ask for, one that tells what it is about
 _OPENERS = word_set("but and so yet or nor besides meanwhile however still moreover furthermore nevertheless nonetheless therefore thus")
 _JOINING = _OPENERS | word_set("also already then recently earlier later too again just finally subsequently eventually indeed ultimately")
 _JOINING |= word_set("instead immediately soon afterward afterwards additionally famously notably simply actually really quickly suddenly")
@@ -83,6 +84,9 @@ class Teller:
         """
         if why := unfit(block, sentence):
             yield why
+            return
+        if sum(bool(token.ent_type_) or token.pos_ in ("PROPN", "PRON") for token in sentence) < FEWEST:
+            yield "nothing in it can be asked for"
             return
         root, lead, sources, why = self._claim(block, sentence.root)
         if why:

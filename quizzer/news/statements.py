@@ -45,7 +45,7 @@ class Statement:
 
 def unfit(block: Block, sentence: "Tokens") -> str:
     """Return why nothing in a sentence can be told (no whole sentence, somebody's words), or an empty string."""
-    text = sentence.text.strip()
+    text = block.text[sentence.start_char : sentence.end_char].strip()
     if not re.match(r"[A-Z“\"'$\d]", text) or not text.endswith((".", ".”", '."', ".''")) or text.endswith(".."):
         return "no whole sentence"
     for quote in block.quotes:
@@ -218,10 +218,14 @@ def says(verb: "Token") -> bool:
 
 def statements_below(block: Block, sentence: "Tokens", root: "Token", clauses: Iterable[Clause]) -> Iterator[Statement]:
     """Yield the clauses of a sentence that stand below another verb and are asserted all the same: "after X did Y"."""
-    inside = {token.i for token in _uninterrupted(block, list(sentence), sentence.root)}
-    for clause in clauses:
+    below = [
+        clause for clause in clauses
+        if not clause.trouble and clause.verb.dep_ in ("advcl", "ccomp") and clause.antecedent is None and clause.verb.i != root.i
+    ]  # fmt: skip
+    inside = {token.i for token in _uninterrupted(block, list(sentence), sentence.root)} if below else set[int]()
+    for clause in below:
         verb = clause.verb
-        if clause.trouble or verb.dep_ not in ("advcl", "ccomp") or clause.antecedent is not None or verb.i not in inside - {root.i}:
+        if verb.i not in inside:
             continue
         tokens = [token for token in verb.subtree if token.i in inside and not token.is_space]
         tokens = without(tokens, _asides(block, tokens, verb) | _joint(verb))

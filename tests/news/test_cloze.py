@@ -161,6 +161,8 @@ NO_STATEMENT = [
     ("When did Theodore Roosevelt come to the Culebra Cut of Panama in 1906.\n", "a question"),
     ("Theodore Roosevelt told the diggers in Panama in November 1906.\n", "what was told is missing"),
     ("The visit of 1906 was an answer to Roosevelt's letters on her work in Panama with 300 diggers.\n", "whose work it was"),
+    ("Less than 5 percent chose Theodore Roosevelt and John Hay in Panama.\n", "of whom, in which vote"),
+    ("In her first two months Mary Seacole met John Hay and Theodore Roosevelt in Panama.\n", "of what"),
     ("The steamer was late, so John Hay missed Theodore Roosevelt in Panama in 1906.\n", "two statements are not run together"),
 ]  # fmt: skip
 

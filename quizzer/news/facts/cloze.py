@@ -34,6 +34,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _WEAK = word_set("seem appear hope want feel think believe like love look remain continue try prefer wonder doubt fear worry matter")
+_WEAK |= word_set("counter respond react reply retort agree disagree object arrive")  # to what, when?
 _WEAK |= word_set("note welcome defend speak talk comment joke laugh smile nod recall mention")
 _SOURCE_WITHIN = re.compile(
     r"^(?:By \w+ \d+, )?(?:[A-Z][\w.'’-]*,? ){1,4}(?:said|says|wrote|writes|recalled|added|noted),|\b(?:says|said), "
@@ -43,6 +44,10 @@ _AGED = re.compile(r"\b[Tt]he \d+-\w+(?:-old)? (?:firm|company|man|woman|group|p
 _CONTEST = word_set("win receive get poll lead trail finish beat defeat pitch score lose draw take")
 _TELLS = word_set("say tell add write tweet")
 _BELOW = re.compile(r"^(?:As of|By|In) \w+ \d{4}, (?:when|while|as|if|because|although|though|after|before) [^,]*\.?$")
+_UNTOLD = re.compile(  # what only the sentences before tell
+    r"\brespondents\b|\b(?:those|people) (?:polled|surveyed)\b|\b[Ii]n (?:his|her|its|their) (?:first|last) (?!name)|Ã|\b(\w+) \1\b|"
+    r"\b(?:far|much|even) (?:lesser|less|more|\w+er)\b(?!.*\bthan\b)|^(?:Less|More|Fewer) than (?:gap|\S+ percent) (?!of\b)"
+)
 _KNOWN = word_set(
     "FBI CIA NSA IRS NATO EU UN GOP NRA NASA DNC RNC ACLU US UK USA NBA NFL MLB FIFA BBC CNN NBC ABC CBS AIDS HIV IMF OPEC TV DNA"
 )
@@ -58,7 +63,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
         by_block[clause.block].append(clause)
     for block in scene.document.blocks:
         for sentence in block.sentences:
-            where = block.span(sentence.start_char, len(sentence.text.rstrip()) + sentence.start_char)
+            where = block.span(sentence.start_char, len(block.text[sentence.start_char : sentence.end_char].rstrip()) + sentence.start_char)
             found: list[tuple[float, Gap, Gapped, Retold]] = []
             why = "no plain statement"
             within = [clause for clause in by_block[block] if sentence.start <= clause.verb.i < sentence.end]
@@ -231,6 +236,8 @@ def _flaw(gap: Gap, words: Phrase, before: str, after: str) -> str:
         parts = [part for part in re.findall(r"[a-z0-9]+", gap.value.text.lower()) if len(part) > 3]
         if any(f" {part} " in rest for part in parts):
             return "a part of the answer stands in the sentence"
+    if found := _UNTOLD.search(text):
+        return f"“{found[0]}” was told before"
     if _BELOW.search(f"{before}gap{after}"):
         return "it is no main clause"
     if found := _RELATIVE.search(before + after):
