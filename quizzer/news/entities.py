@@ -121,6 +121,8 @@ class Entities:
     def _is_persons(self, name: str, named: Named) -> bool:
         """Whether what the model takes for an organisation is somebody's name: "Bradley Cooper", "General Petraeus"."""
         words = named.name.split()
+        if named.kind == "organisation" and len(words) == 1 and self._votes.get(name, 0) < _SETTLED:
+            return not name.isupper() and (name.lower() in first_names() or name.endswith("esque"))
         if named.kind != "organisation" or not 1 < len(words) < 4 or names_organisation(words) or re.search(r"[&.]|[a-z][A-Z]", name):
             return False
         if self._votes.get(name, 0) >= _SETTLED:
