@@ -32,6 +32,7 @@ _ASIDES = re.compile(
     r"(?:(?:by|in) contrast|for (?:example|instance|his part|her part|its part|their part)|in (?:fact|addition|turn|other words|short"
     r"|response|the end|the meantime|all|particular)|of course|on the other hand|at the time|as a result|after all|to be sure)$"
 )
+_WIDEST = 5  # tokens of such an aside behind its first
 _LEANING = word_set("this last next recent coming")
 _SOMEBODY = (
     ROLE_NOUNS | FEMALE_WORDS | MALE_WORDS | word_set("man woman boy girl person student voter teacher doctor nurse clerk worker friend")
@@ -267,6 +268,8 @@ def _trimmed(block: Block, kept: "list[Token]") -> "list[Token]":
     inside = {token.i for token in kept}
     for token in kept:
         if token.dep_ not in ("advmod", "prep") or token.head.pos_ not in ("VERB", "AUX") or token.i in block.quoted or token.i in dropped:
+            continue
+        if token.lower_ not in _JOINING if token.dep_ == "advmod" else token.right_edge.i - token.i > _WIDEST:
             continue
         whole = list(token.subtree)
         joins = token.dep_ == "advmod" and token.lower_ in _JOINING and len(whole) == 1
