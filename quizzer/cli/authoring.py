@@ -102,6 +102,8 @@ def _refuse_output(output: Path, *, force: bool) -> None:
         from quizzer import deckfile
 
         deckfile.load(output)  # what is brought up to date must be sound
+    if output.exists() and not output.stat().st_mode & 0o222:
+        raise QuizzerError(f"{output}: is read-only. Change its permissions, or name another file.")
     if not output.parent.is_dir():
         raise QuizzerError(f"{output}: there is no folder {str(output.parent)!r}. Make it, or name another file.")
     if not os.access(output.parent, os.W_OK):

@@ -78,13 +78,15 @@ def replace(path: Path, data: bytes) -> None:
     """Put ``data`` in the place of the file at ``path``, which keeps its permissions; symbolic links are followed.
 
     Raises:
-        DeckError: it cannot be written; then the old file is untouched and nothing is left beside it.
+        DeckError: it cannot be written, or is read-only; then the old file is untouched and nothing is left beside it.
     """
     try:
         target = path.resolve()
         if target.is_symlink():  # from Python 3.13 on a ring of links comes back as it was
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         mode = target.stat().st_mode & 0o7777 if target.exists() else None
+        if mode is not None and not mode & 0o222:  # the folder would let it be replaced all the same
+            raise PermissionError(errno.EACCES, "it is read-only")
         beside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:12]}.tmp")
         try:
             with beside.open("xb") as file:

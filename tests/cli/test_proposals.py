@@ -130,6 +130,17 @@ def test_a_deck_that_is_not_sound_is_refused_before_the_work(workspace: Path) ->
     assert "mine.yaml:3:3: D301" in told
 
 
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_deck_that_is_read_only_is_refused_before_the_work(force: tuple[str, ...], workspace: Path) -> None:
+    deck = workspace / "decks" / "mine.yaml"
+    deck.write_text("title: T\nquestions:\n- {question: a, answer: b}\n", "utf-8")
+    deck.chmod(0o444)
+    told = run(workspace, "generate", "article.txt", "-o", "decks/mine.yaml", *force, code=1)
+    assert told == "quizzer: decks/mine.yaml: is read-only. Change its permissions, or name another file.\n"
+    assert "mine.yaml: cannot be written: it is read-only" in run(workspace, "fmt", "decks/mine.yaml", code=1)
+    assert "id:" not in deck.read_text("utf-8")
+
+
 def test_proposals_left_to_wait_are_opened_later_in_a_terminal(workspace: Path) -> None:
     deck = workspace / "decks" / "mine.yaml"
     told = run(workspace, "generate", "article.txt", "-o", "decks/mine.yaml", "--review")
