@@ -34,6 +34,7 @@ _BODIES = {
 }  # fmt: skip
 # What was there when something was said, though words may hang on it: "reminded the audience of X".
 _PRESENT_HERE = word_set("audience crowd panel gathering room hall stage reporter viewer listener host moderator speaker occasion event")
+_HALF = word_set("pac committee department board commission agency center bureau council company corporation party")
 _RANKS = word_set("deputy assistant acting vice associate")
 # What an article tells of one of, mostly; "the merger" is then that merger.
 _ONCE = word_set(
@@ -306,6 +307,8 @@ def is_bare(block: Block, noun: "Token") -> bool:
         return True
     if noun.lower_ in PUBLIC and not any(child.dep_ in ("amod", "compound") for child in noun.children):
         return False
+    if noun.tag_ == "NNP" and noun.lower_ in _HALF and not any(child.dep_ in ("compound", "amod", "prep") for child in noun.children):
+        return True  # "the PAC"
     if noun.tag_ in ("NNP", "NNPS") and noun.text[:1].isupper() and noun.ent_type_ != "NORP":
         return False
     told = [child for child in noun.children if child.dep_ in ("amod", "compound", "nmod", "prep", "acl", "relcl", "poss", "nummod")]

@@ -114,6 +114,10 @@ TOLD = [
      "Who dubbed himself the quarterback of the New Deal in Washington?", "Franklin Roosevelt"),
     ("", "Angela Merkel praised Barack Obama for showing “the courage of his convictions.” The talks in Berlin were long.",
      "Who praised Barack Obama for showing “the courage of his convictions”?", "Angela Merkel"),
+    ("2015-06-05", "Jeffrey Ubben has a 4.4 percent stake in Valeant of Quebec.",
+     "How large a stake in Valeant of Quebec did Jeffrey Ubben have in June 2015?", "4.4 percent"),
+    ("", "In 2013, Hillary Clinton proposed enforcing a partial no-fly zone over Syria to protect the civilians of Aleppo.",
+     "In 2013, Hillary Clinton proposed enforcing a partial no-fly zone over which country to protect the civilians of Aleppo?", "Syria"),
 ]  # fmt: skip
 
 
@@ -124,6 +128,9 @@ def test_a_fact_of_this_shape_is_asked(date: str, sentence: str, stem: str, key:
 
 
 NOT_ASKED = [
+    ("2016-06-05", "Gonzalo Curiel was born in East Chicago.", r"^Who was born", "where many were born"),
+    ("2016-06-05", "Gene Sperling has offered advice to Hillary Clinton.", r"^Who had offered", "what many may have done"),
+    ("2016-04-30", "Bobby Knight campaigned with Donald Trump on Friday in Indiana.", r"With whom", "what many took part in"),
     ("", "Elon Musk is building a factory for batteries with Panasonic in Nevada.", r"building", "what goes on, without the article's day"),
     ("2015-03-10", "Elon Musk is opening a factory for batteries with Panasonic in Nevada on Monday.", r"opening", "what is to come"),
     ("2015-03-10", "Elon Musk is trying a factory for batteries with Panasonic in Nevada.", r"trying", "what is only tried"),

@@ -32,6 +32,9 @@ _SIZED = word_set(
     "fee fine settlement loan debt loss profit deficit budget grant payment salary prize contribution donation gift investment "
     "budget bonus penalty shortfall surplus stake check fund bailout offer bid contract award ransom"
 )
+_SHARED = word_set(
+    "stake share tax increase rise drop decline cut raise discount tariff majority pay return fee commission interest turnout"
+)
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = "|".join(SCALES)
 _WORD = rf"(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|{_SCALE})"
@@ -156,6 +159,15 @@ def _share(block: Block, token: "Token") -> Amount | None:
     after = next((other for other in block.doc if other.idx >= match.end()), None)
     if text[match.end() : match.end() + 1] == "-" or (start and text[start - 1] in "-–$"):
         return None
+    before = next((other for other in reversed(block.doc[: token.i]) if other.idx < start), None)
+    if after is not None and after.lemma_.lower() in _SHARED and after.tag_ == "NN" and before is not None and before.lower_ in ("a", "an"):
+        own = _between(block, start, match.end())
+        part = read_number(match[1])
+        if part is None or after.i != max(own) + 1:
+            return None
+        size = _value(text[start : match.end()], AnswerType.NUMBER, part, part, "percent", bare=match[0])
+        size = msgspec.structs.replace(size, accept=tuple(dict.fromkeys((*size.accept, match[1], f"{plain(part)}%"))))
+        return Amount(size, "size", "how large a", own | {before.i}, after.i)
     if after is not None and (after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "–") or _opens_range(after)):
         return None
     number = read_number(match[1])

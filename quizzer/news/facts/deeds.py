@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _TELLING = 9  # weight of a deed's words that needs no day
 _LASTING = 5  # of what is done once: who founded, invented, wrote it
 _OWN = 10  # of what somebody does to what is his own
-_PERFECT = 12  # of what had been done by the article's month
+_PERFECT = 14  # of what had been done by the article's month
 _LONG = 10  # words in which a statement inside a deed tells it apart
 _RICH = 13  # weight from which even a verb that tells nothing by itself will do
 # Verbs that tell nothing by themselves, or that everybody in the news does.

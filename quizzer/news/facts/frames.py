@@ -76,6 +76,8 @@ def make_frame(
             continue
         first = part.tokens[0].i if part.tokens else 0
         if part.role in ("object", "measure", "attribute") and first > clause.verb.i and block.doc[first - 1].text == ",":
+            if any(other.role == "object" and other.head.i < first for other in clause.parts):
+                continue  # "earned $600 million, a huge sum"
             return None, "a noun behind a comma may be an aside"
         if part.role == "chain" and any(token.dep_ == "neg" for token in part.tokens):
             return None, "it is denied"

@@ -17,7 +17,7 @@ from quizzer.news.facts.frames import clause_key, clause_span, make_frame
 from quizzer.news.facts.tense import grounded, told_clauses
 from quizzer.news.nouns import noun_for
 from quizzer.news.values import DATE, Value
-from quizzer.news.words import SAY, word_set
+from quizzer.news.words import EVENT_NOUNS, SAY, word_set
 
 if TYPE_CHECKING:
     pass
@@ -36,7 +36,7 @@ _LONGEST = 5  # words of a thing that may be an answer
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield what the people and organisations of an article acted on."""
     for clause in told_clauses(scene):
-        if clause.copula or (clause.verb.lemma_ in SAY | _EMPTY and not _pledge(clause)):
+        if clause.copula or (clause.verb.lemma_ in SAY | _EMPTY and not _pledge(clause) and not _held(clause)):
             continue
         chains = [part for part in clause.parts if part.role == "chain"]
         if chains and (len(chains) > 1 or any(part.role == "complement" for part in clause.parts) or chains[0].head.lemma_ in SAY | _EMPTY):
@@ -52,6 +52,12 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
 def _pledge(clause: Clause) -> bool:
     """Whether a verb of saying is followed by what somebody means to do: "vowed to repeal X"."""
     return clause.verb.lemma_ in ("vow", "pledge", "promise", "threaten") and any(part.role == "chain" for part in clause.parts)
+
+
+def _held(clause: Clause) -> bool:
+    """Whether a dated event was held, which "what" asks for: "held a conference call with X on ..."."""
+    held = [part.head for part in clause.parts if part.role == "object"]
+    return clause.verb.lemma_ == "hold" and clause.day() is not None and len(held) == 1 and held[0].lemma_.lower() in EVENT_NOUNS
 
 
 def _object(scene: Scene, clause: Clause, part: Part) -> Iterator[Fact | Refusal]:

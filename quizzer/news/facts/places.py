@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from quizzer.core.model import AnswerType
 from quizzer.news.entities import clean_name
 from quizzer.news.facts import Block, Fact, Happening, Refusal, Scene, Sort
 from quizzer.news.facts.frames import asked_clauses, clause_key, clause_span, make_frame
-from quizzer.news.facts.tense import grounded
+from quizzer.news.facts.tense import grounded, told_clauses
+from quizzer.news.nouns import noun_for
 from quizzer.news.values import Value, read_date
-from quizzer.news.words import EVENT_NOUNS, word_set
+from quizzer.news.words import EVENT_NOUNS, SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,6 +26,9 @@ _PASSING = word_set("arrive land stop speak appear travel gather stay live campa
 _GATHERINGS = word_set(
     "rally speech event interview appearance dinner fund-raiser fundraiser briefing tour visit service talk lecture stop"
 )
+_WITHIN = ("object", "prep", "dative", "complement", "agent", "clause")
+_INTO = word_set("in from to near into with over")
+_DEEP = 12  # what a statement must tell with a place deep in it
 _STATIVE = word_set("be have do say tell believe think want know seem become")
 
 
@@ -36,8 +42,73 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
         candidates = list(_places(scene, clause))
         if len(candidates) == 1:
             yield from _fact(scene, clause, *candidates[0])
+    for clause in told_clauses(scene):
+        yield from _within(scene, clause)
     for block in scene.document.blocks:
         yield from _events(scene, block)
+
+
+def _within(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
+    """ "a plant in Mexico", deep in a statement: asked where it stands, as "a plant in which country"."""
+    block = clause.block
+    if clause.copula or clause.claimed_by is not None or clause.verb.lemma_ in _STATIVE | SAY:
+        return
+    inside = [token for part in clause.parts for token in part.tokens if part.role in _WITHIN and token.i not in block.quoted]
+    found = [token for token in inside if token.ent_type_ in ("GPE", "NORP", "LOC") and token.dep_ == "pobj"]
+    kinds = [(token, _kind(token)) for token in found]
+    if len([kind for _, kind in kinds if kind]) != 1 or any(_kind(token) for token in clause.subject.tokens):
+        return
+    place, kind = next((token, kind) for token, kind in kinds if kind)
+    into = place.head
+    straight = into.head == clause.verb and into.lower_ in _AT
+    if (
+        straight
+        or into.lower_ not in _INTO
+        or into.head.pos_ not in ("NOUN", "VERB")
+        or any(c.dep_ in ("conj", "appos") for c in place.children)
+    ):
+        return
+    name = [token for token in place.subtree if token in inside]
+    plain = " ".join(token.text for token in name if token.lower_ != "the")
+    if any(token.pos_ not in ("PROPN", "DET") for token in name) or noun_for(plain) != kind or len(name) != name[-1].i - name[0].i + 1:
+        return
+    after = block.doc[name[-1].i + 1] if name[-1].i + 1 < len(block.doc) else None
+    before = block.doc[into.i - 1] if into.i else None
+    if (after is not None and after.text in ("'s", "’s", "-")) or (before is not None and before.text == ","):
+        return
+    frame, why = make_frame(
+        scene, clause, gap="in place", taken=None, strict=True,
+        instead=dict.fromkeys((token.i for token in name), "") | {name[0].i: f"which {kind}"},
+    )  # fmt: skip
+    span = clause_span(clause, *(part for part in clause.parts if place in part.tokens))
+    if frame is None:
+        yield Refusal(reason=f"{Sort.WHERE}: {why}", span=span)
+        return
+    frame, as_of = grounded(scene, clause, frame)
+    frame = msgspec.structs.replace(frame, counted=f"which {kind}")
+    if frame.weight < (_DEEP if clause.day() is None else _DEEP - 3):
+        yield Refusal(reason=f"{Sort.WHERE}: it tells too little to stand alone", span=span)
+        return
+    value = _value(plain)
+    if name[0].lower_ == "the":
+        value = msgspec.structs.replace(value, text=f"the {plain}", accept=(plain,))
+    yield Fact(
+        sort=Sort.WHERE, key=clause_key(Sort.WHERE, frame), answer=value, frame=frame, evidence=(span,), resolved_from=frame.sources,
+        confidence=0.88, as_of=as_of,
+    )  # fmt: skip
+
+
+def _kind(place: "Token") -> str:
+    """Return "country" or "state" where a word ends the name of one, else an empty string."""
+    run = [place]
+    while run[0].i and run[0].nbor(-1).dep_ == "compound" and run[0].nbor(-1).head == place:
+        run.insert(0, run[0].nbor(-1))
+    for start in range(len(run)):
+        kind = noun_for(" ".join(token.text for token in run[start:]))
+        if kind in ("country", "state"):
+            return kind if start == 0 else ""
+    inner = [token for token in place.subtree if token.i <= place.i and token.pos_ == "PROPN"]
+    return noun_for(" ".join(token.text for token in inner)) if noun_for(" ".join(token.text for token in inner)) == "country" else ""
 
 
 def _events(scene: Scene, block: Block) -> Iterator[Fact | Refusal]:
@@ -118,7 +189,8 @@ def _places(scene: Scene, clause: "Clause") -> "Iterator[tuple[Token, Token]]":
             continue
         if part.role == "prep":  # "at a rally in Ohio"
             nested = [token for token in part.tokens if token.dep_ == "prep" and token.lower_ in ("in", "near") and token != part.head]
-            heads += [token for token in nested if token.head.lemma_.lower() in EVENT_NOUNS | _GATHERINGS and token.i > token.head.i]
+            events = _GATHERINGS if part.head.lower_ == "during" else EVENT_NOUNS | _GATHERINGS
+            heads += [token for token in nested if token.head.lemma_.lower() in events and token.i > token.head.i]
         for head in heads:
             for child in _named(clause.block, head):
                 yield head, child
