@@ -9,7 +9,7 @@ import pickle
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -129,10 +129,14 @@ def survey(items: Sequence[Article | Unread], crew: Crew, *, model: str = "", te
     """Read and parse articles, none of whose names are the same, and give them with the table of all their names.
 
     Raises:
-        ArticleError: spaCy or its model is missing, or a worker is lost.
+        ArticleError: spaCy or its model is missing, a worker is lost, or there is no room for what waits.
     """
-    with tempfile.SpooledTemporaryFile(IN_MEMORY) as file:
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - on a full disk closing it fails too, and says no more
+    try:
         yield Archive(items, crew, file, model=model, tell=tell)
+    finally:
+        with suppress(OSError):
+            file.close()
 
 
 class Archive:
@@ -198,8 +202,13 @@ class Archive:
             self.articles.append(Kept(name=name, source=source, skipped=one.skipped, place=0, size=0))
             return
         data = pickle.dumps(one, protocol=pickle.HIGHEST_PROTOCOL)
-        self._file.seek(self._end)
-        self._file.write(data)
+        try:
+            self._file.seek(self._end)
+            self._file.write(data)
+            self._file.flush()
+        except OSError as error:
+            where = tempfile.tempdir or "the folder for temporary files"
+            raise ArticleError(f"{where}: what waits there cannot be written ({error.strerror}). Make room, or set TMPDIR.") from None
         self.articles.append(Kept(name=name, source=source, skipped=one.skipped, place=self._end, size=len(data)))
         self._end += len(data)
 

@@ -71,10 +71,11 @@ def find_articles(folder: Path) -> list[Path]:
         ArticleError: there is no such folder, it cannot be read, or it holds no article.
     """
     found: list[Path] = []
+    waiting, place = [folder], folder
     try:
-        waiting = [folder]
         while waiting:
-            for path in waiting.pop().iterdir():
+            place = waiting.pop()
+            for path in place.iterdir():
                 if path.name.startswith("."):
                     continue
                 if path.is_dir():
@@ -83,7 +84,7 @@ def find_articles(folder: Path) -> list[Path]:
                 elif path.suffix.lower() in SUFFIXES and path.is_file():
                     found.append(path)
     except OSError as error:
-        raise ArticleError(f"{folder}: cannot be listed ({error.strerror}). Check its name and permissions.") from None
+        raise ArticleError(f"{place}: cannot be listed ({error.strerror}). Check its name and permissions.") from None
     if not found:
         raise ArticleError(f"{folder}: no article in this folder. Articles are files that end in {', '.join(SUFFIXES)}.")
     return sorted(found, key=lambda path: path.relative_to(folder).parts)

@@ -20,6 +20,7 @@ from quizzer.core.errors import ArticleError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 AHEAD = 3  # tasks a worker has waiting: enough never to idle, few enough to hold in memory
+MOST = 61  # processes; Windows can wait for no more
 PATIENCE = 15  # seconds to wait for a cluster's scheduler
 
 
@@ -79,6 +80,7 @@ def crew(*, jobs: int = 1, dask: str = "") -> Iterator[Crew]:
     if jobs == 1:
         yield Crew()
         return
+    jobs = min(jobs, MOST)
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_settle)
     try:
         yield Crew(pool, ahead=AHEAD * jobs)
@@ -103,9 +105,13 @@ def _end_with(sentinel: int) -> None:
 def _cluster(address: str) -> Iterator[Crew]:
     try:
         from distributed import Client
+        from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
         raise ArticleError('--dask needs the package distributed. Run: pip install "quizzer[dask]"') from None
     try:
+        scheme, place = parse_address(address)
+        if scheme in ("tcp", "tls"):  # a client that is refused its address complains once more when it is let go
+            parse_host_port(place, default_port=0)
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         reason = " ".join(str(error).split())[:120]

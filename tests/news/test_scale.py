@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import pickle
 import random
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.errors import ArticleError
-from quizzer.news import Article, Failed, Generated, Unread, archive, facts, generate, merge, nearness
+from quizzer.news import Article, Failed, Generated, Unread, archive, facts, generate, merge, nearness, thrift
 from quizzer.news.archive import survey
 from quizzer.news.crew import Crew, crew
 from quizzer.news.document import pack, parse, unpack
@@ -25,6 +26,7 @@ from quizzer.news.nearness import Near
 from quizzer.news.proposing import ids
 from quizzer.news.ranking import Candidate
 from quizzer.news.search import search
+from quizzer.news.values import Span
 
 BENCH = Path(__file__).parent.parent / "benchmarks" / "bench_archive.py"
 SURNAMED = (
@@ -119,7 +121,7 @@ def test_a_deck_is_the_same_from_a_cluster(articles: dict[str, Article], decks: 
 
 def test_a_cluster_that_is_not_there_is_told_in_one_line(articles: dict[str, Article], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quizzer.news.crew.PATIENCE", 0.5)
-    for address in ("tcp://127.0.0.1:9", "nonsense"):
+    for address in ("tcp://127.0.0.1:9", "nonsense", "nonsense::::", "tcp://a:b"):
         with pytest.raises(ArticleError, match=r"--dask '[^\n]*$"):
             generate(list(articles.values()), deck_id="deck", dask=address)
 
@@ -225,6 +227,35 @@ def test_an_article_sees_of_the_table_only_what_it_may_mean(articles: dict[str, 
         records = [record(document) for document in parse(deck, nlp)]
         sizes.append(len(pickle.dumps(Entities(records).part(records[0]))))
     assert sizes[1] <= 1.1 * sizes[0]
+
+
+def test_a_full_disk_is_told_in_one_line(articles: dict[str, Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "FEW", 0)
+    monkeypatch.setattr(archive, "IN_MEMORY", 1)
+    least, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, most))
+    try:
+        with pytest.raises(ArticleError, match=r"^[^\n]*waits there cannot be written[^\n]*$"):
+            generate(list(articles.values()), deck_id="deck")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (least, most))
+
+
+@given(st.lists(words, max_size=6), st.dictionaries(st.text(max_size=3), st.integers(), max_size=3))
+def test_sharing_equal_parts_changes_no_value(sets: list[frozenset[str]], numbers: dict[str, int]) -> None:
+    spans = tuple(Span("".join(sorted(one)), len(one), len(one) + 1) for one in sets)
+    tree = (tuple(sets), spans, spans, numbers, 1, 1.0, True, None)
+    made = thrift.shared(pickle.loads(pickle.dumps(tree)))
+    assert made == tree
+    assert [type(one) for one in made] == [type(one) for one in tree]
+
+
+def test_equal_words_of_what_comes_from_elsewhere_are_one(articles: dict[str, Article]) -> None:
+    found = tuple(all_facts(articles))
+    one, other = (thrift.shared(pickle.loads(pickle.dumps(found))) for _ in range(2))
+    assert one == found
+    for fact, twin in zip(one, other, strict=True):
+        assert fact.key is twin.key
 
 
 def test_nothing_is_left_of_an_archive_that_was_given_up(articles: dict[str, Article]) -> None:
