@@ -240,6 +240,7 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
         and not re.search(r"\b[A-Z]|\d", " ".join((*frame.rest, frame.opening, frame.reported)))
     )
     loose = loose or (amount.kind == "duration" and clause.day() is None and clause.verb.lemma_ in ("meet", "talk", "speak"))
+    loose = loose or (amount.kind == "size" and clause.day() is None and len(counted.split()) < 5 and len(frame.rest) < 2)  # in what?
     if (gap == "in place" and (frame.weight < LEAST or few)) or loose:
         yield Refusal(reason=f"{Sort.COUNT}: it tells too little to stand alone", span=span)
         return
