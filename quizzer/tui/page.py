@@ -7,10 +7,12 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 
+from quizzer.tui.keys import bindings_of
 from quizzer.tui.widgets.keybar import Key, KeyBar
 from quizzer.tui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
     from textual.dom import DOMNode
     from textual.events import Resize
 
@@ -106,10 +108,24 @@ class Page(Screen[Result]):
     def _active_keys(self) -> Iterator[Key]:
         seen: set[str] = set()
         typing = self.focused
-        for _, binding, enabled, _ in self.active_bindings.values():
+        for _, binding, enabled, _ in sorted(self.active_bindings.values(), key=_Places()):
             label = self.app.get_key_display(binding)
             typed = typing is not None and len(label) == 1 and label.isascii() and typing.check_consume_key(binding.key, label)
             if binding.show and enabled and not typed and binding.action not in seen:
                 seen.add(binding.action)
                 does = self.word_for(binding.action) or binding.description
                 yield Key(binding.key, label, does, aside=binding.action in self.ASIDE)
+
+
+class _Places:
+    """Says where a binding stands among those of its part of the page, whatever key it was given; the parts stay in their order."""
+
+    def __init__(self) -> None:
+        self._parts: dict[DOMNode, tuple[int, dict[str | None, int]]] = {}
+
+    def __call__(self, active: "ActiveBinding") -> tuple[int, int]:
+        if active.node not in self._parts:
+            order = {binding.id: number for number, binding in enumerate(bindings_of(type(active.node)))}
+            self._parts[active.node] = len(self._parts), order
+        part, order = self._parts[active.node]
+        return part, order.get(active.binding.id, -1)

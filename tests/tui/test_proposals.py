@@ -360,6 +360,12 @@ async def test_every_size_shows_the_question_and_lets_it_be_decided(size: tuple[
     assert len(place(deck).read_bytes().splitlines()) == 2  # the offer and one decision
 
 
+async def test_a_key_that_was_changed_stands_where_the_old_one_stood(deck: Path) -> None:
+    async with opened(deck, size=(40, 12), keys={"proposals.keep": "y"}) as author:
+        foot = author.text().splitlines()[-1].split()
+    assert foot[:4] == ["y", "Keep", "d", "Drop"]
+
+
 async def test_keys_can_be_changed_and_none_is_taken_twice(deck: Path) -> None:
     assert complaints({}, ProposalsApp) == []
     async with opened(deck, keys={"proposals.keep": "x"}) as author:
