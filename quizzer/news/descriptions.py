@@ -78,7 +78,8 @@ class Descriptions:
             token.lower_ if token.tag_ == "NN" else token.lemma_.lower()
             for block in document.blocks
             for token in block.doc
-            if token.lemma_.lower() in _ONCE
+            if token.pos_ == "NOUN"
+            and token.lemma_.lower() in _ONCE
             and token.i not in block.quoted
             and (
                 token.tag_ == "NNS"

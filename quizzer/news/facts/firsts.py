@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SINGLE = word_set("first second third fourth fifth last only sole top second-largest third-largest fourth-largest")
 _MEASURED = word_set("largest biggest smallest oldest youngest longest shortest tallest highest lowest fastest richest earliest poorest")
 _LOOSE = word_set("thing reason way time step issue problem choice person one hope part point question answer kind sort sign candidate")
+_MARKED = re.compile(rf"\b(?:{'|'.join(sorted(_SINGLE | _MEASURED))})\b")
 LEAST = 3  # how much the words must tell
 ALONE = 6  # what it tells besides that there is but one
 LONGEST = 18  # words of the description
@@ -76,6 +77,8 @@ def _copula(scene: Scene, clause: Clause) -> Iterator[Fact | Refusal]:
 def _beside(scene: Scene, clause: Clause, when: str) -> Iterator[Fact | Refusal]:
     """ "NAME, the country's largest bank, ...", as of the article's day."""
     block = clause.block
+    if not _MARKED.search(block.text):
+        return
     for sentence in block.sentences:
         if re.search(r"\b(?:1[5-9]|20)\d\d\b", sentence.text):
             continue  # a story of that year
