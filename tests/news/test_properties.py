@@ -199,6 +199,14 @@ def survives(text: str) -> None:
     demand_exact_facts([article])
 
 
+def test_a_gap_that_is_no_longer_in_its_sentence_stops_nothing() -> None:
+    survives(
+        "Grace Selerick founded the Torowell museum in Austin in 1986.\n\n"
+        "“Our engineers have found 43 cracks in the Torowell tunnel this spring,” Selerick told reporters in Austin. "
+        "In November 1986, the Water Board bought 43 buses from a firm in Austin.\n"
+    )
+
+
 @given(ugly)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_is_too_ugly_to_search(text: str) -> None:

@@ -157,7 +157,9 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
 def _around(scene: Scene, told: Retold, gap: Gap, full: Mapping[str, str]) -> Gapped | str:
     """Return the sentence around a gap, or why it cannot stand."""
     first, *others = gap.tokens
-    at = next(place for place, token in enumerate(told.tokens) if token.i == first)
+    at = next((place for place, token in enumerate(told.tokens) if token.i == first), -1)
+    if at < 0:
+        return "its gap was lost"
     courtesy = {told.tokens[at - 1].i} if at and told.tokens[at - 1].lower_.rstrip(".") in COURTESY else set[int]()
     tokens = [token for token in told.tokens if token.i not in {*others, *courtesy}]
     names, rest = _anchors(scene, told, gap)
