@@ -200,11 +200,16 @@ def survives(text: str) -> None:
 
 
 def test_a_gap_that_is_no_longer_in_its_sentence_stops_nothing() -> None:
-    survives(
+    text = (
         "Grace Selerick founded the Torowell museum in Austin in 1986.\n\n"
         "“Our engineers have found 43 cracks in the Torowell tunnel this spring,” Selerick told reporters in Austin. "
-        "In November 1986, the Water Board bought 43 buses from a firm in Austin.\n"
+        "In November 1986, the Water Board bought 43 buses from a firm in Austin.\n\n"
+        "In November 1986, the Water Board bought 43 buses from a firm in Austin. "
+        "“Our engineers have found 43 cracks in the Torowell tunnel this spring,” Selerick told reporters in Austin.\n\n"
+        "“Our engineers have found 43 cracks in the Torowell tunnel this spring,” Selerick told reporters in Austin. "
+        "Olivia Ulormere, the architect of the Torowell museum, resigned in November 2005.\n"
     )
+    assert generate([Article(name="museum.txt", text=text)]).deck.questions
 
 
 @given(ugly)
