@@ -126,6 +126,12 @@ def _subject(block: Block, verb: "Token", phrases: Phrases) -> "tuple[Part | Non
             return None, None, ""
         if head.lower_ == "which" and phrases.subject_person(block, noun):
             return None, None, ""
+        if any(
+            mention.last != noun.i and phrases.person_at(block, noun.i)
+            for i in range(noun.i + 1, head.i)
+            if (mention := phrases.person_at(block, i))
+        ):
+            return None, None, ""  # "said Murray of Christie, who ...": the nearer one may be meant
         subject = Part("subject", noun, tuple(phrases.subtree(block, noun, without=[holder])))
         return subject, noun, "" if phrases.subject_person(block, noun) or noun.pos_ == "PROPN" else "a relative clause"
     if (

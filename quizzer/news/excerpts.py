@@ -31,6 +31,7 @@ _LEAD = re.compile(r"\s*(?:But|And|So|Well,|Now,|Frankly,|Look,|Listen,|Again,|O
 _SIDE = re.compile(r"(?:if|when|because|while|although|though|unless|since|as)\b", re.IGNORECASE)
 _OTHERS = word_set("it he she they him them her his their")
 _SOMEBODY = word_set("he she them him her")
+_ANYBODY = word_set("everyone everybody anyone anybody someone somebody nobody everything anything something nothing")
 _TELLING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _EMPTY = word_set("lot people thing other way time get know think want say have be do go make good bad sure more much many see come one")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -201,7 +202,7 @@ def _answered(tokens: "Sequence[Token]", pronoun: "Token") -> bool:
                 and not (token.dep_ == "nsubj" and token.head == pronoun.head and pronoun.lower_ in ("him", "her"))
             ):  # in "Powell told her" she is somebody else
                 return True
-        elif token.tag_ in (("NNS", "NNPS") if many else ("NN", "NNP")):
+        elif token.tag_ in (("NNS", "NNPS") if many else ("NN", "NNP")) and token.lower_ not in _ANYBODY:
             return True
     return False
 

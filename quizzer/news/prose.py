@@ -214,6 +214,8 @@ def _is_heading(text: str, *, first: bool, last: bool) -> bool:
             return True  # A Headline in Capitals, though it ends with a full stop
         if len(words) > 2 and not _HEADLINE_HAS_NO.search(text) and text.rstrip(".")[-1:].isalnum():
             return True  # Mayor opens bridge: no sentence of a story does without all of those words
+    if first and not last and re.search(r"\w['\"’”]$", text) and not re.search(r"[.!?]", text):
+        return True  # State calls 22 letters 'secret'
     if text.isupper() and not last and len([char for char in text if char.isalpha()]) > 3:
         return True
     return not _ENDS.search(text)

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 
 from quizzer.news.facts import Course, Fact, Frame, Gapped, Happening, Holding, Saying, Sort
+from quizzer.news.standing import leaning
 from quizzer.news.words import MONTHS, WEEKDAYS
 
 FEWEST, MOST = 6, 30  # words of a stem
@@ -42,7 +43,8 @@ def ask(fact: Fact) -> tuple[str, str]:
     frame = fact.frame
     if isinstance(frame, Gapped):
         wordings = dict.fromkeys((fact.answer.text, *fact.answer.accept))
-        return f"{frame.before}{{{{{'|'.join(wordings)}}}}}{frame.after}", ""
+        stem = f"{frame.before}{{{{{'|'.join(wordings)}}}}}{frame.after}"
+        return ("", f"“{told}” was told before") if (told := leaning(stem)) else (stem, "")
     if isinstance(frame, Course):
         return f"Put these events{frame.topic and f' {frame.topic}'} in order, the earliest first.", ""
     if isinstance(frame, Saying):
@@ -69,6 +71,8 @@ def flaw(stem: str, fact: Fact) -> str:
         return f"the question has {words} words"
     if words > 40:
         return f"the question has {words} words"
+    if told := leaning(stem):
+        return f"“{told}” was told before"
     own = r"|\b(?:he|she|him|her)\b" if fact.sort in (Sort.CLAIM, Sort.DID) else ""  # means the one asked for
     if found := _PRONOUNS.search(re.sub(rf"\bUS\b|\bU\.S\.|\bIT\b{own}", "", bare)):
         return f"“{found[0]}” stands in the question"

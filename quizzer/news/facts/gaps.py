@@ -24,6 +24,7 @@ from quizzer.news.words import NUMBERS, SAY, SCALES, word_set, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+COMMON = 8  # mentions from which on somebody is the first to come to mind
 OFTEN = 3  # mentions that make one word a name
 _SCALE = "|".join(SCALES)
 _MONEY = re.compile(rf"(?:US)?[$£€]\s?\d(?:[\d,]*\d)?(?:\.\d+)?(?: ?(?:{_SCALE}|bn|m)\b)?", re.IGNORECASE)
@@ -162,7 +163,9 @@ def _people(scene: Scene, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
         elif subject or agent or done_to:
             yield Gap(held, value, 0.7, 3)
         elif lead.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "appos", "dative"):
-            yield Gap(held, value, 0.55, 4 if lead.dep_ == "poss" else 3)
+            # who is spoken of all the time is guessed, and what holds for a while tells little of whom it concerns
+            common = mention.person.mentions >= COMMON or bool(told.as_of)
+            yield Gap(held, value, 0.55, 3 + common + (lead.dep_ == "poss"))
 
 
 def _leader(head: "Token") -> "Token | None":

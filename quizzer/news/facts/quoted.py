@@ -14,7 +14,7 @@ from quizzer.news.document import Block
 from quizzer.news.entities import clean_name
 from quizzer.news.excerpts import normal, pointers, sentences
 from quizzer.news.facts import Fact, Gapped, Refusal, Scene, Sort, person_value
-from quizzer.news.facts.gaps import GENERIC, Gap, amounts, dates
+from quizzer.news.facts.gaps import COMMON, GENERIC, Gap, amounts, dates
 from quizzer.news.facts.sayings import evidence_of, unsure
 from quizzer.news.people import Person, is_modifier
 from quizzer.news.quotes import Form
@@ -135,6 +135,8 @@ def _gaps(scene: Scene, block: Block, tokens: "list[Token]", speaker: Person) ->
             value = person_value(scene, mention.person.key)
             if value is None or not mention.person.full or not mention.person.sure or mention.person == speaker:
                 continue
+            if mention.person.mentions >= COMMON:
+                continue  # the first to come to mind
             if tuple(range(mention.first, mention.last + 1)) == indexes:
                 accept = tuple(dict.fromkeys(form for form in (value.text, *value.accept) if form != shown))
                 yield Gap(indexes, Value(text=shown, type=AnswerType.PERSON, same=value.same, accept=accept, entity=value.entity), 0.6)

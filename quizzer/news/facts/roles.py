@@ -77,7 +77,7 @@ def _titled(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact | Ref
         return
     if index >= 0 and doc[index].lower_ in ("of", "and", "'s", "’s", "'", "’"):
         return
-    if len(tokens) > 2 and tokens[-1].lower_.rstrip(".") in TITLES and tokens[-2].lower_ in ROLE_NOUNS and tokens[-1].text[:1].isupper():
+    if len(tokens) > 2 and tokens[-1].lower_.rstrip(".") in TITLES and tokens[-2].lower_ in ROLE_NOUNS and tokens[-1].text.endswith("."):
         tokens = tokens[:-1]  # "CIA director Gen. NAME"
     text = "".join(token.text_with_ws for token in tokens).strip()
     if any(_SHORT.get(token.lower_) for token in tokens):

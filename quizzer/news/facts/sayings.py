@@ -104,6 +104,8 @@ def unsure(scene: Scene, placed: Placed, person: Person) -> str:
         return f"it is not sure that {person.name} said it"
     if placed.verb is not None and _reported(placed.block, placed.verb):
         return "somebody else reports that it was said"
+    if re.search(rf"\b{re.escape(person.surname)}\b", placed.block.text[placed.quote.inner_start : placed.quote.inner_end]):
+        return f"{person.name} is spoken of in it"
     return f"{person.name} denies it" if _denied(scene, placed.block, placed.quote, person) else ""
 
 

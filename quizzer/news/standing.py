@@ -1,0 +1,71 @@
+"""What in the words of a question leans on its article: a last look at every stem, whatever made it.
+
+Words only, no parse: what is found here cannot be understood by somebody who has the question alone.
+"""
+
+import re
+
+_QUOTED = re.compile(r"“([^”]*)”")
+_PERSONS = (
+    "businessman|businesswoman|mogul|billionaire|lawmaker|candidate|politician|senator|governor|congressman|congresswoman|leader|"
+    "professor|man|woman|author|nominee|host|lawyer|judge|official|actor|actress|incumbent|frontrunner|front-runner|hopeful|"
+    "contender|challenger|strategist|consultant|spokesman|spokeswoman"
+)
+_TOLD = (
+    "conclusion|comments?|position|remarks?|decision|move|announcement|proposal|response|answer|statement|view|stance|claim|"
+    "offer|request|reaction|argument|criticism|suggestion|question|warning|complaint|findings?|message|tweet|letter"
+)
+_LEANING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # the first of what?
+        r"\b[Tt]he (?:first|second|third|fourth|last|latest|next|new|newest|same|other|final|previous|earlier) "
+        r"(?:fundraiser|event|meeting|debate|vote|round|question|case|poll|survey|study|report|bill|measure|rule|law|time|day|one|two)\b"
+        r"(?! (?:of|in|at|for|to|on|since|by|between|that)\b)",
+        # whoever has no name: "the New York businessman"
+        rf"\b[Tt]he (?:[A-Z][\w.-]+ |\d+-year-old |former |current |retired )+(?:{_PERSONS})\b"
+        r"(?! (?:of|in|who|for|from|at|to|on|[A-Z])|, [A-Z])",
+        # what somebody said, and not of what
+        rf"\b[A-Z][\w.-]+['’]s? (?:{_TOLD}) (?!(?:of|on|about|that|to|for|against|in|as|from|over|with|regarding)\b)",
+        r"\b(?:on|in) (?:his|her|their|its) (?:behalf|place|stead)\b",
+        r"\b(?:that|which|who) (?:was|were|are|is|had been|have been) \w+(?:ed|en)[.?]$",
+        r"\b(?:like most|like many|like all) \w+ in [A-Z]\w+ \d{4}\?$",
+        r"\b(?:six|five|four|three|two|both|all|these|those) (?:principal |principle |main |key |other )?(?:blocs|groups|camps|sides)\b",
+        r" ['’] | ['’]\w+ \w+ \w+ [a-z]+ ",  # an apostrophe that belongs to nothing: a headline's mark
+        r"\b(?:had|has|did|was|were|do|does) One\b",
+    )
+)
+_COMPARED = (
+    "larger|bigger|smaller|better|worse|higher|lower|stronger|weaker|faster|slower|harder|easier|older|younger|greater|fewer|"
+    "closer|longer|shorter|safer|richer|poorer|different|similar"
+)
+_SAID_LEANING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^(?:First|Second|Third|Fourth|Secondly|Thirdly|Lastly|Next|Five|Four|Three|Two)\b",
+        rf"\b(?:{_COMPARED})[.!?]?$",
+        r"\b(?:Sen|Rep|Gov|Gen|Mr|Mrs|Ms|Dr|St|Lt|Col|Sgt|Jr|Sr|U\.S)\.?$",
+        r"\b(?:[Tt]hat|[Tt]hose) (?!is\b|was\b|are\b|were\b|who\b|year\b|nation\b|country\b|election\b|"
+        r"world\b|century\b|generation\b|president\b|administration\b)\w+ of\b",
+        r"\b(?:behind|against|with|about|of|for|on|to|at|over|from) it[.!?]?$",
+        r"(?:^|, )it (?:seems|appears|looks|sounds|feels) to be\b",
+        r"\b[Tt]he (?:campaign|bill|deal|measure|plan|report|company|party|group|guy|person|process|amendment|decision|ruling|vote|merger|"
+        r"proposal|agreement|program|project|study|case|issue|problem|situation|statement|speech)\b"
+        r"(?! (?:of|in|for|to|on|that|against|by|with|between|from|at|and|we|he|she|I|they|is to|will be to)\b|['’]s\b)",
+    )
+)
+
+
+def leaning(stem: str) -> str:
+    """Return the words of a question, or of what it quotes, that only its article explains; or an empty string."""
+    bare = _QUOTED.sub("“”", re.sub(r"\{\{([^|}]*)[^}]*\}\}", r"\1", stem))
+    for pattern in _LEANING:
+        if found := pattern.search(bare):
+            return found[0].strip()
+    for said in _QUOTED.findall(re.sub(r"\{\{([^|}]*)[^}]*\}\}", r"\1", stem)):
+        if len(said.split()) < 5:
+            continue  # a term
+        for pattern in _SAID_LEANING:
+            if found := pattern.search(said.strip(" ,")):
+                return found[0].strip()
+    return ""

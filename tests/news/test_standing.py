@@ -1,0 +1,40 @@
+"""No question leans on words that only its article explains."""
+
+import pytest
+
+from quizzer.news.standing import leaning
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "As of May 1961, the first fundraiser, which the mayor was to headline, required a {{$10}} donation.",
+        "In which state was support for the Boston businessman low?",
+        "Amelia Earhart’s comment highlighted the silence of {{Congress}} on the matter.",
+        "In what year did Wilbur Wright send out letters on his behalf?",
+        "Who was quoted in May 1912 as saying, “Second, in this case it is the captain who sounds angry”?",
+        "Who said, “Everyone is going to throw their shoulders behind it”?",
+        "Who said, “Steam and steel were a shock that was way larger”?",
+        "Who said, “I hold in the highest esteem Sen”?",
+        "Who wrote, “Unfortunately, the campaign has just hit a massive pothole”?",
+        "How many signatures had One petition for a bridge received by May 1912?",
+    ],
+)
+def test_what_only_the_article_explains_is_found(stem: str) -> None:
+    assert leaning(stem)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Who was the first person to walk on the Moon?",
+        "In what year was the first flight of the Wright brothers?",
+        "Who said, “That's one small step for man, one giant leap for mankind”?",
+        "Who was quoted in May 1961 as saying, “I believe that this nation should commit itself to achieving the goal”?",
+        "Amelia Earhart’s letter to Congress asked for {{an airfield|airfield}}.",
+        "Which department published the report of the commission on the {{1906}} earthquake?",
+        "What did the Republican senator Margaret Chase Smith read to the Senate in June 1950?",
+    ],
+)
+def test_what_stands_alone_is_left_alone(stem: str) -> None:
+    assert leaning(stem) == ""
