@@ -33,8 +33,21 @@ _LEANING = tuple(
         r"\b(?:six|five|four|three|two|both|all|these|those) (?:principal |principle |main |key |other )?(?:blocs|groups|camps|sides)\b",
         r" ['’] | ['’]\w+ \w+ \w+ [a-z]+ ",  # an apostrophe that belongs to nothing: a headline's mark
         r"\b(?:had|has|did|was|were|do|does) One\b",
+        # which poll?
+        r"\bmargin of (?:sampling )?error\b|\bpercent(?:age)?\b.*\brespectively\b",
+        # somebody tells that somebody tells
+        r"\breport(?:ed|s) that .*\b(?:reported|reports|said|says)\b|, (?:[A-Z][\w-]+ ){1,3}(?:reported|reports|said|says)\.$",
+        r"^Not (?:before|until|only|since)\b",
+        r"\bmade (?:its|his|her|their|the|an) (?:statement|announcement|comments?|remarks?|appearance)\b",
+        r"” in (?:a|an|the) [^”?]*\b(?:strike|attack|raid|shooting|crash|war)\b",
     )
 )
+_SHARE = re.compile(r"\bpercent(?:age)?\b")
+_SHARE_OF = re.compile(  # what tells of what a share is one, or that it is no share of voters
+    r"\b(?:of|grow\w*|risen|fallen|prices|polls?|survey|stake|tax|rate|tariff|from|increase|cuts?|fell|rose|grew|up|down|interest|more|less|fewer|owned?|since)\b"
+)
+_EVENT = re.compile(r"\b(?:primary|primaries|caucus|caucuses|debate|parade|game|match)\b")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\bwhat (?:year|month|date)\b|\bWhen\b")
 _COMPARED = (
     "larger|bigger|smaller|better|worse|higher|lower|stronger|weaker|faster|slower|harder|easier|older|younger|greater|fewer|"
     "closer|longer|shorter|safer|richer|poorer|different|similar"
@@ -48,6 +61,7 @@ _SAID_LEANING = tuple(
         r"\b(?:[Tt]hat|[Tt]hose) (?!is\b|was\b|are\b|were\b|who\b|year\b|nation\b|country\b|election\b|"
         r"world\b|century\b|generation\b|president\b|administration\b)\w+ of\b",
         r"\b(?:behind|against|with|about|of|for|on|to|at|over|from) it[.!?]?$",
+        r"^(?:Do|Does|Did|Is|Are|Was|Were|Has|Have|Had|Will|Would|Can|Could|Should|How|Why|What|When|Where|Who)\b.*\b(?:you|your)\b",
         r"(?:^|, )it (?:seems|appears|looks|sounds|feels) to be\b",
         r"\b[Tt]he (?:campaign|bill|deal|measure|plan|report|company|party|group|guy|person|process|amendment|decision|ruling|vote|merger|"
         r"proposal|agreement|program|project|study|case|issue|problem|situation|statement|speech)\b"
@@ -62,6 +76,10 @@ def leaning(stem: str) -> str:
     for pattern in _LEANING:
         if found := pattern.search(bare):
             return found[0].strip()
+    if (found := _SHARE.search(bare)) and not _SHARE_OF.search(bare):
+        return found[0]
+    if (found := _EVENT.search(bare)) and not _YEAR.search(bare) and "“" not in bare:
+        return found[0]
     for said in _QUOTED.findall(re.sub(r"\{\{([^|}]*)[^}]*\}\}", r"\1", stem)):
         if len(said.split()) < 5:
             continue  # a term

@@ -38,3 +38,31 @@ def test_what_only_the_article_explains_is_found(stem: str) -> None:
 )
 def test_what_stands_alone_is_left_alone(stem: str) -> None:
     assert leaning(stem) == ""
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "What percentage did Harry Truman and Thomas Dewey have in October 1948?",
+        "Who trounced Estes Kefauver in the California primary?",
+        "Which newspaper reported that in Chicago the vote was close, the radio reported?",
+        "Not before the band had played were the {{49}} flags raised.",
+        "Who said, “Does that not speak to your judgment”?",
+        "The {{Navy}} made its statement in response to a request from the press.",
+    ],
+)
+def test_a_poll_an_event_or_a_source_that_nobody_could_tell_is_found(stem: str) -> None:
+    assert leaning(stem)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "What percentage of Americans watched the landing in July 1969?",
+        "Who won the New Hampshire primary in 1952?",
+        "By what percentage had prices grown by May 1921?",
+        "In what year did Harry Truman win the Missouri primary?",
+    ],
+)
+def test_a_share_of_something_and_a_dated_event_stand_alone(stem: str) -> None:
+    assert leaning(stem) == ""

@@ -61,7 +61,10 @@ def _seat(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
     doc = block.doc
     title = doc[mention.first - 1].lower_.rstrip(".") if mention.first else ""
     known = mention.person.mentions > KNOWN
-    if not known and (match := _SAID_PARTY.search(block.text[: doc[mention.first].idx])):
+    said = None if known else _SAID_PARTY.search(block.text[: doc[mention.first].idx])
+    if said and "presidential" in said[0]:
+        said = None  # whoever stands for president is known by party
+    if match := said:
         letter = "R" if match[1] == "Republican" else "D"
         yield _party(scene, mention, letter, block.span(match.start(1), doc[mention.last].idx + len(doc[mention.last].text)))
     if title not in _CHAMBERS and title not in _GOVERNORS:
