@@ -119,7 +119,11 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
         finite = any(token.tag_ in _FINITE for token in tokens)
         pointing = pointers(tokens)
         if any(
-            token.lower_ in _SOMEBODY and token.tag_ == "PRP" and not _answered(tokens, token) and not _either(token) for token in tokens
+            (token.lower_ == "their" or (token.lower_ in _SOMEBODY and token.tag_ == "PRP"))
+            and not _answered(tokens, token)
+            and not _either(token)
+            for token in tokens
+            for token in tokens
         ):
             continue  # who, whom?
         pointing += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2

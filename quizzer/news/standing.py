@@ -33,6 +33,10 @@ _LEANING = tuple(
         r"\b(?:six|five|four|three|two|both|all|these|those) (?:principal |principle |main |key |other )?(?:blocs|groups|camps|sides)\b",
         r" ['’] | ['’]\w+ \w+ \w+ [a-z]+ ",  # an apostrophe that belongs to nothing: a headline's mark
         r"\b(?:had|has|did|was|were|do|does) One\b",
+        r"\b[Tt]he (?:gunman|shooter|suspect|victim|killer|attacker|assailant)\b(?! (?:of|who)\b)",
+        r"\b[Tt]he (?:poll|survey)\b(?! (?:of|in|by|at|for|from|that)\b)",
+        r"\b(?:movie|film|stage|television) version\b(?! of\b)",
+        r"(?:^|\b[a-z]+ |, )[Ss]tate (?:party|delegates|convention)\b",
         # which poll?
         r"\bmargin of (?:sampling )?error\b|\bpercent(?:age)?\b.*\brespectively\b",
         # somebody tells that somebody tells

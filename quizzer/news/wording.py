@@ -11,6 +11,7 @@ from quizzer.news.standing import leaning
 from quizzer.news.words import MONTHS, WEEKDAYS
 
 FEWEST, MOST = 6, 30  # words of a stem
+WORDY = 9  # words of a quotation that few others would say
 _ORPHAN = re.compile(r"^(?:\w+ ){1,6}?(?:did|was|were|had|has|have) (?:his|her|its|their) ", re.IGNORECASE)
 _PRONOUNS = re.compile(r"\b(?:he|she|it|they|him|them|i|we|you|us|me|this|these|those)\b", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -73,6 +74,8 @@ def flaw(stem: str, fact: Fact) -> str:
         return f"the question has {words} words"
     if told := leaning(stem):
         return f"“{told}” was told before"
+    if isinstance(fact.frame, Saying) and not fact.frame.to and not fact.frame.occasion and _anybody(fact.frame.words):
+        return "anybody might say it"
     own = r"|\b(?:he|she|him|her)\b" if fact.sort in (Sort.CLAIM, Sort.DID) else ""  # means the one asked for
     if found := _PRONOUNS.search(re.sub(rf"\bUS\b|\bU\.S\.|\bIT\b{own}", "", bare)):
         return f"“{found[0]}” stands in the question"
@@ -117,6 +120,11 @@ def _least(frame: Frame) -> int:
 
 def _when(fact: Fact) -> str:
     return {"day": "On what date", "month": "In what month and year"}.get(fact.answer.unit, "In what year")
+
+
+def _anybody(words: str) -> bool:
+    """Whether a short quotation names nothing and counts nothing: "it's going to be a long year"."""
+    return len(words.split()) < WORDY and not re.search(r"\d|(?<=[a-z,;] )(?!I\b|I['’])[A-Z]", words)
 
 
 def _saying(frame: Saying) -> str:

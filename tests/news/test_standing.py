@@ -66,3 +66,15 @@ def test_a_poll_an_event_or_a_source_that_nobody_could_tell_is_found(stem: str) 
 )
 def test_a_share_of_something_and_a_dated_event_stand_alone(stem: str) -> None:
     assert leaning(stem) == ""
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Police killed the gunman in {{Chicago}} in May 1921.",
+        "In May 1952, {{Warner Brothers}} was developing a movie version starring John Wayne.",
+        "By May 1921, state party chairman Will Hays had implored delegates to unite.",
+    ],
+)
+def test_a_gunman_a_film_or_a_party_of_no_name_is_found(stem: str) -> None:
+    assert leaning(stem)
