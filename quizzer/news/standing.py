@@ -37,6 +37,11 @@ _LEANING = tuple(
         r"\b[Tt]he (?:poll|survey)\b(?! (?:of|in|by|at|for|from|that)\b)",
         r"\b(?:movie|film|stage|television) version\b(?! of\b)",
         r"(?:^|\b[a-z]+ |, )[Ss]tate (?:party|delegates|convention)\b",
+        r"\b(?:Cent(?:er|re)|Institute|Council|Foundation|Association|Society|Committee|Fund|Academy|School|Office|College) "
+        r"(?:in|by|before) (?:[A-Z]\w+ )?\d{4}\?$",  # "... for International Economics" is the rest of its name
+        r"“[^”]* in [A-Z]\w+ \d{4}”|\b(in [A-Z]\w+ \d{4})\b.*\b\1\b|^[A-Z]\w+, how many\b",
+        r"\bthe (?!(?:1[5-9]|20)\d\d\b)\d+ [a-z]+s\b(?! (?:of|in|that|who|which|at|for|from|on|to|killed|people)\b)",
+        r"^(?!As of|By|In|On|Wh|How|According)[^“]*\b(?:is|are) (?!being)\w+ing\b",
         # which poll?
         r"\bmargin of (?:sampling )?error\b|\bpercent(?:age)?\b.*\brespectively\b",
         # somebody tells that somebody tells
@@ -50,6 +55,8 @@ _SHARE = re.compile(r"\bpercent(?:age)?\b")
 _SHARE_OF = re.compile(  # what tells of what a share is one, or that it is no share of voters
     r"\b(?:of|grow\w*|risen|fallen|prices|polls?|survey|stake|tax|rate|tariff|from|increase|cuts?|fell|rose|grew|up|down|interest|more|less|fewer|owned?|since)\b"
 )
+_LEAD = re.compile(r"\b(?:led|trailed|leading|trailing) (?:Sen\. )?[A-Z][\w. ]+? by\b|\blead over\b")
+_WHERE = re.compile(r"\bin (?!(?:January|February|March|April|May|June|July|August|September|October|November|December) \d)[A-Z]")
 _EVENT = re.compile(r"\b(?:primary|primaries|caucus|caucuses|debate|parade|game|match)\b")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\bwhat (?:year|month|date)\b|\bWhen\b")
 _COMPARED = (
@@ -81,6 +88,8 @@ def leaning(stem: str) -> str:
         if found := pattern.search(bare):
             return found[0].strip()
     if (found := _SHARE.search(bare)) and not _SHARE_OF.search(bare):
+        return found[0]
+    if (found := _LEAD.search(bare)) and not _WHERE.search(bare):
         return found[0]
     if (found := _EVENT.search(bare)) and not _YEAR.search(bare) and "“" not in bare:
         return found[0]

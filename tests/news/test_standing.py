@@ -78,3 +78,29 @@ def test_a_share_of_something_and_a_dated_event_stand_alone(stem: str) -> None:
 )
 def test_a_gunman_a_film_or_a_party_of_no_name_is_found(stem: str) -> None:
     assert leaning(stem)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "For which organisation was Ada Byron a fellow at the Institute in July 1921?",
+        "In May 1952, Adlai Stevenson pressed the {{Navy}} to release the 28 pages.",
+        "Adlai Stevenson is telling a crowd in {{Salem}} that rockets are toys.",
+        "Who led Estes Kefauver by less than one percent of votes in May 1952?",
+        "Hart, how many miles south had 41 voters in February 1952?",
+    ],
+)
+def test_a_name_cut_short_or_a_lead_of_nowhere_is_found(stem: str) -> None:
+    assert leaning(stem)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Who spoke for Estes Kefauver in the run-up to the 1952 elections?",
+        "Who led Estes Kefauver by 300 votes in New Hampshire in March 1952?",
+        "Who said that Harry Truman is ignoring the law?",
+    ],
+)
+def test_a_year_a_place_or_a_claim_stands_alone(stem: str) -> None:
+    assert leaning(stem) == ""
