@@ -119,7 +119,7 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
         finite = any(token.tag_ in _FINITE for token in tokens)
         pointing = pointers(tokens)
         if any(
-            (token.lower_ == "their" or (token.lower_ in _SOMEBODY and token.tag_ == "PRP"))
+            ((token.lower_ == "their" and not _several(tokens, token)) or (token.lower_ in _SOMEBODY and token.tag_ == "PRP"))
             and not _answered(tokens, token)
             and not _either(token)
             for token in tokens
@@ -191,6 +191,11 @@ def _either(pronoun: "Token") -> bool:
     return (
         pronoun.lower_ in ("he", "she", "him", "her", "his") and "or" in around and len({"he", "she", "him", "her", "his"} & {*around}) > 1
     )
+
+
+def _several(tokens: "Sequence[Token]", pronoun: "Token") -> bool:
+    """Whether something before "their" looks like a plural, whatever the tagger takes it for: "defendant moms"."""
+    return any(token.i < pronoun.i and token.lower_.endswith("s") and len(token.text) > 3 for token in tokens)
 
 
 def _answered(tokens: "Sequence[Token]", pronoun: "Token") -> bool:
