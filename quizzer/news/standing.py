@@ -37,6 +37,7 @@ _LEANING = tuple(
         r"\b[Tt]he (?:poll|survey)\b(?! (?:of|in|by|at|for|from|that)\b)",
         r"\b(?:movie|film|stage|television) version\b(?! of\b)",
         r"(?:^|\b[a-z]+ |, )[Ss]tate (?:party|delegates|convention)\b",
+        r"^(?:For|With|At) which .*"
         r"\b(?:Cent(?:er|re)|Institute|Council|Foundation|Association|Society|Committee|Fund|Academy|School|Office|College) "
         r"(?:in|by|before) (?:[A-Z]\w+ )?\d{4}\?$",  # "... for International Economics" is the rest of its name
         r"“[^”]* in [A-Z]\w+ \d{4}”|\b(in [A-Z]\w+ \d{4})\b.*\b\1\b|^[A-Z]\w+, how many\b",

@@ -100,6 +100,7 @@ def test_a_name_cut_short_or_a_lead_of_nowhere_is_found(stem: str) -> None:
         "Who spoke for Estes Kefauver in the run-up to the 1952 elections?",
         "Who led Estes Kefauver by 300 votes in New Hampshire in March 1952?",
         "Who said that Harry Truman is ignoring the law?",
+        "Who was hired as deputy on the National Economic Council in 1997?",
     ],
 )
 def test_a_year_a_place_or_a_claim_stands_alone(stem: str) -> None:

@@ -5,6 +5,7 @@ To add a sort: a module here with ``extract``, its name in the pipeline, its wor
 """
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from quizzer.news.values import Span, Value
 
 if TYPE_CHECKING:
     from quizzer.news.entities import Entities
+    from quizzer.news.people import Mention
 
 
 class Sort(enum.StrEnum):
@@ -181,6 +183,19 @@ class Scene:
     clauses: tuple[Clause, ...] = field(default=())
 
 
+def people_named(scene: Scene) -> Iterator[tuple[Block, "Mention"]]:
+    """Yield whom an article names in full, each mention once, in sentences facts may be taken from and outside quotations."""
+    for block in scene.document.blocks:
+        usable = {index for sentence in block.sentences for index in range(sentence.start, sentence.end)}
+        seen: set[int] = set()
+        for mention in scene.entities.people.mentions(block).values():
+            if mention.first in seen or not {mention.first, mention.last} <= usable or mention.first in block.quoted:
+                continue
+            seen.add(mention.first)
+            if mention.person.full:
+                yield block, mention
+
+
 def person_value(scene: Scene, key: str) -> Value | None:
     """Return the person of that key as an answer."""
     person = scene.entities.people.find(key)
@@ -192,5 +207,5 @@ def person_value(scene: Scene, key: str) -> Value | None:
 
 __all__ = [
     "Block", "Clause", "Course", "Fact", "Frame", "Gapped", "Happening", "Holding", "Part", "Refusal", "Saying", "Scene", "Sort",
-    "person_value", "support",
+    "people_named", "person_value", "support",
 ]  # fmt: skip

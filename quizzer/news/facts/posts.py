@@ -13,7 +13,7 @@ import msgspec
 from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
 from quizzer.news.entities import canonical
-from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, person_value
+from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, people_named, person_value
 from quizzer.news.nouns import noun_for
 from quizzer.news.people import Mention
 from quizzer.news.phrases import STORY
@@ -50,19 +50,13 @@ LONGEST = 16  # tokens between the commas
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the posts that an article tells behind the names of its people."""
-    for block in scene.document.blocks:
-        usable = {index for sentence in block.sentences for index in range(sentence.start, sentence.end)}
-        seen: set[int] = set()
-        for mention in scene.entities.people.mentions(block).values():
-            if mention.first in seen or mention.last not in usable or mention.first in block.quoted or not mention.person.full:
-                continue
-            seen.add(mention.first)
-            yield from _age(scene, block, mention)
-            tokens = _between_commas(block, mention)
-            if tokens:
-                yield from _post(scene, block, mention, tokens)
-            else:
-                yield from _beside(scene, block, mention)
+    for block, mention in people_named(scene):
+        yield from _age(scene, block, mention)
+        tokens = _between_commas(block, mention)
+        if tokens:
+            yield from _post(scene, block, mention, tokens)
+        else:
+            yield from _beside(scene, block, mention)
 
 
 def _age(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:

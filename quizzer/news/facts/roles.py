@@ -12,7 +12,7 @@ import msgspec
 
 from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
-from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, person_value
+from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, people_named, person_value
 from quizzer.news.facts.frames import asked_clauses
 from quizzer.news.facts.posts import of_today
 from quizzer.news.people import Mention
@@ -38,15 +38,9 @@ LONGEST = 10  # words of a role that can be an answer
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the roles of the people an article names in full."""
-    for block in scene.document.blocks:
-        usable = {index for sentence in block.sentences for index in range(sentence.start, sentence.end)}
-        seen: set[int] = set()
-        for mention in scene.entities.people.mentions(block).values():
-            if mention.first in seen or mention.first not in usable or mention.first in block.quoted or not mention.person.full:
-                continue
-            seen.add(mention.first)
-            yield from _titled(scene, block, mention)
-            yield from _appositions(scene, block, mention)
+    for block, mention in people_named(scene):
+        yield from _titled(scene, block, mention)
+        yield from _appositions(scene, block, mention)
     yield from _copulas(scene)
 
 

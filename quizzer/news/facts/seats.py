@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
-from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort
+from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, people_named
 from quizzer.news.people import Mention
 from quizzer.news.values import Span, Value
 from quizzer.news.words import STATES, words
@@ -46,15 +46,9 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the states and parties that an article gives beside the names of its people."""
     if scene.document.date is None:
         return
-    for block in scene.document.blocks:
-        usable = {index for sentence in block.sentences for index in range(sentence.start, sentence.end)}
-        seen: set[int] = set()
-        for mention in scene.entities.people.mentions(block).values():
-            if mention.first in seen or mention.first not in usable or mention.first in block.quoted or not mention.person.full:
-                continue
-            seen.add(mention.first)
-            if mention.last > mention.first:
-                yield from _seat(scene, block, mention)
+    for block, mention in people_named(scene):
+        if mention.last > mention.first:
+            yield from _seat(scene, block, mention)
 
 
 def _seat(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
