@@ -3,6 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The short run draws the same examples every time; the soak run draws new ones."""
+    settings.register_profile("repeatable", derandomize=True)
+    if "not soak" in config.getoption("markexpr"):
+        settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)

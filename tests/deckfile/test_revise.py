@@ -13,7 +13,7 @@ from quizzer.core.model import AnswerType, Evidence, Mode, Source
 from quizzer.deckfile import load, revise, save
 
 from .test_fmt import STYLES, put
-from .test_round_trip import decks
+from .test_round_trip import decks, studiable
 
 HAND = """\
 # yaml-language-server: $schema=./.deck.schema.json
@@ -89,7 +89,8 @@ def changed(draw: st.DrawFn, question: Question) -> Question:
             fields["type"] = draw(st.sampled_from([None, AnswerType.TEXT]))
         if draw(st.integers(0, 9)) == 0:
             return Statement(id=question.id, statement="It lies inland.", answer=draw(st.booleans()))
-    return msgspec.structs.replace(question, **fields)
+    made = msgspec.structs.replace(question, **fields)
+    return studiable(made) if isinstance(made, Plain) else made
 
 
 def revised(draw: st.DrawFn, deck: Deck) -> Deck:

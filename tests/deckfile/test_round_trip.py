@@ -83,6 +83,13 @@ def evidences(draw: st.DrawFn, sources: list[str]) -> Evidence:
     return Evidence(source=source, quote=quote, start=start, passage=before + quote + draw(texts), passage_start=start - len(before))
 
 
+def studiable(question: Plain) -> Plain:
+    """The question; asked by its signs, and of no type, where no learner could type its key."""
+    if rights_among(question) or doubles_among(question) or (question.type is AnswerType.DATE and is_no_day(question.answer)):
+        return msgspec.structs.replace(question, mode=Mode.CHOOSE, type=None)
+    return question
+
+
 @st.composite
 def questions(draw: st.DrawFn, name: str, sources: list[str]) -> Question:
     shared: dict[str, Any] = {
@@ -100,10 +107,7 @@ def questions(draw: st.DrawFn, name: str, sources: list[str]) -> Question:
             accept = tuple(text for text in draw(st.lists(filled, max_size=3)) if folded(text) not in map(folded, options))
             kind = draw(st.none() | st.sampled_from(AnswerType))
             key, *distractors = options
-            made = Plain(question=draw(filled), answer=key, accept=accept, distractors=tuple(distractors), type=kind, **shared)
-            if rights_among(made) or doubles_among(made) or (kind is AnswerType.DATE and is_no_day(key)):  # as may be chosen, not typed
-                return msgspec.structs.replace(made, mode=Mode.CHOOSE, type=None)
-            return made
+            return studiable(Plain(question=draw(filled), answer=key, accept=accept, distractors=tuple(distractors), type=kind, **shared))
         case 1:
             around = texts.map(lambda text: text.replace("{", "(").replace("}", ")"))
             made = "".join(
