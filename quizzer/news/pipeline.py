@@ -23,6 +23,7 @@ from quizzer.news.search import EXTRACTORS, facts_of
 from quizzer.news.sequence import courses
 from quizzer.news.values import Span
 from quizzer.news.wording import ask
+from quizzer.news.worth import Setting, worth
 
 SURE = 0.85  # confidence below which a fact is not asked
 Progress = Callable[[float, str], None]
@@ -190,10 +191,15 @@ class _Run:
         return facts
 
     def _candidates(self, merged: Merged) -> Iterator[Candidate]:
+        kept = {one.name: one for one in self._archive.articles}
+        name, setting = "", Setting("")
         for fact in (*merged.facts, *courses(merged.facts)):
             stem, why = ask(fact) if fact.confidence >= SURE else ("", "not sure enough")
             if stem:
-                yield Candidate(fact, stem)
+                if fact.evidence[0].article != name:
+                    name = fact.evidence[0].article
+                    setting = Setting(self._archive.article(kept[name]).text, kept[name].source.title)
+                yield Candidate(fact, stem, worth(fact, stem, setting))
             else:
                 self._account.add("refused", f"{fact.sort}: {why}", fact.evidence[0])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from quizzer.news.excerpts import normal
-from quizzer.news.facts import Fact, Frame, Gapped, Happening, Holding, Saying, Sort, support
+from quizzer.news.facts import Fact, Gapped, Holding, Saying, Sort, support
 from quizzer.news.nearness import Near
 from quizzer.news.values import Span
 from quizzer.news.words import FUNCTION_WORDS, word_set
@@ -16,49 +16,29 @@ SAID_SHARE = 4  # one question in four may ask who said something
 FEW = 3  # so many of them a small deck may always have
 ROLE_SHARE = 3  # one in three may ask for a post, a state, a party
 PER_PERSON = 2  # questions about what one person is
-PER_SPAN = 3  # questions one sentence may give
+PER_SPAN = 4  # questions one sentence may give
 GAPS = 2  # gaps of one sentence
-PER_EVENT = 3  # questions one event may give, in whatever words it is told
+PER_EVENT = 4  # questions one event may give, in whatever words it is told
 LIKE = 0.5  # share of words in common from which two questions, with their keys, are of one event
-TARGET = range(8, 21)  # words of a good stem
 
 _ASKING = FUNCTION_WORDS | word_set("whom whose year month date organisation according percentage long old")
-_WORTH = {
-    Sort.WHEN: 0.0,
-    Sort.COUNT: 0.03,
-    Sort.ROLE: 0.02,
-    Sort.WHERE: -0.02,
-    Sort.DID: 0.0,
-    Sort.SAID: 0.0,
-    Sort.TERM: 0.01,
-    Sort.WHAT: 0.0,
-}
-_WORTH |= {Sort.WHAT: 0.0, Sort.CLAIM: -0.03, Sort.CLOZE: -0.4, Sort.ORDER: 0.1}  # a gap is for what no question asks
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A fact with its stem."""
+    """A fact with its stem; ``worth`` is the chance, 0 to 1, that an editor keeps it."""
 
     fact: Fact
     stem: str
+    worth: float = 0.5
 
     def told(self) -> frozenset[str]:
         """Return the words that tell what it is about: of its stem and of its key."""
         return frozenset(re.findall(r"[a-z0-9]{2,}", f"{self.stem} {self.fact.answer.text}".lower())) - _ASKING
 
-    @property
-    def score(self) -> float:
-        """How much it is worth asking, about 0 to 1."""
-        frame = self.fact.frame
-        weight = min(frame.weight, 16) / 160 if isinstance(frame, Frame | Happening | Gapped) else 0.06
-        count = len(self.stem.split())
-        length = abs(count - 13) / 200 + (0 if count in TARGET else 0.03)
-        return self.fact.confidence + _WORTH[self.fact.sort] + weight - length + 0.05 * (len(self.fact.evidence) > 1)
-
 
 def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
     """Return the candidates a deck keeps, in order, and the others with the reason."""
-    ordered = sorted(candidates, key=lambda one: (-one.score, one.stem))
+    ordered = sorted(candidates, key=lambda one: (one.fact.sort is Sort.CLOZE, -one.worth, one.stem))  # a gap is for what no question asks
     dropped: list[tuple[Candidate, str]] = []
     kept: list[Candidate] = []
     stems: set[str] = set()
@@ -113,7 +93,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple
             room[sort] -= 1
         kept.append(candidate)
     dropped += [(other, "who said it is asked already") for other in instead.values()]
-    return _spread(kept), dropped
+    return _spread(sorted(kept, key=lambda one: (-one.worth, one.stem))), dropped
 
 
 def _twin(candidate: Candidate, asked: Sequence[Candidate]) -> int | None:

@@ -294,17 +294,18 @@ def test_a_long_quotation_is_cut_to_one_clause_of_its_own() -> None:
     assert asked == ["Who said, “The depositors of San Francisco lost every house in the fire of April”?"]
 
 
-def test_one_event_told_twice_gives_three_questions_at_the_most() -> None:
+def test_one_event_told_twice_gives_four_questions_at_the_most() -> None:
     text = FOUNDED + "\nIn 1904, Amadeo Giannini opened the Bank of Italy in San Francisco with the help of his friends.\n"
     asked = [question.question for question in plain_questions(one_deck(text)) if "Bank of Italy" in question.question]
-    assert 1 <= len(asked) <= 3, asked
+    assert 1 <= len(asked) <= 4, asked
 
 
 def test_a_weekday_is_a_date_only_where_the_article_gives_its_own() -> None:
     news = "The fire of San Francisco destroyed the Palace Hotel on Wednesday. The mayor of the city wept at the sight of it.\n"
     dated = plain_questions(one_deck(f"Date: 1906-04-20\n\nThe fire\n\n{news}"))
-    assert [question.answer for question in dated if "Palace Hotel" in question.question] == ["April 18, 1906"]
-    assert len(dated[0].evidence) == 2
+    (asked,) = [question for question in dated if "Palace Hotel" in question.question]
+    assert asked.answer == "April 18, 1906"
+    assert len(asked.evidence) == 2
     assert not [question for question in plain_questions(one_deck(f"The fire\n\n{news}")) if question.type == "date"]
 
 
