@@ -50,10 +50,9 @@ class Phrases:
         self._entities = entities
         self._mentions = {block: entities.people.mentions(block) for block in document.blocks}
         years = [years_of(block) for block in document.blocks]
-        self._moments = {
-            block: moments(block, document.date, years=frozenset[int]().union(*years[max(index - STORY, 0) : index]))
-            for index, block in enumerate(document.blocks)
-        }
+        before = [frozenset[int]().union(*years[max(index - STORY, 0) : index]) for index in range(len(years))]
+        self._moments = {block: moments(block, document.date, years=told) for block, told in zip(document.blocks, before, strict=True)}
+        self._years = {block: told | own for block, told, own in zip(document.blocks, before, years, strict=True)}
         self._descriptions = Descriptions(document, self._mentions)
         self.references = References(document, entities.people)
 
@@ -66,6 +65,10 @@ class Phrases:
         return self._moments[block].get(index)
 
     def subtree(self, block: Block, head: "Token", *, without: Iterable["Token"] = ()) -> "list[Token]":
+    def years_around(self, block: Block) -> frozenset[int]:
+        """Return the years that a paragraph and the few before it speak of."""
+        return self._years[block]
+
         """Return the tokens of ``head``'s phrase that restrict it: no apposition, no aside, no leaning adverb."""
         return subtree(block, head, without=without)
 

@@ -165,6 +165,8 @@ def _weekday(token: "Token", date: dt.date) -> Iterator[Moment]:
 def _unit(token: "Token", date: dt.date) -> Iterator[Moment]:
     doc = token.doc
     before = doc[token.i - 1] if token.i else None
+    if token.text[0].isupper() and not token.doc[0].is_upper:
+        return  # "CBS This Morning"
     if before is None or before.lower_ not in ("this", "last") or (token.i > 1 and doc[token.i - 2].lower_ in ("the", "later", "until")):
         return
     this = before.lower_ == "this"

@@ -172,7 +172,7 @@ def _holding(frame: Holding, as_of: str) -> str:
 
 
 def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
-    rest = " ".join(frame.rest)
+    rest = " ".join(frame.rest).replace(" , ", ", ")
     wh = {
         "object": f"Which {frame.counted}",
         "time": _when(fact),
@@ -209,6 +209,8 @@ def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
     if frame.claimed_by and frame.claimed_by == frame.subject:
         return "", "it is what its subject says"
     if frame.claimed_by and not (frame.reported and len(f"{frame.claimed_by} {stem}".split()) > MOST - 2):
+    if frame.told:
+        stem = f"{stem.rstrip(' ,')}, as reported in {frame.told}"
         lower = gap != "in place" or stem.strip().startswith((*_WH, "In ", "On "))
         stem = f"According to {frame.claimed_by}, {stem.strip()[:1].lower() if lower else stem.strip()[:1]}{stem.strip()[1:]}"
     return stem.strip()[:1].upper() + stem.strip()[1:], ""

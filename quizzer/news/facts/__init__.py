@@ -45,8 +45,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     ``gap`` names the constituent asked for: subject, object, time, place, subject amount, fronted (put first: an amount, or
     what ``counted`` asks for), in place (asked for where it stands), pages, spelled (an acronym). ``counted`` is the constituent
     that holds the amount, or of another gap what the question opens with ("which company"). ``reported`` opens what was only
-    said ("X warned Y that"); ``opening`` is a time that would attach to the wrong verb at the end. ``sources`` are the spans
-    that fuller names were taken from.
+    said ("X warned Y that"); ``opening`` is a time that would attach to the wrong verb at the end. ``told`` is the month of the
+    article that reports a statement without a time of its own, ``own`` its weight but for times and subject. ``sources`` are
+    the spans that fuller names were taken from.
     """
 
     gap: str
@@ -63,7 +64,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     reported: str = ""
     adverb: str = ""
     claimed_by: str = ""
+    told: str = ""
     weight: int = 0
+    own: int = 0
     terms: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     sources: tuple[Span, ...] = ()

@@ -13,6 +13,7 @@ import msgspec
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Happening, Refusal, Scene, Sort
 from quizzer.news.facts.frames import asked_clauses, clause_key, clause_span, make_frame
+from quizzer.news.facts.telling import worth_a_date
 from quizzer.news.facts.tense import grounded
 from quizzer.news.values import DATE, Day, Span, day_of
 from quizzer.news.words import EVENT_NOUNS, SAY, word_set
@@ -103,6 +104,9 @@ def _fact(scene: Scene, clause: "Clause", day: Day, part: "Part | None", span: S
         yield Refusal(reason=f"when: {why}", span=where)
         return
     frame, _ = grounded(scene, clause, frame)
+    if not worth_a_date(scene, clause, frame, day):
+        yield Refusal(reason="when: its day is not worth asking for", span=where)
+        return
     yield Fact(sort=Sort.WHEN, key=clause_key(Sort.WHEN, frame), answer=day.value(), frame=frame, evidence=(span,), confidence=0.95)
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
-from quizzer.news.clauses import PRESENT, Clause
+from quizzer.news.clauses import Clause
 from quizzer.news.constituents import Part
 from quizzer.news.entities import canonical, clean_name
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame
-from quizzer.news.facts.tense import grounded, told_clauses
+from quizzer.news.facts.telling import too_little
+from quizzer.news.facts.tense import grounded, reported, told_clauses
 from quizzer.news.inflection import past
 from quizzer.news.naming import first_names
 from quizzer.news.nouns import noun_for
@@ -23,24 +24,12 @@ from quizzer.news.words import SAY, word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TELLING = 9  # weight of a deed's words that needs no day
-_LASTING = 5  # of what is done once: who founded, invented, wrote it
 _OWN = 10  # of what somebody does to what is his own
-_PERFECT = 14  # of what had been done by the article's month
-_LONG = 10  # words in which a statement inside a deed tells it apart
-_RICH = 13  # weight from which even a verb that tells nothing by itself will do
 # Verbs that tell nothing by themselves, or that everybody in the news does.
 _EMPTY = word_set(
     "be have do get go come see think know want try seem become keep look use face appear feel like need hope hop happen spend return "
     "speak talk"
 )
-_DULL = word_set(
-    "make take give attend support speak arrive welcome live travel visit back oppose endorse move talk start begin continue call "
-    "meet turn work run join leave campaign rally serve advise seek"
-)
-_WORDS = word_set("statement comment remark word answer response speech")
-_CONTESTS = word_set("bear win lose finish lead trail beat defeat place rank poll score play")  # anybody's, without their day
-_FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
 _ACTS = word_set("announce deny order promise pledge vow urge advise confirm reveal declare cite dispute propose instruct")
 _BODIES = word_set(
     "company firm bank network agency newspaper university court union magazine airline school museum administration campaign"
@@ -82,8 +71,9 @@ def _deed(scene: Scene, clause: Clause, doer: Doer) -> Iterator[Fact | Refusal]:
         yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
         return
     frame, as_of = grounded(scene, clause, frame)
+    frame = reported(scene, clause, frame)
     frame = msgspec.structs.replace(frame, counted=doer.opening, subject_plural=False)
-    if why := _too_little(clause, frame, doer):
+    if why := _too_little(scene, clause, frame, doer):
         yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
         return
     source = (doer.source,) if doer.source is not None else ()
@@ -93,36 +83,18 @@ def _deed(scene: Scene, clause: Clause, doer: Doer) -> Iterator[Fact | Refusal]:
     )  # fmt: skip
 
 
-def _too_little(clause: Clause, frame: Frame, doer: Doer) -> str:
+def _too_little(scene: Scene, clause: Clause, frame: Frame, doer: Doer) -> str:
     """Return why a deed is anybody's, or an empty string."""
-    dated = clause.day() is not None
-    if not dated and any(part.role == "object" and part.head.lemma_.lower() in _WORDS for part in clause.parts):
-        return "somebody says something"
-    weight = frame.weight + 2 * any(text.startswith(("in ", "by ")) and text[-4:].isdigit() for text in frame.rest)
-    termed = any("“" in text for text in frame.rest)  # “zero tolerance”
-    least = _LASTING if clause.verb.lemma_ in _FIRST else _TELLING - (clause.trouble == PRESENT or termed)
-    long = sum(len(text.split()) for text in frame.rest) >= _LONG and weight >= _TELLING - 3
-    if not dated and frame.auxiliaries[:1] == ("had",) and weight < _PERFECT:
-        return "many may have done it by then"
-    if "did" in frame.auxiliaries or (not dated and weight < least and not (long and _tells_of_speech(clause))):
-        return "it tells too little to be one person's deed"
-    if clause.verb.lemma_ in _DULL and weight < _RICH and clause.trouble != PRESENT:
-        return f"“{clause.verb.text}” tells little"
-    if clause.verb.lemma_ in _CONTESTS and not dated and not any(part.role == "chain" for part in clause.parts):
-        return "a contest without its day"
+    if why := too_little(scene, clause, frame):
+        return why
     own = {word for text in frame.rest for word in text.lower().split()}
-    if own & {"his", "her"} and not dated and not frame.names and weight < _OWN:
+    if own & {"his", "her"} and clause.day() is None and not frame.names and frame.own < _OWN:
         return "it tells too little to be one person's deed"
     if own & {"he", "she", "him"} and frame.names:
         return "“he” may be one of several in it"
     if doer.value.entity in frame.names:
         return "its doer stands in it twice"
     return ""
-
-
-def _tells_of_speech(clause: Clause) -> bool:
-    """Whether what was done is told in a statement of its own: "led attorneys to believe that ..."."""
-    return any(token.dep_ == "ccomp" and token.i > clause.verb.i for part in clause.parts for token in part.tokens)
 
 
 def _told(clause: Clause) -> bool:
@@ -219,9 +191,10 @@ def _agent(scene: Scene, clause: Clause) -> Iterator[Fact | Refusal]:
     particle = frame.verb.partition(" ")[2]
     frame = msgspec.structs.replace(
         frame, gap="subject", auxiliaries=(), verb=f"{past(clause.verb.lemma_)} {particle}".strip(), passive=False, tag="VBD",
-        rest=(frame.subject, *frame.rest), subject="", counted=doer.opening,
+        rest=(frame.subject, *frame.rest), subject="", counted=doer.opening, own=frame.weight,
     )  # fmt: skip
-    if why := _too_little(clause, frame, doer):
+    frame = reported(scene, clause, frame)
+    if why := _too_little(scene, clause, frame, doer):
         yield Refusal(reason=f"{Sort.DID}: {why}", span=span)
         return
     yield Fact(

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 _ASIDES = frozenset(
     (
         *("by contrast", "in contrast", "for example", "for instance", "in fact", "in addition", "of course", "in part", "in turn"),
-        *("for his part", "for her part", "for its part"),
+        *("for his part", "for her part", "for its part", "to be fair", "to be sure", "to be clear", "to be honest", "by default"),
     )
 )
 _AFTERTHOUGHTS = frozenset(("compared", "including", "following", "based", "depending", "given", "despite", "regardless"))
 _WITHIN = re.compile(r"^[^,]+, (?:and|at|of|in|from|then|as) ")  # "Lee, at UBS, and Kim, at Dresdner"
+_SIDE = 16  # words of a side clause that a question can bear
 LONG_SPAN = 280  # characters beyond which a statement's evidence is cut to what the question is about
 
 
@@ -72,7 +73,8 @@ def make_frame(
             particle = part.head.text
             continue
         if part.role == "adverb" and part.head.i < clause.verb.i and len(part.tokens) == 1:
-            adverb = part.head.lower_ if part.head.lower_ != "since" else ""
+            aside = block.doc[part.head.i + 1].text == ","  # "first, he praised X"
+            adverb = part.head.lower_ if part.head.lower_ != "since" and not aside else ""
             continue
         first = part.tokens[0].i if part.tokens else 0
         if part.role in ("object", "measure", "attribute") and first > clause.verb.i and block.doc[first - 1].text == ",":
@@ -89,7 +91,8 @@ def make_frame(
             continue
         essential = bound or part.role in ("object", "dative", "attribute", "complement", "chain", "clause", "measure") or strict
         purpose = part.tokens and part.tokens[0].lower_ == "to"  # "pushed the mayor to ...": without it half is said
-        if part.role == "clause" and part.head.dep_ == "advcl" and not purpose:
+        side = part.role == "clause" and part.head.dep_ == "advcl" and not purpose
+        if side and (gap != "subject" or strict or not _tells(part, clause)):
             if strict and any(child.lower_ in ("when", "if", "once", "until") for child in part.head.children):
                 return None, "it holds only of a time that its side clause tells"
             continue
@@ -97,17 +100,26 @@ def make_frame(
             continue
         if phrase.possessive and (phrase.names or not _owns(clause, phrase.possessive, subject) or _foreign(phrase, subject)):
             phrase = _named_owner(scene, clause, part, phrase, subject, omit, instead or {})
+        if side and phrase.possessive and not phrase.trouble and phrase.possessive not in ("his", "her"):
+            continue
         if phrase.trouble:
+            if side:
+                continue
             if essential or (subject.weight < 3 and part.head.i < clause.verb.i):
                 return None, phrase.trouble  # "At X, fees fell": whose fees?
             continue
+        if part.role == "prep" and part.head.lower_ in ("in", "at") and len(phrase.text.split()) < 2:
+            return None, "a part of it was cut off"
         if part.role == "time" and len(phrase.text.split()) > 1:
             times.append(phrase)
             continue
         nested = nested or (
             part.role != "chain" and any(token.pos_ == "VERB" and token.lower_ != "called" for token in part.tokens if token not in omit)
         )
+        if side and block.doc[first - 1].text == ",":
+            phrase = msgspec.structs.replace(phrase, text=f", {phrase.text}")
         rest.append(phrase)
+    own = sum(phrase.weight for phrase in rest)
     if len(times) > 1 or (times and any(part.role == "time" and len(part.tokens) == 1 for part in clause.parts if part is not taken)):
         return None, "it tells of two times"
     # "... in 2018" behind a clause of its own would tell the time of that clause.
@@ -129,12 +141,25 @@ def make_frame(
         rest=words,
         claimed_by=clause.claimed_by.text if clause.claimed_by else "",
         weight=sum(phrase.weight for phrase in chosen),
+        own=own,
         terms=frozenset[str]().union({clause.verb.lemma_}, *(phrase.terms for phrase in chosen)),
         names=frozenset[str]().union(*(phrase.names for phrase in chosen)) - ({speaker} if speaker else set()),
         opening=opening,
         sources=tuple(dict.fromkeys(span for phrase in chosen for span in phrase.sources)),
     )
     return frame, ""
+
+
+def _tells(part: Part, clause: Clause) -> bool:
+    """Whether a side clause tells what its subject did with it, or when: ", pointing to X", "after winning Y", "when he said Z"."""
+    head = part.head
+    if head.i < clause.verb.i or any(token.i in clause.block.quoted for token in part.tokens) or len(part.tokens) > _SIDE:
+        return False
+    marks = {child.lower_ for child in head.children if child.dep_ in ("mark", "advmod") and child.i < head.i}
+    subjects = [child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")]
+    if head.tag_ == "VBG" and not subjects:
+        return marks <= {"while", "when", "after"} and not any(child.dep_ == "aux" for child in head.children)
+    return head.tag_ == "VBD" and bool(marks & {"after", "when", "because"}) and bool(subjects)
 
 
 def _parted(clause: Clause) -> bool:

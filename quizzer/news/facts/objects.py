@@ -14,7 +14,8 @@ from quizzer.news.entities import clean_name
 from quizzer.news.facts import Fact, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.deeds import Doer, named
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame
-from quizzer.news.facts.tense import grounded, told_clauses
+from quizzer.news.facts.telling import staged, untold
+from quizzer.news.facts.tense import grounded, reported, told_clauses
 from quizzer.news.nouns import noun_for
 from quizzer.news.values import DATE, Value
 from quizzer.news.words import EVENT_NOUNS, SAY, word_set
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 _EMPTY = word_set(
     "be have do get go come see think know want try seem become keep look face appear feel like need hope make take give "
-    "hold prompt cause put set bring leave start continue"
+    "hold prompt cause put set bring leave start continue lead trail"
 )
 _POINTED = word_set("for from with against to by")  # prepositions that lead to somebody
 _MANY = word_set("campaign appear travel speak work rally run live")  # with many, for many
 _TELLING = 9
 _FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
+_WHAT = 4  # what is told beside subject, time and thing
 _LONGEST = 5  # words of a thing that may be an answer
 
 
@@ -140,6 +142,7 @@ def _fact(scene: Scene, clause: Clause, part: Part, asked: Doer) -> Iterator[Fac
         return
     bare = not frame.rest
     frame, as_of = grounded(scene, clause, frame)
+    frame = reported(scene, clause, frame)
     frame = msgspec.structs.replace(frame, counted=asked.opening)
     least = _TELLING + (clause.day() is None) * (3 if asked.opening == "What" else 1)
     if clause.verb.lemma_ in _FIRST:
@@ -149,6 +152,9 @@ def _fact(scene: Scene, clause: Clause, part: Part, asked: Doer) -> Iterator[Fac
         return
     if frame.weight < least or asked.value.entity in frame.names:
         yield Refusal(reason=f"{Sort.WHAT}: it tells too little to stand alone", span=span)
+        return
+    if staged(clause) or untold(clause) or (asked.opening == "What" and frame.own < _WHAT):
+        yield Refusal(reason=f"{Sort.WHAT}: what it was about is not told", span=span)
         return
     if clause.claimed_by is not None and clause.trouble:
         return

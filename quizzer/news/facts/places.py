@@ -10,7 +10,8 @@ from quizzer.core.model import AnswerType
 from quizzer.news.entities import clean_name
 from quizzer.news.facts import Block, Fact, Happening, Refusal, Scene, Sort
 from quizzer.news.facts.frames import asked_clauses, clause_key, clause_span, make_frame
-from quizzer.news.facts.tense import grounded, told_clauses
+from quizzer.news.facts.telling import SMALL, staged
+from quizzer.news.facts.tense import grounded, reported, told_clauses
 from quizzer.news.nouns import noun_for
 from quizzer.news.values import Value, read_date
 from quizzer.news.words import EVENT_NOUNS, SAY, word_set
@@ -29,6 +30,7 @@ _GATHERINGS = word_set(
 _WITHIN = ("object", "prep", "dative", "complement", "agent", "clause")
 _INTO = word_set("in from to near into with over")
 _DEEP = 12  # what a statement must tell with a place deep in it
+_BESIDE = 8  # and what that is without its subject and time
 _STATIVE = word_set("be have do say tell believe think want know seem become")
 
 
@@ -85,8 +87,11 @@ def _within(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
         yield Refusal(reason=f"{Sort.WHERE}: {why}", span=span)
         return
     frame, as_of = grounded(scene, clause, frame)
+    frame = reported(scene, clause, frame)
     frame = msgspec.structs.replace(frame, counted=f"which {kind}")
-    if frame.weight < (_DEEP if clause.day() is None else _DEEP - 3):
+    if not any(f"which {kind}" in text for text in frame.rest):
+        return  # it stood in a side clause that was left out
+    if frame.auxiliaries[:1] == ("had",) or frame.own < _BESIDE or frame.weight < (_DEEP if clause.day() is None else _DEEP - 3):
         yield Refusal(reason=f"{Sort.WHERE}: it tells too little to stand alone", span=span)
         return
     value = _value(plain)
@@ -211,6 +216,10 @@ def _fact(scene: Scene, clause: "Clause", preposition: "Token", place: "Token") 
         yield Refusal(reason=f"{Sort.WHERE}: {why}", span=span)
         return
     frame, as_of = grounded(scene, clause, frame)
+    frame = reported(scene, clause, frame)
+    if staged(clause) or (clause.verb.lemma_ in SMALL and frame.own < _DEEP):
+        yield Refusal(reason=f"{Sort.WHERE}: it may have happened in many places", span=span)
+        return
     born = clause.verb.lemma_ == "bear" and clause.passive and len(frame.subject.split()) > 1 and frame.names
     if clause.day() is None and frame.weight < 9 and not born:
         yield Refusal(reason=f"{Sort.WHERE}: it tells too little to stand alone", span=span)

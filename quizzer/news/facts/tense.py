@@ -4,6 +4,7 @@ in June 2016", "X has reserved Y" is "had reserved Y by June 2016".
 Only with the article's day; only states that an article reports ("owns", "leads"), no habits, laws of nature or opinions.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,6 +32,7 @@ _NO_COURSE = word_set(
 )
 _AHEAD = word_set("go want plan hope need expect intend aim promise vow say believe think argue seek try call")
 _THOUGHT = word_set("expect think believe say suppose consider know see require allow need ask mean set schedule slate plan intend base")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|[’']\d0s\b")
 _HAVE = {"has": "had", "have": "had", "'s": "had", "’s": "had", "'ve": "had", "’ve": "had"}
 
 
@@ -108,6 +110,21 @@ def grounded(scene: Scene, clause: "Clause", frame: Frame) -> tuple[Frame, str]:
         if words[1:] == ["been"]:
             return msgspec.structs.replace(frame, auxiliaries=("were" if plural else "was",)), ""
     return frame, ""
+
+
+def reported(scene: Scene, clause: "Clause", frame: Frame) -> Frame:
+    """Return the frame of what an article reports without a time of its own as reported in the article's month.
+
+    What an article tells of another year, or of a matter with a year of its own, stays as it is.
+    """
+    date = scene.document.date
+    if date is None or clause.trouble or clause.day() is not None or clause.claimed_by is not None:
+        return frame
+    if {token.lower_ for token in clause.auxiliaries} & {"has", "have", "had", "'s", "’s"} or frame.opening:
+        return frame
+    if _YEAR.search(" ".join((frame.subject, *frame.rest))) or scene.phrases.years_around(clause.block) - {date.year}:
+        return frame
+    return msgspec.structs.replace(frame, told=spoken_month(date), weight=frame.weight + 1)
 
 
 def _in(frame: Frame, time: str, clause: "Clause") -> Frame:
