@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 STORY = 3  # paragraphs back within which another year tells a story of that year
+_CAPITALS = ("NORP", "ORG", "GPE", "LANGUAGE")  # what keeps its capital: "English"
 _POSSESSIVES = {"his": "his", "her": "her", "its": "its", "their": "their"}
 
 
@@ -64,11 +65,11 @@ class Phrases:
         """Return the time that a token of ``block`` belongs to, resolved by the article's day."""
         return self._moments[block].get(index)
 
-    def subtree(self, block: Block, head: "Token", *, without: Iterable["Token"] = ()) -> "list[Token]":
     def years_around(self, block: Block) -> frozenset[int]:
         """Return the years that a paragraph and the few before it speak of."""
         return self._years[block]
 
+    def subtree(self, block: Block, head: "Token", *, without: Iterable["Token"] = ()) -> "list[Token]":
         """Return the tokens of ``head``'s phrase that restrict it: no apposition, no aside, no leaning adverb."""
         return subtree(block, head, without=without)
 
@@ -159,8 +160,8 @@ class Phrases:
                 if full := self._expanded(token):
                     pieces.append(full + space)
                     continue
-            lead = token.is_sent_start and not pieces and not quoted and token.pos_ not in ("PROPN", "NUM") and token.text[1:].islower()
-            lead = lead and self._entities.find(token.text) is None
+            lead = token.is_sent_start and not pieces and not quoted and token.pos_ != "PROPN" and token.text[1:].islower()
+            lead = lead and (token.pos_ == "DET" or token.ent_type_ not in _CAPITALS) and self._entities.find(token.text) is None
             pieces.append((token.lower_ if lead or (token.is_sent_start and token.text == "A") else token.text) + space)
         text = closed(block, tokens[-1], tidy("".join(pieces))) if tokens else ""
         content = [token for token in tokens if is_content(token) and token.i not in instead]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quizzer.news.clauses import Clause
 from quizzer.news.document import Block
 from quizzer.news.inflection import past
-from quizzer.news.statements import Statement, says, statements, statements_below, subject_of, unfit, unsaid, without
+from quizzer.news.statements import Statement, modal_of, says, statements, statements_below, subject_of, unfit, unsaid, without
 from quizzer.news.values import Span
 from quizzer.news.words import FEMALE_WORDS, MALE_WORDS, MONTHS, ROLE_NOUNS, SAY, TIME_NOUNS, WEEKDAYS, word_set
 
@@ -39,7 +39,9 @@ _SOMEBODY = (
 )
 _SOMEBODY |= word_set("official neighbor resident mother father gunman victim suspect")
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_HELPING = word_set("help let make")  # "helped them win"
 _THEN = {"will": "would", "can": "could"}
+_ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "attr")  # "spent Wednesday on": no time told beside
 _IT = word_set("it its itself")
 _THEY = word_set("they them their themselves theirs")
 _DAY = re.compile(
@@ -54,7 +56,8 @@ class Retold:
 
     ``verb`` is its verb, ``subject`` that verb's; ``shortened`` counts what was left out: 0 nothing but what joins sentences,
     1 asides, 2 other statements of the sentence. ``dated`` says that a time was resolved by the article's
-    day, ``has_date`` that a year stands in it; ``as_of`` is that day, in ISO form, for what holds by then only.
+    day, ``has_date`` that a year stands in it, ``reported`` that the article's month is told for want of another time; ``as_of``
+    is that day, in ISO form, for what holds by then only.
     ``sources`` are the spans names were taken from.
     """
 
@@ -67,6 +70,7 @@ class Retold:
     shortened: int = 0
     dated: bool = False
     has_date: bool = False
+    reported: bool = False
     as_of: str = ""
     sources: tuple[Span, ...] = ()
 
@@ -127,6 +131,8 @@ class Teller:
             instead[verb.i] = past(verb.lemma_)
         found = list(sources)
         kept, dated = self._timed(block, _trimmed(block, statement.tokens), instead)
+        if any(token.i in instead and token.dep_ in _ARGUMENTS and self._phrases.moment_at(block, token.i) for token in kept):
+            return "a day is what it tells of"
         kept = _untimed(block, kept, instead)
         for token in kept:
             if token.i in block.quoted or token.tag_ not in ("PRP", "PRP$"):
@@ -138,13 +144,19 @@ class Teller:
             found += [source] if source else []
         as_of = ""
         has_date = dated or _has_year(kept)
-        if not lead and has_date and _is_present(verb):
+        if not lead and has_date and (_is_present(verb) or modal_of(verb) is not None):
             return "not in the past"
         if not lead and not has_date:
             lead, as_of = self._as_of(block, verb, kept, instead)
+        reported = False
+        if self._date is not None and not has_date and not as_of:
+            reported = True
+            month = f"{self._date:%B} {self._date.year}"
+            if not lead.startswith("As reported"):
+                lead = f"{lead.rstrip(', ')} in {month}, " if lead else f"As reported in {month}, "
         return Retold(
             block, verb, statement.subject, tuple(kept), instead, lead, statement.shortened, dated or bool(as_of),
-            has_date or bool(as_of), as_of, tuple(dict.fromkeys(found)),
+            has_date or bool(as_of), reported, as_of, tuple(dict.fromkeys(found)),
         )  # fmt: skip
 
     def _as_of(self, block: Block, verb: "Token", kept: "list[Token]", instead: dict[int, str]) -> tuple[str, str]:
@@ -152,19 +164,19 @@ class Teller:
 
         Of what "has been" by the article's day: "By June 2016, ", and "had been".
         """
-        if self._date is None or says(verb):
+        if self._date is None:
             return "", ""
         month = f"{self._date:%B} {self._date.year}"
+        modal = modal_of(verb)
+        if modal is not None:
+            _put_back(block, kept, instead)
+            return f"As reported in {month}, ", ""
+        if says(verb) and not (verb.tag_ == "VBN" and _is_present(verb)):
+            return "", ""
         perfect = any(child.lower_ in ("has", "have") and child.dep_ in ("aux", "auxpass") for child in verb.children)
         if not perfect and not _is_present(verb):
             return "", ""
-        for token in kept:
-            if token.i in block.quoted or token.i in instead or token.text[:1] in "'’":
-                continue
-            if token.tag_ in ("VBZ", "VBP"):
-                instead[token.i] = past(token.lemma_, plural=token.tag_ == "VBP")
-            elif token.tag_ == "MD" and token.lower_ in _THEN:
-                instead[token.i] = _THEN[token.lower_]
+        _put_back(block, kept, instead)
         opening = "By" if perfect else "In" if verb.tag_ == "VBG" else "As of"
         return f"{opening} {month}, ", self._date.isoformat()
 
@@ -239,6 +251,17 @@ class Teller:
         return "", None
 
 
+def _put_back(block: Block, kept: "list[Token]", instead: dict[int, str]) -> None:
+    """Put every verb in the present, and "will" and "can", into the past."""
+    for token in kept:
+        if token.i in block.quoted or token.i in instead or token.text[:1] in "'’":
+            continue
+        if token.tag_ in ("VBZ", "VBP") and not (token.dep_ == "ccomp" and token.head.lemma_ in _HELPING):
+            instead[token.i] = past(token.lemma_, plural=token.tag_ == "VBP")
+        elif token.tag_ == "MD" and token.lower_ in _THEN:
+            instead[token.i] = _THEN[token.lower_]
+
+
 def _acts(token: "Token") -> bool:
     """Whether a name is a subject: of whose sex nothing is known, only such a one is thought to be "he" or "she"."""
     return token.dep_ in ("nsubj", "nsubjpass", "compound")
@@ -247,7 +270,7 @@ def _acts(token: "Token") -> bool:
 def _is_present(verb: "Token") -> bool:
     helpers = [child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if helpers in (["is"], ["are"]):
-        return verb.tag_ == "VBG"
+        return verb.tag_ in ("VBG", "VBN")
     return verb.tag_ in ("VBZ", "VBP") and not says(verb) and not helpers
 
 

@@ -46,7 +46,12 @@ class Statement:
 def unfit(block: Block, sentence: "Tokens") -> str:
     """Return why nothing in a sentence can be told (no whole sentence, somebody's words), or an empty string."""
     text = block.text[sentence.start_char : sentence.end_char].strip()
-    if not re.match(r"[A-Z“\"'$\d]", text) or not text.endswith((".", ".”", '."', ".''")) or text.endswith(".."):
+    if (
+        not re.match(r"[A-Z“\"'$\d]", text)
+        or not text.endswith((".", ".”", '."', ".''"))
+        or text.endswith("..")
+        or re.match(r"\d{1,2}\. ", text)
+    ):
         return "no whole sentence"
     for quote in block.quotes:
         if quote.start < sentence.end_char and sentence.start_char < quote.end:
@@ -66,10 +71,17 @@ def subject_of(verb: "Token") -> "Token | None":
     return found[0] if len(found) == 1 and found[0].i < verb.i else None
 
 
+def there_of(verb: "Token") -> "Token | None":
+    """Return what there is of "there is ...": the one noun behind the verb, or None."""
+    opened = any(child.dep_ == "expl" and child.lower_ == "there" for child in verb.children)
+    found = [child for child in verb.children if child.dep_ == "attr" and child.tag_ in ("NN", "NNS")]
+    return found[0] if opened and len(found) == 1 else None
+
+
 def statements(block: Block, root: "Token", whole: "list[Token]") -> Iterator[Statement]:
     """Yield what a sentence states: all of it, all but its asides, its main clause, the clauses joined to it, "X, who did Y"."""
-    subject = subject_of(root)
-    if subject is None:
+    subject = subject_of(root) or there_of(root)
+    if subject is None or any(_run_on(block, child) for child in root.children):
         return
     plain = _uninterrupted(block, whole, root)
     yield Statement(root, subject, plain)
@@ -103,6 +115,14 @@ def statements(block: Block, root: "Token", whole: "list[Token]") -> Iterator[St
             continue  # "may backfire and cost": the second only may be, too
         yield Statement(verb, theirs or subject, tokens, 2)
     yield from _relatives(block, plain)
+
+
+def _run_on(block: Block, verb: "Token") -> bool:
+    """Whether a verb stands beside another without "and" or a comma: two statements where a word was lost."""
+    if verb.dep_ != "conj" or verb.pos_ not in ("VERB", "AUX") or any(child.dep_ == "cc" for child in verb.head.children):
+        return False
+    edge = verb.left_edge.i
+    return verb.i > verb.head.i and edge > 0 and not block.doc[edge - 1].is_punct and not block.doc[edge].is_punct
 
 
 def _joint(verb: "Token") -> set[int]:
@@ -198,17 +218,24 @@ def unsaid(verb: "Token", subject: "Token", *, reported: bool, dated: bool = Fal
         return "it is denied"
     if reported or (says(verb) and not auxiliaries):
         return ""
-    if any(child.tag_ == "MD" for child in verb.children if child.dep_ == "aux"):
+    if (modal := modal_of(verb)) is not None and not (dated and modal.lower_ == "will"):
         return "it may be, it is not said to be"
+    if modal is not None:
+        return ""
     told = auxiliaries & {"had", "was", "were", "did"} and not auxiliaries & {"is", "are", "am"}
     perfect = auxiliaries & {"has", "have"} and verb.tag_ in ("VBN", "VBD")
     if dated and not auxiliaries and verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in _THOUGHT:
         return ""
-    if dated and len(auxiliaries) == 1 and auxiliaries & {"is", "are"} and verb.tag_ == "VBG":
+    if dated and len(auxiliaries) == 1 and auxiliaries & {"is", "are"} and verb.tag_ in ("VBG", "VBN"):
         return ""
     if not (told or perfect or (not auxiliaries and verb.tag_ == "VBD")):
         return "not in the past"
     return ""
+
+
+def modal_of(verb: "Token") -> "Token | None":
+    """Return the "will" or "may" of a verb, if it has one."""
+    return next((child for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD"), None)
 
 
 def says(verb: "Token") -> bool:

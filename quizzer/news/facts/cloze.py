@@ -35,18 +35,25 @@ _RELATIVE = re.compile(
 )
 _WEAK = word_set("seem appear hope want feel think believe like love look remain continue try prefer wonder doubt fear worry matter")
 _WEAK |= word_set("counter respond react reply retort agree disagree object arrive")  # to what, when?
-_WEAK |= word_set("note welcome defend speak talk comment joke laugh smile nod recall mention")
+_WEAK |= word_set("note welcome defend speak talk comment joke laugh smile nod recall mention learn fall rise yearn realize")
 _SOURCE_WITHIN = re.compile(
     r"^(?:By \w+ \d+, )?(?:[A-Z][\w.'’-]*,? ){1,4}(?:said|says|wrote|writes|recalled|added|noted),|\b(?:says|said), "
 )
 _OWNED = re.compile(r"\b(?:stakes?|shares|holdings|position)\b(?! (?:in|of|on|at|as|to|that|against)\b)")
 _AGED = re.compile(r"\b[Tt]he \d+-\w+(?:-old)? (?:firm|company|man|woman|group|program|law|bank|party)\b(?! (?:of|in|that|who|which)\b)")
 _CONTEST = word_set("win receive get poll lead trail finish beat defeat pitch score lose draw take")
+_INSISTS = word_set("insist argue claim suggest warn complain announce declare explain maintain contend assert predict")
+_WHAT_SAID = ("ccomp", "xcomp", "dobj", "nsubjpass", "oprd")
 _TELLS = word_set("say tell add write tweet")
 _BELOW = re.compile(r"^(?:As of|By|In) \w+ \d{4}, (?:when|while|as|if|because|although|though|after|before) [^,]*\.?$")
 _UNTOLD = re.compile(  # what only the sentences before tell
     r"\brespondents\b|\b(?:those|people) (?:polled|surveyed)\b|\b[Ii]n (?:his|her|its|their) (?:first|last) (?!name)|Ã|\b(\w+) \1\b|"
     r"\b(?:far|much|even) (?:lesser|less|more|\w+er)\b(?!.*\bthan\b)|^(?:Less|More|Fewer) than (?:gap|\S+ percent) (?!of\b)"
+)
+_UNTOLD_THING = re.compile(
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\w+['’]s?) (?:\w+ )?(?:massacre|probe|pitch|brainstorm|acceptance speech|reaction|"
+    r"idea|request|demand|suggestion|reinforcements|race|contest|deal|claim|unit|stage|mission|actions|measures)\b"
+    r"(?! (?:of|in|for|to|at|that|against|on|about|between|with|by|from|who|which)\b)|^[^“]*\b(?:a|One) demand\b(?! (?:that|for|to)\b)"
 )
 _KNOWN = word_set(
     "FBI CIA NSA IRS NATO EU UN GOP NRA NASA DNC RNC ACLU US UK USA NBA NFL MLB FIFA BBC CNN NBC ABC CBS AIDS HIV IMF OPEC TV DNA"
@@ -77,7 +84,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
                 yield Refusal(reason=f"{Sort.CLOZE}: {why}", span=where)
             for gap, frame, told in _best(found):
                 key = "|".join((Sort.CLOZE, gap.value.same, *sorted(frame.terms)))
-                day = line if told.dated else ()
+                day = line if told.dated or told.reported else ()
                 yield Fact(
                     sort=Sort.CLOZE, key=key, answer=gap.value, frame=frame, evidence=(where, *day), resolved_from=day,
                     confidence=0.9, as_of=told.as_of,
@@ -139,8 +146,23 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
     if any(child.i == told.tokens[0].i and (child.dep_ == "mark" or child.tag_ == "WRB") for child in told.verb.children):
         return "it is no main clause"
     kept = {token.i for token in told.tokens}
-    if told.verb.lemma_ in _TELLS and not any(
-        part.dep_ in ("ccomp", "xcomp") or part.i in told.block.quoted or part.lower_ in ("of", "about") for part in told.tokens
+    mention = scene.phrases.person_at(told.block, told.subject.i)
+    for child in told.verb.children if mention else ():
+        other = scene.phrases.person_at(told.block, child.i) if child.dep_ in ("dobj", "dative") else None
+        if mention and other and other.person == mention.person:
+            return "somebody does it to himself"  # two of one surname
+    if (
+        told.verb.lemma_ in _TELLS
+        and not any(
+            part.dep_ in ("ccomp", "xcomp") or part.i in told.block.quoted or part.lower_ in ("of", "about") for part in told.tokens
+        )
+    ) or (
+        told.verb.lemma_ in _INSISTS
+        and not any(
+            part.dep_ in _WHAT_SAID or part.i in told.block.quoted or part.lower_ in ("on", "of", "about")
+            for part in told.tokens
+            if part.head.i == told.verb.i
+        )
     ):
         return "it does not tell what was said"
     if told.verb.lemma_.lower() in SAY and any(child.dep_ == "ccomp" and child.i not in kept for child in told.verb.children):
@@ -171,7 +193,7 @@ def _around(scene: Scene, told: Retold, gap: Gap, full: Mapping[str, str]) -> Ga
     before, mark, after = text.partition(_GAP)
     if not mark:
         return "its gap was lost"
-    return _flaw(gap, words, before, after) or Gapped(
+    return _flaw(gap, words, before, after, told.lead) or Gapped(
         before=before, after=after, weight=words.weight, terms=words.terms, names=words.names, sources=(*told.sources, *words.sources)
     )
 
@@ -198,7 +220,7 @@ def _anchors(scene: Scene, told: Retold, gap: Gap) -> tuple[int, int]:
             names.add(token.lower_)
     first, last = block.doc[told.tokens[0].i].idx, told.tokens[-1].idx
     others |= {str(quote.start) for quote in block.quotes if quote.form is not Form.FULL and first <= quote.start < last}
-    return len(names), len(others) + 2 * told.dated
+    return len(names), len(others) + 2 * told.dated + (told.reported and bool(others))
 
 
 def _goes_on(token: "Token") -> bool:
@@ -220,13 +242,18 @@ def _closed(text: str, names: list[str]) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _flaw(gap: Gap, words: Phrase, before: str, after: str) -> str:
+def _flaw(gap: Gap, words: Phrase, before: str, after: str, lead: str) -> str:
     text = f"{before}gap{after}"
-    count = len(text.split())
+    count = len(text.split()) - len(lead.split())
+    body = text[len(lead) :].lstrip() if before.startswith(lead) else text
     if not FEWEST <= count <= MOST:
         return f"the sentence has {count} words"
     if re.search(r"[?!;:\[\]()*_…|{}]|\.\.\.|--|[—―]| [–-] ", text) or text.count("“") != text.count("”") or '"' in text:
         return "its marks part it"
+    if re.search(r"\w$", before):
+        return "its marks part it"
+    if re.match(r"[Nn]ot (?:before|until|only|since)\b", body):
+        return "it is no main clause"
     if not re.match(r"[A-Z“]", text if before else gap.value.text):
         return "it opens with a figure"
     rest = f" {re.sub(r'[^a-z0-9]+', ' ', f'{before} {after}'.lower())} "
@@ -238,7 +265,7 @@ def _flaw(gap: Gap, words: Phrase, before: str, after: str) -> str:
         parts = [part for part in re.findall(r"[a-z0-9]+", gap.value.text.lower()) if len(part) > 3]
         if any(f" {part} " in rest for part in parts):
             return "a part of the answer stands in the sentence"
-    if found := _UNTOLD.search(text):
+    if found := _UNTOLD.search(text) or _UNTOLD_THING.search(text):
         return f"“{found[0]}” was told before"
     if _BELOW.search(f"{before}gap{after}"):
         return "it is no main clause"
@@ -246,7 +273,7 @@ def _flaw(gap: Gap, words: Phrase, before: str, after: str) -> str:
         return f"“{found[0]}” stands in the sentence"
     if found := re.search(r"\b(?:all|both|these|those) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", before + after):
         return f"“{found[0]}” were told before"
-    if _SOURCE_WITHIN.search(f"{before}Gap{after}"):
+    if _SOURCE_WITHIN.search(f"{body[:1].upper()}{body[1:]}"):
         return "who says it stands within it"
     if any(short not in _KNOWN for short in re.findall(r"\b[Tt]he ([A-Z]{2,5})\b(?! [A-Z])", before + after)):
         return "letters that only the article explains"

@@ -15,7 +15,7 @@ from quizzer.news.entities import clean_name
 from quizzer.news.facts import Scene, person_value
 from quizzer.news.families import institutions_like
 from quizzer.news.naming import surnames
-from quizzer.news.people import is_modifier
+from quizzer.news.people import Mention, is_modifier
 from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold
 from quizzer.news.values import DATE, Value, day_of, plain, read_number
@@ -24,7 +24,9 @@ from quizzer.news.words import NUMBERS, SAY, SCALES, word_set, words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PREMODS = ("compound", "amod", "nmod", "appos")
 COMMON = 8  # mentions from which on somebody is the first to come to mind
+FEW = 10  # a number spelled out below it
 OFTEN = 3  # mentions that make one word a name
 _SCALE = "|".join(SCALES)
 _MONEY = re.compile(rf"(?:US)?[$£€]\s?\d(?:[\d,]*\d)?(?:\.\d+)?(?: ?(?:{_SCALE}|bn|m)\b)?", re.IGNORECASE)
@@ -33,6 +35,18 @@ GENERIC = frozenset(words(
     "U.S.,US,USA,United States,America,Wall Street,PAC,GOP,Washington,Republican Party,Democratic Party,Congress,Senate,White House,House",
     by=",",
 ))  # fmt: skip # guessed without the story
+_RUN = word_set("election campaign bid")  # with its year it tells whose it was
+_GIVEN = word_set("president nominee opponent husband wife")  # there is one only
+_SCENE = word_set(
+    "rally event stop lodge tour stage hall appearance fundraiser gathering conference speech meeting headquarters auditorium"
+)
+_VOTING = SAY | word_set("blame think believe want support favor back approve disapprove oppose prefer choose trust view see feel call")
+_GETTING = word_set("have get pull win receive poll take earn draw score")
+_LASTING = ("years", "days", "weeks", "months", "decades")
+_APART = word_set("old ago later before after earlier since apart from of ahead and or away")
+_MEASURED = word_set("block mile foot inch yard minute hour kid child son daughter sibling")  # seldom what matters
+_STREET = re.compile(r"\b(?:St|Ave|Street|Avenue|Road|Rd|Blvd|Boulevard)\b")
+_LIVED = word_set("live bear raise reside vacation")
 _SETTLED = word_set("bear die kill shoot bury raise settle crash land found hold host open meet sign arrest")  # what happens at a place
 
 
@@ -88,6 +102,8 @@ def amounts(block: Block, tokens: "list[Token]", *, late_from: int) -> Iterator[
         if number is None or after is None or token.lower_ in SCALES or _ranged(block, {part.i for part in run}):
             continue
         if after.text == "%" or after.lower_ == "percent":
+            if _share_of_nothing(after):
+                continue
             held = {part.i for part in run} | {after.i}
             if held <= inside:
                 shown = text[run[0].idx : after.idx + len(after.text)]
@@ -97,9 +113,39 @@ def amounts(block: Block, tokens: "list[Token]", *, late_from: int) -> Iterator[
             continue
         noun = token.head
         if token.dep_ == "nummod" and noun.i > token.i and noun.i in inside and token.ent_type_ not in _NOT_NUMBERED and number > 2:
-            if after.text == "-" or noun.tag_ != "NNS" or noun.lower_ in ("years", "days", "weeks", "months") or 1500 < number < 2100:
+            if after.text == "-" or noun.tag_ != "NNS" or 1500 < number < 2100:
                 continue
-            yield Gap(tuple(part.i for part in run), _number(shown, AnswerType.NUMBER, number, noun.lemma_.lower()), 0.85 + late)
+            if noun.lower_ in _LASTING:
+                if not _lasted(noun):
+                    continue
+                yield Gap(tuple(part.i for part in run), _number(shown, AnswerType.NUMBER, number, noun.lemma_.lower()), 0.65 + late, 3)
+                continue
+            if noun.lemma_.lower() in _MEASURED or (noun.dep_ == "npadvmod" and noun.head.pos_ == "ADV"):
+                continue
+            few = token.text.isalpha() and number < FEW  # "three crises": of little weight, unless much is told beside
+            yield Gap(
+                tuple(part.i for part in run),
+                _number(shown, AnswerType.NUMBER, number, noun.lemma_.lower()),
+                0.6 if few else 0.85 + late,
+                3 if few else 2,
+            )
+
+
+def _share_of_nothing(percent: "Token") -> bool:
+    """Whether a sentence does not tell of what a share is one: "had 5 percent", "39 percent blame"."""
+    if any(child.dep_ == "prep" and child.lower_ in ("of", "in") for child in percent.children):
+        return False
+    return (percent.dep_ == "nsubj" and percent.head.lemma_.lower() in _VOTING) or (
+        percent.dep_ == "dobj" and percent.head.lemma_.lower() in _GETTING
+    )
+
+
+def _lasted(unit: "Token") -> bool:
+    """Whether years or days tell how long something was: "for 30 years", not "30 years old" or "30 years later"."""
+    after = unit.doc[unit.i + 1] if unit.i + 1 < len(unit.doc) else None
+    if after is not None and (after.lower_ in _APART or after.text in ("-", "'", "’")):
+        return False
+    return unit.dep_ == "dobj" or (unit.dep_ == "pobj" and unit.head.lower_ in ("for", "after", "over", "to"))
 
 
 def _held(block: Block, start: int, end: int) -> set[int]:
@@ -162,10 +208,21 @@ def _people(scene: Scene, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
             yield Gap(held, value, 0.5, 4)  # asked elsewhere where the claim is plain
         elif subject or agent or done_to:
             yield Gap(held, value, 0.7, 3)
-        elif lead.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "appos", "dative"):
+        elif lead.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "dative") and not _given_away(mention, lead):
+            if lead.dep_ == "pobj" and lead.head.lower_ == "for" and lead.head.head.i == told.subject.i:
+                continue  # "a spokesman for Smith"
             # who is spoken of all the time is guessed, and what holds for a while tells little of whom it concerns
             common = mention.person.mentions >= COMMON or bool(told.as_of)
             yield Gap(held, value, 0.55, 3 + common + (lead.dep_ == "poss"))
+
+
+def _given_away(mention: "Mention", lead: "Token") -> bool:
+    """Whether an office before a name, or the year of what is somebody's, tells who it is: "Gov. Smith's bid", "Smith's 2008 bid"."""
+    office = [token for token in lead.doc[lead.left_edge.i : mention.first] if token.dep_ in _PREMODS]
+    if any(token.ent_type_ == "GPE" or token.lower_ in _GIVEN for token in office):
+        return True
+    owned = lead.head
+    return lead.dep_ == "poss" and owned.lemma_.lower() in _RUN and any(re.fullmatch(r"(?:1[5-9]|20)\d\d", c.text) for c in owned.subtree)
 
 
 def _leader(head: "Token") -> "Token | None":
@@ -220,16 +277,33 @@ def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
         indexes = tuple(token.i for token in held)
         if not _ruled(held[-1], told.verb) or name in GENERIC:
             continue
+        after = block.doc[held[-1].i + 1] if held[-1].i + 1 < len(block.doc) else None
+        if after is not None and after.pos_ == "PROPN" and after.ent_iob_ != "B" and ent.label_ == "GPE":
+            continue  # "Wisconsin Gov. Smith"
         if ent.label_ == "ORG" and named and named.kind == "organisation" and (len(held) > 1 or named.acronym or _often(scene, name)):
             accept = tuple(dict.fromkeys(form for form in (named.acronym, name) if form and form != named.name))
             yield Gap(indexes, Value(text=named.name, type=AnswerType.ORGANISATION, same=named.key, accept=accept, entity=named.key), 0.75)
         elif ent.label_ == "GPE" and named and named.kind == "place" and (lead := _leader(held[-1])) and lead.dep_ in ("pobj", "dobj"):
+            if _scenery(lead):
+                continue
             settled = lead.dep_ == "pobj" and lead.head.head.lemma_ in _SETTLED
             place = Value(text=name, type=AnswerType.PLACE, same=name.lower(), entity=named.key)
             sure = settled or (told.has_date and lead.head.head.pos_ == "VERB")
             yield Gap(indexes, place, 0.55, 3) if sure else Gap(indexes, place, 0.45, 4)
+        elif ent.label_ in ("FAC", "LOC") and len(held) > 1 and not _STREET.search(name) and not _scenery(held[-1]):
+            yield Gap(indexes, Value(text=name, type=AnswerType.PLACE, same=name.lower()), 0.55, 3)
         elif ent.label_ in ("LAW", "WORK_OF_ART", "EVENT") and len(held) > 1:
             yield Gap(indexes, Value(text=name, type=AnswerType.TEXT, same=name.lower()), 0.8)
+
+
+def _scenery(place: "Token") -> bool:
+    """Whether a place is only where somebody spoke, met or lived, or an example: "at a rally in Derry", "states like Ohio"."""
+    if place.dep_ != "pobj":
+        return False
+    if place.head.lower_ in ("like", "outside", "near", "unlike"):
+        return True
+    above = place.head.head
+    return above.lemma_.lower() in (_SCENE | _LIVED | SAY)
 
 
 def _often(scene: Scene, name: str) -> bool:
