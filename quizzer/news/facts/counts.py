@@ -16,10 +16,11 @@ from quizzer.news.clauses import PRESENT, according
 from quizzer.news.constituents import Part
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort
 from quizzer.news.facts.amounts import Amount, find_amounts
+from quizzer.news.facts.askable import loose, settled, unsafe
 from quizzer.news.facts.frames import clause_key, clause_span, make_frame
 from quizzer.news.facts.tense import grounded, is_plan
 from quizzer.news.values import Span, Value, read_number
-from quizzer.news.words import CLAIM, PUNCTUAL, SAY, word_set
+from quizzer.news.words import CLAIM, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -165,7 +166,7 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
     if lost and clause.day() is None:
         yield Refusal(reason=f"{Sort.COUNT}: it was counted at a time that leans on the day of the article", span=span)
         return
-    if why := _unsafe(clause, part, amount, noun):
+    if why := unsafe(clause, part, amount, noun):
         yield Refusal(reason=f"{Sort.COUNT}: {why}", span=span)
         return
     instead = dict.fromkeys(amount.tokens, "") | {min(amount.tokens): amount.asked}
@@ -232,74 +233,16 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
         frame = _in_the_past(frame)
     elif not standing.reported:
         frame, as_of = grounded(scene, clause, frame)
+    frame, why = settled(scene, clause, frame, amount, as_of=as_of)
+    why = why or loose(clause, frame, amount, as_of=as_of)
     few = amount.kind == "count" and amount.value.high < 3
-    loose = amount.kind == "share" and not (frame.claimed_by or frame.reported or clause.day() or as_of)
-    loose = loose or (
-        gap == "fronted"
-        and amount.kind == "duration"
-        and not re.search(r"\b[A-Z]|\d", " ".join((*frame.rest, frame.opening, frame.reported)))
-    )
-    loose = loose or (amount.kind == "duration" and clause.day() is None and clause.verb.lemma_ in ("meet", "talk", "speak"))
-    loose = loose or (amount.kind == "size" and clause.day() is None and len(counted.split()) < 5 and len(frame.rest) < 2)  # in what?
-    if (gap == "in place" and (frame.weight < LEAST or few)) or loose:
-        yield Refusal(reason=f"{Sort.COUNT}: it tells too little to stand alone", span=span)
+    if why or (gap == "in place" and (frame.weight < LEAST or few)):
+        yield Refusal(reason=f"{Sort.COUNT}: {why or 'it tells too little to stand alone'}", span=span)
         return
     yield Fact(
         sort=Sort.COUNT, key=clause_key(Sort.COUNT, frame), answer=amount.value, frame=frame, evidence=(span,),
         resolved_from=frame.sources, confidence=0.92, as_of=as_of,
     )  # fmt: skip
-
-
-def _unsafe(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> str:
-    """Return why an amount cannot be asked for, or an empty string."""
-    doc = clause.block.doc
-    if doc[min(amount.tokens)].lower_ == "between":
-        return ""
-    if noun.pos_ == "PROPN" and doc[min(amount.tokens)].text[:1].isupper():
-        return "a number in a name"
-    if any(token.lower_ == "including" and token.i < noun.i for token in part.tokens):
-        return "an amount among others"
-    if clause.verb.lemma_ in SAY and any(token.i in clause.block.quoted for token in doc[clause.sentence.start : clause.verb.i]):
-        return "beside a quotation"
-    if amount.kind == "share" and part is clause.subject and not any(t.lower_ == "of" and t.i == noun.i + 1 for t in part.tokens):
-        return "a share of nothing named"
-    if amount.kind == "money" and part.role == "object" and noun.i + 1 < len(doc) and doc[noun.i + 1].lower_ == "of":
-        return "an amount of something"
-    if part.role == "distance":
-        return "a length of time that tells how far off another event was"
-    bare = part.role in ("measure", "object") and not any(child.dep_ == "prep" for child in noun.children)  # not "three days of mourning"
-    if amount.kind == "duration" and clause.verb.lemma_ in PUNCTUAL and (bare or part.head.lower_ == "for"):
-        return f"a length of time beside “{clause.verb.text}”, which takes none"
-    if amount.kind == "duration" and part.role not in ("measure", "prep", "attribute", "object"):
-        return "a length of time deep inside its statement"
-    if amount.kind == "duration" and part.role == "prep" and part.head.lower_ not in ("for", "within", "over", "after"):
-        return "a length of time that leans on another time"
-    shared = clause.verb.dep_ == "conj" and not any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.verb.children)
-    if shared and part.role != "object" and not any(other.role == "object" for other in clause.parts):
-        return "its verb may be no past tense"
-    if any(
-        child.dep_ in ("conj", "appos") and child.i > noun.i and child.pos_ in ("NOUN", "NUM") and _numbered(child)
-        for child in noun.children
-    ):
-        return "one of several amounts"
-    index = min(amount.tokens)
-    before = doc[index - 1] if index else None
-    if before is not None and (
-        before.lower_ in ("of", "than", "no", "every", "another", "other", "first", "last", "next", "top", "all", "between", "from", "to")
-        or before.tag_ in ("CD", "JJS")
-        or (before.lower_ == "and" and any(token.lower_ == "between" for token in doc[max(before.i - 7, 0) : before.i]))
-    ):
-        whole = before.lower_ in ("of", "from", "to") and not (
-            before.i
-            and (doc[before.i - 1].tag_ == "CD" or doc[before.i - 1].lower_ in ("all", "one", "out", "most", "some", "any", "each"))
-        )
-        if not whole:
-            return "a part of a longer count"
-    return ""
-
-
-def _numbered(token: "Token") -> bool:
-    return any(child.dep_ == "nummod" for child in token.children) or token.like_num
 
 
 def _conjunct(part: "Part", noun: "Token") -> "tuple[set[int], frozenset[Token]]":

@@ -31,7 +31,11 @@ def _aged(scene: Scene, clause: "Clause") -> Iterator[Fact | Refusal]:
     for part in (clause.subject, *clause.parts):
         tokens = [token for token in part.tokens if token.i not in clause.block.quoted]
         found = [token for token in tokens if token.pos_ == "NOUN" and token.tag_ == "NN" and token.lower_ in _YOUNG]
-        if part.role == "clause" or (part is clause.subject and clause.antecedent is not None):
+        if (
+            part.role == "clause"
+            or (part.role == "prep" and part.head.lower_ == "with")
+            or (part is clause.subject and clause.antecedent is not None)
+        ):
             continue
         for noun in found:
             match = re.search(r"\b(\d{1,3})-year-old (?:[a-z]+ )?$", clause.block.text[: noun.idx])
