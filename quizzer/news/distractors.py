@@ -13,10 +13,10 @@ import msgspec
 
 from quizzer.core.grading import grade
 from quizzer.core.model import Answer, AnswerType, Part, Verdict
+from quizzer.news.census import surnames
 from quizzer.news.entities import Entities, canonical
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.families import institutions_like, landmarks_like, of_one_family
-from quizzer.news.naming import surnames
 from quizzer.news.near_values import near_amounts, near_dates
 from quizzer.news.nouns import noun_for
 from quizzer.news.people import Person

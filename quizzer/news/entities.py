@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from quizzer.news.census import first_names, is_plain_word, surnames
 from quizzer.news.document import Block, Document
-from quizzer.news.naming import is_plain_word, names_organisation, surnames
-from quizzer.news.people import COLLECTIVES, People, Sightings, first_names, is_modifier, sightings
+from quizzer.news.naming import names_organisation
+from quizzer.news.people import COLLECTIVES, People, Sightings, is_modifier, sightings
 from quizzer.news.quotes import Form
 from quizzer.news.words import TITLES, WEEKDAYS, word_set
 

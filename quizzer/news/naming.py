@@ -1,20 +1,32 @@
 """What looks like a person's name in a text, and what one article shows of its names.
 
 A name is read part by part: "Seedorff-Keninger" is one part, a nickname in marks is left out, titles do not belong to it.
-First names and their gender come from the census lists of the package ``names``.
 """
 
-import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from quizzer.news.census import first_names as first_names
+from quizzer.news.census import is_plain_word, is_verb
+from quizzer.news.census import surnames as surnames
 from quizzer.news.document import Block, Document
-from quizzer.news.words import FEMALE_WORDS, FUNCTION_WORDS, HUMAN_VERBS, MALE_WORDS, ORGANISATION_WORDS, ROLE_NOUNS, SAY, TITLES, word_set
+from quizzer.news.words import (
+    FEMALE_WORDS,
+    FUNCTION_WORDS,
+    HUMAN_VERBS,
+    MALE_WORDS,
+    ORGANISATION_WORDS,
+    ROLE_NOUNS,
+    SAY,
+    STATES,
+    TITLES,
+    WEEKDAYS,
+    word_set,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,6 +47,8 @@ _LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART"
 _OPENING, _CLOSING = "\"“'‘(`", "\"”'’)"
 _PLACES = word_set("U.S. U.K. U.N. E.U. D.C. L.A. N.Y. N.J. N.H. N.C. N.D. N.M. S.C. S.D. R.I. U.S.A. G.O.P.")
 _NO_FIRST = word_set("both young old late dear like unlike democrat republican team former then nominee candidate gop and or of for")
+_AGES = word_set("young old late dear")  # before a name at the start of a sentence
+_WHERE = word_set("in from near at outside")
 _SAID = word_set("said says added tweeted asked wrote replied recalled declared")
 _DASHES = ("–", "—", "--", "-", "―")
 _LONGEST = 6  # parts of a name
@@ -45,13 +59,17 @@ _FIRMS = word_set(
 )
 _OPENERS = word_set(
     "both follow moderator host entrusting electing meet vote watch read see unlike prez anchor correspondent cohost reporter managing "
-    "liberals conservatives liberal conservative neither either even while once nor although though"
+    "liberals conservatives liberal conservative neither either even while once nor although though the"
+    "later earlier meanwhile today yesterday"
 )  # what stands before a name as if it were a first one
 _CLOSERS = word_set(
     "chair chairman chairwoman principal editor president director manager professor reporter correspondent joins wins says loses gets "
     "ruling rally america usa"
 )  # what stands behind one, in titles, slogans and lists of posts
 _ARABIC = word_set("al el bin ibn abu umm")  # with what follows them a surname, or a name of their own kind
+NAMELESS = frozenset(
+    ("headlines", "a byline", "a newsroom line", "a link or a box", "a post or its frame", "a correction", "a reader's comment", "letters")
+)  # passages left out whose names are not of the story
 _RUNS = "quizzer runs"  # under which a doc keeps its own
 
 
@@ -61,33 +79,6 @@ class Part(NamedTuple):
     text: str
     first: int
     last: int
-
-
-@functools.cache
-def first_names() -> dict[str, str]:
-    """Return the common first names, lower case, each with its gender ("f", "m", or "" when it is both)."""
-    import names
-
-    share: dict[str, dict[str, float]] = defaultdict(dict)
-    for gender, file in (("m", "first:male"), ("f", "first:female")):
-        for line in Path(names.FILES[file]).read_text(encoding="ascii").splitlines():
-            name, percent, *_ = line.split()
-            share[name.lower()][gender] = float(percent)
-    return {name: _gender(shares.get("f", 0.0), shares.get("m", 0.0)) for name, shares in share.items()}
-
-
-def _gender(female: float, male: float) -> str:
-    if female > 8 * male:
-        return "f"
-    return "m" if male > 8 * female else ""
-
-
-@functools.cache
-def surnames() -> frozenset[str]:
-    """Return the surnames of the census, lower case."""
-    import names
-
-    return frozenset(line.split()[0].lower() for line in Path(names.FILES["last"]).read_text(encoding="ascii").splitlines())
 
 
 def is_name_part(text: str) -> bool:
@@ -109,7 +100,7 @@ def _runs(doc: "Doc") -> Iterator[list[Part]]:
     index = 0
     while index < count:
         part = _part(doc, texts, index) if texts[index][:1].isupper() else None
-        if part is None:
+        if part is None or part.text.lower() in WEEKDAYS:
             index += 1
             continue
         run = [part]
@@ -119,7 +110,7 @@ def _runs(doc: "Doc") -> Iterator[list[Part]]:
                 index += 3
                 continue
             part = _part(doc, texts, index, inside=True)
-            if part is None or (part.text.lower() in FUNCTION_WORDS and part.text not in ("Will", "May")):
+            if part is None or part.text.lower() in WEEKDAYS or (part.text.lower() in FUNCTION_WORDS and part.text not in ("Will", "May")):
                 break
             if _is_title(part.text) and index + 1 < count and is_name_part(texts[index + 1]) and texts[index + 1] not in SUFFIXES:
                 break
@@ -131,13 +122,29 @@ def _runs(doc: "Doc") -> Iterator[list[Part]]:
             run = run[1:]
         if (len(run) > 1 and _is_title(run[0].text) and not is_crowned(run)) or run[0].text.lower().rstrip(".") in COURTESIES:
             run = run[1:]
-        while len(run) > 1 and run[0].text.lower() in _OPENERS and run[0].text.lower() not in first_names():
+        while len(run) > 1 and _is_before_name(doc, run):
             run = run[1:]
         cut = next((at for at, part in enumerate(run) if at > 1 and part.text.lower() in _CLOSERS), len(run))
         if run:
             yield run[:cut]
         if len(run) > cut + 2:
             yield run[cut + 1 :]  # the school's principal, Ann Lee
+
+
+def _is_before_name(doc: "Doc", run: Sequence[Part]) -> bool:
+    """Whether the first of two or more words stands before a name: "Billionaire Ann Lee", "Young Lee voters", "out-Lee Ann Lee"."""
+    first, second = run[0].text.lower(), run[1].text.lower()
+    start = run[0].first
+    if first in _AGES:
+        return bool(doc[start].is_sent_start) and len(run) == 2
+    if start and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
+        return True
+    if first in first_names():
+        return False
+    if first in _OPENERS:
+        return True
+    described = first.endswith(("ian", "ican", "ish", "aire")) or is_plain_word(first)
+    return len(run) > 2 and second in first_names() and first not in surnames() and first not in PARTICLES and described
 
 
 def _part(doc: "Doc", texts: Sequence[str], index: int, *, inside: bool = False) -> Part | None:
@@ -181,9 +188,10 @@ class Sightings(msgspec.Struct, frozen=True, kw_only=True):
     """What one article shows of its names, as counts: small, and a value that may travel.
 
     ``votes`` says for a name what it was taken for and how often, ``genders`` what courtesies ("Ms.") tell of a surname,
-    ``offices`` the titles before a name, ``told`` how often it stands there in full (by first and last part, lower case),
-    ``order`` of a surname that several have whom it names each time ("": it stands alone), ``capitals`` how often a word was
-    written like a name, ``acts`` how often it did what people do, ``words`` every word written like a name.
+    ``offices`` the titles before a name (a bare surname's only where it is the first told of all who bear it), ``told`` how often
+    it stands there in full (by first and last part, lower case), ``order`` of a surname that several have whom it names each time
+    ("": it stands alone), ``capitals`` how often a word was written like a name, ``acts`` how often it did what people do,
+    ``words`` every word written like a name.
     """
 
     article: str
@@ -207,6 +215,7 @@ def sightings(document: Document) -> Sightings:
     capitals: Counter[str] = Counter()
     acting: Counter[str] = Counter()
     words: set[str] = set()
+    met: set[str] = set()  # surnames told so far
     for block in document.blocks:
         doc = block.doc
         found = runs(doc)
@@ -227,8 +236,9 @@ def sightings(document: Document) -> Sightings:
                 order[core[0].text].append("")
             if gender and core:
                 genders[core[-1].text][gender] += 1
-            if title in TITLES:
+            if title in TITLES and (len(run) > 1 or run[0].text not in met):
                 offices[tuple(part.text for part in run)].add(LONG.get(title, title))
+            met.update(part.text for part in core[-1:])
             if len(run) == 1 and run[0].first == run[0].last and not is_modifier(doc[first]):
                 capitals[run[0].text] += 1
                 acting[run[0].text] += acts(doc[first])
@@ -253,7 +263,7 @@ def acts(token: "Token") -> bool:
 def _candidates(block: Block, found: Sequence[list[Part]]) -> Iterator[tuple[tuple[str, ...], str, int]]:
     """Yield names with what they seem to be, and how much that weighs."""
     doc = block.doc
-    if block.paragraph.heading and not block.quotes:
+    if (block.paragraph.heading and not block.quotes) or block.paragraph.skip in NAMELESS:
         return  # Every Word Of A Headline Looks Like A Name
     parts = {part.first: part for run in found for part in run}
     for ent in doc.ents:
@@ -264,6 +274,8 @@ def _candidates(block: Block, found: Sequence[list[Part]]) -> Iterator[tuple[tup
             continue
         if len(inside) == 1 and is_modifier(doc[inside[0].last]):
             continue
+        if _is_place(doc, inside):
+            continue
         name = tuple(part.text for part in inside)
         if len(name) > 1 and name[0].lower() in _NO_FIRST:
             continue
@@ -272,9 +284,20 @@ def _candidates(block: Block, found: Sequence[list[Part]]) -> Iterator[tuple[tup
         if len(name) <= 5 and name[-1] not in PARTICLES:
             yield name, ent.label_, 1
     for run in found:
-        if len(run) > 1 and run[0].text.lower() not in FUNCTION_WORDS:
+        if len(run) > 1 and _is_place(doc, run):
+            yield tuple(part.text for part in run), "GPE", 3
+        elif len(run) > 1 and run[0].text.lower() not in FUNCTION_WORDS:
             yield from _by_company(doc, run)
         yield from _coupled(doc, run)
+
+
+def _is_place(doc: "Doc", run: Sequence[Part]) -> bool:
+    """Whether a state behind it makes a name a town's: "from Hilton Head, South Carolina"."""
+    first, last = run[0].first, run[-1].last
+    if not first or doc[first - 1].lower_ not in _WHERE or last + 2 >= len(doc) or doc[last + 1].text != ",":
+        return False
+    after = doc[last + 2 : last + 4].text
+    return after in STATES or doc[last + 2].text in STATES
 
 
 def _by_company(doc: "Doc", run: list[Part]) -> Iterator[tuple[tuple[str, ...], str, int]]:
@@ -329,7 +352,11 @@ def _left_over(doc: "Doc", start: int, end: int, inside: Sequence[Part]) -> bool
         and doc[index].text not in _OPENING + _CLOSING
         and not (index < inside[0].first and (_is_title(doc[index].text) or doc[index].lower_ in ("the", "a")))
         and not doc[index].is_space
-        and not inside[0].first < index < inside[-1].last
+        and not (
+            inside[0].first < index < inside[-1].last
+            and (doc[index].text in PARTICLES or not doc[index].text.islower())
+            and doc[index].text[:1] not in "'’"
+        )
         for index in range(start, end)
     )
 
@@ -346,15 +373,9 @@ def is_whole(name: Sequence[str]) -> bool:
     first, last = name[0].lower(), name[-1].lower()
     if first in _ARABIC:
         return first in ("al", "el") and last in surnames() and len(name) < 4
+    if len(name) > 1 and is_verb(last):
+        return False
     return first in first_names() or not all(is_plain_word(part) for part in name)
-
-
-@functools.lru_cache(maxsize=10_000)
-def is_plain_word(word: str) -> bool:
-    """Whether a word stands in a dictionary of English, be it a name too."""
-    import lemminflect
-
-    return bool(lemminflect.getAllLemmas(word.lower()))
 
 
 def is_modifier(token: "Token") -> bool:

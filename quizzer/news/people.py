@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from quizzer.news.census import first_names, surnames
 from quizzer.news.document import Block
 from quizzer.news.naming import (
     COLLECTIVES,
@@ -20,13 +21,11 @@ from quizzer.news.naming import (
     Part,
     Sightings,
     acts,
-    first_names,
     is_modifier,
     is_name_part,
     is_whole,
     runs,
     sightings,
-    surnames,
 )
 from quizzer.news.parsed import is_thing
 from quizzer.news.words import FEMALE_WORDS, FUNCTION_WORDS, MALE_WORDS, TITLES, word_set
@@ -37,7 +36,10 @@ RULES = 0.7  # the share of an article's full mentions from which on a bare surn
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A person. ``name`` is the fullest usual form; ``full`` says whether it has a first name."""
+    """A person. ``name`` is the fullest usual form; ``full`` says whether it has a first name.
+
+    ``surname`` is the last part of the name, ``family`` what goes by itself for it: "Wasserman Schultz", "Van Dyke".
+    """
 
     key: str
     name: str
@@ -45,6 +47,12 @@ class Person(msgspec.Struct, frozen=True):
     full: bool
     gender: str = ""  # "f", "m" or ""
     mentions: int = 0
+    double: str = ""
+
+    @property
+    def family(self) -> str:
+        """The name that is enough to tell who is meant."""
+        return self.double or self.surname
 
     @property
     def sure(self) -> bool:
@@ -106,9 +114,11 @@ class People:
                     continue
                 core = [part for part in name if part not in SUFFIXES]
                 groups[(core[0].lower(), core[-1].lower())][name] += sum(counts.values())
+        doubles = _joined(groups)
         holders = Counter(last for _, last in groups)
         for (first, last), forms in sorted(groups.items()):
-            best = min(forms, key=lambda form: (-forms[form], any("." in part for part in form), len(form), form))
+            whole = [form for form in forms if form[0].lower() == first]
+            best = min(whole, key=lambda form: (-forms[form], any("." in part for part in form), len(form), form))
             core = [part for part in best if part not in SUFFIXES]
             places = set().union(*(within[form] for form in forms))
             addressed = genders[core[-1]]
@@ -116,7 +126,8 @@ class People:
             for article in sorted(addressed) if holders[last] == 1 else sorted(places & addressed.keys()):
                 courtesy.update(addressed[article])
             gender = first_names().get(first, "") or (courtesy.most_common(1)[0][0] if courtesy else "")
-            person = Person(f"{first} {last}", " ".join(best), core[-1], True, gender, sum(forms.values()))
+            key, double = f"{first} {last}", doubles.get((first, last), "")
+            person = Person(key, " ".join(best), core[-1], True, gender, sum(forms.values()), double)
             for form in forms:
                 self._by_name[form] = person
             self._articles[person.key] |= places
@@ -168,6 +179,7 @@ class People:
         A surname means somebody whom the article names in full. Where it names nobody so, it may mean the deck's one holder.
         """
         part = People(())
+        told = {name.rpartition(" ")[2]: name for name in seen.told}
         for word in sorted(seen.words):
             holders = self._by_surname.get(word, {})
             full = {
@@ -177,7 +189,8 @@ class People:
             own = [key for key in holders if seen.article in self._articles.get(key, ())] or [key for key in holders if full[key]]
             for key in own or sorted(holders)[:2]:  # two are as ambiguous as a hundred
                 part._add(holders[key], self._forms[key])
-                part._offices[key] = self._offices.get(key, set())
+                first_told = seen.offices.get((word,), frozenset()) if seen.article in self._articles.get(key, ()) else frozenset()
+                part._offices[key] = self._offices.get(key, set()) | first_told
                 if seen.article in self._articles.get(key, ()):
                     part._articles[key] = {seen.article}
                     part._told[key] = seen.told.get(key, 0)
@@ -187,10 +200,12 @@ class People:
                 part._owners[word] = owner
             for key, forms in full.items():
                 part._by_name.update((form, holders[key]) for form in forms)
+            if holders and not own and word.lower() in told:
+                part._rivals[word] = {told[word.lower()]: {seen.article}}  # it names a namesake whom nobody knows
             rivals = self._rivals.get(word, {})
             kept = {name: places for name, places in rivals.items() if not own or seen.article in places}
             if kept:
-                part._rivals[word] = {name: {seen.article} for name in kept}
+                part._rivals[word].update((name, {seen.article}) for name in kept)
         return part
 
     def find(self, key: str) -> Person | None:
@@ -273,6 +288,8 @@ class People:
             return None
         if self._rivals.get(part.text, {}).keys() - {person.key}:
             return None  # the model takes a namesake for something else
+        if title == "president" and title not in self._offices.get(person.key, set()):
+            return None  # the President Lee of long ago: the article told of another Lee first, who is none
         if title in TITLES and title not in COURTESIES and self._told[person.key] == 0:
             return person if LONG.get(title, title) in self._offices.get(person.key, set()) else None
         return person
@@ -314,6 +331,39 @@ class People:
         if run[start].text.lower() not in first_names() and not crowned:
             return None
         return self._by_key[next(iter(keys))]
+
+
+def _joined(groups: dict[tuple[str, str], Counter[tuple[str, ...]]]) -> dict[tuple[str, str], str]:
+    """Join to a full name what is only its end ("Wasserman Schultz", "Van Dyke") or beginning ("Prince Alwaleed"); return such ends."""
+    by_last: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key in groups:
+        by_last[key[1]].append(key)
+    doubles: dict[tuple[str, str], str] = {}
+    for key in sorted(groups):
+        forms = groups[key]
+        part = next(iter(forms))
+        low = tuple(word.lower() for word in part)
+        if key[0] in CROWNED:
+            held = [
+                one for one in groups if one[0] == key[1] and any(len(form) > 2 and form[1].lower() in PARTICLES for form in groups[one])
+            ]
+        elif (key[0] in first_names() and key[0] not in PARTICLES) or len(forms) > 1:
+            continue
+        else:
+            held = [
+                one for one in by_last[key[1]] if one in groups and any(len(form) > len(low) and _ends(form, low) for form in groups[one])
+            ]
+        if len(held) == 1 and held[0] != key:
+            for form, count in forms.items():
+                groups[held[0]][form] += count
+            del groups[key]
+            if key[0] not in CROWNED:
+                doubles[held[0]] = " ".join(part)
+    return doubles
+
+
+def _ends(form: tuple[str, ...], low: tuple[str, ...]) -> bool:
+    return tuple(word.lower() for word in form[-len(low) :]) == low
 
 
 def _holds_more(name: tuple[str, ...], votes: Mapping[tuple[str, ...], Counter[str]]) -> bool:

@@ -204,7 +204,7 @@ def person_value(scene: Scene, key: str) -> Value | None:
     person = scene.entities.people.find(key)
     if person is None:
         return None
-    accept = (person.surname,) if person.full else ()
+    accept = (person.family,) if person.full else ()
     return Value(text=person.name, type=AnswerType.PERSON, same=person.key, accept=accept, entity=person.key)
 
 
