@@ -58,6 +58,7 @@ _BOX = re.compile(
     _FLAGS,
 )
 _EMBED = re.compile(r"pic\.twitter\.com/|(?:^|— ?)[\w .'’-]{2,40} \(@\w{2,30}\) [A-Z][a-z]+ \d|<tweet\b", _FLAGS)
+_MARKS_OF_POSTS = "/@<"  # of which every post has one
 _CORRECTION = re.compile(
     r"\W{0,3}(?:corrections?|clarifications?|editor['’]?s?['’]? note|author['’]s note|note to readers)(?: appended)?\s*(?::|[-–—]|\.?$)|"
     r".{0,40}\b(?:this|the|an earlier) (?:story|article|post|report|piece|column|version of this \w+)\b.{0,25}?"
@@ -125,6 +126,7 @@ _SHARED = word_set("i do per me as on in at is so we he a an to of for war was d
 _PARTICLE = r"(?:de|del|della|la|las|los|el|le|les|van|von|der|den|di|du|da|dos|das|al|en|et)"
 _PARTICLES = re.compile(rf"\b(?:{_PARTICLE} )?{_PARTICLE}(?= [A-ZÀ-Þ])")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_NOT_LATIN = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
 
 
 def why_skip(sentence: str) -> str:
@@ -132,7 +134,7 @@ def why_skip(sentence: str) -> str:
     text = " ".join(sentence.split())
     if is_foreign(text):
         return "another language"
-    if _EMBED.search(text):
+    if any(mark in text for mark in _MARKS_OF_POSTS) and _EMBED.search(text):
         return "a post or its frame"
     if (match := _ASKED.search(text)) and _only_asked(text, match):
         return "a newsroom line"
@@ -178,14 +180,15 @@ def why_skip_paragraph(text: str, *, from_end: int = 99) -> str:
 
 def is_foreign(text: str) -> bool:
     """Whether ``text`` is in another language than English: by its letters, or by the small words it has and lacks."""
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) >= 10 and len(_LATIN.findall("".join(letters))) < 0.7 * len(letters):
-        return True
-    words = re.findall(r"[^\W\d_]+", _PARTICLES.sub("", text))
-    if len(words) < 5:
-        return False
+    if not text.isascii() and _NOT_LATIN.search(text):
+        letters = [char for char in text if char.isalpha()]
+        if len(letters) >= 10 and len(_LATIN.findall("".join(letters))) < 0.7 * len(letters):
+            return True
     share = english_share(text)
     if share >= 0.2:
+        return False
+    words = re.findall(r"[^\W\d_]+", _PARTICLES.sub("", text))
+    if len(words) < 5:
         return False
     foreign = sum(word in _FOREIGN_WORDS and word not in _SHARED for word in words)  # as written: names have capitals
     if not share and sum(word in _FOREIGN_WORDS for word in words) >= 2:

@@ -34,9 +34,11 @@ class Part:
 
 def with_leading_date(block: Block, sentence: "Tokens", verb: "Token", parts: list[Part]) -> list[Part]:
     """Give a main clause the date its sentence opens with ("On March 4, 2011, ..."), wherever the parser hung it."""
+    if verb.dep_ != "ROOT" or any(part.day for part in parts):
+        return parts
     text = sentence.text
     opening = re.match(r"(?:In|On) (?=[A-Z\d])", text)
-    if verb.dep_ != "ROOT" or opening is None or any(part.day for part in parts):
+    if opening is None:
         return parts
     match = DATE.match(text, opening.end())
     if match is None or not (day := day_of(match)) or text[match.end() : match.end() + 1] != ",":

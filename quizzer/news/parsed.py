@@ -166,12 +166,15 @@ def subtree(block: Block, head: "Token", *, without: Iterable["Token"] = ()) -> 
 
     walk(head)
     kept.sort(key=lambda token: token.i)
+    glue: list[Token] = []
     for one, other in itertools.pairwise(kept):
-        between = head.doc[one.i + 1 : other.i]
-        glue = len(between) == 1 and (between[0].text == "," or (between[0].text == "-" and not one.whitespace_))
-        if glue and between[0] not in dropped:
-            kept.append(between[0])
-    kept.sort(key=lambda token: token.i)
+        if other.i - one.i == 2:
+            between = head.doc[one.i + 1]
+            if (between.text == "," or (between.text == "-" and not one.whitespace_)) and between not in dropped:
+                glue.append(between)
+    if glue:
+        kept.extend(glue)
+        kept.sort(key=lambda token: token.i)
     while kept and kept[-1].is_punct and kept[-1].text not in "\"”''%":
         kept.pop()
     while kept and kept[0].is_punct and kept[0].text not in "\"“''$":

@@ -87,7 +87,7 @@ def paragraphs(text: str, format: Format = "text") -> list[Paragraph]:  # noqa: 
                 rest = "a correction" if rest != "a correction" else ""
         for start, end in _pieces(run.text):
             piece = run.cut(start, end)
-            ends = tuple(piece.ends) if any(end != start + 1 for start, end in zip(piece.starts, piece.ends, strict=True)) else ()
+            ends = tuple(piece.ends) if piece.ends != [start + 1 for start in piece.starts] else ()
             found.append(Paragraph(piece.text, (*piece.starts, piece.ends[-1]), run.heading, run.skip, ends))
     return found
 

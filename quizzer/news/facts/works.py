@@ -28,17 +28,17 @@ def extract(scene: Scene) -> Iterator[Fact]:
         if block.paragraph.heading or not block.sentences:
             continue
         for quote in block.quotes:
-            title = block.doc.text[quote.inner_start : quote.inner_end].strip(" ,.")
+            title = block.text[quote.inner_start : quote.inner_end].strip(" ,.")
             if 2 <= len(title.split()) <= 14 and all(word[:1].isupper() or len(word) < 5 for word in title.split()):
                 yield from _author(scene, block, quote, title)
-        for match in _LONG.finditer(block.doc.text):
+        for match in _LONG.finditer(block.text):
             if match["short"] not in spelled and not block.quote_at(match.start()):
                 yield from _spelled(block, match)
                 spelled.add(match["short"])
 
 
 def _author(scene: Scene, block: Block, quote: Quote, title: str) -> Iterator[Fact]:
-    text = block.doc.text
+    text = block.text
     before, after = text[max(0, quote.start - 90) : quote.start], text[quote.end : quote.end + 60]
     found: tuple[Person, int, int] | None = None
     kind = ""
