@@ -59,7 +59,7 @@ _FIRMS = word_set(
 )
 _OPENERS = word_set(
     "both follow moderator host entrusting electing meet vote watch read see unlike prez anchor correspondent cohost reporter managing "
-    "liberals conservatives liberal conservative neither either even while once nor although though the"
+    "liberals conservatives liberal conservative neither either even while once nor although though the "
     "later earlier meanwhile today yesterday"
 )  # what stands before a name as if it were a first one
 _CLOSERS = word_set(
