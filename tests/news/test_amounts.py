@@ -12,12 +12,14 @@ ASKED = [
      "What percentage of Scottish voters supported independence in a YouGov poll reported in September 2014?", "47 percent"),
     ("2014-09-18", "Alex Salmond held three rallies across Aberdeenshire on Wednesday.",
      "How many rallies did Alex Salmond hold across Aberdeenshire on September 17, 2014?", "three"),
-    ("2012-10-20", "Mitt Romney has reserved about $9.2 million in airtime of Ohio this week.",
-     "How much did Mitt Romney reserve in airtime of Ohio in one week of October 2012?", "about $9.2 million"),
+    ("2019-11-24", "Michael Bloomberg has reserved about $37 million in airtime across America this week.",
+     "How much did Michael Bloomberg reserve in airtime across America in one week of November 2019?", "about $37 million"),
     ("2012-03-14", "In Hawaii, 17 Republican delegates were up for grabs.",
      "How many Republican delegates were up for grabs in Hawaii in 2012?", "17"),
-    ("", "Lazard reaped a $60 million fee for helping arrange the merger of Kraft and Heinz.",
-     "How large a fee did Lazard reap for helping arrange the merger of Kraft and Heinz?", "$60 million"),
+    ("", "Standard Chartered paid a $340 million settlement for hiding the transactions of Iran from New York.",
+     "How large a settlement did Standard Chartered pay for hiding the transactions of Iran from New York?", "$340 million"),
+    ("", "In 1933, Harold Ickes ran a $3.3 billion emergency building program for Franklin Roosevelt.",
+     "How large an emergency building program for Franklin Roosevelt did Harold Ickes run in 1933?", "$3.3 billion"),
 ]  # fmt: skip
 
 
@@ -31,14 +33,14 @@ NOT_ASKED = [
     ("2014-09-10", "Just 47 percent of Scottish voters supported independence.", r"percent", "a share of people in no poll"),
     ("2014-09-10", "A YouGov poll startled London. That is a rise from August, when 39 percent of Scottish voters supported independence.",
      r"39 percent", "the share of an earlier poll"),
-    ("2015-04-12", "Jeff Bezos of Seattle has four children and a rocket company in Texas.", r"children", "somebody's children"),
-    ("2015-04-12", "In 2014, Time put Malala Yousafzai on its list of the world's 100 most influential people.", r"how many", "a list's name"),
-    ("2015-04-12", "Here are three reasons the Labour Party of Ed Miliband should be hopeful in Scotland.", r"How many", "the article's own list"),
+    ("2015-04-12", "Jeff Bezos of Seattle has four children and a rocket company in Texas.", r"children", "children"),
+    ("2015-04-12", "In 2014, Time put Malala Yousafzai on its list of the world's 100 most influential people.", r"how many", "a name"),
+    ("2015-04-12", "Here are three reasons the Labour Party of Ed Miliband should hope in Scotland.", r"How many", "its own list"),
     ("2012-06-10", "Justin Bieber of Canada has nearly 9 million followers.", r"followers", "followers nowhere"),
     ("", "Warren Buffett of Omaha saw his Coca-Cola stake balloon to at least $10 billion.", r"balloon", "a change without its time"),
-    ("2014-04-05", "In Boston, crowds watched more than 400 bands parade through the Back Bay.", r"How many bands", "what was watched, cut off"),
-    ("2012-03-14", "Rick Santorum trailed Mitt Romney by about 1,500 votes in early returns.", r"how many votes", "a contest with no place"),
-    ("2012-03-14", "Rick Santorum flew with his 14-year-old son in a Cessna to a rally in Springfield of Missouri.", r"of what age", "a son's age"),
+    ("2014-04-05", "In Boston, crowds watched more than 400 bands parade through the Back Bay.", r"How many bands", "cut off"),
+    ("2012-03-14", "Rick Santorum trailed Mitt Romney by about 1,500 votes in early returns.", r"how many votes", "no place"),
+    ("2012-03-14", "Rick Santorum flew with his 14-year-old son in a Cessna to a rally in Missouri.", r"of what age", "a son"),
 ]  # fmt: skip
 
 

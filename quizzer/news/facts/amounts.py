@@ -30,7 +30,8 @@ _NOT_COUNTED = word_set(
 )
 _SIZED = word_set(
     "fee fine settlement loan debt loss profit deficit budget grant payment salary prize contribution donation gift investment "
-    "budget bonus penalty shortfall surplus stake check fund bailout offer bid contract award ransom"
+    "bonus penalty shortfall surplus stake check fund bailout offer bid contract award ransom plan proposal project deal package sale "
+    "merger purchase acquisition takeover combination lawsuit verdict judgment program subsidy pledge scholarship mortgage buyout buy"
 )
 _SHARED = word_set(
     "stake share tax increase rise drop decline cut raise discount tariff majority pay return fee commission interest turnout"
@@ -100,8 +101,9 @@ def _money(block: Block, token: "Token") -> Amount | None:
     before = block.doc[token.i - 1] if token.i else None
     if text[match.end() : match.end() + 1] == "-" or text[max(start - 1, 0)] in "-–":
         return None
-    if after is not None and after.lemma_.lower() in _SIZED and before is not None and before.lower_ in ("a", "an"):
-        return _sized(block, before, token.idx, match.end(), after, read_number(re.sub(r"^US", "", match[0])))
+    named = _named(after)
+    if named is not None and named.lemma_.lower() in _SIZED and before is not None and before.lower_ in ("a", "an"):
+        return _sized(block, before, token.idx, match.end(), named, read_number(re.sub(r"^US", "", match[0])))
     if after is not None and (
         after.pos_ in ("NOUN", "PROPN", "ADJ") or after.text in ("-", "–") or _opens_range(after) or after.lower_ in ("a", "an", "per")
     ):
@@ -135,11 +137,23 @@ def _span_of_money(block: Block, token: "Token") -> Amount | None:
 
 def _sized(block: Block, article: "Token", start: int, end: int, noun: "Token", number: float | None) -> Amount | None:
     """ "a $60 million fee": how large a fee."""
-    if number is None or noun.tag_ != "NN" or noun.i != max(_between(block, start, end)) + 1:
+    own = _between(block, start, end)
+    words = block.doc[max(own) + 1 : noun.i + 1]
+    if number is None or noun.tag_ != "NN" or any(word.text[:1].isupper() or not word.text.isalpha() for word in words):
         return None
     text = block.doc.text[start:end]
     value = _value(text, AnswerType.MONEY, number, number, text.lstrip("US")[0], bare=text)
-    return Amount(value, "size", "how large a", _between(block, start, end) | {article.i}, noun.i)
+    return Amount(value, "size", "how large an" if words.text[:1] in "aeio" else "how large a", own | {article.i}, noun.i)
+
+
+def _named(token: "Token | None") -> "Token | None":
+    """Return the noun that an amount before ``token`` is the size of: "proposal" of "a $275 billion infrastructure proposal"."""
+    for _ in range(3):
+        after = token.doc[token.i + 1] if token is not None and token.i + 1 < len(token.doc) else None
+        if token is None or after is None or token.pos_ not in ("NOUN", "ADJ") or after.pos_ != "NOUN":
+            break
+        token = after
+    return token
 
 
 def _opens_range(token: "Token") -> bool:
