@@ -66,7 +66,7 @@ class Clause:
 def find_clauses(block: Block, phrases: Phrases) -> Iterator[Clause]:
     """Yield the statements of a block, the refused ones with their trouble."""
     for sentence in block.sentences:
-        for token in sentence:
+        for token in block.tokens_of(sentence):
             if token.pos_ in ("VERB", "AUX") and token.i not in block.quoted:
                 clause = _clause(block, sentence, token, phrases)
                 if clause is not None:
@@ -265,7 +265,7 @@ def _vague(source: Phrase) -> bool:
 
 def according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, Phrase | None]:
     """Return why it is not plain whose claim a sentence is, or the source that "according to" names in it."""
-    for token in sentence:
+    for token in block.tokens_of(sentence):
         if token.lower_ == "according" and token.i + 1 < sentence.end and block.doc[token.i + 1].lower_ == "to":
             if token.i in block.quoted:
                 continue
@@ -284,7 +284,7 @@ def according(block: Block, sentence: "Tokens", phrases: Phrases) -> tuple[str, 
                 return f"who says it is not plain: {source.trouble or source.text}", None
             return "", source
     # "…, X said." that the parser hung elsewhere
-    for token in sentence:
+    for token in block.tokens_of(sentence):
         if token.lemma_ in SAY and token.dep_ == "parataxis" and token.i not in block.quoted and token.i > sentence.start + 3:
             return "somebody says it", None
     return "", None

@@ -43,7 +43,7 @@ def with_leading_date(block: Block, sentence: "Tokens", verb: "Token", parts: li
     match = DATE.match(text, opening.end())
     if match is None or not (day := day_of(match)) or text[match.end() : match.end() + 1] != ",":
         return parts
-    dated = tuple(token for token in sentence if token.idx - sentence.start_char < match.end())
+    dated = tuple(token for token in block.tokens_of(sentence) if token.idx - sentence.start_char < match.end())
     others = []
     for part in parts:
         left = tuple(token for token in part.tokens if token not in dated)

@@ -63,7 +63,7 @@ class Descriptions:
         self._specific: dict[str, dict[frozenset[str], list[tuple[Block, list[Token]]]]] = defaultdict(dict)
         self._points: dict[str, list[tuple[Block, list[Token]]]] = defaultdict(list)  # "points prepared for X", by the noun's lemma
         for block in document.blocks:
-            for token in block.doc:
+            for token in block.tokens:
                 if token.pos_ in ("NOUN", "PROPN") and token.tag_ in ("NN", "NNS") and token.i not in block.quoted:
                     core = self._core(block, token)
                     tail = participial(token) if core else []
@@ -77,7 +77,7 @@ class Descriptions:
         self._several = frozenset(
             token.lower_ if token.tag_ == "NN" else token.lemma_.lower()
             for block in document.blocks
-            for token in block.doc
+            for token in block.tokens
             if token.pos_ == "NOUN"
             and token.lemma_.lower() in _ONCE
             and token.i not in block.quoted

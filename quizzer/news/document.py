@@ -61,11 +61,25 @@ class Block:
         return [quote.start for quote in self.quotes]
 
     @functools.cached_property
+    def tokens(self) -> tuple["Token", ...]:
+        """The tokens of ``doc``, which spaCy makes anew for each that asks."""
+        return tuple(self.doc)
+
+    def tokens_of(self, sentence: "Tokens") -> tuple["Token", ...]:
+        """Return the tokens of a sentence."""
+        return self.tokens[sentence.start : sentence.end]
+
+    def between(self, start: int, end: int) -> tuple["Token", ...]:
+        """Return the tokens that begin among the characters ``start`` to ``end`` of the paragraph, the last left out."""
+        first = bisect.bisect_left(self.tokens, start, key=_place)
+        return self.tokens[first : bisect.bisect_left(self.tokens, end, lo=first, key=_place)]
+
+    @functools.cached_property
     def quoted(self) -> frozenset[int]:
         """The indexes of tokens inside quotations that are speech: no terms, no titles."""
         if not self.quotes:
             return frozenset()
-        return frozenset(token.i for token in self.doc if (quote := self.quote_at(token.idx)) and quote.form not in ("term", "title"))
+        return frozenset(token.i for token in self.tokens if (quote := self.quote_at(token.idx)) and quote.form not in ("term", "title"))
 
     @functools.cached_property
     def sentences(self) -> tuple["Tokens", ...]:
@@ -78,6 +92,10 @@ class Block:
     def judged(self) -> tuple[tuple["Tokens", str], ...]:
         """Every sentence, with the reason why no fact is taken from it, or an empty string."""
         return tuple((sent, why_skip(self.text[sent.start_char : sent.end_char])) for sent in self.doc.sents)
+
+
+def _place(token: "Token") -> int:
+    return token.idx
 
 
 @dataclass(frozen=True, eq=False)

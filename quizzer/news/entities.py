@@ -180,7 +180,7 @@ def _named(block: Block) -> Iterator[tuple[str, str]]:
             continue
         if not _is_misread(block, ent, name):
             yield name, ent.label_
-    for token in block.doc:
+    for token in block.tokens:
         if token.lower_ in COLLECTIVES and token.i and is_modifier(token.doc[token.i - 1]) and token.doc[token.i - 1].text[:1].isupper():
             if token.i > 1 and token.doc[token.i - 2].text in "-–":
                 continue

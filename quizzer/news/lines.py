@@ -63,7 +63,7 @@ def _pieces(block: Block) -> "list[Token | Quote]":
     pieces: list[Token | Quote] = []
     quotes = block.quotes
     at = 0
-    for token in block.doc:
+    for token in block.tokens:
         if token.is_space:
             continue
         while at < len(quotes) and quotes[at].end <= token.idx:

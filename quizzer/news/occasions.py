@@ -64,7 +64,7 @@ def occasion(scene: Scene, block: Block, quote: Quote, verb: "Token") -> str:
     if block.text[: quote.start].rstrip().endswith(":"):
         first = max((sent.start_char for sent in block.doc.sents if sent.start_char < quote.start), default=0)
         heads += [
-            token for token in block.doc
+            token for token in block.tokens
             if first <= token.idx < quote.start and token.dep_ == "prep" and token.lower_ in _AT and token.head.pos_ == "VERB"
         ]  # fmt: skip
     for head in heads:

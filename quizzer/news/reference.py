@@ -104,7 +104,7 @@ class References:
         found: list[_Seen] = []
         mentions = self._people.mentions(block)
         sentence = -1
-        for token in block.doc:
+        for token in block.tokens:
             if token.is_sent_start:
                 sentence += 1
             quoted = token.i in block.quoted
@@ -232,7 +232,7 @@ def _owners(block: Block, mentions: dict[int, Mention]) -> Iterator[tuple[str, s
     for sentence in block.doc.sents:
         before: set[str] = set()
         subject = -1
-        for token in sentence:
+        for token in block.tokens_of(sentence):
             if token.i in block.quoted:
                 continue
             if (mention := mentions.get(token.i)) is not None:

@@ -90,7 +90,7 @@ class Teller:
         if why := unfit(block, sentence):
             yield why
             return
-        if sum(bool(token.ent_type_) or token.pos_ in ("PROPN", "PRON") for token in sentence) < FEWEST:
+        if sum(bool(token.ent_type_) or token.pos_ in ("PROPN", "PRON") for token in block.tokens_of(sentence)) < FEWEST:
             yield "nothing in it can be asked for"
             return
         root, lead, sources, why = self._claim(block, sentence.root)

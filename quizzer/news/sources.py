@@ -84,7 +84,7 @@ def _position(scene: Scene, block: Block, noun: "Token", tokens: "list[Token]") 
         return None
     others = {
         tuple(child.lower_ for child in token.children if child.dep_ in ("compound", "amod")) for other in scene.document.blocks
-        for token in other.doc if token.lower_ == lower and token.i not in other.quoted
+        for token in other.tokens if token.lower_ == lower and token.i not in other.quoted
     }  # fmt: skip
     text = " ".join(token.text for token in tokens[1:]) if phrase.trouble else re.sub(r"^the ", "", phrase.text)
     others = {form for form in others if lower != "general" or form[-1:] == before[-1:]}  # the attorney general is another office

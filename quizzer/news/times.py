@@ -70,14 +70,13 @@ def years_of(block: "Block", *, until: int = -1) -> frozenset[int]:
         return frozenset()
     return frozenset(
         int(token.text)
-        for token in block.doc[: until if until >= 0 else len(block.doc)]
+        for token in block.tokens[: until if until >= 0 else None]
         if re.fullmatch(r"(?:1[6-9]|20)\d\d", token.text) and token.i not in block.quoted
     )
 
 
 def _find(block: "Block", date: dt.date, years: frozenset[int]) -> Iterator[Moment]:
-    doc = block.doc
-    for token in doc:
+    for token in block.tokens:
         lower = token.lower_
         if lower in WEEKDAYS:
             yield from _weekday(token, date)

@@ -79,7 +79,7 @@ def find_amounts(block: Block, tokens: "Sequence[Token]") -> Iterator[Amount]:
 
 
 def _between(block: Block, start: int, end: int) -> frozenset[int]:
-    return frozenset(token.i for token in block.doc if token.idx < end and token.idx + len(token.text) > start)
+    return frozenset(token.i for token in block.tokens if token.idx < end and token.idx + len(token.text) > start)
 
 
 def _led(block: Block, start: int) -> int:
@@ -97,7 +97,7 @@ def _money(block: Block, token: "Token") -> Amount | None:
     if token.i and block.doc[token.i - 1].lower_ == "between":
         return _span_of_money(block, token)
     start = _led(block, token.idx)
-    after = next((other for other in block.doc if other.idx >= match.end()), None)
+    after = next((other for other in block.tokens if other.idx >= match.end()), None)
     before = block.doc[token.i - 1] if token.i else None
     if text[match.end() : match.end() + 1] == "-" or text[max(start - 1, 0)] in "-–":
         return None
@@ -170,7 +170,7 @@ def _share(block: Block, token: "Token") -> Amount | None:
         return None
     match = found[-1]
     start = _led(block, match.start())
-    after = next((other for other in block.doc if other.idx >= match.end()), None)
+    after = next((other for other in block.tokens if other.idx >= match.end()), None)
     if text[match.end() : match.end() + 1] == "-" or (start and text[start - 1] in "-–$"):
         return None
     before = next((other for other in reversed(block.doc[: token.i]) if other.idx < start), None)

@@ -35,7 +35,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
         yield from _when(scene, clause)
     for block in scene.document.blocks:
         for sentence in block.sentences:
-            for token in sentence:
+            for token in block.tokens_of(sentence):
                 if token.lemma_.lower() in EVENT_NOUNS and token.pos_ in ("NOUN", "PROPN") and token.i not in block.quoted:
                     yield from _event(scene, block, token)
 

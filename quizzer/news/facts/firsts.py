@@ -82,7 +82,7 @@ def _beside(scene: Scene, clause: Clause, when: str) -> Iterator[Fact | Refusal]
     for sentence in block.sentences:
         if re.search(r"\b(?:1[5-9]|20)\d\d\b", sentence.text):
             continue  # a story of that year
-        for noun in sentence:
+        for noun in block.tokens_of(sentence):
             head = noun.head
             if noun.dep_ != "appos" or noun.i < head.i or noun.i in block.quoted or head.pos_ != "PROPN":
                 continue

@@ -149,7 +149,7 @@ def _lasted(unit: "Token") -> bool:
 
 
 def _held(block: Block, start: int, end: int) -> set[int]:
-    return {token.i for token in block.doc if start <= token.idx < end}
+    return {token.i for token in block.between(start, end)}
 
 
 def _ranged(block: Block, held: set[int]) -> bool:
@@ -318,7 +318,7 @@ def _titles(block: Block, told: Retold) -> Iterator[Gap]:
     for quote in block.quotes:
         if quote.form is not Form.TITLE or not quote.sure:
             continue
-        held = [token for token in block.doc if quote.inner_start <= token.idx < quote.inner_end]
+        held = list(block.between(quote.inner_start, quote.inner_end))
         while held and held[-1].text in ",.":
             held.pop()
         if held and {token.i for token in held} <= inside and len(held) <= 6:

@@ -119,7 +119,7 @@ def _kind(place: "Token") -> str:
 def _events(scene: Scene, block: Block) -> Iterator[Fact | Refusal]:
     """Yield the places of events named by a noun with a year: "the 2007 pilot program in southern Ohio"."""
     for sentence in block.sentences:
-        for noun in sentence:
+        for noun in block.tokens_of(sentence):
             if noun.lemma_.lower() not in EVENT_NOUNS or noun.tag_ not in ("NN", "NNP") or noun.i in block.quoted:
                 continue
             found = [(head, child) for head in noun.children if head.dep_ == "prep" and head.lower_ in _AT for child in _named(block, head)]

@@ -55,7 +55,7 @@ def _gapped(scene: Scene, placed: Placed, person: Person, piece: tuple[int, int,
     block, said = placed.block, placed.attribution
     start, end, words = piece
     where = block.span(start, end)
-    tokens = [token for token in block.doc if start <= token.idx < end and not token.is_space]
+    tokens = [token for token in block.between(start, end) if not token.is_space]
     lead = _lead(scene, placed, person)
     if why := _leans(scene, block, tokens, words, dated=lead.startswith("In ")):
         return Refusal(reason=f"{Sort.CLOZE}: of what was said, {why}", span=where)

@@ -167,7 +167,7 @@ def _denied(scene: Scene, block: Block, quote: Quote, person: Person) -> bool:
     places = [(block, quote.end, len(block.text))]
     places += [(after, 0, next((sent.end_char for sent in after.doc.sents), 0)) for after in following]
     for place, start, end in places:
-        for token in place.doc:
+        for token in place.tokens:
             if token.lemma_ not in _DENIES or token.i in place.quoted or not start < token.idx < end:
                 continue
             for child in token.children:

@@ -69,7 +69,7 @@ def _pages(scene: Scene) -> Iterator[Fact | Refusal]:
     """ "the 60-page ruling": how many pages a document has that the article names."""
     for block in scene.document.blocks:
         for sentence in block.sentences:
-            for noun in sentence:
+            for noun in block.tokens_of(sentence):
                 if noun.lower_ not in DOCUMENTS or noun.i < 3 or noun.i in block.quoted:
                     continue
                 match = re.search(r"(\d[\d,]*)-page (?:[a-z]+ )?$", block.text[max(noun.idx - 30, 0) : noun.idx])

@@ -44,7 +44,7 @@ def _author(scene: Scene, block: Block, quote: Quote, title: str) -> Iterator[Fa
     kind = ""
     if match := _OWNED.search(before):
         at = quote.start - len(before) + match.start()
-        owner = next((token for token in block.doc if token.idx <= at < token.idx + len(token.text)), None)
+        owner = next((token for token in block.tokens if token.idx <= at < token.idx + len(token.text)), None)
         if owner is not None and owner.lower_ in ("his", "her"):
             meant = scene.phrases.meaning(block, owner)
             found = (meant.person, owner.idx, quote.end) if meant and meant.person else None
@@ -80,7 +80,7 @@ def _author(scene: Scene, block: Block, quote: Quote, title: str) -> Iterator[Fa
 
 def _named_at(scene: Scene, block: Block, position: int, end: int, *, first: int = -1) -> tuple[Person, int, int] | None:
     """Return the person named at a character of a block, and the span from there to ``end``."""
-    token = next((token for token in block.doc if token.idx <= position < token.idx + len(token.text)), None)
+    token = next((token for token in block.tokens if token.idx <= position < token.idx + len(token.text)), None)
     mention = scene.phrases.person_at(block, token.i) if token is not None else None
     if mention is None:
         return None
