@@ -17,7 +17,7 @@ ASKED = [
     ("2012-03-14", "In Hawaii, 17 Republican delegates were up for grabs.",
      "How many Republican delegates were up for grabs in Hawaii in 2012?", "17"),
     ("", "Standard Chartered paid a $340 million settlement for hiding the transactions of Iran from New York.",
-     "How large a settlement did Standard Chartered pay for hiding the transactions of Iran from New York?", "$340 million"),
+     "How large a settlement for hiding the transactions of Iran from New York did Standard Chartered pay?", "$340 million"),
     ("", "In 1933, Harold Ickes ran a $3.3 billion emergency building program for Franklin Roosevelt.",
      "How large an emergency building program for Franklin Roosevelt did Harold Ickes run in 1933?", "$3.3 billion"),
 ]  # fmt: skip
