@@ -7,12 +7,14 @@ the stem already names; never the answer to the same question elsewhere in the d
 import datetime as dt
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from quizzer.core.grading import grade
 from quizzer.core.model import Answer, AnswerType, Part, Verdict
+from quizzer.news.beside import PRESS
 from quizzer.news.census import surnames
 from quizzer.news.entities import Entities, canonical
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
@@ -24,6 +26,13 @@ from quizzer.news.stock import is_city, places_like, posts_like
 from quizzer.news.words import COUNTRIES, OFFICES, ORGANISATION_WORDS, ROLE_NOUNS, STATES, word_set
 
 ENOUGH = 3
+PUBLIC = word_set(
+    "president senator representative congressman congresswoman governor mayor secretary minister chancellor king queen prince pope "
+    "chairman chairwoman speaker ambassador justice candidate nominee general"
+)  # offices whose holders are known to many
+FAMOUS = 12  # times the deck names somebody from which on all know who it is
+_PAPERS = ("newspaper", "magazine", "network", "news organisation")
+_STREET = re.compile(r"\b(?:St|Ave|Blvd|Rd)\.?$")
 _LAW = word_set("attorney counsel prosecutor judge justice lawyer general")
 _NAMED = (AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE)
 _FIRMS = ("company", "bank", "airline", "fund")
@@ -73,6 +82,8 @@ def distractors(
         chosen.append(text)
         if len(chosen) == ENOUGH:
             break
+    if len(chosen) == 1 and fact.sort is Sort.ROLE and kind is AnswerType.TEXT:
+        return ()  # one post alone would only tell which it is not
     return tuple(chosen)
 
 
@@ -135,26 +146,72 @@ def _words_of(frame: msgspec.Struct) -> Iterator[str]:
 
 
 def _people(fact: Fact, stem: str, facts: Sequence[Fact], entities: Entities, dice: random.Random) -> Iterator[str]:
-    key = next((person for person in entities.people.all if person.key == fact.answer.entity), None)
+    """Yield people of the key's walk of life and standing first; no journalist where the key is none, nobody of the other gender where
+    the stem tells it, and nobody who shares a name with the key or with another option.
+    """
+    people = entities.people
+    key = people.find(fact.answer.entity)
+    bare = re.sub(r"“[^”]*”", "", stem)
     in_stem = frozenset[str]() if isinstance(fact.frame, Saying) else getattr(fact.frame, "names", frozenset())
     said = frozenset(_plain(fact.frame.words).split()) if isinstance(fact.frame, Saying) else frozenset[str]()
+    own = set(key.name.lower().split()) if key else set(fact.answer.text.lower().split())
+    held = _offices_held(facts, entities)
+    mine = held.get(fact.answer.entity, frozenset())
+    public = bool(mine & PUBLIC) or bool(key and people.weight(key.key) >= FAMOUS)
     others = [
-        person for person in entities.people.all
+        person for person in people.all
         if person.sure and person.full == (key.full if key else True) and person.key != fact.answer.entity and person.key not in in_stem
-        and (key is None or person.surname != key.surname) and not {person.name.split()[0].lower(), person.surname.lower()} & said
+        and not own & set(person.name.lower().split()) and not {person.name.split()[0].lower(), person.surname.lower()} & said
         and person.surname.lower() not in ROLE_NOUNS | ORGANISATION_WORDS
         and (person.surname.lower() in surnames() or person.mentions >= OFTEN)
+        and ("reporter" in mine or "reporter" not in held.get(person.key, ()))
     ]  # fmt: skip
+    gender = (key.gender if key else "") or _told_gender(bare)
     dice.shuffle(others)
     known = {other.answer.entity for other in facts}
 
-    def nearness(person: Person) -> tuple[bool, bool]:
-        differs = bool(key and key.gender and person.gender and key.gender != person.gender)
-        return differs, person.key not in known
+    def is_public(person: Person) -> bool:
+        return bool(held.get(person.key, frozenset()) & PUBLIC) or people.weight(person.key) >= FAMOUS
+
+    def nearness(person: Person) -> tuple[bool, bool, bool]:
+        differs = bool(gender and person.gender and gender != person.gender)
+        return differs, is_public(person) != public, person.key not in known
 
     others.sort(key=nearness)
-    told = re.search(r"\b(?:his|her|he|she|husband|wife|mother|father)\b", re.sub(r"“[^”]*”", "", stem)) is not None
-    yield from (person.name for person in others if not (told and nearness(person)[0]))
+    if gender and (_told_gender(bare) or re.search(r"\b(?:husband|wife|mother|father)\b", bare)):
+        others = [person for person in others if person.gender == gender]
+    if isinstance(fact.frame, Holding) and not public:
+        others = [person for person in others if not is_public(person)]  # no senator is taken for the head of an institute
+    if len(others) == 1 and is_public(others[0]) != public:
+        return  # one alone, and of another kind: it would only tell the answer
+    names: set[str] = set()
+    for person in others:
+        parts = set(person.name.lower().split())
+        if not parts & names:
+            names |= parts
+            yield person.name
+
+
+def _told_gender(stem: str) -> str:
+    """Return the gender that the pronouns of a question tell, "f" or "m", where they tell one."""
+    words = set(re.findall(r"[a-z]+", stem.lower()))
+    female, male = bool(words & {"she", "her", "hers", "herself"}), bool(words & {"he", "his", "himself"})
+    return "" if female == male else "f" if female else "m"
+
+
+def _offices_held(facts: Sequence[Fact], entities: Entities) -> dict[str, frozenset[str]]:
+    """Return the offices of people by their keys: their titles, and the words of the posts that facts give them."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for person in entities.people.all:
+        held[person.key] |= entities.people.offices(person.key)
+    for other in facts:
+        if not isinstance(other.frame, Holding):
+            continue
+        words = set(re.findall(r"[a-z]+", f"{other.frame.role} {other.answer.text}".lower()))
+        held[other.frame.person] |= words & (PUBLIC | PRESS)
+        held[other.frame.person] |= {"candidate"} if other.frame.gap in ("state", "party") else set()
+        held[other.frame.person] |= {"reporter"} if words & PRESS or other.frame.noun in _PAPERS else set()
+    return {key: frozenset(offices) for key, offices in held.items()}
 
 
 def _places(fact: Fact, facts: Sequence[Fact], entities: Entities, dice: random.Random) -> Iterator[str]:
@@ -209,7 +266,9 @@ def _organisations(fact: Fact, stem: str, facts: Sequence[Fact], entities: Entit
     dice.shuffle(stock)
     if not isinstance(fact.frame, Holding) or fact.frame.gap != "party":
         names = [named.name for named in entities.of_kind("organisation") if _same_kind(text, named.name, noun)]
-        names = [name for name in names if _established(name, facts) and not re.search(r"['’]s |,(?! Inc)", name)]
+        names = [
+            name for name in names if _established(name, facts) and not _STREET.search(name) and not re.search(r"['’]s |,(?! Inc)", name)
+        ]
         dice.shuffle(names)
         article = "the " if text.startswith("the ") else ""
         yield from (article + name for name in names)
@@ -277,4 +336,9 @@ def _roles(fact: Fact, facts: Sequence[Fact], dice: random.Random) -> Iterator[s
     # With a family of its own at hand, a post from quite another walk of life would stand out.
     yield from alike
     yield from stock
-    yield from (post for post in others if post not in alike and abs(len(post.split()) - len(text.split())) <= 3)
+    public = bool(set(re.findall(r"[a-z]+", text.lower())) & PUBLIC)
+    yield from (
+        post for post in others
+        if post not in alike and abs(len(post.split()) - len(text.split())) <= 3
+        and public == bool(set(re.findall(r"[a-z]+", post.lower())) & PUBLIC)
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from quizzer.news.beside import is_place, is_press
 from quizzer.news.census import first_names as first_names
 from quizzer.news.census import is_plain_word, is_verb
 from quizzer.news.census import surnames as surnames
@@ -22,7 +23,6 @@ from quizzer.news.words import (
     ORGANISATION_WORDS,
     ROLE_NOUNS,
     SAY,
-    STATES,
     TITLES,
     WEEKDAYS,
     word_set,
@@ -48,7 +48,6 @@ _OPENING, _CLOSING = "\"“'‘(`", "\"”'’)"
 _PLACES = word_set("U.S. U.K. U.N. E.U. D.C. L.A. N.Y. N.J. N.H. N.C. N.D. N.M. S.C. S.D. R.I. U.S.A. G.O.P.")
 _NO_FIRST = word_set("both young old late dear like unlike democrat republican team former then nominee candidate gop and or of for")
 _AGES = word_set("young old late dear")  # before a name at the start of a sentence
-_WHERE = word_set("in from near at outside")
 _SAID = word_set("said says added tweeted asked wrote replied recalled declared")
 _DASHES = ("–", "—", "--", "-", "―")
 _LONGEST = 6  # parts of a name
@@ -238,6 +237,8 @@ def sightings(document: Document) -> Sightings:
                 genders[core[-1].text][gender] += 1
             if title in TITLES and (len(run) > 1 or run[0].text not in met):
                 offices[tuple(part.text for part in run)].add(LONG.get(title, title))
+            elif len(run) > 1 and is_press(doc, run[0].first, run[-1].last):
+                offices[tuple(part.text for part in run)].add("reporter")
             met.update(part.text for part in core[-1:])
             if len(run) == 1 and run[0].first == run[0].last and not is_modifier(doc[first]):
                 capitals[run[0].text] += 1
@@ -274,7 +275,7 @@ def _candidates(block: Block, found: Sequence[list[Part]]) -> Iterator[tuple[tup
             continue
         if len(inside) == 1 and is_modifier(doc[inside[0].last]):
             continue
-        if _is_place(doc, inside):
+        if is_place(doc, inside[0].first, inside[-1].last):
             continue
         name = tuple(part.text for part in inside)
         if len(name) > 1 and name[0].lower() in _NO_FIRST:
@@ -284,20 +285,11 @@ def _candidates(block: Block, found: Sequence[list[Part]]) -> Iterator[tuple[tup
         if len(name) <= 5 and name[-1] not in PARTICLES:
             yield name, ent.label_, 1
     for run in found:
-        if len(run) > 1 and _is_place(doc, run):
+        if len(run) > 1 and is_place(doc, run[0].first, run[-1].last):
             yield tuple(part.text for part in run), "GPE", 3
         elif len(run) > 1 and run[0].text.lower() not in FUNCTION_WORDS:
             yield from _by_company(doc, run)
         yield from _coupled(doc, run)
-
-
-def _is_place(doc: "Doc", run: Sequence[Part]) -> bool:
-    """Whether a state behind it makes a name a town's: "from Hilton Head, South Carolina"."""
-    first, last = run[0].first, run[-1].last
-    if not first or doc[first - 1].lower_ not in _WHERE or last + 2 >= len(doc) or doc[last + 1].text != ",":
-        return False
-    after = doc[last + 2 : last + 4].text
-    return after in STATES or doc[last + 2].text in STATES
 
 
 def _by_company(doc: "Doc", run: list[Part]) -> Iterator[tuple[tuple[str, ...], str, int]]:

@@ -11,6 +11,7 @@ import msgspec
 
 from quizzer.news.census import first_names, surnames
 from quizzer.news.document import Block
+from quizzer.news.forms import holds_more, join_forms
 from quizzer.news.naming import (
     COLLECTIVES,
     COURTESIES,
@@ -79,6 +80,7 @@ class People:
         self._forms: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._articles: dict[str, set[str]] = defaultdict(set)
         self._offices: dict[str, set[str]] = defaultdict(set)
+        self._weight: Counter[str] = Counter()
         self._told: Counter[str] = Counter()  # by key: how often the article (of a part) names somebody in full
         self._owners: dict[str, str] = {}  # by surname: whom the article means by it alone
         self._by_first: dict[str, set[str]] = defaultdict(set)
@@ -110,11 +112,11 @@ class People:
                 # the model takes a namesake for something else
                 self._rivals[name[-1]].setdefault(f"{first} {name[-1].lower()}", set()).update(within[name])
             if len(name) > 1 and name[0] not in PARTICLES and counts["PERSON"] > 0 and counts["PERSON"] >= others:
-                if not is_whole(name) or _holds_more(name, votes):
+                if not is_whole(name) or holds_more(name, votes):
                     continue
                 core = [part for part in name if part not in SUFFIXES]
                 groups[(core[0].lower(), core[-1].lower())][name] += sum(counts.values())
-        doubles = _joined(groups)
+        doubles = join_forms(groups)
         holders = Counter(last for _, last in groups)
         for (first, last), forms in sorted(groups.items()):
             whole = [form for form in forms if form[0].lower() == first]
@@ -133,6 +135,8 @@ class People:
             self._articles[person.key] |= places
             self._add(person, forms)
         self._add_surnames_only(capitals, acting, votes, genders)
+        for key, person in self._by_key.items():
+            self._weight[key] = person.mentions + capitals[person.surname]
         for pair, held in offices.items():
             if named := self._by_name.get(pair):
                 self._offices[named.key] |= held
@@ -207,6 +211,14 @@ class People:
             if kept:
                 part._rivals[word].update((name, {seen.article}) for name in kept)
         return part
+
+    def offices(self, key: str) -> frozenset[str]:
+        """Return the titles told of somebody, in full and lower case; "reporter" for all who work for the press."""
+        return frozenset(self._offices.get(key, ()))
+
+    def weight(self, key: str) -> int:
+        """Return how often the deck names somebody, by the surname alone too."""
+        return self._weight[key]
 
     def find(self, key: str) -> Person | None:
         """Return the person of that key."""
@@ -331,51 +343,6 @@ class People:
         if run[start].text.lower() not in first_names() and not crowned:
             return None
         return self._by_key[next(iter(keys))]
-
-
-def _joined(groups: dict[tuple[str, str], Counter[tuple[str, ...]]]) -> dict[tuple[str, str], str]:
-    """Join to a full name what is only its end ("Wasserman Schultz", "Van Dyke") or beginning ("Prince Alwaleed"); return such ends."""
-    by_last: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for key in groups:
-        by_last[key[1]].append(key)
-    doubles: dict[tuple[str, str], str] = {}
-    for key in sorted(groups):
-        forms = groups[key]
-        part = next(iter(forms))
-        low = tuple(word.lower() for word in part)
-        if key[0] in CROWNED:
-            held = [
-                one for one in groups if one[0] == key[1] and any(len(form) > 2 and form[1].lower() in PARTICLES for form in groups[one])
-            ]
-        elif (key[0] in first_names() and key[0] not in PARTICLES) or len(forms) > 1:
-            continue
-        else:
-            held = [
-                one for one in by_last[key[1]] if one in groups and any(len(form) > len(low) and _ends(form, low) for form in groups[one])
-            ]
-        if len(held) == 1 and held[0] != key:
-            for form, count in forms.items():
-                groups[held[0]][form] += count
-            del groups[key]
-            if key[0] not in CROWNED:
-                doubles[held[0]] = " ".join(part)
-    return doubles
-
-
-def _ends(form: tuple[str, ...], low: tuple[str, ...]) -> bool:
-    return tuple(word.lower() for word in form[-len(low) :]) == low
-
-
-def _holds_more(name: tuple[str, ...], votes: Mapping[tuple[str, ...], Counter[str]]) -> bool:
-    """Whether a name is a shorter one with a word too many: with a place's ("Victoria Sandy Hook"), or no surname behind it."""
-    if len(name) < 3 or name[-1] in SUFFIXES:
-        return False
-    for part in (name[1:], name[:-1]):
-        counts = votes.get(part, Counter())
-        if counts.total() > 1 and counts.total() > 2 * counts["PERSON"]:
-            return True
-    shorter = votes.get(name[:-1], Counter())
-    return name[-1].lower() not in surnames() and shorter["PERSON"] > votes[name]["PERSON"] and name[0].lower() in first_names()
 
 
 def _owner(order: Sequence[str], keys: Sequence[str]) -> str:

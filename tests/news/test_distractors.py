@@ -283,3 +283,39 @@ def test_questions_that_can_be_chosen_have_one_right_option(decks: dict[str, Gen
                 card = next(question.deal("deck"))
                 rights = [one for one in (question.answer, *question.distractors) if grade(one, card.answer).verdict is Verdict.RIGHT]
                 assert rights == [question.answer]
+
+
+PARLEY = (
+    "Sen. George Norris spoke in Omaha. Sen. Robert Wagner spoke in Albany. Sen. Hattie Caraway spoke in Jonesboro. "
+    "CBS's Edward Murrow asked him about it. Ann Baker, a nurse, listened.\n\n“The dam will light the valley,” Norris said.\n\n"
+    "Wagner left. Wagner slept. Caraway left. Norris left. Norris wrote to Murrow. Murrow smiled. Baker smiled."
+)
+
+
+def offered_for(text: str, key: str, stem: str) -> tuple[str, ...]:
+    facts, entities = found_in(Article(name="parley.txt", text=f"The dam\n\n{text}\n"))
+    value = Value(text=key, type=AnswerType.PERSON, same=key.lower(), entity=key.lower())
+    fact = Fact(
+        sort=Sort.SAID, key=stem, answer=value, frame=Saying(words="The dam will light the valley"), evidence=(Span("parley.txt", 0, 1),)
+    )
+    return distractors(fact, stem, facts=facts, entities=entities, latest=None, dice=random.Random(0))
+
+
+def test_no_journalist_is_offered_for_a_senator() -> None:
+    offered = offered_for(PARLEY, "George Norris", "Who said, “The dam will light the valley”?")
+    assert "Robert Wagner" in offered
+    assert "Edward Murrow" not in offered
+
+
+def test_a_pronoun_of_the_question_leaves_those_of_its_gender_only() -> None:
+    assert "Hattie Caraway" not in offered_for(PARLEY, "George Norris", "Who said that his dam would light the valley?")
+
+
+def test_who_shares_a_name_with_the_key_is_no_wrong_option() -> None:
+    text = PARLEY + " Sen. George Norris met Martha Norris. George McJunkin came."
+    assert not {"Martha Norris", "George McJunkin"} & set(offered_for(text, "George Norris", "Who said, “The dam will light the valley”?"))
+
+
+def test_one_nurse_alone_is_not_offered_for_a_senator() -> None:
+    text = "Sen. George Norris spoke in Omaha. Ann Baker, a nurse, listened. Norris said no. Baker said yes."
+    assert offered_for(text, "George Norris", "Who said, “The dam will light the valley”?") == ()
