@@ -42,6 +42,8 @@ _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f"
 _HELPING = word_set("help let make")  # "helped them win"
 _THEN = {"will": "would", "can": "could"}
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "attr")  # "spent Wednesday on": no time told beside
+_TIMES = ("npadvmod", "prep", "advmod")
+_DAY_PARTS = ("morning", "afternoon", "evening", "night")
 _IT = word_set("it its itself")
 _THEY = word_set("they them their themselves theirs")
 _DAY = re.compile(
@@ -131,7 +133,7 @@ class Teller:
             instead[verb.i] = past(verb.lemma_)
         found = list(sources)
         kept, dated = self._timed(block, _trimmed(block, statement.tokens), instead)
-        if any(token.i in instead and token.dep_ in _ARGUMENTS and self._phrases.moment_at(block, token.i) for token in kept):
+        if any(token.i in instead and _is_told(token) and self._phrases.moment_at(block, token.i) for token in kept):
             return "a day is what it tells of"
         kept = _untimed(block, kept, instead)
         for token in kept:
@@ -251,10 +253,15 @@ class Teller:
         return "", None
 
 
+def _is_told(time: "Token") -> bool:
+    """Whether a day is what its verb tells of: "spent Wednesday on", not "came on Wednesday"."""
+    return time.dep_ in _ARGUMENTS or (time.dep_ == "npadvmod" and time.head.lemma_ == "spend")
+
+
 def _put_back(block: Block, kept: "list[Token]", instead: dict[int, str]) -> None:
     """Put every verb in the present, and "will" and "can", into the past."""
     for token in kept:
-        if token.i in block.quoted or token.i in instead or token.text[:1] in "'’":
+        if token.i in block.quoted or token.i in instead or token.text[:1] in "'’" or block.quote_at(token.idx) is not None:
             continue
         if token.tag_ in ("VBZ", "VBP") and not (token.dep_ == "ccomp" and token.head.lemma_ in _HELPING):
             instead[token.i] = past(token.lemma_, plural=token.tag_ == "VBP")
@@ -333,7 +340,8 @@ def _untimed(block: Block, kept: "list[Token]", instead: dict[int, str]) -> "lis
 
 def _leans(token: "Token", inside: set[int]) -> bool:
     """Whether a phrase is a time that leans on the day of the article, and says nothing else: "on Tuesday", "last week"."""
-    if token.head.pos_ not in ("VERB", "AUX") or token.dep_ not in ("npadvmod", "prep", "advmod") or token.head.dep_ in ("acl", "amod"):
+    beside = token.dep_ == "npadvmod" and token.lower_ in (*WEEKDAYS, *_DAY_PARTS)  # "told reporters Wednesday afternoon"
+    if not beside and (token.head.pos_ not in ("VERB", "AUX") or token.dep_ not in _TIMES or token.head.dep_ in ("acl", "amod")):
         return False
     words = [part.lower_ for part in token.subtree if not part.is_punct]
     if not {part.i for part in token.subtree} <= inside or len(words) > 5 or any(re.fullmatch(r"\d{4}", word) for word in words):

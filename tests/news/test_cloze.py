@@ -244,3 +244,68 @@ def test_whatever_the_sentences_what_is_told_of_them_is_whole(sentences: list[st
     text = CANAL + "\n" + "".join(f"{sentence[:1].upper()}{sentence[1:]}. " for sentence in sentences)
     for question in questions(generate([read_text(text, name="own.txt", date="1914-08-15")], deck_id="deck")):
         demand_whole(question)
+
+
+def test_what_has_no_time_of_its_own_is_told_as_reported_in_the_month_of_the_article() -> None:
+    text = "The works\n\nJohn Stevens hired 12,000 diggers for the Culebra Cut of Panama.\n"
+    assert "John Stevens hired [ ] diggers for the Culebra Cut of Panama." in gapped(text)
+    assert "As reported in March 1906, John Stevens hired [ ] diggers for the Culebra Cut of Panama." in gapped(text, "1906-03-02")
+    own = "The works\n\nIn 1905, John Stevens hired 12,000 diggers for the Culebra Cut of Panama.\n"
+    assert not [sentence for sentence in gapped(own, "1906-03-02") if "reported" in sentence]
+
+
+def test_a_claim_without_a_time_of_its_own_is_told_of_the_month_of_the_article() -> None:
+    text = "The works\n\nJohn Stevens hired 12,000 diggers for the Culebra Cut of Panama, George Goethals said.\n"
+    told = gapped(text, "1908-03-02")
+    assert told
+    assert all(sentence.startswith("According to George Goethals in March 1908, ") for sentence in told)
+
+
+def test_what_will_be_is_told_as_what_would() -> None:
+    text = "The works\n\nCongress will pay $40 million to the French company of Paris for the works in Panama.\n"
+    assert gapped(text) == {}
+    told = gapped(text, "1902-06-28")
+    assert (
+        told.get("As reported in June 1902, Congress would pay [ ] to the French company of Paris for the works in Panama.")
+        == "$40 million"
+    )
+
+
+def test_what_there_was_is_asked_for_its_number() -> None:
+    text = "The works\n\nThere are 35,000 diggers in the Culebra Cut of Panama.\n"
+    assert gapped(text, "1908-03-02").get("As of March 1908, there were [ ] diggers in the Culebra Cut of Panama.") == "35,000"
+
+
+GIVEN_AWAY = [
+    ("In 1904, George Goethals met the staff of Ohio Gov. Myron Herrick in Panama.\n", "Myron Herrick", "the office before the name"),
+    ("In 1909, John Hay wrote of William Taft's 1908 campaign to George Goethals.\n", "William Taft", "the year of the campaign"),
+    ("In 1904, George Goethals spoke of the canal at a rally in Cleveland with John Hay.\n", "Cleveland", "where somebody spoke"),
+    ("In 1904, George Goethals led ports like Colon with John Hay and the Army.\n", "Colon", "one example of many"),
+    ("In 1904, John Hay had 5 percent, and George Goethals led the vote in Ohio.\n", "5 percent", "a share of nobody knows what"),
+    ("In 1904, John Hay crossed the isthmus of Panama with George Goethals and three children.\n", "three", "children"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "key", "trap"), GIVEN_AWAY, ids=[trap for *_, trap in GIVEN_AWAY])
+def test_a_gap_that_is_guessed_or_beside_the_point_is_not_made(text: str, key: str, trap: str) -> None:
+    told = gapped(f"The visit\n\nMyron Herrick, William Taft and John Hay knew George Goethals.\n\n{text}", "1910-03-02")
+    assert key not in told.values(), trap
+
+
+HALF_TOLD = [
+    ("John Stevens spent Wednesday on a tour of the Culebra Cut with Theodore Roosevelt in Panama.\n", "a day is what it tells of"),
+    ("John Stevens resigned in 1907 after his quarrel with Theodore Roosevelt in Panama.\n", "resigned from what"),
+    ("In 1907, Theodore Roosevelt insisted in Panama with John Stevens.\n", "what was insisted on"),
+    ("In 1907, Theodore Roosevelt went on with his shameful war in Panama with John Stevens.\n", "the writer's opinion"),
+    ("In 1907, John Stevens and Theodore Roosevelt of Panama met the reaction.\n", "to what"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trap"), HALF_TOLD, ids=[trap for *_, trap in HALF_TOLD])
+def test_what_is_only_half_told_is_refused(text: str, trap: str) -> None:
+    assert gapped(f"The visit\n\nJohn Hay wrote to Theodore Roosevelt and John Stevens.\n\n{text}", "1908-03-02") == {}, trap
+
+
+def test_an_amount_of_millions_is_asked_for_whole() -> None:
+    text = "The works\n\nIn 1908, the Army moved 60 million tons of rock from the Culebra Cut of Panama.\n"
+    assert gapped(text).get("In 1908, the Army moved [ ] tons of rock from the Culebra Cut of Panama.") == "60 million"

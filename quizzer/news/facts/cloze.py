@@ -26,22 +26,33 @@ FEWEST, MOST = 8, 28  # words of a sentence, its gap counted as one
 MANY = 3  # gaps of one sentence
 DATED = 4  # dates and amounts that tell as much as a name
 RICH = 6  # words that tell of what is done, and to what, from which on one name less is enough
-LEAST = 10  # how much the words around a gap must tell
+LEAST = 8  # how much the words around a gap must tell
 _GAP = "\x00"
 _RELATIVE = re.compile(
     rf"\b(?:today|yesterday|tomorrow|tonight|now|ago|recently|so far|{'|'.join(WEEKDAYS)}|(?:this|last|next|past) (?:\w+ )?"
     r"(?:week|month|year|day|spring|summer|fall|winter|night|weekend))s?\b",
     re.IGNORECASE,
 )
-_WEAK = word_set("seem appear hope want feel think believe like love look remain continue try prefer wonder doubt fear worry matter")
-_WEAK |= word_set("counter respond react reply retort agree disagree object arrive")  # to what, when?
-_WEAK |= word_set("note welcome defend speak talk comment joke laugh smile nod recall mention learn fall rise yearn realize")
+_WEAK = word_set("seem appear hope want feel think like love look try prefer wonder doubt fear worry matter")
+_WEAK |= word_set("counter respond react reply retort disagree object arrive jump come")  # to what, when?
+_WEAK |= word_set("welcome defend speak talk comment joke laugh smile nod recall mention learn fall rise yearn realize")
 _SOURCE_WITHIN = re.compile(
     r"^(?:By \w+ \d+, )?(?:[A-Z][\w.'’-]*,? ){1,4}(?:said|says|wrote|writes|recalled|added|noted),|\b(?:says|said), "
 )
 _OWNED = re.compile(r"\b(?:stakes?|shares|holdings|position)\b(?! (?:in|of|on|at|as|to|that|against)\b)")
 _AGED = re.compile(r"\b[Tt]he \d+-\w+(?:-old)? (?:firm|company|man|woman|group|program|law|bank|party)\b(?! (?:of|in|that|who|which)\b)")
-_CONTEST = word_set("win receive get poll lead trail finish beat defeat pitch score lose draw take")
+_CONTEST = word_set("win receive get poll lead trail finish beat defeat pitch score lose draw take pull")
+_LOADED = word_set(  # a writer's opinion, told as if it were so
+    "racist racism nativist xenophobic phony shameful disgraceful ridiculous absurd hateful pathetic cynically brazen brazenly overtly "
+    "shamelessly obscene idiotic stupid horrible evil disgusting hypocritical laughable collusion rant fearmongering awesome"
+)
+_OF_WHAT = {  # what a verb leaves open that has none of these: "left in 2009", "was nominated in 2011"
+    "leave": ("dobj", "dative", "for", "from", "with", "auxpass"), "resign": ("dobj", "from", "as"),
+    "nominate": ("for", "to", "as", "oprd", "dobj", "xcomp"), "appoint": ("to", "as", "oprd", "dobj", "xcomp"),
+    "confirm": ("as", "to", "for", "oprd", "dobj", "ccomp"), "conclude": ("dobj", "ccomp", "with"), "qualify": ("for", "as", "dobj"),
+    "withdraw": ("from", "dobj"), "apologize": ("for", "to"),
+}  # fmt: skip
+_FINITE = ("ROOT", "conj", "ccomp", "advcl", "relcl")
 _INSISTS = word_set("insist argue claim suggest warn complain announce declare explain maintain contend assert predict")
 _WHAT_SAID = ("ccomp", "xcomp", "dobj", "nsubjpass", "oprd")
 _TELLS = word_set("say tell add write tweet")
@@ -138,7 +149,8 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
     if is_unnamed(told.subject) and told.subject.i not in told.instead and not any(one.pos_ == "PROPN" for one in told.subject.subtree):
         return f"“{told.subject.text}” may be one of several"
     name = told.subject
-    if name.ent_type_ == "PERSON" and name.i not in told.instead and not scene.phrases.person_at(told.block, name.i):
+    single = name.pos_ == "PROPN" and name.tag_ == "NNP" and name.left_edge.i == name.i and scene.entities.find(name.text) is None
+    if (name.ent_type_ == "PERSON" or single) and name.i not in told.instead and not scene.phrases.person_at(told.block, name.i):
         return f"“{name.text}” is known by one name only"
     between = [token for token in told.tokens if told.subject.i < token.i < told.verb.i and token.text == ","]
     if len(between) == 1:
@@ -169,6 +181,13 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
         return "what was said is left out"
     if any(token.ent_type_ == "GPE" and scene.phrases.person_at(told.block, token.i) for token in told.tokens):
         return "somebody has the name of a place"
+    for token in told.tokens:
+        if token.lower_ in _LOADED and token.i not in told.block.quoted and token.pos_ != "PROPN":
+            return f"“{token.text}” is an opinion"
+        if token.tag_ in ("VBD", "VBN", "VBZ") and token.dep_ in _FINITE and (wanted := _OF_WHAT.get(token.lemma_.lower())):
+            parts = [child for child in token.children if child.i in kept]
+            if not any(child.dep_ in wanted or (child.dep_ == "prep" and child.lower_ in wanted) for child in parts):
+                return f"“{token.text}” what?"
     lemmas = {token.lemma_.lower() for token in told.tokens if token.pos_ == "VERB"}
     text = "".join(token.text_with_ws for token in told.tokens)
     if not told.has_date and lemmas & _CONTEST and re.search(r"\d%|\d-\d|percent", text):

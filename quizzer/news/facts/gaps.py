@@ -111,8 +111,8 @@ def amounts(block: Block, tokens: "list[Token]", *, late_from: int) -> Iterator[
                 forms = (f"{plain(number)}%", f"{plain(number)} percent", plain(number))
                 yield Gap(tuple(sorted(held)), msgspec.structs.replace(value, accept=tuple(f for f in forms if f != shown)), 0.9 + late)
             continue
-        noun = token.head
-        if token.dep_ == "nummod" and noun.i > token.i and noun.i in inside and token.ent_type_ not in _NOT_NUMBERED and number > 2:
+        noun = run[-1].head
+        if run[-1].dep_ == "nummod" and noun.i > token.i and noun.i in inside and token.ent_type_ not in _NOT_NUMBERED and number > 2:
             if after.text == "-" or noun.tag_ != "NNS" or 1500 < number < 2100:
                 continue
             if noun.lower_ in _LASTING:
