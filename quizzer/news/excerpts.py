@@ -1,23 +1,22 @@
 """What of a quotation can be asked about by itself: a whole sentence, or of a long one a clause, word for word."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterator
 
 from quizzer.news.document import Block
+from quizzer.news.pointing import pointers, pointing, unnamed
 from quizzer.news.quotes import Quote
 from quizzer.news.words import word_set
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 SHORTEST, LONGEST = 6, 30  # words of a quotation that a stem can carry
 LONG = 40  # words of a quotation from which on two of its sentences may be asked about
 WORDY = 10  # words of a sentence that few others would say
 BROKEN = 12  # words that are left at least of a sentence that is broken off
+BETWEEN = 10  # words that may stand between the halves of a quotation
 EASY = 20  # words beyond which a shorter sentence, or a clause of it, is liked better
 _LEANS = re.compile(
-    r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because(?! of)|well|yes|no(?=,)|or|such|there|here(?! in [A-Z])|"
+    r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because(?! of)|well|yes|no(?=,)|or|such|"
+    r"there(?! (?:is|are|was|were|has|have|will)\b|['’]s\b)|here(?! in [A-Z])|"
     r"nor|then|also|"
     r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly|additionally|however|moreover|meanwhile|therefore|finally|"
     r"instead|secondly|besides|sometimes|another|by the way|speaking of|of course|look|listen|"
@@ -34,19 +33,29 @@ _SOMEBODY = word_set("he she them him her")
 _ANYBODY = word_set("everyone everybody anyone anybody someone somebody nobody everything anything something nothing")
 _TELLING = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 _EMPTY = word_set("lot people thing other way time get know think want say have be do go make good bad sure more much many see come one")
+_EVERYBODY = word_set(
+    "people thing things really something someone somebody anything anyone everything everyone nothing nobody better little because should "
+    "before always certain about around there their where which while would could through another absolutely obviously ourselves myself "
+    "looking trying coming getting making saying talking thinking country"
+)  # long words that tell nothing
+_OWN = re.compile(r"(?:I|We|You|My|Our)\b", re.IGNORECASE)  # what begins with its speaker tells of nothing else
+LEAST, LEAST_OWN = 3, 4  # names and figures, counted twice, and long words of what not everybody says
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _JOINT = re.compile(r"(?:,|;|—|–| --?)\s*(?:(?:and|but|so)\s+)?(?=\S)")
 
 
-def worth_asking(block: Block, quote: Quote, *, modest: bool = False) -> tuple[int, int, str] | None:
-    """Return the sentence of a quotation that says most by itself: its place and its words."""
-    found = _ranked(block, quote, modest=modest)
+def worth_asking(block: Block, quote: Quote, *, modest: bool = False, meant: Container[int] = ()) -> tuple[int, int, str] | None:
+    """Return the sentence of a quotation that says most by itself: its place and its words.
+
+    Of ``meant``, the tokens of "he" and "she", it is known whom they mean.
+    """
+    found = _ranked(block, quote, modest=modest, meant=meant)
     return found[0][1:] if found else None
 
 
-def excerpts(block: Block, quote: Quote) -> list[tuple[int, int, str]]:
+def excerpts(block: Block, quote: Quote, *, meant: Container[int] = ()) -> list[tuple[int, int, str]]:
     """Return what of a quotation can be asked about, the best first: one sentence, of a long quotation two that do not overlap."""
-    found = [each[1:] for each in _ranked(block, quote, modest=False)]
+    found = [each[1:] for each in _ranked(block, quote, modest=False, meant=meant)]
     if len(block.text[quote.inner_start : quote.inner_end].split()) < LONG:
         return found[:1]
     return found[:1] + [each for each in found[1:] if each[0] >= found[0][1] or each[1] <= found[0][0]][:1]
@@ -56,7 +65,7 @@ def sentences(block: Block, quote: Quote) -> list[tuple[int, int, str]]:
     """Return all of a quotation that can stand by itself, the best first, no two of them overlapping: their places and words."""
     found: list[tuple[int, int, str]] = []
     for _, start, end, words in _ranked(block, quote, modest=True):
-        if all(end <= other[0] or other[1] <= start for other in found):
+        if end <= quote.inner_end and all(end <= other[0] or other[1] <= start for other in found):
             found.append((start, end, words))
     return found
 
@@ -66,7 +75,15 @@ def tells_enough(words: str) -> bool:
     return len(words.split()) >= WORDY or bool(re.search(r"(?<=\s)(?!I\b)[A-Z]", words))
 
 
-def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, int, int, str]]:
+def bland(words: str) -> bool:
+    """Whether words name nothing, count nothing and are made of what everybody says: "We need very, very strong leadership"."""
+    names = len(re.findall(r"(?<=[a-z0-9,’'] )(?!I\b|I[’'])[A-Z][\w.’'-]+", words)) + bool(re.match(r"[A-Z]\w+ [A-Z]", words))
+    long = {word for word in re.findall(r"[a-z-]{6,}", words) if word not in _EVERYBODY}
+    told = 2 * names + 2 * len(re.findall(r"\d+", words)) + len(long)
+    return told < (LEAST_OWN if _OWN.match(words) else LEAST)
+
+
+def _ranked(block: Block, quote: Quote, *, modest: bool, meant: Container[int] = ()) -> list[tuple[float, int, int, str]]:
     """Return the sentences of a quotation that can be asked about by themselves with their rank, highest first."""
     text = block.text
     following = next((other for other in block.quotes if other.start >= quote.end), None)
@@ -74,13 +91,18 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
     last_broken = following is not None and text[following.inner_start : following.inner_start + 1].islower()
     last_broken = last_broken and text[quote.inner_start : quote.inner_end].rstrip()[-1:] not in (".", "!", "?")
     found: list[tuple[float, int, int, str]] = []
-    for begin, finish in _pieces(block, quote):
-        raw = text[begin:finish]
-        start = begin + len(raw) - len(raw.lstrip())
-        end = begin + len(raw.rstrip(" ,;—–-"))
-        if end <= start:
+    whole = _parted(block, quote)
+    taken_up = any(_resumes(block, other, quote) for other in block.quotes)
+    for begin, finish in (*_pieces(block, quote), *whole[:1]):
+        joined = whole[1:] and (begin, finish) == whole[0]
+        raw = " ".join(text[first:last].strip() for first, last in whole[1:]) if joined else text[begin:finish]
+        start = begin if joined else begin + len(raw) - len(raw.lstrip())
+        end = finish if joined else begin + len(raw.rstrip(" ,;—–-"))
+        if end <= start or (taken_up and begin == quote.inner_start):
             continue
-        words = _spoken(text[start:end].strip())
+        words = _spoken(raw if joined else text[start:end].strip())
+        if joined and len(words.split()) > LONGEST:
+            continue
         if (
             len(words.split()) > LONGEST
             and words[:1].isupper()
@@ -99,13 +121,14 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
             or "[" in words
             or "(" in words
             or len(re.findall(r"[‘]|(?<!\w)'", words)) != len(re.findall(r"['’](?!\w)", words))
-            or (_LEANS.match(words))
+            or _leans(block, start, words, meant)
             or (not first and not words[:1].isupper())
         ):
             continue
-        if last_broken and not text[end : quote.inner_end].strip(" ,.;—–-"):
+        if last_broken and not joined and not text[end : quote.inner_end].strip(" ,.;—–-"):
             continue
-        tokens = [token for token in block.doc if start <= token.idx < end]
+        held = whole[1:] if joined else [(start, end)]
+        tokens = [token for token in block.doc if any(first <= token.idx < last for first, last in held)]
         if not words[:1].isupper() and not any(
             token.dep_ in ("nsubj", "nsubjpass", "expl") and token.head.tag_ in _FINITE and token.head in tokens[:12]
             for token in tokens[:4]
@@ -117,28 +140,17 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
             continue  # anybody might say it
         nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
         finite = any(token.tag_ in _FINITE for token in tokens)
-        pointing = pointers(tokens)
-        if any(
-            ((token.lower_ == "their" and not _several(tokens, token)) or (token.lower_ in _SOMEBODY and token.tag_ == "PRP"))
-            and not _answered(tokens, token)
-            and not _either(token)
-            for token in tokens
-            for token in tokens
-        ):
-            continue  # who, whom?
-        pointing += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2
-        pointing += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
+        if any(token.i not in meant for token in unnamed(tokens)) or pointing(block, tokens, words) or bland(words):
+            continue
+        loose = pointers([token for token in tokens if token.i not in meant])
+        loose += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2
+        loose += bool(re.search(r"\b(?:the (?:latter|former|same|above)|however|instead|therefore|otherwise)\b", words)) * 2
         names = sum(token.pos_ == "PROPN" for token in tokens)
-        if (
-            nouns < (1 if modest else 2)
-            or not finite
-            or pointing > (2 if nouns > 4 else 1)
-            or (pointing and nouns + names < 3 and not modest)
-        ):
+        if nouns < (1 if modest else 2) or not finite or loose > (2 if nouns > 4 else 1) or (loose and nouns + names < 3 and not modest):
             continue
         score = (
             min(nouns, 6)
-            - 2 * pointing
+            - 2 * loose
             + min(count, 14) / 8
             - 6 * words.endswith("…")
             + (1 if words[:1].isupper() else 0)
@@ -148,16 +160,35 @@ def _ranked(block: Block, quote: Quote, *, modest: bool) -> list[tuple[float, in
     return sorted(found, key=lambda each: (-each[0], each[1]))
 
 
-def pointers(tokens: "Sequence[Token]") -> int:
-    """Return how many words of a quotation point at something outside it: "he", "this bill"."""
-    found = sum(
-        token.lower_ in _OTHERS and token.tag_ in ("PRP", "PRP$") and not _answered(tokens, token) and not _either(token)
-        for token in tokens
-    )
-    return found + sum(
-        token.lower_ in ("this", "that", "these", "those") and token.tag_ != "WDT" and token.dep_ in ("det", "nsubj", "dobj", "pobj")
-        for token in tokens
-    )
+def _leans(block: Block, start: int, words: str, meant: Container[int]) -> bool:
+    """Whether words begin with what leans on others, and is nobody who is known."""
+    if (found := _LEANS.match(words)) is None:
+        return False
+    return not (found[0].lower() in ("he", "she") and any(token.idx == start and token.i in meant for token in block.doc))
+
+
+def _resumes(block: Block, quote: Quote, other: Quote) -> bool:
+    """Whether a quotation goes on with the sentence of the one before it: “You can aim high,” he said, “but few get there.”"""
+    between = block.text[quote.end : other.start]
+    if quote.end > other.start or not block.text[quote.inner_start : quote.inner_end].rstrip().endswith((",", "—", "–", "-")):
+        return False
+    if not between.rstrip().endswith((",", "—", "–", "-")) or re.search(r"[.!?:;“”\"]", re.sub(r"\b[A-Z][a-z]{0,3}\.", "", between)):
+        return False
+    verbs = [token for token in block.doc if quote.end <= token.idx < other.start and token.pos_ == "VERB"]
+    return len(verbs) == 1 and len(between.split()) <= BETWEEN and block.text[other.inner_start : other.inner_start + 1].islower()
+
+
+def _parted(block: Block, quote: Quote) -> list[tuple[int, int]]:
+    """Return the sentence that a quotation begins and the next one ends: from where to where, and its two parts; or nothing."""
+    other = next((other for other in block.quotes if _resumes(block, quote, other)), None)
+    if other is None:
+        return []
+    first = [match.span() for match in _SENTENCE.finditer(block.text, quote.inner_start, quote.inner_end) if match[0].strip()]
+    last = next(_SENTENCE.finditer(block.text, other.inner_start, other.inner_end), None)
+    if not first or last is None:
+        return []
+    start = first[-1][0] + len(block.text[first[-1][0] :]) - len(block.text[first[-1][0] :].lstrip())
+    return [(start, last.end()), (start, quote.inner_end), last.span()]
 
 
 def _short(block: Block, start: int, end: int) -> int:
@@ -185,37 +216,6 @@ def _short(block: Block, start: int, end: int) -> int:
     return best
 
 
-def _either(pronoun: "Token") -> bool:
-    """Whether a pronoun is half of "he or she", which means anybody."""
-    around = [token.lower_ for token in pronoun.doc[max(pronoun.i - 2, 0) : pronoun.i + 3]]
-    return (
-        pronoun.lower_ in ("he", "she", "him", "her", "his") and "or" in around and len({"he", "she", "him", "her", "his"} & {*around}) > 1
-    )
-
-
-def _several(tokens: "Sequence[Token]", pronoun: "Token") -> bool:
-    """Whether something before "their" looks like a plural, whatever the tagger takes it for: "defendant moms"."""
-    return any(token.i < pronoun.i and token.lower_.endswith("s") and len(token.text) > 3 for token in tokens)
-
-
-def _answered(tokens: "Sequence[Token]", pronoun: "Token") -> bool:
-    """Whether what a pronoun means may stand before it in the same words: "Donald Trump has shown us who he is"."""
-    many = pronoun.lower_ in ("they", "them", "their")
-    for token in tokens:
-        if token.i >= pronoun.i:
-            return False
-        if pronoun.lower_ in ("he", "she", "him", "her", "his"):
-            if (
-                token.pos_ == "PROPN"
-                and token.ent_type_ not in ("GPE", "LOC", "DATE")
-                and not (token.dep_ == "nsubj" and token.head == pronoun.head and pronoun.lower_ in ("him", "her"))
-            ):  # in "Powell told her" she is somebody else
-                return True
-        elif token.tag_ in (("NNS", "NNPS") if many else ("NN", "NNP")) and token.lower_ not in _ANYBODY:
-            return True
-    return False
-
-
 def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a quotation, and of long ones the clauses that stand by themselves between their commas."""
     text = block.text
@@ -228,9 +228,10 @@ def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:
             continue
         if len(match[0].split()) > LONGEST:
             yield match.span()  # to be broken off
-        cuts = [cut.span() for cut in _JOINT.finditer(text, *match.span())]
-        starts = [match.start(), *(end for _, end in cuts)]
-        ends = [*(start for start, _ in cuts), match.end()]
+        cuts = list(_JOINT.finditer(text, *match.span()))
+        # Behind a mere comma stands one of a list; before "but" what was said for the sake of what follows.
+        starts = [match.start(), *(cut.end() for cut in cuts if cut[0].strip() != ",")]
+        ends = [*(cut.start() for cut in cuts if not re.match(r"(?:but|or)\b", cut[0].strip(" ,;—–-") or text[cut.end() :])), match.end()]
         for start in starts:
             for end in ends:
                 if end > start and (start, end) != match.span() and _is_clause(block, start, end):
@@ -266,5 +267,5 @@ def _spoken(words: str) -> str:
 
 
 def normal(words: str) -> str:
-    """Return words as they compare: lower case, letters and digits only, editor's marks gone."""
-    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"[(\[]sic[)\]]|['’\[\]]", "", words.lower())))
+    """Return words as they compare: lower case, letters and digits only, editor's marks and what editors add gone."""
+    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\[[^\]]{2,}\]|\(sic\)|['’\[\]]", "", words.lower())))

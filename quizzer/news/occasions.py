@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _AT = word_set("in at during on before to")
 _TOLD = word_set("tell ask remind")
 _TIMES = frozenset(WEEKDAYS) | word_set("today yesterday tonight")
+_BEFORE = re.compile(
+    r"\b(?:at the time|back then|then|later|(?:years?|decades?|months?) (?:ago|earlier|before|later)|last year)\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 LONGEST = 8  # words of an occasion
 
 
@@ -41,7 +45,15 @@ def month_of(scene: Scene, block: Block, verb: "Token | None") -> str:
     told = verb.doc.text[verb.sent.start_char : verb.sent.end_char] if verb.doc is block.doc else ""
     if any(re.search(r"\d{4}", match[0]) for match in DATE.finditer(told)) or re.search(r"\b(?:1[5-9]|20)\d\d\b", told):
         return ""
-    return spoken_month(date)
+    if any(child.lower_ in ("had", "'d", "’d", "once") for child in verb.children if child.dep_ in ("aux", "advmod")):
+        return ""
+    unquoted = "".join(token.text_with_ws for token in verb.sent if token.i not in block.quoted) if verb.doc is block.doc else ""
+    if _BEFORE.search(unquoted):
+        return ""
+    before = scene.document.blocks[block.index - 1].text if block.index else ""
+    years = [int(year) for year in _YEAR.findall(f"{before} {block.text}")]
+    past = years and max(years) < date.year and not re.search(rf"\b(?:{'|'.join(WEEKDAYS)})\b", block.text, re.IGNORECASE)
+    return "" if past and verb.tag_ == "VBD" else spoken_month(date)
 
 
 def addressee(scene: Scene, block: Block, verb: "Token") -> str:

@@ -35,7 +35,10 @@ _SHORT = re.compile(
     r"\b(?:[A-Z]|Jr|Sr|Inc|Co|Corp|St|No|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Me|Mich|Minn|Miss|Mo|"
     r"Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.$"
 )
-_SAYING = {"write": "writing", "tweet": "tweeting", "announce": "announcing", "declare": "declaring", "joke": "joking"}
+_SAYING = {
+    "write": "writing", "tweet": "tweeting", "announce": "announcing", "declare": "declaring", "joke": "joking", "warn": "warning",
+    "testify": "testifying", "predict": "predicting", "radio": "radioing",
+}  # fmt: skip
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
 
 
@@ -133,9 +136,9 @@ def _saying(frame: Saying) -> str:
         verb = f"told {frame.to}" if frame.to else "said"
     comma = "," if frame.whole else ""
     occasion = f" {frame.occasion}" if frame.occasion else ""
-    if frame.quoted and frame.by in ("person", "position"):
-        verb = f"was quoted in {frame.quoted} as {_SAYING.get(frame.cue, 'saying')}"
-        occasion = ""
+    if frame.quoted:
+        telling = f"telling {frame.to}" if frame.cue == "tell" and frame.to else _SAYING.get(frame.cue, "saying")
+        verb = f"was quoted in {frame.quoted} as {telling}"
     elif frame.when:
         verb = f"{verb} {frame.when}"
     who = {"organisation": "Which organisation", "position": "What was the position of the official who", "document": "Which document"}
@@ -163,7 +166,7 @@ def _holding(frame: Holding, as_of: str) -> str:
             tense = f"did {frame.person} formerly hold" if frame.time == "former" else f"has {frame.person} held"
             return f"Which post {tense}?"
         if frame.time == "once":
-            return f"Which post had {frame.person} held by {month}?"
+            return f"Which post did {frame.person} hold in or before {month}?"
         if frame.time in ("former", "then"):
             return f"Which post had {frame.person} held before {month}?"
         return f"Which post did {frame.person} hold in {month}?"
@@ -206,11 +209,11 @@ def _clause(fact: Fact, frame: Frame) -> tuple[str, str]:
         else:
             lower = gap in ("subject", "subject amount", "fronted", "time", "place", "object")
             stem = f"{frame.opening}, {stem[:1].lower() if lower else stem[:1]}{stem[1:]}"
+    if frame.told:
+        stem = f"{stem.rstrip(' ,')}, as reported in {frame.told}"
     if frame.claimed_by and frame.claimed_by == frame.subject:
         return "", "it is what its subject says"
     if frame.claimed_by and not (frame.reported and len(f"{frame.claimed_by} {stem}".split()) > MOST - 2):
-    if frame.told:
-        stem = f"{stem.rstrip(' ,')}, as reported in {frame.told}"
         lower = gap != "in place" or stem.strip().startswith((*_WH, "In ", "On "))
         stem = f"According to {frame.claimed_by}, {stem.strip()[:1].lower() if lower else stem.strip()[:1]}{stem.strip()[1:]}"
     return stem.strip()[:1].upper() + stem.strip()[1:], ""

@@ -16,18 +16,16 @@ FOUND = [
     ("moon-landing.txt", r"^Who was the pilot of the command module Columbia\?", "Michael Collins"),
     ("moon-landing.txt", r"^Who was the leader of the flight software team", "Margaret Hamilton"),
     ("moon-landing.txt", r"^According to .*how many people watched", "an estimated 650 million"),
-    ("mine-rescue.txt", r"^Who told President Sebastián Piñera, “I've delivered to you this shift", "Luis Urzúa"),
     ("mine-rescue.txt", r"^Who was quoted in October 2010 as saying, “I gladly receive your shift", "Sebastián Piñera"),
     ("mine-rescue.txt", r"^On what date did the San José mine collapse\?", "August 5, 2010"),
     ("climate-accord.txt", r"^On what date did the Paris Agreement enter into force\?", "November 4, 2016"),
     ("climate-accord.txt", r"^On what date did negotiators from 196 parties adopt the Paris Agreement", "December 12, 2015"),
     ("climate-accord.txt", r"^In what year did the United Nations establish the Green Climate Fund", "2010"),
     ("climate-accord.txt", r"^Which organisation established the Green Climate Fund", "the United Nations"),
-    ("climate-accord.txt", r"^Which post had Laurent Fabius held by November 2016\?", "French Foreign Minister"),
+    ("climate-accord.txt", r"^Which post did Laurent Fabius hold in or before November 2016\?", "French Foreign Minister"),
     ("earthquake.txt", r"^On what date did an earthquake shake San Francisco\?", "April 18, 1906"),
     ("earthquake.txt", r"^In what year did Amadeo Giannini found the Bank of Italy", "1904"),
     ("earthquake.txt", r"^Who founded the Bank of Italy in San Francisco in 1904\?", "Amadeo Giannini"),
-    ("earthquake.txt", r"“Nothing remains of it but memories", "Jack London"),
     ("lunar-crash.txt", r"^On what date did Israel.s Beresheet crash into the Moon\?", "April 11, 2019"),
     ("lunar-crash.txt", r"^In what month and year did Chang.e-3 land in the Sea of Rains\?", "December 2013"),
     ("first-flight.html", r"^On what date did Orville Wright fly a powered airplane", "December 17, 1903"),
@@ -90,7 +88,7 @@ def test_articles_that_contradict_each_other_give_no_question_but_a_note() -> No
 
 
 def test_a_surname_takes_its_first_name_from_another_article_of_the_deck() -> None:
-    short = "The second day\n\n“The bank will lend money to every honest worker of this city,” Giannini said.\n"
+    short = "The second day\n\n“San Francisco will lend money to every honest worker of the waterfront,” Giannini said.\n"
     made = one_deck(short, FOUNDED)
     asked = [question for question in plain_questions(made) if "lend money" in question.question]
     assert [question.answer for question in asked] == ["Amadeo Giannini"]
@@ -125,9 +123,9 @@ def test_every_refusal_says_why_and_where(decks: dict[str, Generated]) -> None:
 
 
 def test_what_was_said_on_an_occasion_is_asked_with_it() -> None:
-    text = "A banker\n\nAmadeo Giannini calmed the crowd during an April 20, 1906 meeting: “We must open the bank at once,” he said.\n"
+    text = "A banker\n\nAmadeo Giannini spoke during an April 20, 1906 meeting: “San Francisco must rise from its ashes at once,” he said.\n"
     asked = [question.question for question in plain_questions(one_deck(text)) if question.answer == "Amadeo Giannini"]
-    assert "Who said, “We must open the bank at once” during an April 20, 1906 meeting?" in asked
+    assert "Who said, “San Francisco must rise from its ashes at once” during an April 20, 1906 meeting?" in asked
 
 
 def test_an_event_named_with_its_year_is_asked_for_its_place() -> None:

@@ -52,8 +52,8 @@ def test_words_that_may_not_be_the_speakers_or_give_the_name_away_are_not_asked(
     [
         (f"But {CLAIM[:1].lower()}{CLAIM[1:]}", f"{CLAIM[:1].lower()}{CLAIM[1:]}"),
         (
-            "Every mother of San Francisco knew where her children slept that night",
-            "Every mother of San Francisco knew where her children slept that night",
+            "Every mother of San Francisco knew where her children slept before the fire",
+            "Every mother of San Francisco knew where her children slept before the fire",
         ),
         (
             "The banks of San Francisco kept the money they had in iron boxes",
@@ -84,7 +84,7 @@ def test_words_that_lean_on_what_was_said_before_are_not_asked(quotation: str) -
 
 def test_a_sentence_too_long_for_a_question_is_broken_off_behind_a_noun_and_says_so() -> None:
     long = (
-        "The chief engineer of the department warned the supervisors about the cisterns of the city and the reservoirs on the hill "
+        "The chief engineer of San Francisco warned the supervisors about the cisterns of Market Street and the reservoirs on the hill "
         "above the harbor of the Golden Gate where the pumps of three companies stood ready for the men of the Presidio"
     )
     (words,) = [each for each, _ in asked(f"“{long},” Dennis Sullivan said.")]
@@ -94,7 +94,7 @@ def test_a_sentence_too_long_for_a_question_is_broken_off_behind_a_noun_and_says
 
 
 def test_he_or_she_points_at_nobody() -> None:
-    words = "A stranger should not get a free pass because he or she crosses the border of the county with a child"
+    words = "A stranger should not get a free pass because he or she crosses the border of the country with a child"
     assert asked(f"“{words},” Dennis Sullivan said.") == [(words, "Dennis Sullivan")]
 
 
@@ -125,8 +125,11 @@ def test_the_evidence_holds_the_words_and_who_says_them() -> None:
         ("Dennis Sullivan told reporters.", "Who was quoted in April 1906 as saying,"),
         ("Dennis Sullivan wrote.", "Who was quoted in April 1906 as writing,"),
         ("Dennis Sullivan said on Tuesday.", "Who said in April 1906,"),
-        ("Dennis Sullivan told the San Francisco Chronicle.", "Who told the San Francisco Chronicle,"),
+        ("Dennis Sullivan told the San Francisco Chronicle.", "Who was quoted in April 1906 as telling the San Francisco Chronicle,"),
+        ("Dennis Sullivan warned.", "Who was quoted in April 1906 as warning,"),
         ("Dennis Sullivan had said in 1903.", "Who said,"),
+        ("Dennis Sullivan said at the time.", "Who said,"),
+        ("Dennis Sullivan had said.", "Who said,"),
     ],
 )
 def test_in_a_dated_article_a_question_tells_the_month_of_the_words_or_of_their_being_quoted(told: str, opening: str) -> None:
@@ -143,3 +146,53 @@ def test_without_the_articles_day_a_question_tells_no_month() -> None:
 
 def test_words_compare_alike_whatever_their_marks() -> None:
     assert normal("[T]he mayor’s men (sic) came, “late”") == normal("The mayor's men came late")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Eugene Schmitz ordered looters shot.\n\n“Schmitz signed the order of San Francisco without a judge,” Dennis Sullivan said.",
+            "[Eugene] Schmitz signed the order of San Francisco without a judge",
+        ),
+        (
+            "Eugene Schmitz ordered looters shot. “Eugene signed the order of San Francisco without a judge,” Dennis Sullivan said.",
+            "Eugene [Schmitz] signed the order of San Francisco without a judge",
+        ),
+        (
+            "Mary Kelly led the camp. Kelly marched on.\n\n“She fed nine hundred families of San Francisco,” Dennis Sullivan said.",
+            "[Mary Kelly] fed nine hundred families of San Francisco",
+        ),
+    ],
+)
+def test_a_name_told_by_half_is_told_in_full_in_brackets_and_the_evidence_stays(text: str, shown: str) -> None:
+    (fact,) = [fact for fact in found(text) if isinstance(fact, Fact)]
+    assert isinstance(fact.frame, Saying)
+    assert fact.frame.words == shown
+    assert "[" not in fact.key
+
+
+def test_she_is_nobody_where_two_women_are_near() -> None:
+    text = "Mary Kelly met Gertrude Atherton. Kelly wept.\n\n“She fed nine hundred families of San Francisco,” Dennis Sullivan said."
+    assert not asked(text)
+
+
+def test_a_sentence_parted_by_its_speaker_is_asked_about_whole() -> None:
+    text = f"“{CLAIM},” Dennis Sullivan said, “but the cisterns of Telegraph Hill held.”"
+    (fact,) = [fact for fact in found(text) if isinstance(fact, Fact)]
+    assert isinstance(fact.frame, Saying)
+    assert fact.frame.words == f"{CLAIM}, but the cisterns of Telegraph Hill held"
+    (span,) = fact.evidence
+    assert f"The earthquake\n\n{text}\n"[span.start : span.end].endswith("Telegraph Hill held.")
+
+
+@pytest.mark.parametrize(
+    "told", ["Dennis Sullivan, 54, a fireman from Oakland, said.", "said Dennis Sullivan, a 54-year-old from Oakland."]
+)
+def test_somebody_asked_in_passing_is_not_asked_for(told: str) -> None:
+    assert not asked(f"“{CLAIM},” {told}")
+
+
+@pytest.mark.parametrize("words", ["We need very, very strong leadership in our lives", "I want to run for something of my own"])
+def test_what_anybody_might_say_is_not_asked(words: str) -> None:
+    assert not asked(f"“{words},” Dennis Sullivan said.")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from quizzer.news.bystanders import is_bystander
 from quizzer.news.clauses import PRESENT, Clause
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort
 from quizzer.news.facts.deeds import Doer, doer_of
@@ -39,7 +40,8 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
         if len(contents) != 1 or verb.dep_ not in ("ROOT", "conj"):
             continue
         doer = doer_of(scene, clause)
-        if doer is not None:
+        person = scene.entities.people.find(doer.value.entity) if doer is not None else None
+        if doer is not None and not (person is not None and is_bystander(scene, person)):
             yield from _claim(scene, clause, contents[0], doer)
 
 

@@ -12,11 +12,12 @@ from quizzer.news.attribution import Placed, read
 from quizzer.news.descriptions import is_bare
 from quizzer.news.document import Block
 from quizzer.news.entities import clean_name
-from quizzer.news.excerpts import normal, pointers, sentences
+from quizzer.news.excerpts import normal, sentences
 from quizzer.news.facts import Fact, Gapped, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.gaps import COMMON, GENERIC, Gap, amounts, dates
 from quizzer.news.facts.sayings import evidence_of, unsure
 from quizzer.news.people import Person, is_modifier
+from quizzer.news.pointing import pointers
 from quizzer.news.quotes import Form
 from quizzer.news.values import Value
 from quizzer.news.words import CUE_KEPT, WEEKDAYS, word_set

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.news.attribution import Placed, read
+from quizzer.news.brackets import meant, told_in_full
+from quizzer.news.bystanders import is_bystander
 from quizzer.news.document import Block
 from quizzer.news.excerpts import excerpts, normal, tells_enough, worth_asking
 from quizzer.news.facts import Fact, Refusal, Saying, Scene, Sort, person_value
@@ -20,7 +22,7 @@ from quizzer.news.words import CUE_KEPT, SAY, word_set
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CARRIED = 22  # words of a quotation up to which its stem tells the month it was quoted in, too
+CARRIED = 31  # words of a quotation, of its addressee and occasion up to which its stem tells the month it was quoted in, too
 CLOSE = 300  # characters within which quotation and speaker are one span of evidence
 _LEAST = 0.9  # the confidence of an attribution from which on it is a fact
 _WEAK = 0.75  # of a bare sentence with little in it: asked only when another article tells to whom it was said
@@ -59,8 +61,9 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
     if value is None or why:
         yield Refusal(reason=f"who said: {why}", span=where)
         return
-    chosen = [(each, False) for each in excerpts(block, quote)]
-    if not chosen and (modest := worth_asking(block, quote, modest=True)):
+    names = meant(scene, block, quote, person)
+    chosen = [(each, False) for each in excerpts(block, quote, meant=names)]
+    if not chosen and (modest := worth_asking(block, quote, modest=True, meant=names)):
         chosen = [(modest, not (said.to or said.occasion or tells_enough(modest[2])))]
     if not chosen:
         yield Refusal(reason="who said: no sentence of it can be asked about by itself", span=where)
@@ -68,8 +71,12 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
         if person.surname.lower() in words.lower():
             yield Refusal(reason="who said: the speaker's name stands in the quotation", span=where)
             continue
+        shown = told_in_full(scene, block, start, end, words, meant=names)
+        if not shown or person.surname in shown:
+            yield Refusal(reason="who said: a name in it could be anybody's", span=where)
+            continue
         frame = _dated(scene, placed, Saying(
-            words=words, cue=_cue(said.cue), to=said.to, occasion="" if said.to else said.occasion, whole=words[:1].isupper()
+            words=shown, cue=_cue(said.cue), to=said.to, occasion="" if said.to else said.occasion, whole=words[:1].isupper()
         ))  # fmt: skip
         yield Fact(
             sort=Sort.SAID,
@@ -83,23 +90,26 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
 
 
 def _dated(scene: Scene, placed: Placed, frame: Saying) -> Saying:
-    """Return what was said with its time: when it was said; or else, where it has no context at all, when it was quoted."""
+    """Return what was said with its time: when it was said, or else when it was quoted."""
     place, verb = placed.cue_block or placed.block, placed.verb
     if re.fullmatch(r"in (?:[A-Z][a-z]+ )?(?:19|20)\d\d", frame.occasion):
         return msgspec.structs.replace(frame, occasion="", when=frame.occasion)
     known = re.search(r"\b(?:1[5-9]|20)\d\d\b", frame.occasion) is not None
     when = told_time(scene, place, verb) if verb is not None and not known else ""
-    if when or frame.occasion or (frame.to and frame.to.lower() not in _ANYBODY):
+    if when or known:
         return msgspec.structs.replace(frame, when=when)
-    if frame.cue not in ("say", "tell", "write", "announce", "declare", "joke") or len(frame.words.split()) > CARRIED:
-        return frame
-    return msgspec.structs.replace(frame, to="", cue="say" if frame.cue == "tell" else frame.cue, quoted=month_of(scene, place, verb))
+    if frame.cue == "tell" and (not frame.to or frame.to.lower() in _ANYBODY):
+        frame = msgspec.structs.replace(frame, to="", cue="say")
+    used = sum(len(part.split()) for part in (frame.words, frame.to, frame.occasion))
+    return frame if used > CARRIED else msgspec.structs.replace(frame, quoted=month_of(scene, place, verb))
 
 
 def unsure(scene: Scene, placed: Placed, person: Person) -> str:
     """Return why it cannot be told that a person said a quotation, or an empty string."""
     if not person.full:
         return f"“{person.name}” is known by surname only"
+    if is_bystander(scene, person):
+        return f"{person.name} was only asked in passing"
     if placed.attribution.confidence < _LEAST:
         return f"it is not sure that {person.name} said it"
     if placed.verb is not None and _reported(placed.block, placed.verb):
