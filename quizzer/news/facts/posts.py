@@ -14,6 +14,7 @@ from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
 from quizzer.news.entities import canonical
 from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, people_named, person_value
+from quizzer.news.facts.weighty import weighty
 from quizzer.news.nouns import noun_for
 from quizzer.news.people import Mention
 from quizzer.news.phrases import STORY
@@ -50,6 +51,10 @@ LONGEST = 16  # tokens between the commas
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the posts that an article tells behind the names of its people."""
+    yield from weighty(scene, _found(scene))
+
+
+def _found(scene: Scene) -> Iterator[Fact | Refusal]:
     for block, mention in people_named(scene):
         yield from _age(scene, block, mention)
         tokens = _between_commas(block, mention)

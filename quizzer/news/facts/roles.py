@@ -15,6 +15,7 @@ from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, people_named, person_value
 from quizzer.news.facts.frames import asked_clauses
 from quizzer.news.facts.posts import of_today
+from quizzer.news.facts.weighty import weighty
 from quizzer.news.people import Mention
 from quizzer.news.phrases import Phrase
 from quizzer.news.values import Value
@@ -37,7 +38,11 @@ LONGEST = 10  # words of a role that can be an answer
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
-    """Yield the roles of the people an article names in full."""
+    """Yield the roles of the people an article names in full and tells of."""
+    yield from weighty(scene, _found(scene))
+
+
+def _found(scene: Scene) -> Iterator[Fact | Refusal]:
     for block, mention in people_named(scene):
         yield from _titled(scene, block, mention)
         yield from _appositions(scene, block, mention)

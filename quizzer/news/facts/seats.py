@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Holding, Refusal, Scene, Sort, people_named
+from quizzer.news.facts.weighty import weighty
 from quizzer.news.people import Mention
 from quizzer.news.values import Span, Value
 from quizzer.news.words import STATES, words
@@ -36,16 +37,19 @@ _CHAMBERS = {
     "representative": "the U.S. House of Representatives",
 }  # fmt: skip
 _SAID_PARTY = re.compile(
-    r"\b(Republican|Democratic|Democrat) (?:presidential |vice-presidential |Senate |congressional )?(?:(?:Sen|Rep|Gov)\.|[Ss]enator|"
-    r"[Rr]epresentative|[Gg]overnor|[Cc]ongressman|[Cc]ongresswoman|incumbent|candidate|nominee|front-runner|hopeful|lawmaker) $"
+    r"\b(Republican|Democratic|Democrat) (?:Senate |congressional )?(?:(?:Sen|Rep|Gov)\.|[Ss]enator|"  # whose candidate, all know
+    r"[Rr]epresentative|[Gg]overnor|[Cc]ongressman|[Cc]ongresswoman|incumbent|lawmaker) $"
 )
 _GOVERNORS = frozenset(("gov", "governor"))
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the states and parties that an article gives beside the names of its people."""
-    if scene.document.date is None:
-        return
+    if scene.document.date is not None:
+        yield from weighty(scene, _found(scene))
+
+
+def _found(scene: Scene) -> Iterator[Fact]:
     for block, mention in people_named(scene):
         if mention.last > mention.first:
             yield from _seat(scene, block, mention)
@@ -56,8 +60,6 @@ def _seat(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
     title = doc[mention.first - 1].lower_.rstrip(".") if mention.first else ""
     known = mention.person.mentions > KNOWN
     said = None if known else _SAID_PARTY.search(block.text[: doc[mention.first].idx])
-    if said and "presidential" in said[0]:
-        said = None  # whoever stands for president is known by party
     if match := said:
         letter = "R" if match[1] == "Republican" else "D"
         yield _party(scene, mention, letter, block.span(match.start(1), doc[mention.last].idx + len(doc[mention.last].text)))
