@@ -123,9 +123,9 @@ def test_every_refusal_says_why_and_where(decks: dict[str, Generated]) -> None:
 
 
 def test_what_was_said_on_an_occasion_is_asked_with_it() -> None:
-    text = "A banker\n\nAmadeo Giannini spoke during an April 20, 1906 meeting: “San Francisco must rise from its ashes at once,” he said.\n"
+    text = "A banker\n\nAmadeo Giannini spoke during an April 20, 1906 meeting: “San Francisco must rise from its ashes now,” he said.\n"
     asked = [question.question for question in plain_questions(one_deck(text)) if question.answer == "Amadeo Giannini"]
-    assert "Who said, “San Francisco must rise from its ashes at once” during an April 20, 1906 meeting?" in asked
+    assert "Who said, “San Francisco must rise from its ashes now” during an April 20, 1906 meeting?" in asked
 
 
 def test_an_event_named_with_its_year_is_asked_for_its_place() -> None:
