@@ -15,6 +15,7 @@ from quizzer.news.facts import (
     calls,
     claims,
     cloze,
+    contests,
     counts,
     dates,
     deeds,
@@ -35,7 +36,7 @@ from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span
 
 EXTRACTORS = (
-    sayings, dates, counts, sizes, roles, posts, seats, places, terms,
+    sayings, dates, contests, counts, sizes, roles, posts, seats, places, terms,
     firsts, deeds, objects, calls, works, claims, cloze, quoted,
 )  # fmt: skip
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence

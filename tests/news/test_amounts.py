@@ -20,6 +20,15 @@ ASKED = [
      "How large a settlement for hiding the transactions of Iran from New York did Standard Chartered pay?", "$340 million"),
     ("", "In 1933, Harold Ickes ran a $3.3 billion emergency building program for Franklin Roosevelt.",
      "How large an emergency building program for Franklin Roosevelt did Harold Ickes run in 1933?", "$3.3 billion"),
+    ("2016-11-10", "On Tuesday, Roy Cooper beat Pat McCrory 49 percent to 48.8 percent in North Carolina.",
+     "What percentage of the vote did Roy Cooper win in North Carolina in November 2016?", "49 percent"),
+    ("2014-05-21", "Mitch McConnell took 60 percent of the vote to investor Matt Bevin's 35 percent in the Republican primary in Kentucky.",
+     "What percentage of the vote did Matt Bevin win in the Republican primary in Kentucky in 2014?", "35 percent"),
+    ("2014-05-21", "Mitch McConnell took 60 percent of the vote to investor Matt Bevin's 35 percent in the Republican primary in Kentucky.",
+     "What percentage of the vote did Mitch McConnell win in the Republican primary in Kentucky in 2014?", "60 percent"),
+    ("2015-11-13", "A New York Times survey appeared. Hillary Clinton has support from 52 percent of Democratic primary voters.",
+     "Hillary Clinton had support from what percentage of Democratic primary voters in a New York Times survey reported in November 2015?",
+     "52 percent"),
 ]  # fmt: skip
 
 
@@ -41,6 +50,10 @@ NOT_ASKED = [
     ("2014-04-05", "In Boston, crowds watched more than 400 bands parade through the Back Bay.", r"How many bands", "cut off"),
     ("2012-03-14", "Rick Santorum trailed Mitt Romney by about 1,500 votes in early returns.", r"how many votes", "no place"),
     ("2012-03-14", "Rick Santorum flew with his 14-year-old son in a Cessna to a rally in Missouri.", r"of what age", "a son"),
+    ("2013-06-27", "In 2008, John McCain lost Nevada. Ed Markey won 55 percent of the vote in Massachusetts.", r"percent", "any year"),
+    ("2013-06-27", "Ed Markey won 55 percent of the vote on Tuesday.", r"percent", "anywhere"),
+    ("2013-06-27", "Ed Markey crossed New York. Ed Markey took 55 percent of the vote to Gabriel Gomez's 45 percent on Tuesday.",
+     r"percent", "a vote where the article only has been"),
 ]  # fmt: skip
 
 

@@ -34,7 +34,10 @@ _TOLD = re.compile(r"\b(?:polls?|surveys?)\b", re.IGNORECASE)
 def is_opinion(clause: "Clause", words: str) -> bool:
     """Return whether a share is one of people who think something, which only a poll can tell; ``words`` are the statement's."""
     people = any(token.lower_.rstrip("s") in _PEOPLE or token.lemma_.lower() in _PEOPLE for token in clause.sentence if token.text in words)
-    return people and (clause.verb.lemma_ in _OPINION or re.search(r"\b(?:view|opinion|honest|favorable|likely)\b", words) is not None)
+    return people and (
+        clause.verb.lemma_ in _OPINION
+        or re.search(r"\b(?:view|opinion|honest|favorable|likely|support from|backing from|unfavorable)\b", words) is not None
+    )
 
 
 def told(frame: Frame) -> bool:
