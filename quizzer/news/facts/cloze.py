@@ -13,6 +13,7 @@ from quizzer.news.clauses import Clause
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Gapped, Refusal, Scene, Sort
 from quizzer.news.facts.gaps import Gap, find_gaps
+from quizzer.news.facts.wordings import find_wordings
 from quizzer.news.phrases import Phrase
 from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold, Teller, is_unnamed
@@ -127,7 +128,7 @@ def _asked(scene: Scene, told: Retold, full: Mapping[str, str]) -> Iterator[tupl
     if why := _flaw_of(scene, told):
         yield why
         return
-    gaps = list(find_gaps(scene, told))
+    gaps = [*find_gaps(scene, told), *find_wordings(scene, told)]
     if not gaps:
         yield "nothing in it can be asked for"
         return
@@ -238,7 +239,11 @@ def _anchors(scene: Scene, told: Retold, gap: Gap) -> tuple[int, int]:
         elif token.pos_ == "PROPN" and token.text[:1].isupper() and not _goes_on(token):
             names.add(token.lower_)
     first, last = block.doc[told.tokens[0].i].idx, told.tokens[-1].idx
-    others |= {str(quote.start) for quote in block.quotes if quote.form is not Form.FULL and first <= quote.start < last}
+    start = block.doc[gap.tokens[0]].idx
+    others |= {
+        str(quote.start) for quote in block.quotes
+        if quote.form is not Form.FULL and first <= quote.start < last and not quote.start <= start < quote.end
+    }  # fmt: skip
     return len(names), len(others) + 2 * told.dated + (told.reported and bool(others))
 
 
@@ -269,7 +274,7 @@ def _flaw(gap: Gap, words: Phrase, before: str, after: str, lead: str) -> str:
         return f"the sentence has {count} words"
     if re.search(r"[?!;:\[\]()*_…|{}]|\.\.\.|--|[—―]| [–-] ", text) or text.count("“") != text.count("”") or '"' in text:
         return "its marks part it"
-    if re.search(r"\w$", before):
+    if re.search(r"[\w”-]$", before) or "''" in text:
         return "its marks part it"
     if re.match(r"[Nn]ot (?:before|until|only|since)\b", body):
         return "it is no main clause"

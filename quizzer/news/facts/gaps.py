@@ -16,7 +16,6 @@ from quizzer.news.facts import Scene, person_value
 from quizzer.news.families import institutions_like
 from quizzer.news.naming import surnames
 from quizzer.news.people import Mention, is_modifier
-from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold
 from quizzer.news.values import DATE, Value, day_of, plain, read_number
 from quizzer.news.words import NUMBERS, SAY, SCALES, word_set, words
@@ -71,7 +70,6 @@ def find_gaps(scene: Scene, told: Retold) -> Iterator[Gap]:
     yield from dates(block, tokens)
     yield from _people(scene, told, tokens)
     yield from _named(scene, told, inside)
-    yield from _titles(block, told)
 
 
 def amounts(block: Block, tokens: "list[Token]", *, late_from: int) -> Iterator[Gap]:
@@ -311,16 +309,3 @@ def _often(scene: Scene, name: str) -> bool:
     if not name[1:].islower() or scene.document.article.text.count(name) < OFTEN or scene.entities.people.is_surname(name):
         return False
     return name.lower() not in surnames() or bool(institutions_like(name))
-
-
-def _titles(block: Block, told: Retold) -> Iterator[Gap]:
-    inside = {token.i for token in told.tokens}
-    for quote in block.quotes:
-        if quote.form is not Form.TITLE or not quote.sure:
-            continue
-        held = list(block.between(quote.inner_start, quote.inner_end))
-        while held and held[-1].text in ",.":
-            held.pop()
-        if held and {token.i for token in held} <= inside and len(held) <= 6:
-            text = block.text[held[0].idx : held[-1].idx + len(held[-1].text)]
-            yield Gap(tuple(token.i for token in held), Value(text=text, type=AnswerType.TEXT, same=text.lower()), 0.8)
