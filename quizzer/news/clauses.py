@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PRESENT = "not in the past"  # the one trouble of a statement in the present
+FUTURE = "it is to come"  # the one trouble of a statement with "will"
 _FIRM_MARKS = word_set("after when as while because since although though where that and")
 _PLAIN = word_set(
     "conj pobj dobj nsubj nsubjpass attr appos prep agent npadvmod compound nmod dative acl advmod oprd poss amod nummod"
@@ -81,7 +82,7 @@ def _clause(block: Block, sentence: "Tokens", verb: "Token", phrases: Phrases) -
     if subject is None:
         return None
     tense = _tense(verb, auxiliaries)
-    trouble = (tense if tense != PRESENT else "") or _adverbs(verb) or note
+    trouble = (tense if tense not in (PRESENT, FUTURE) else "") or _adverbs(verb) or note
     claimed_by: Phrase | None = None
     if not trouble:
         trouble, claimed_by = _standing(block, verb, phrases)
@@ -194,7 +195,10 @@ def _tense(verb: "Token", auxiliaries: "tuple[Token, ...]") -> str:
     if any(child.dep_ == "neg" or (child.lower_ in ("never", "no") and child.dep_ in ("neg", "advmod")) for child in verb.children):
         return "it is denied"
     words = {token.lower_ for token in auxiliaries}
-    if any(token.tag_ == "MD" for token in auxiliaries) or "to" in words:
+    modals = [token.lower_ for token in auxiliaries if token.tag_ == "MD"]
+    if modals in (["will"], ["'ll"], ["’ll"]) and not words & {"have", "to"} and verb.tag_ in ("VB", "VBN"):
+        return FUTURE
+    if modals or "to" in words:
         return "it may be, it is not said to be"
     if not auxiliaries:
         return "" if verb.tag_ in ("VBD", "VBN") and verb.dep_ != "acl" else PRESENT

@@ -26,11 +26,9 @@ if TYPE_CHECKING:
 
 _OWN = 10  # of what somebody does to what is his own
 # Verbs that tell nothing by themselves, or that everybody in the news does.
-_EMPTY = word_set(
-    "be have do get go come see think know want try seem become keep look use face appear feel like need hope hop happen spend return "
-    "speak talk"
-)
+_EMPTY = word_set("be have do get go come see think know want try seem keep look appear feel like need hope hop happen")
 _ACTS = word_set("announce deny order promise pledge vow urge advise confirm reveal declare cite dispute propose instruct")
+_URGED = {"call": ("for",), "warn": ("of", "against", "about"), "ask": (), "agree": ("to",)}  # "called for a ban", "asked X to ..."
 _BODIES = word_set(
     "company firm bank network agency newspaper university court union magazine airline school museum administration campaign"
 )
@@ -61,7 +59,11 @@ def _acts(clause: Clause) -> bool:
     """Whether a verb of saying does something: "announced a plan", "vowed to resign"."""
     roles = {part.role for part in clause.parts}
     speech = any(token.i in clause.block.quoted for token in clause.sentence)
-    return clause.verb.lemma_ in _ACTS and bool(roles & {"object", "chain"}) and "clause" not in roles and not speech
+    if "clause" in roles or speech:
+        return False
+    if clause.verb.lemma_ in _URGED:
+        return any(part.role == "prep" and part.head.lower_ in _URGED[clause.verb.lemma_] for part in clause.parts) or "chain" in roles
+    return clause.verb.lemma_ in _ACTS and bool(roles & {"object", "chain"})
 
 
 def _deed(scene: Scene, clause: Clause, doer: Doer) -> Iterator[Fact | Refusal]:
@@ -141,7 +143,8 @@ def named(scene: Scene, clause: Clause, head: "Token", part: Part, source: Span 
     found = scene.entities.find(name)
     accept = (found.acronym,) if found and found.acronym else ()
     place = kind in _ONE_PLACE
-    shown = f"the {name}" if tokens[0].lower_ == "the" or name in ("United States", "U.S.") else name
+    lone = source is not None and len(name.split()) < 2  # "the network" is ESPN
+    shown = f"the {name}" if (tokens[0].lower_ == "the" and not lone) or name in ("United States", "U.S.") else name
     return Doer(
         Value(
             text=shown, type=AnswerType.PLACE if place else AnswerType.ORGANISATION, same=canonical(name), accept=accept,

@@ -27,7 +27,7 @@ _ASIDES = frozenset(
 )
 _AFTERTHOUGHTS = frozenset(("compared", "including", "following", "based", "depending", "given", "despite", "regardless"))
 _WITHIN = re.compile(r"^[^,]+, (?:and|at|of|in|from|then|as) ")  # "Lee, at UBS, and Kim, at Dresdner"
-_SIDE = 16  # words of a side clause that a question can bear
+_SIDE = 20  # words of a side clause that a question can bear
 LONG_SPAN = 280  # characters beyond which a statement's evidence is cut to what the question is about
 
 
@@ -61,7 +61,7 @@ def make_frame(
         return None, "its words are parted by others"
     rest: list[Phrase] = []
     times: list[Phrase] = []
-    nested = False
+    nested = bare = False
     particle = adverb = ""
     # What stood before the subject ("In Texas, ...") goes behind the verb in a question.
     for part in sorted(clause.parts, key=lambda part: part.head.i < clause.verb.i):
@@ -113,6 +113,7 @@ def make_frame(
         if part.role == "time" and len(phrase.text.split()) > 1:
             times.append(phrase)
             continue
+        bare = bare or part.role == "time"
         nested = nested or (
             part.role != "chain" and any(token.pos_ == "VERB" and token.lower_ != "called" for token in part.tokens if token not in omit)
         )
@@ -120,7 +121,7 @@ def make_frame(
             phrase = msgspec.structs.replace(phrase, text=f", {phrase.text}")
         rest.append(phrase)
     own = sum(phrase.weight for phrase in rest)
-    if len(times) > 1 or (times and any(part.role == "time" and len(part.tokens) == 1 for part in clause.parts if part is not taken)):
+    if len(times) > 1 or (times and bare):
         return None, "it tells of two times"
     # "... in 2018" behind a clause of its own would tell the time of that clause.
     opening = times[0].text if nested and len(times) == 1 else ""

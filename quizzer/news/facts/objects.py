@@ -32,6 +32,7 @@ _MANY = word_set("campaign appear travel speak work rally run live")  # with man
 _TELLING = 9
 _FIRST = word_set("found co-found invent discover write compose paint build design create assassinate acquire marry defeat publish")
 _WHAT = 4  # what is told beside subject, time and thing
+_CHOSEN = word_set("endorse hire choose nominate marry defeat sue replace succeed fire appoint pick select name join acquire buy beat")
 _LONGEST = 5  # words of a thing that may be an answer
 
 
@@ -123,9 +124,8 @@ def _thing(scene: Scene, clause: Clause, part: Part) -> Doer | None:
         return None
     if any(token.like_num or token.tag_ in ("PRP$", "CD", "JJR", "JJS", "POS") or token.i in clause.block.quoted for token in part.tokens):
         return None
-    if DATE.search(text) or (
-        not any(word[:1].isupper() for word in words) and (len(words) < 3 or clause.day() is None or phrase.weight < 3)
-    ):
+    known = clause.day() is not None or scene.document.date is not None
+    if DATE.search(text) or (not any(word[:1].isupper() for word in words) and (len(words) < 3 or not known or phrase.weight < 3)):
         return None
     kind = noun_for(text) if head.pos_ == "PROPN" else ""
     if head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON", "NORP", "DATE", "TIME") and not kind:
@@ -145,9 +145,11 @@ def _fact(scene: Scene, clause: Clause, part: Part, asked: Doer) -> Iterator[Fac
     frame = reported(scene, clause, frame)
     frame = msgspec.structs.replace(frame, counted=asked.opening)
     least = _TELLING + (clause.day() is None) * (3 if asked.opening == "What" else 1)
-    if clause.verb.lemma_ in _FIRST:
+    dated = bool(frame.told or clause.day())
+    lone = clause.verb.lemma_ in _FIRST or (dated and clause.verb.lemma_ in _CHOSEN and asked.opening != "What")
+    if lone:
         least = 6
-    if bare and asked.opening.split()[0] in ("Whom", "What", "Which") and clause.verb.lemma_ not in _FIRST:
+    if bare and asked.opening.split()[0] in ("Whom", "What", "Which") and not lone:
         yield Refusal(reason=f"{Sort.WHAT}: nothing but its verb tells it apart", span=span)
         return
     if frame.weight < least or asked.value.entity in frame.names:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from quizzer.news.clauses import PRESENT
+from quizzer.news.clauses import FUTURE, PRESENT
 from quizzer.news.facts import Frame, Scene
 from quizzer.news.inflection import past
 from quizzer.news.times import spoken_month
@@ -23,14 +23,23 @@ if TYPE_CHECKING:
 _STATES = word_set(
     "own lead run head chair represent serve hold employ operate live teach work host edit direct oversee manage command govern sit "
     "belong consist cover publish sponsor fund star contain comprise total cost measure weigh trail control rank produce "
-    "require ban prohibit forbid regulate earn pay charge specialize preside occupy border encompass account supply offer maintain"
+    "require ban prohibit forbid regulate earn pay charge specialize preside occupy border encompass account supply offer maintain "
+    "accuse criticize attack denounce condemn blame defend praise oppose back reject dismiss support urge mock blast sue seek"
 )
 # What is under way, as against what is near ("is leaving") or only meant ("is trying").
 _NO_COURSE = word_set(
     "go come plan hope wait expect look try seek consider leave arrive meet travel head visit return speak start begin win lose face get "
-    "have be become make take do think say want ask call aim prepare intend talk hop gain continue feel open close"
+    "have be become make take do think say want ask call aim prepare intend talk hop gain continue feel open close "
+    "spend"
 )
-_AHEAD = word_set("go want plan hope need expect intend aim promise vow say believe think argue seek try call")
+# What is done by appointment: an article that says it will be done tells a plan, no guess.
+_DUE = word_set(
+    "speak address deliver meet hold host visit travel attend appear campaign receive launch begin open close release publish introduce "
+    "unveil announce vote testify join resign retire replace succeed pay cut build sign send air debut headline rally headquarter lead "
+    "moderate debate appeal sue file present chair oversee donate offer sell buy debate feature star"
+)
+_GUESSED = word_set("probably likely surely certainly maybe perhaps always undoubtedly never inevitably soon ever")
+_MEANT = word_set("plan intend aim vow pledge promise propose threaten")  # to do something
 _THOUGHT = word_set("expect think believe say suppose consider know see require allow need ask mean set schedule slate plan intend base")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|[’']\d0s\b")
 _HAVE = {"has": "had", "have": "had", "'s": "had", "’s": "had", "'ve": "had", "’ve": "had"}
@@ -39,8 +48,22 @@ _HAVE = {"has": "had", "have": "had", "'s": "had", "’s": "had", "'ve": "had", 
 def told_clauses(scene: Scene) -> "Iterator[Clause]":
     """Yield the statements that may be asked about, those in the present too where the article gives its day."""
     for clause in scene.clauses:
-        if not clause.trouble or (clause.trouble == PRESENT and scene.document.date is not None and _is_state(clause)):
+        dated = scene.document.date is not None
+        if not clause.trouble or (dated and (is_due(clause) or (clause.trouble == PRESENT and _is_state(clause)))):
             yield clause
+
+
+def is_due(clause: "Clause") -> bool:
+    """Whether an article says that something will be done, as it is planned, not as somebody foretells it: "X will speak in Y"."""
+    verb = clause.verb
+    if clause.trouble != FUTURE or clause.claimed_by is not None or verb.lemma_ not in _DUE:
+        return False
+    if any(child.lower_ in _GUESSED for child in verb.children if child.dep_ == "advmod"):
+        return False
+    return not any(
+        child.dep_ == "advcl" and any(mark.lower_ in ("if", "unless", "should", "were") for mark in child.children)
+        for child in verb.children
+    )
 
 
 def _is_state(clause: "Clause") -> bool:
@@ -56,6 +79,8 @@ def _is_state(clause: "Clause") -> bool:
             and [token.lower_ for token in clause.auxiliaries] in (["is"], ["are"])
         )
     if clause.copula:
+        return verb.tag_ in ("VBZ", "VBP")
+    if verb.lemma_ in _MEANT and any(part.role == "chain" for part in clause.parts):
         return verb.tag_ in ("VBZ", "VBP")
     return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in _STATES
 
@@ -91,6 +116,9 @@ def grounded(scene: Scene, clause: "Clause", frame: Frame) -> tuple[Frame, str]:
         return frame, ""
     month = spoken_month(date)
     plural = frame.subject_plural
+    if clause.trouble == FUTURE:
+        frame = msgspec.structs.replace(frame, auxiliaries=("were" if plural else "was", "to", *frame.auxiliaries[1:]))
+        return msgspec.structs.replace(frame, told=month), ""
     if clause.trouble == PRESENT:
         if words:
             frame = msgspec.structs.replace(frame, auxiliaries=("were" if plural else "was",))
