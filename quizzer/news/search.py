@@ -13,6 +13,7 @@ from quizzer.news.facts import (
     Refusal,
     Scene,
     calls,
+    careers,
     claims,
     cloze,
     contests,
@@ -36,7 +37,7 @@ from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span
 
 EXTRACTORS = (
-    sayings, dates, contests, counts, sizes, roles, posts, seats, places, terms,
+    sayings, dates, contests, counts, sizes, roles, posts, careers, seats, places, terms,
     firsts, deeds, objects, calls, works, claims, cloze, quoted,
 )  # fmt: skip
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence
