@@ -23,8 +23,10 @@ def owned(text: str, noun: str) -> bool:
 
 def tidy(text: str) -> str:
     """Return text with single spaces, no space before a mark, no doubled comma and no "(sic)"."""
-    text = re.sub(r"\s*[(\[]sic[)\]]", "", text)
-    text = re.sub(r"\b(?:so ?)?- ?called (?=[“\"'\w])", "", text)
+    if "sic" in text:
+        text = re.sub(r"\s*[(\[]sic[)\]]", "", text)
+    if "called" in text:
+        text = re.sub(r"\b(?:so ?)?- ?called (?=[“\"'\w])", "", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\s+([,;:.!?%)\]’”])", r"\1", text)
     text = re.sub(r"(?:,\s*){2,}", ", ", text)
@@ -137,19 +139,20 @@ def is_name_run(token: "Token") -> bool:
 
 def is_aside(block: Block, token: "Token") -> bool:
     """Whether a child only adds to its head: an apposition or clause between commas, brackets, an adverb that leans back."""
-    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
-    if before is not None and before.i and before.text in ("”", '"'):
-        before = token.doc[before.i - 1]
-    comma = before is not None and before.text in (",", "—", "–", "--", "-", "(") and token.left_edge.i > token.head.i
-    if token.dep_ == "appos" and token.i > token.head.i:
+    first, dep = token.left_edge.i, token.dep_
+    mark = token.doc[first - 1].text if first else ""
+    if first > 1 and mark in ("”", '"'):
+        mark = token.doc[first - 2].text
+    comma = mark in (",", "—", "–", "--", "-", "(") and first > token.head.i
+    if dep == "appos" and token.i > token.head.i:
         return comma and not (token.pos_ == "PROPN" and token.head.pos_ == "PROPN" and token.ent_type_ in ("GPE", "LOC"))
-    if token.dep_ in ("relcl", "acl", "advcl", "parataxis") and comma:
+    if dep in ("relcl", "acl", "advcl", "parataxis") and comma:
         return True
-    if token.dep_ == "advmod" and token.lower_ in DROPPED_ADVERBS and token.i not in block.quoted and token.whitespace_:
+    if dep == "advmod" and token.lower_ in DROPPED_ADVERBS and token.i not in block.quoted and token.whitespace_:
         return not any(True for _ in token.children)
-    if token.dep_ in ("npadvmod",) and token.head.pos_ == "NOUN" and comma:
+    if dep == "npadvmod" and token.head.pos_ == "NOUN" and comma:
         return True
-    return before is not None and before.text == "(" and token.dep_ not in ("pobj",)
+    return mark == "(" and dep != "pobj"
 
 
 def subtree(block: Block, head: "Token", *, without: Iterable["Token"] = ()) -> "list[Token]":

@@ -5,6 +5,7 @@ person stands before the next who could be meant, unnamed people ("a clerk") amo
 a pronoun's answer holds in 95 of 100 cases; below it, take none.
 """
 
+import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -70,7 +71,8 @@ class References:
         self._blocks = document.blocks
         self._people = people
         self._seen: list[list[_Seen]] = []  # of each block read so far
-        self._sentences: list[int] = []  # how many sentences each of them has
+        self._sentences: list[list[int]] = []  # where the sentences of each of them begin
+        self._meanings: dict[tuple[int, int], Meaning] = {}  # found already, by block and token
         self._roles: Mapping[str, set[str]] | None = None
         self._owned: Mapping[str, Counter[str]] | None = None
 
@@ -81,6 +83,14 @@ class References:
 
     def meaning(self, block: Block, token: "Token", *, speaker: Person | None = None) -> Meaning:
         """Return whom ``token`` means; ``speaker`` is who spoke last before it, which a pronoun leans to."""
+        if speaker is not None:
+            return self._meaning(block, token, speaker)
+        place = (block.index, token.i)
+        if place not in self._meanings:
+            self._meanings[place] = self._meaning(block, token, None)
+        return self._meanings[place]
+
+    def _meaning(self, block: Block, token: "Token", speaker: Person | None) -> Meaning:
         mention = self._people.mentions(block).get(token.i)
         if mention is not None:
             return Meaning(mention.person, 1.0, block.span_of(block.doc[mention.first : mention.last + 1]))
@@ -95,7 +105,7 @@ class References:
     def _read(self, upto: int) -> None:
         while len(self._seen) <= upto:
             block = self._blocks[len(self._seen)]
-            self._sentences.append(sum(1 for _ in block.doc.sents))
+            self._sentences.append([sent.start for sent in block.doc.sents])
             self._seen.append([])
             self._seen[-1] = self._people_of(block)
 
@@ -163,7 +173,7 @@ class References:
         best: dict[str, tuple[float, _Seen]] = {}
         other = _other_argument(pronoun)
         barred = next((one.key for one in here if one.token == other), "")
-        sentence = sum(1 for sent in pronoun.doc.sents if sent.start <= pronoun.i) - 1
+        sentence = bisect.bisect_right(self._sentences[at], pronoun.i) - 1
         back = 0
         for index in range(at, max(-1, at - BACK - 1), -1):
             if index < at and self._blocks[index].paragraph.heading:
@@ -171,7 +181,7 @@ class References:
             for one in here if index == at else self._seen[index]:
                 if (index == at and one.token >= pronoun.i) or one.key == barred or one.gender not in ("", gender):
                     continue
-                steps = sentence - one.sentence if index == at else back + self._sentences[index] - 1 - one.sentence
+                steps = sentence - one.sentence if index == at else back + len(self._sentences[index]) - 1 - one.sentence
                 weight = one.weight * _SENTENCE ** min(steps, 9) * _PARAGRAPH ** (at - index)
                 if not one.gender:
                     weight *= 0.75
@@ -179,7 +189,7 @@ class References:
                     weight *= 1.25
                 if one.key not in best or weight > best[one.key][0]:
                     best[one.key] = (weight, one)
-            back += sentence + 1 if index == at else self._sentences[index]
+            back += sentence + 1 if index == at else len(self._sentences[index])
         ranked = sorted(best.values(), key=lambda pair: (-pair[0], pair[1].key))
         if not ranked or ranked[0][1].person is None:
             return NOBODY
