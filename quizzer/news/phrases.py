@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 STORY = 3  # paragraphs back within which another year tells a story of that year
 _CAPITALS = ("NORP", "ORG", "GPE", "LANGUAGE")  # what keeps its capital: "English"
+_NAMED_AS = dict.fromkeys(("state", "country", "nation", "province", "city", "town", "island"), "GPE")
+_NAMED_AS |= dict.fromkeys(("company", "firm", "agency", "network", "newspaper", "magazine", "university", "bank", "committee"), "ORG")
 _POSSESSIVES = {"his": "his", "her": "her", "its": "its", "their": "their"}
 
 
@@ -234,7 +236,8 @@ class Phrases:
         human = token.ent_type_ == "PERSON" and lower not in HEAVENLY
         if alone and not _titled(token, inside) and not is_thing(token) and (human or self._entities.people.is_surname(token.text)):
             return f"“{token.text}” is known by surname only"
-        if lower == "the" and token.dep_ == "det" and is_bare(block, token.head) and not self._descriptions.fuller(block, token, inside):
+        bare = lower == "the" and token.dep_ == "det" and is_bare(block, token.head) and not named_before(token, inside)
+        if bare and not self._descriptions.fuller(block, token, inside):
             return f"“the {token.head.text}” needs its sentence"
         return ""
 
@@ -259,6 +262,15 @@ class Phrases:
         name = clean_name("".join(token.text_with_ws for token in tokens))
         named = self._entities.find(name)
         return named.name if named and named.kind == "organisation" else ""
+
+
+def named_before(det: "Token", inside: set[int]) -> bool:
+    """Whether the one place or body named before in the same words is meant: "Kansas gave the state's delegates to"."""
+    label = _NAMED_AS.get(det.head.lemma_.lower(), "")
+    if not label or any(child.dep_ in ("amod", "compound", "nmod") for child in det.head.children):
+        return False
+    names = [token for token in det.doc[det.sent.start : det.i] if token.i in inside and token.ent_type_ == label and token.ent_iob_ == "B"]
+    return len(names) == 1
 
 
 def is_empty_it(token: "Token") -> bool:

@@ -309,3 +309,24 @@ def test_what_is_only_half_told_is_refused(text: str, trap: str) -> None:
 def test_an_amount_of_millions_is_asked_for_whole() -> None:
     text = "The works\n\nIn 1908, the Army moved 60 million tons of rock from the Culebra Cut of Panama.\n"
     assert gapped(text).get("In 1908, the Army moved [ ] tons of rock from the Culebra Cut of Panama.") == "60 million"
+
+
+LEFT_OUT = [
+    ("Theodore Roosevelt called the Senate of Colombia “homicidal corruptionists” in Bogota.\n", "homicidal corruptionists"),
+    ("The Army marked the 10th anniversary of the canal with George Goethals in Panama.\n", "10th"),
+    ("John Hay and George Goethals praised the 1903 treaty of Panama with Theodore Roosevelt.\n", "1903"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "key"), LEFT_OUT)
+def test_a_few_quoted_words_an_ordinal_and_the_year_of_a_thing_are_left_out(text: str, key: str) -> None:
+    told = gapped(f"The canal\n\nTheodore Roosevelt and John Hay knew George Goethals.\n\n{text}", "1924-08-15")
+    assert key in told.values()
+
+
+def test_a_place_named_before_in_the_same_sentence_needs_no_other_name() -> None:
+    heading = "The primary\n\nIn 1912, Theodore Roosevelt "
+    told = gapped(f"{heading}beat William Taft in Ohio by 16,000 votes and thanked the state in Cleveland.\n")
+    assert [sentence for sentence, key in told.items() if key == "16,000" and "the state" in sentence]
+    told = gapped(f"{heading}beat William Taft by 16,000 votes and thanked the state in Cleveland.\n")
+    assert not [sentence for sentence in told if "the state" in sentence]

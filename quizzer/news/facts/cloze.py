@@ -12,18 +12,19 @@ from quizzer.core.model import AnswerType
 from quizzer.news.clauses import Clause
 from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Gapped, Refusal, Scene, Sort
-from quizzer.news.facts.gaps import Gap, find_gaps
+from quizzer.news.facts.gaps import OFTEN, Gap, find_gaps
 from quizzer.news.facts.wordings import find_wordings
 from quizzer.news.phrases import Phrase
 from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold, Teller, is_unnamed
 from quizzer.news.values import Span
-from quizzer.news.words import COURTESY, SAY, WEEKDAYS, word_set
+from quizzer.news.words import COURTESY, SAY, TITLES, WEEKDAYS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-FEWEST, MOST = 8, 28  # words of a sentence, its gap counted as one
+FEWEST, MOST = 8, 30  # words of a sentence, its gap counted as one; at most without what is put before it
+EASY = 22  # words from which on a shorter telling is better
 MANY = 3  # gaps of one sentence
 DATED = 4  # dates and amounts that tell as much as a name
 RICH = 6  # words that tell of what is done, and to what, from which on one name less is enough
@@ -138,7 +139,11 @@ def _asked(scene: Scene, told: Retold, full: Mapping[str, str]) -> Iterator[tupl
         return
     for gap in gaps:
         frame = _around(scene, told, gap, full)
-        yield frame if isinstance(frame, str) else (gap.worth - 0.02 * told.shortened + frame.weight / 200, gap, frame)
+        if isinstance(frame, str):
+            yield frame
+            continue
+        long = max(len(frame.before.split()) + len(frame.after.split()) - len(told.lead.split()) - EASY, 0)
+        yield gap.worth - 0.02 * told.shortened - 0.01 * long + frame.weight / 200, gap, frame
 
 
 def _flaw_of(scene: Scene, told: Retold) -> str:
@@ -151,10 +156,16 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
         return f"“{told.subject.text}” may be one of several"
     name = told.subject
     single = name.pos_ == "PROPN" and name.tag_ == "NNP" and name.left_edge.i == name.i and scene.entities.find(name.text) is None
-    if (name.ent_type_ == "PERSON" or single) and name.i not in told.instead and not scene.phrases.person_at(told.block, name.i):
+    if (
+        (name.ent_type_ == "PERSON" or single)
+        and name.i not in told.instead
+        and not scene.phrases.person_at(told.block, name.i)
+        and not _in_office(name)
+    ):
         return f"“{name.text}” is known by one name only"
     between = [token for token in told.tokens if told.subject.i < token.i < told.verb.i and token.text == ","]
-    if len(between) == 1:
+    listed = any(child.dep_ == "conj" and between and child.i > between[0].i for child in told.subject.children)
+    if len(between) == 1 and not listed:
         return "a comma parts its subject from its verb"
     if any(child.i == told.tokens[0].i and (child.dep_ == "mark" or child.tag_ == "WRB") for child in told.verb.children):
         return "it is no main clause"
@@ -180,7 +191,8 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
         return "it does not tell what was said"
     if told.verb.lemma_.lower() in SAY and any(child.dep_ == "ccomp" and child.i not in kept for child in told.verb.children):
         return "what was said is left out"
-    if any(token.ent_type_ == "GPE" and scene.phrases.person_at(told.block, token.i) for token in told.tokens):
+    places = [scene.phrases.person_at(told.block, token.i) for token in told.tokens if token.ent_type_ == "GPE"]
+    if any(mention is not None and not (mention.person.full and mention.person.mentions >= OFTEN) for mention in places):
         return "somebody has the name of a place"
     for token in told.tokens:
         if token.lower_ in _LOADED and token.i not in told.block.quoted and token.pos_ != "PROPN":
@@ -194,6 +206,11 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
     if not told.has_date and lemmas & _CONTEST and re.search(r"\d%|\d-\d|percent", text):
         return "a contest or a poll without its date"
     return ""
+
+
+def _in_office(name: "Token") -> bool:
+    """Whether an office before a surname tells whose it is: "President Monroe"."""
+    return any(child.dep_ == "compound" and child.lower_.rstrip(".") in TITLES - COURTESY for child in name.children)
 
 
 def _around(scene: Scene, told: Retold, gap: Gap, full: Mapping[str, str]) -> Gapped | str:
@@ -268,9 +285,9 @@ def _closed(text: str, names: list[str]) -> str:
 
 def _flaw(gap: Gap, words: Phrase, before: str, after: str, lead: str) -> str:
     text = f"{before}gap{after}"
-    count = len(text.split()) - len(lead.split())
+    count = len(text.split())
     body = text[len(lead) :].lstrip() if before.startswith(lead) else text
-    if not FEWEST <= count <= MOST:
+    if count < FEWEST or count - len(lead.split()) > MOST:
         return f"the sentence has {count} words"
     if re.search(r"[?!;:\[\]()*_…|{}]|\.\.\.|--|[—―]| [–-] ", text) or text.count("“") != text.count("”") or '"' in text:
         return "its marks part it"
