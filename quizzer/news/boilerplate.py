@@ -7,7 +7,8 @@ reason costs questions, so each demands a form and not a mere word ("newsletter"
 import re
 
 from quizzer.news.article import english_share
-from quizzer.news.words import word_set
+from quizzer.news.doubts import corrects
+from quizzer.news.words import FUNCTION_WORDS, word_set
 
 _FLAGS = re.IGNORECASE
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*"
@@ -129,6 +130,42 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _NOT_LATIN = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
 
 
+_DIGEST_BYLINE = re.compile(
+    rf"[^\n]{{0,250}}?[\"”'’,] by (?:[Tt]he )?(?:{_NAME} ){{0,3}}{_NAME}(?:['’]s|(?<=s)['’]) {_NAME}(?: {_NAME}){{1,2}}"
+    rf"(?:,? and {_NAME}(?: {_NAME}){{1,2}})?: "
+)
+_LETTERS = re.compile(r"(?:(?:readers['’]? )?letters(?: to the editor)?|your (?:say|letters|views)|readers respond|mailbag)[.:]?", _FLAGS)
+_HANDLE = re.compile(r"@\w{2,30}\.?")
+HEADLINES = "headlines"
+_CAPITAL_LEAD = 6  # words of a headline that are more than a list of names
+
+
+def digest_byline(text: str) -> int:
+    """Return where the text begins behind the headline and byline that a digest puts before it, or 0."""
+    match = _DIGEST_BYLINE.match(text)
+    return match.end() if match else 0
+
+
+def opens_letters(text: str) -> bool:
+    """Whether a line alone says that what follows are readers' letters."""
+    return bool(_LETTERS.fullmatch(text))
+
+
+def is_handle(text: str) -> bool:
+    """Whether a line alone is the account under which a post was written."""
+    return bool(_HANDLE.fullmatch(text))
+
+
+def is_headline(text: str) -> bool:
+    """Whether Every Long Word Of A Text Is Capital, and Not of Names Only: "Here’s What We Know", "Crash Seems Like An Act"."""
+    words = [word.strip("“”\"'‘’—-.,:;?!()") for word in text.split()]
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    if len(long) < _CAPITAL_LEAD or sum(word[0].isupper() for word in long) < 0.9 * len(long):
+        return False
+    small = [word for word in words[1:] if word.lower() in FUNCTION_WORDS]
+    return sum(word[0].isupper() for word in small) > max(1, len(small) / 2)
+
+
 def why_skip(sentence: str) -> str:
     """Return why no fact is taken from ``sentence`` (another language, a newsroom line, a box), or an empty string."""
     text = " ".join(sentence.split())
@@ -166,6 +203,10 @@ def why_skip_paragraph(text: str, *, from_end: int = 99) -> str:
         return "a link or a box"
     if _CORRECTION.match(text) or (len(words) <= 80 and (_NEWSROOM_CREDIT.match(text) or _RIGHTS.search(text))):
         return "a newsroom line"
+    if corrects(text):
+        return "a correction"
+    if len(words) >= 8 and is_headline(text):
+        return HEADLINES
     if from_end <= 2 and len(words) <= 60 and _BIO.match(text):
         return "about the author"
     if len(words) >= 6 and is_foreign(text):

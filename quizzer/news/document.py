@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from quizzer.news.article import Article
 from quizzer.news.boilerplate import why_skip
+from quizzer.news.doubts import NO_DOUBTS, Doubts, doubts
 from quizzer.news.prose import Paragraph, paragraphs
 from quizzer.news.quotes import Quote, find_quotes
 from quizzer.news.values import Span
@@ -36,6 +37,7 @@ class Block:
     doc: "Doc"
     quotes: tuple[Quote, ...]
     index: int
+    doubts: Doubts = NO_DOUBTS
 
     @property
     def text(self) -> str:
@@ -91,7 +93,8 @@ class Block:
     @functools.cached_property
     def judged(self) -> tuple[tuple["Tokens", str], ...]:
         """Every sentence, with the reason why no fact is taken from it, or an empty string."""
-        return tuple((sent, why_skip(self.text[sent.start_char : sent.end_char])) for sent in self.doc.sents)
+        told = ((sent, self.text[sent.start_char : sent.end_char]) for sent in self.doc.sents)
+        return tuple((sent, why_skip(text) or self.doubts.why(text)) for sent, text in told)
 
 
 def _place(token: "Token") -> int:
@@ -150,8 +153,9 @@ def unpack(article: Article, packed: bytes, nlp: "Language") -> Document:
 
 
 def _document(article: Article, found: "list[Paragraph]", docs: "Iterable[Doc]") -> Document:
+    against = doubts(paragraph.text for paragraph in found)
     blocks = tuple(
-        Block(article.name, paragraph, doc, tuple(quotes), index)
+        Block(article.name, paragraph, doc, tuple(quotes), index, against)
         for index, (paragraph, doc, quotes) in enumerate(zip(found, docs, find_quotes(found), strict=True))
     )
     return Document(article, blocks, tuple(_skipped(blocks)))

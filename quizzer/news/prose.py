@@ -13,11 +13,12 @@ from collections.abc import Iterator
 import msgspec
 
 from quizzer.news.article import Format
-from quizzer.news.boilerplate import why_skip_paragraph
+from quizzer.news.boilerplate import HEADLINES, digest_byline, is_handle, opens_letters, why_skip_paragraph
 from quizzer.news.header import dateline, glued_dateline, header_end, is_date_line
 from quizzer.news.layout import Layout
 from quizzer.news.markdown import read_pieces
 
+OPENING = 6  # paragraphs within which readers' letters are announced
 LONGEST = 6_000  # characters of a paragraph given to the parser at once
 _PARTS = re.compile("([\\s\x1c-\x1f]+)|([\u200b-\u200d\u2060\ufeff\u00ad]+)|[^\\s\x1c-\x1f\u200b-\u200d\u2060\ufeff\u00ad]+")
 _ENDS = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$|[”\"]\s*$|''\s*$")
@@ -73,16 +74,22 @@ def paragraphs(text: str, format: Format = "text") -> list[Paragraph]:  # noqa: 
     runs = [run for run in _markdown_runs(text) if run.text] if format == "markdown" else list(_text_runs(text, format))
     found: list[Paragraph] = []
     rest = ""  # why what follows is left out
-    for index, run in enumerate(itertools.chain.from_iterable(_parted_at_dateline(run, index) for index, run in enumerate(runs))):
+    if any(is_handle(run.text) for run in runs):
+        _mark_posts(runs)
+    for index, run in enumerate(itertools.chain.from_iterable(_parted(run, index) for index, run in enumerate(runs))):
         place = dateline(run.text) if index < 8 and not run.heading else None
         if place:
             run = run.cut(place.end(), len(run.text))
         elif not run.heading and not run.skip:
             run.skip = why_skip_paragraph(run.text, from_end=len(runs) - 1 - index) or ("a date line" if is_date_line(run.text) else "")
+            if run.skip == HEADLINES and not found:
+                run.skip, run.heading = "", True
             run.skip = run.skip or rest
-            run.heading = not run.skip and _is_heading(run.text, first=not found, last=index >= len(runs) - 1)
+            run.heading = run.heading or (not run.skip and _is_heading(run.text, first=not found, last=index >= len(runs) - 1))
             if run.heading and found and _COMMENTS.fullmatch(run.text):
                 rest = "a reader's comment"
+            elif index < OPENING and opens_letters(run.text):
+                rest = "letters"
             elif rest == "a correction" or _CORRECTION.fullmatch(run.text):
                 rest = "a correction" if rest != "a correction" else ""
         for start, end in _pieces(run.text):
@@ -194,8 +201,19 @@ def _ungarbled(garbled: str) -> str:
         return ""
 
 
-def _parted_at_dateline(run: _Run, index: int) -> list[_Run]:
-    """Return a run in two where a caption or byline stands glued before the dateline."""
+def _mark_posts(runs: list[_Run]) -> None:
+    """Mark what stands above the line of an account as a post: it tells what its writer thinks, and no news."""
+    for before, run in itertools.pairwise(runs):
+        if is_handle(run.text) and not before.heading:
+            before.skip = before.skip or "a post or its frame"
+
+
+def _parted(run: _Run, index: int) -> list[_Run]:
+    """Return a run in two where a caption or byline stands glued before the dateline, a digest's headline before its text."""
+    if not run.heading and not run.skip and (behind := digest_byline(run.text)) and len(run.text) > behind:
+        before = run.cut(0, behind - 1)
+        before.skip = "a byline"
+        return [before, run.cut(behind, len(run.text))]
     at = glued_dateline(run.text) if index < 4 and not run.heading and not run.skip and not dateline(run.text) else 0
     if not at:
         return [run]
