@@ -21,6 +21,7 @@ from quizzer.news.markdown import read_pieces
 OPENING = 6  # paragraphs within which readers' letters are announced
 LONGEST = 6_000  # characters of a paragraph given to the parser at once
 _PARTS = re.compile("([\\s\x1c-\x1f]+)|([\u200b-\u200d\u2060\ufeff\u00ad]+)|[^\\s\x1c-\x1f\u200b-\u200d\u2060\ufeff\u00ad]+")
+_WIDTHLESS = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _ENDS = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$|[”\"]\s*$|''\s*$")
 _BEFORE_COMMA = re.compile(r" (?=[,;.](?:\s|$))")
 _HEADLINE_HAS_NO = re.compile(
@@ -120,6 +121,14 @@ def _joined(text: str, lines: list[tuple[int, int]], layout: Layout) -> _Run:
     space = -1  # where white space began that has not been written
     for number, (begin, end) in enumerate(lines):
         line_start = number > 0
+        if not (chars and chars[-1] in "-\u2010") and _is_even(line := text[begin:end]):
+            if chars:
+                chars.append(" ")
+                starts.append(space)
+            chars.extend(line)
+            starts.extend(range(begin, end))
+            space = end
+            continue
         for match in _PARTS.finditer(text, begin, end):
             if match[1]:
                 space = match.start() if space < 0 else space
@@ -145,6 +154,11 @@ def _joined(text: str, lines: list[tuple[int, int]], layout: Layout) -> _Run:
         joined = "".join(char for at, char in enumerate(joined) if at not in gaps)
         starts = [start for at, start in enumerate(starts) if at not in gaps]
     return _Run(joined, starts, [start + 1 for start in starts])
+
+
+def _is_even(line: str) -> bool:
+    """Whether a line holds no white space but single spaces between words, and nothing without width."""
+    return " ".join(line.split()) == line and (line.isascii() or not _WIDTHLESS.search(line))
 
 
 def _spaced(run: _Run) -> _Run:
