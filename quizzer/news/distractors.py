@@ -30,7 +30,7 @@ PUBLIC = word_set(
     "president senator representative congressman congresswoman governor mayor secretary minister chancellor king queen prince pope "
     "chairman chairwoman speaker ambassador justice candidate nominee general"
 )  # offices whose holders are known to many
-FAMOUS = 12  # times the deck names somebody from which on all know who it is
+FAMOUS = 10  # times the deck names somebody from which on all know who it is
 _PAPERS = ("newspaper", "magazine", "network", "news organisation")
 _STREET = re.compile(r"\b(?:St|Ave|Blvd|Rd)\.?$")
 _LAW = word_set("attorney counsel prosecutor judge justice lawyer general")

@@ -43,6 +43,7 @@ LONG = {"sen": "senator", "gov": "governor", "rep": "representative", "gen": "ge
 SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 CROWNED = word_set("prince princess king queen pope saint sister emperor empress sultan")
 COLLECTIVES = word_set("administration campaign team")
+CONTENDERS = word_set("candidate nominee front-runner frontrunner hopeful incumbent")
 _LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT", "EVENT"))
 _OPENING, _CLOSING = "\"“'‘(`", "\"”'’)"
 _PLACES = word_set("U.S. U.K. U.N. E.U. D.C. L.A. N.Y. N.J. N.H. N.C. N.D. N.M. S.C. S.D. R.I. U.S.A. G.O.P.")
@@ -235,6 +236,9 @@ def sightings(document: Document) -> Sightings:
                 order[core[0].text].append("")
             if gender and core:
                 genders[core[-1].text][gender] += 1
+            behind = doc[run[-1].last + 1].lower_ if run[-1].last + 1 < len(doc) else ""
+            if title in CONTENDERS or behind in COLLECTIVES:
+                offices[tuple(part.text for part in run)].add("candidate")
             if title in TITLES and (len(run) > 1 or run[0].text not in met):
                 offices[tuple(part.text for part in run)].add(LONG.get(title, title))
             elif len(run) > 1 and is_press(doc, run[0].first, run[-1].last):

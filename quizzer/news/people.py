@@ -140,6 +140,9 @@ class People:
         for pair, held in offices.items():
             if named := self._by_name.get(pair):
                 self._offices[named.key] |= held
+            elif len(pair) == 1 and "candidate" in held:
+                for key in self._by_surname.get(pair[0], ()):
+                    self._offices[key].add("candidate")
 
     def _add(self, person: Person, forms: Iterable[tuple[str, ...]]) -> None:
         self._by_surname[person.surname][person.key] = person
