@@ -43,7 +43,7 @@ _HELPING = word_set("help let make")  # "helped them win"
 _THEN = {"will": "would", "can": "could"}
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "attr")  # "spent Wednesday on": no time told beside
 _TIMES = ("npadvmod", "prep", "advmod")
-_DAY_PARTS = ("morning", "afternoon", "evening", "night")
+_DAY_WORDS = frozenset((*WEEKDAYS, "morning", "afternoon", "evening", "night"))
 _IT = word_set("it its itself")
 _THEY = word_set("they them their themselves theirs")
 _DAY = re.compile(
@@ -223,6 +223,8 @@ class Teller:
         for other in kept:
             at = self._phrases.person_at(block, other.i)
             fits = at is not None and (at.person.gender == gender or (not at.person.gender and _acts(other)))
+            if token.tag_ == "PRP" and token.dep_ in ("dobj", "dative") and other.head.i == token.head.i and _acts(other):
+                continue  # "Smith beat her" is no Smith
             if at is not None and fits and other.i not in block.quoted:
                 people.setdefault(at.person.key, other.i)
         before = [key for key, index in people.items() if index < token.i]
@@ -246,7 +248,7 @@ class Teller:
             return (token.text, None) if people[person.key] < token.i else ("", None)
         if any(_HE.get(other.lower_) == gender and other.i < token.i and other.i not in block.quoted for other in kept):
             return token.text, None  # "he" before it was given its name
-        if lower in ("he", "she"):
+        if lower in ("he", "she", "him") or (lower == "her" and token.tag_ == "PRP"):
             return person.name, meaning.source
         if token.tag_ == "PRP$":
             return person.name + ("’" if person.name.endswith("s") else "’s"), meaning.source
@@ -340,8 +342,10 @@ def _untimed(block: Block, kept: "list[Token]", instead: dict[int, str]) -> "lis
 
 def _leans(token: "Token", inside: set[int]) -> bool:
     """Whether a phrase is a time that leans on the day of the article, and says nothing else: "on Tuesday", "last week"."""
-    beside = token.dep_ == "npadvmod" and token.lower_ in (*WEEKDAYS, *_DAY_PARTS)  # "told reporters Wednesday afternoon"
-    if not beside and (token.head.pos_ not in ("VERB", "AUX") or token.dep_ not in _TIMES or token.head.dep_ in ("acl", "amod")):
+    if token.dep_ not in _TIMES:
+        return False
+    beside = token.dep_ == "npadvmod" and token.lower_ in _DAY_WORDS  # "told reporters Wednesday afternoon"
+    if not beside and (token.head.pos_ not in ("VERB", "AUX") or token.head.dep_ in ("acl", "amod")):
         return False
     words = [part.lower_ for part in token.subtree if not part.is_punct]
     if not {part.i for part in token.subtree} <= inside or len(words) > 5 or any(re.fullmatch(r"\d{4}", word) for word in words):

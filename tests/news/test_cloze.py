@@ -330,3 +330,8 @@ def test_a_place_named_before_in_the_same_sentence_needs_no_other_name() -> None
     assert [sentence for sentence, key in told.items() if key == "16,000" and "the state" in sentence]
     told = gapped(f"{heading}beat William Taft by 16,000 votes and thanked the state in Cleveland.\n")
     assert not [sentence for sentence in told if "the state" in sentence]
+
+
+def test_whom_somebody_beat_is_told_by_name_and_is_not_the_winner() -> None:
+    text = "The race\n\nEleanor Smeal led the league. Alice Paul beat her in Ohio in 1921 by 60 votes.\n"
+    assert not [sentence for sentence in gapped(text) if re.search(r"\bbeat her\b", sentence)]

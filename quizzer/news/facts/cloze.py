@@ -203,7 +203,8 @@ def _flaw_of(scene: Scene, told: Retold) -> str:
                 return f"“{token.text}” what?"
     lemmas = {token.lemma_.lower() for token in told.tokens if token.pos_ == "VERB"}
     text = "".join(token.text_with_ws for token in told.tokens)
-    if not told.has_date and lemmas & _CONTEST and re.search(r"\d%|\d-\d|percent", text):
+    placed = told.reported and any(token.ent_type_ == "GPE" for token in told.tokens)
+    if not told.has_date and not placed and lemmas & _CONTEST and re.search(r"\d%|\d-\d|percent|\d (?:votes|delegates|points)\b", text):
         return "a contest or a poll without its date"
     return ""
 

@@ -113,6 +113,8 @@ def amounts(block: Block, tokens: "list[Token]", *, late_from: int) -> Iterator[
         if run[-1].dep_ == "nummod" and noun.i > token.i and noun.i in inside and token.ent_type_ not in _NOT_NUMBERED and number > 2:
             if after.text == "-" or noun.tag_ != "NNS" or 1500 < number < 2100:
                 continue
+            if token.i > 1 and block.doc[token.i - 1].lower_ == "of" and block.doc[token.i - 2].pos_ == "PROPN":
+                continue  # "the Group of 8 nations"
             if noun.lower_ in _LASTING:
                 if not _lasted(noun):
                     continue
