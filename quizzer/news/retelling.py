@@ -223,7 +223,7 @@ class Teller:
         for other in kept:
             at = self._phrases.person_at(block, other.i)
             fits = at is not None and (at.person.gender == gender or (not at.person.gender and _acts(other)))
-            if token.tag_ == "PRP" and token.dep_ in ("dobj", "dative") and other.head.i == token.head.i and _acts(other):
+            if at is not None and token.dep_ in ("dobj", "dative") and _subject_of_same(block.doc[at.last], token):
                 continue  # "Smith beat her" is no Smith
             if at is not None and fits and other.i not in block.quoted:
                 people.setdefault(at.person.key, other.i)
@@ -269,6 +269,10 @@ def _put_back(block: Block, kept: "list[Token]", instead: dict[int, str]) -> Non
             instead[token.i] = past(token.lemma_, plural=token.tag_ == "VBP")
         elif token.tag_ == "MD" and token.lower_ in _THEN:
             instead[token.i] = _THEN[token.lower_]
+
+
+def _subject_of_same(name: "Token", pronoun: "Token") -> bool:
+    return name.dep_ in ("nsubj", "nsubjpass") and name.head.i == pronoun.head.i
 
 
 def _acts(token: "Token") -> bool:

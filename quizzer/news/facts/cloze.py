@@ -64,6 +64,7 @@ _UNTOLD = re.compile(  # what only the sentences before tell
     r"\b(?:far|much|even) (?:lesser|less|more|\w+er)\b(?!.*\bthan\b)|^(?:Less|More|Fewer) than (?:gap|\S+ percent) (?!of\b)"
 )
 _UNTOLD_THING = re.compile(
+    r"\b(?:offer|g[ai]ve|pledge|withdr[ae]w)\w* (?:\w+ )?support\.?$|"
     r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\w+['’]s?) (?:\w+ )?(?:massacre|probe|pitch|brainstorm|acceptance speech|reaction|"
     r"idea|request|demand|suggestion|reinforcements|race|contest|deal|claim|unit|stage|mission|actions|measures)\b"
     r"(?! (?:of|in|for|to|at|that|against|on|about|between|with|by|from|who|which)\b)|^[^“]*\b(?:a|One) demand\b(?! (?:that|for|to)\b)"
@@ -313,6 +314,8 @@ def _flaw(gap: Gap, words: Phrase, before: str, after: str, lead: str) -> str:
         return "it is no main clause"
     if found := _RELATIVE.search(before + after):
         return f"“{found[0]}” stands in the sentence"
+    if re.match(r"(?:On|on) the (?:\w+ )?side,|(?:Less|less|More|more|Fewer|fewer) than (?:gap|\d+) percent (?!of\b)|A few days ", body):
+        return "it leans on the sentence before"
     if found := re.search(r"\b(?:all|both|these|those) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", before + after):
         return f"“{found[0]}” were told before"
     if _SOURCE_WITHIN.search(f"{body[:1].upper()}{body[1:]}"):
