@@ -158,7 +158,7 @@ def _is_lost(tokens: "tuple[Token, ...]", block: Block) -> bool:
     counted = any(child.dep_ == "nummod" for child in head.children) and head.lemma_.lower() in TIME_NOUNS
     if (
         counted
-        and tokens[0].lower_ in ("in", "for", "within", "over", "after")
+        and tokens[0].lower_ in ("in", "for", "within", "over", "after", "to")
         and not any(token.lower_ in ("ago", "later", "earlier", "past", "last", "next") for token in tokens)
     ):
         return False

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from quizzer.news.clauses import Clause
     from quizzer.news.constituents import Part
-
+DATED = 2  # what a time of its own adds to the weight of a statement about something named
 _KIN = word_set("child kid son daughter sibling brother sister grandchild grandson granddaughter wife husband dog cat")
 _KEEPING = word_set("have raise father leave share bear adopt")
 _CROWD = word_set("follower fan friend subscriber listener reader viewer member supporter")
@@ -32,6 +32,7 @@ _CHANGE = word_set(
 _CONTEST = word_set("primary primaries caucus caucuses election runoff")
 _RACE = word_set("delegate delegates vote votes turnout precinct precincts ballot ballots superdelegate superdelegates")
 _AHEAD = word_set("lead trail beat win lose defeat edge top")
+_TERMS = word_set("sentence condemn suspend extend limit cut reduce commute shorten lengthen")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _AGAINST = re.compile(r"\b(?:from|since|than(?: in)?|over|above|below) ((?:1[5-9]|20)\d\d)\b")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
@@ -62,7 +63,8 @@ def unsafe(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> str
         return f"a length of time beside “{clause.verb.text}”, which takes none"
     if amount.kind == "duration" and part.role not in ("measure", "prep", "attribute", "object"):
         return "a length of time deep inside its statement"
-    if amount.kind == "duration" and part.role == "prep" and part.head.lower_ not in ("for", "within", "over", "after"):
+    term = part.head.lower_ == "to" and clause.verb.lemma_ in _TERMS  # "sentenced to two years"
+    if amount.kind == "duration" and part.role == "prep" and not term and part.head.lower_ not in ("for", "within", "over", "after"):
         return "a length of time that leans on another time"
     shared = clause.verb.dep_ == "conj" and not any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.verb.children)
     if shared and part.role != "object" and not any(other.role == "object" for other in clause.parts):
@@ -81,7 +83,10 @@ def unsafe(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> str
     ):
         whole = before.lower_ in ("of", "from", "to") and not (
             before.i
-            and (doc[before.i - 1].tag_ == "CD" or doc[before.i - 1].lower_ in ("all", "one", "out", "most", "some", "any", "each"))
+            and (
+                (doc[before.i - 1].tag_ == "CD" and not _YEAR.fullmatch(doc[before.i - 1].text))
+                or doc[before.i - 1].lower_ in ("all", "one", "out", "most", "some", "any", "each")
+            )
         )
         if not whole:
             return "a part of a longer count"
@@ -149,6 +154,10 @@ def settled(scene: Scene, clause: "Clause", frame: Frame, amount: Amount, *, as_
             return frame, "a share of people in no poll that is named"
         month = f"in {spoken_month(scene.document.date)}" if scene.document.date else ""
         return msgspec.structs.replace(frame, rest=(*(text for text in frame.rest if text != month), poll), weight=frame.weight + 3), ""
+    if clause.day() is not None and re.search(
+        r"\b[A-Z]", " ".join((frame.subject, *(text for text in frame.rest if not _YEAR.search(text))))
+    ):
+        frame = msgspec.structs.replace(frame, weight=frame.weight + DATED)  # a name and its own time tell enough
     return _in_its_year(scene, clause, frame)
 
 
@@ -215,7 +224,7 @@ def loose(clause: "Clause", frame: Frame, amount: Amount, *, as_of: str) -> str:
         return "its subject is cut off"
     dated = day or bool(as_of) or bool(_YEAR.search(words))
     changed = {clause.verb.lemma_, *(token.lemma_ for part in clause.parts for token in part.tokens)} & _CHANGE
-    if changed and not dated:
+    if changed and not dated and kind != "count":  # "climb 354 steps"
         return "a change without its time"
     if kind == "share" and not (frame.claimed_by or frame.reported or dated):
         return vague

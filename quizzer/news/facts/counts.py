@@ -47,6 +47,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
             continue
         if standing.reported:  # "that" may have been taken for a constituent
             clause = dataclasses.replace(clause, parts=tuple(part for part in clause.parts if part.head.lower_ != "that"))
+        clause = _uncompared(clause)
         for other in _second_objects(scene, clause):
             yield from _asked(scene, other, other.parts[-1], standing)
         for part in (clause.subject, *clause.parts):
@@ -64,6 +65,25 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
                 "distance",
             ):
                 yield from _asked(scene, clause, part, standing)
+
+
+def _uncompared(clause: "Clause") -> "Clause":
+    """Return "fell to 20 percent" of "fell to 20 percent from 22 percent in 2012": what it was before tells of another time."""
+    reached = any(part.head.lower_ == "to" and _figured(part) for part in clause.parts)
+    kept = tuple(
+        part
+        for part in clause.parts
+        if not (_figured(part) and ((part.head.lower_ == "from" and reached) or (part.role == "adverb" and _is_rise(part))))
+    )
+    return dataclasses.replace(clause, parts=kept) if len(kept) < len(clause.parts) else clause
+
+
+def _is_rise(part: "Part") -> bool:
+    return part.head.lower_ in ("up", "down") and any(token.lower_ == "from" for token in part.tokens)
+
+
+def _figured(part: "Part") -> bool:
+    return any(token.like_num and not re.fullmatch(r"(?:1[5-9]|20)\d\d", token.text) for token in part.tokens)
 
 
 def _second_objects(scene: Scene, clause: "Clause") -> "Iterator[Clause]":
