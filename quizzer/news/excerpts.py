@@ -128,7 +128,7 @@ def _ranked(block: Block, quote: Quote, *, modest: bool, meant: Container[int] =
         if last_broken and not joined and not text[end : quote.inner_end].strip(" ,.;—–-"):
             continue
         held = whole[1:] if joined else [(start, end)]
-        tokens = [token for token in block.doc if any(first <= token.idx < last for first, last in held)]
+        tokens = [token for first, last in held for token in block.between(first, last)]
         if not words[:1].isupper() and not any(
             token.dep_ in ("nsubj", "nsubjpass", "expl") and token.head.tag_ in _FINITE and token.head in tokens[:12]
             for token in tokens[:4]
@@ -164,7 +164,7 @@ def _leans(block: Block, start: int, words: str, meant: Container[int]) -> bool:
     """Whether words begin with what leans on others, and is nobody who is known."""
     if (found := _LEANS.match(words)) is None:
         return False
-    return not (found[0].lower() in ("he", "she") and any(token.idx == start and token.i in meant for token in block.doc))
+    return not (found[0].lower() in ("he", "she") and any(token.i in meant for token in block.between(start, start + 1)))
 
 
 def _resumes(block: Block, quote: Quote, other: Quote) -> bool:
@@ -174,7 +174,7 @@ def _resumes(block: Block, quote: Quote, other: Quote) -> bool:
         return False
     if not between.rstrip().endswith((",", "—", "–", "-")) or re.search(r"[.!?:;“”\"]", re.sub(r"\b[A-Z][a-z]{0,3}\.", "", between)):
         return False
-    verbs = [token for token in block.doc if quote.end <= token.idx < other.start and token.pos_ == "VERB"]
+    verbs = [token for token in block.between(quote.end, other.start) if token.pos_ == "VERB"]
     return len(verbs) == 1 and len(between.split()) <= BETWEEN and block.text[other.inner_start : other.inner_start + 1].islower()
 
 
@@ -194,7 +194,7 @@ def _parted(block: Block, quote: Quote) -> list[tuple[int, int]]:
 def _short(block: Block, start: int, end: int) -> int:
     """Return where a sentence too long for a stem may be broken off with an ellipsis, or 0: before a preposition behind a noun,
     its verb and what that rules told."""
-    tokens = [token for token in block.doc if start <= token.idx < end and not token.is_space]
+    tokens = [token for token in block.between(start, end) if not token.is_space]
     words = 0
     best = 0
     for token in tokens:
@@ -240,7 +240,7 @@ def _pieces(block: Block, quote: Quote) -> Iterator[tuple[int, int]]:
 
 def _is_clause(block: Block, start: int, end: int) -> bool:
     """Whether a piece is one finite clause with its subject, and nothing in it hangs on a word outside."""
-    tokens = [token for token in block.doc if start <= token.idx < end and not token.is_space and not token.is_punct]
+    tokens = [token for token in block.between(start, end) if not token.is_space and not token.is_punct]
     inside = {token.i for token in tokens}
     roots = [token for token in tokens if token.head.i not in inside or token.head == token]
     if len(roots) != 1 or roots[0].dep_ not in ("ROOT", "conj", "ccomp", "parataxis") or roots[0].pos_ not in ("VERB", "AUX"):
