@@ -8,7 +8,7 @@ import re
 from quizzer.news.facts import Scene
 from quizzer.news.people import Person
 
-SPOKEN_OF = 3  # paragraphs that name somebody from which on one matters to the article, whatever the age
+SPOKEN_OF = 5  # paragraphs that name somebody from which on one matters to the article, whatever the age
 _AGED = re.compile(r",? (?:who is )?(?:an? )?[1-9]\d(?:,|\.|-year-old\b| (?:and|said|of)\b)")
 
 

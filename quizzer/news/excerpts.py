@@ -8,7 +8,7 @@ from quizzer.news.pointing import pointers, pointing, unnamed
 from quizzer.news.quotes import Quote
 from quizzer.news.words import word_set
 
-SHORTEST, LONGEST = 6, 30  # words of a quotation that a stem can carry
+SHORTEST, LONGEST = 6, 34  # words of a quotation that a stem can carry
 LONG = 40  # words of a quotation from which on two of its sentences may be asked about
 WORDY = 10  # words of a sentence that few others would say
 BROKEN = 12  # words that are left at least of a sentence that is broken off
@@ -118,7 +118,7 @@ def _ranked(block: Block, quote: Quote, *, modest: bool, meant: Container[int] =
         first = begin == quote.inner_start or not words[:1].isupper()
         if (
             not SHORTEST <= count <= LONGEST
-            or "[" in words
+            or re.search(r"\[(?![\w' ]+\])|\[\w\]", words)
             or "(" in words
             or len(re.findall(r"[‘]|(?<!\w)'", words)) != len(re.findall(r"['’](?!\w)", words))
             or _leans(block, start, words, meant)

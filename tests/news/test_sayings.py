@@ -196,3 +196,8 @@ def test_somebody_asked_in_passing_is_not_asked_for(told: str) -> None:
 @pytest.mark.parametrize("words", ["We need very, very strong leadership in our lives", "I want to run for something of my own"])
 def test_what_anybody_might_say_is_not_asked(words: str) -> None:
     assert not asked(f"“{words},” Dennis Sullivan said.")
+
+
+def test_an_editors_word_in_brackets_stays_in_the_quotation() -> None:
+    words = "The water of [Spring Valley] never reached the mains of San Francisco"
+    assert asked(f"“{words},” Dennis Sullivan said.") == [(words, "Dennis Sullivan")]

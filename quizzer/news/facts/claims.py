@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from quizzer.news.bystanders import is_bystander
 from quizzer.news.clauses import PRESENT, Clause
+from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort
 from quizzer.news.facts.deeds import Doer, doer_of
 from quizzer.news.inflection import past
+from quizzer.news.occasions import month_of
 from quizzer.news.phrases import Phrase
 from quizzer.news.words import SAY, word_set
 
@@ -25,8 +27,10 @@ _KEPT = word_set(
 )
 _NOT_SAID = word_set("believe wonder hear know ask think show read see repeat recall remember feel call describe quote")
 _HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_SPEAKER = word_set("i we me us my our you your this that these those here")
 FEWEST, MOST = 6, 20  # words of what was said
-LEAST = 8  # how much it must tell
+# How much it must tell; of the speaker alone; with words of the speaker's own, or a verb that tells more than "say".
+LEAST, LEAST_OWN, LEAST_TELLING = 11, 15, 8
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
@@ -50,7 +54,7 @@ def _claim(scene: Scene, clause: Clause, content: "Token", doer: Doer) -> Iterat
     tokens = [token for token in content.subtree if not token.is_space]
     first = {token.i for token in tokens}
     marks = [child for child in content.children if child.dep_ == "mark" or (child.lower_ == "that" and child.i == tokens[0].i)]
-    if any(mark.lower_ != "that" for mark in marks) or any(token.i in block.quoted for token in tokens):
+    if any(mark.lower_ != "that" for mark in marks) or not _is_whole(block, tokens):
         return
     if not any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in content.children) or (
         content.tag_ in ("VB", "VBG") and not any(child.dep_ == "aux" and child.tag_ != "TO" for child in content.children)
@@ -75,7 +79,9 @@ def _claim(scene: Scene, clause: Clause, content: "Token", doer: Doer) -> Iterat
         return
     if len(_HE.findall(said.text)) > 1 and said.names - {doer.value.entity}:
         return  # which "he" is who?
-    if not FEWEST <= len(said.text.split()) <= MOST or said.weight < LEAST or not _specific(said):
+    telling = '"' in said.text or "“" in said.text or (clause.verb.lemma_ in _KEPT and not _HE.match(said.text))
+    least = LEAST_TELLING if telling else LEAST_OWN if _HE.match(said.text) else LEAST
+    if not FEWEST <= len(said.text.split()) <= MOST or said.weight < least or not _specific(said):
         yield Refusal(reason=f"{Sort.CLAIM}: it tells too little to be one person's claim", span=span)
         return
     addressed = [part for part in clause.parts if part.role in ("object", "dative") and part.tokens and part.tokens[0].i not in first]
@@ -88,15 +94,29 @@ def _claim(scene: Scene, clause: Clause, content: "Token", doer: Doer) -> Iterat
     moment = next((part for part in clause.parts if part.role == "time" and part.moment is not None), None)
     when = moment.moment.wording if moment is not None and moment.moment is not None else ""
     cue = past(clause.verb.lemma_) if clause.verb.lemma_ in _KEPT or to_text else "said"
+    told = "" if when else month_of(scene, block, clause.verb)
     words = " ".join(word for word in (cue, to_text, when, "that") if word)
     frame = Frame(
-        gap="subject", counted=doer.opening, verb=words, lemma=clause.verb.lemma_, tag="VBD", rest=(said.text,), weight=said.weight,
+        gap="subject", counted=doer.opening, verb=words, lemma=clause.verb.lemma_, tag="VBD", rest=(said.text,), told=told,
+        weight=said.weight,
         terms=said.terms, names=said.names - {doer.value.entity}, sources=said.sources,
     )  # fmt: skip
     yield Fact(
         sort=Sort.CLAIM, key=f"{Sort.CLAIM}|{'|'.join(sorted(said.terms))}", answer=doer.value, frame=frame, evidence=(span,),
         resolved_from=(*((doer.source,) if doer.source else ()), *said.sources), confidence=0.88,
     )  # fmt: skip
+
+
+def _is_whole(block: Block, tokens: "list[Token]") -> bool:
+    """Whether what of a quotation stands in a statement is a piece of it from mark to mark, and names nobody by a pronoun."""
+    own = [token for token in tokens if token.i in block.quoted]
+    if not own:
+        return True
+    if any(token.lower_ in _SPEAKER or token.tag_ in ("PRP", "PRP$") for token in own) or tokens[0].i in block.quoted:
+        return False
+    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
+    quotes = [quote for quote in block.quotes if quote.start < end and quote.end > start]
+    return len(quotes) == 1 and start < quotes[0].start and quotes[0].inner_end <= end + 2
 
 
 def _specific(said: Phrase) -> bool:

@@ -16,6 +16,7 @@ from quizzer.news.excerpts import normal, sentences
 from quizzer.news.facts import Fact, Gapped, Refusal, Scene, Sort, person_value
 from quizzer.news.facts.gaps import COMMON, GENERIC, Gap, amounts, dates
 from quizzer.news.facts.sayings import evidence_of, unsure
+from quizzer.news.occasions import month_of
 from quizzer.news.people import Person, is_modifier
 from quizzer.news.pointing import pointers
 from quizzer.news.quotes import Form
@@ -39,6 +40,7 @@ _SHARED = word_set(
     "family way day time fact problem idea issue question future past right middle class street streets first only last best worst"
 )  # what everybody means by "the ..."
 _SOMEBODY = word_set("he she him her his hers")
+_TELLING = {"write": "writing", "tweet": "tweeting"}
 _PAST = {"write": "wrote", "tell": "told", "tweet": "tweeted", "say": "said"}
 
 
@@ -90,6 +92,9 @@ def _lead(scene: Scene, placed: Placed, person: Person) -> str:
             if moment is not None and child.dep_ in ("npadvmod", "prep", "advmod") and moment.wording.startswith("in "):
                 when = f"I{moment.wording[1:]}, "
                 break
+    if not when and not re.search(r"\b(?:1[5-9]|20)\d\d\b", occasion) and (month := month_of(scene, block, verb)):
+        telling = f"telling {said.to}" if cue == "tell" and said.to else _TELLING.get(cue, "saying")
+        return f"{person.name} was quoted in {month} as {telling}{occasion}: "
     return f"{when}{person.name} {past}{occasion}: "
 
 
