@@ -36,6 +36,13 @@ def join_forms(groups: dict[tuple[str, str], Counter[tuple[str, ...]]]) -> dict[
     return doubles
 
 
+def part_pairs(groups: dict[tuple[str, str], Counter[tuple[str, ...]]]) -> None:
+    """Take out what was read once as a name and is two people's surnames: "Carter Fanning", the firm of Davis and Manafort."""
+    lasts = Counter(last for _, last in groups)
+    for key in [key for key, forms in groups.items() if forms.total() < 2 and key[0] in lasts and lasts[key[1]] > 1]:
+        del groups[key]
+
+
 def _ends(form: tuple[str, ...], low: tuple[str, ...]) -> bool:
     return tuple(word.lower() for word in form[-len(low) :]) == low
 

@@ -11,7 +11,7 @@ import msgspec
 
 from quizzer.news.census import first_names, surnames
 from quizzer.news.document import Block
-from quizzer.news.forms import holds_more, join_forms
+from quizzer.news.forms import holds_more, join_forms, part_pairs
 from quizzer.news.naming import (
     COLLECTIVES,
     COURTESIES,
@@ -117,6 +117,7 @@ class People:
                 core = [part for part in name if part not in SUFFIXES]
                 groups[(core[0].lower(), core[-1].lower())][name] += sum(counts.values())
         doubles = join_forms(groups)
+        part_pairs(groups)
         holders = Counter(last for _, last in groups)
         for (first, last), forms in sorted(groups.items()):
             whole = [form for form in forms if form[0].lower() == first]
