@@ -20,6 +20,8 @@ ASKED = [
      "How large a settlement for hiding the transactions of Iran from New York did Standard Chartered pay?", "$340 million"),
     ("", "In 1933, Harold Ickes ran a $3.3 billion emergency building program for Franklin Roosevelt.",
      "How large an emergency building program for Franklin Roosevelt did Harold Ickes run in 1933?", "$3.3 billion"),
+    ("2013-04-20", "Three people were killed and hundreds were wounded in the bombing of the Boston Marathon on April 15, 2013.",
+     "How many people were killed in the bombing of the Boston Marathon on April 15, 2013?", "three"),
     ("2016-06-30", "Unemployment in Spain fell to 20 percent in 2015 from 24 percent in 2014.",
      "Unemployment in Spain fell to what percentage in 2015?", "20 percent"),
     ("2016-06-30", "Tesla sold 50,580 cars in 2015, up from 31,655 in 2014.", "How many cars did Tesla sell in 2015?", "50,580"),

@@ -34,6 +34,7 @@ _MAY = "it may be"
 _SAID = "it is only what"
 _AGE = re.compile(r"(at (?:the )?age(?: of)?|aged) (\d{1,3}|[a-z]+(?:-[a-z]+)?)", re.IGNORECASE)
 _OPENING = re.compile(r"(?:(?:for|in|after|over|across|within|during) )?(?:how|what|the \w+ of)\b", re.IGNORECASE)
+_HARM = word_set("kill wound injure hurt arrest detain displace")
 _PIED = word_set("for in after over across within during")
 LONG = 28  # tokens of a sentence
 LEAST = 9  # weight of a question whose amount stands inside a longer constituent
@@ -47,7 +48,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
             continue
         if standing.reported:  # "that" may have been taken for a constituent
             clause = dataclasses.replace(clause, parts=tuple(part for part in clause.parts if part.head.lower_ != "that"))
-        clause = _uncompared(clause)
+        clause = _completed(scene, _uncompared(clause))
         for other in _second_objects(scene, clause):
             yield from _asked(scene, other, other.parts[-1], standing)
         for part in (clause.subject, *clause.parts):
@@ -65,6 +66,18 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
                 "distance",
             ):
                 yield from _asked(scene, clause, part, standing)
+
+
+def _completed(scene: Scene, clause: "Clause") -> "Clause":
+    """Return "A were killed in the attack on X" of "A were killed and B were wounded in the attack on X": it was one event."""
+    if clause.verb.lemma_ not in _HARM or any(part.head.i > clause.verb.i for part in clause.parts):
+        return clause
+    joined = [child for child in clause.verb.children if child.dep_ == "conj" and child.lemma_ in _HARM]
+    other = next((one for one in scene.clauses if len(joined) == 1 and one.verb == joined[0]), None)
+    if other is None or (other.trouble and other.trouble != clause.trouble):
+        return clause
+    shared = tuple(part for part in other.parts if part.role in ("prep", "time", "lost") and part.head.i > other.verb.i)
+    return dataclasses.replace(clause, parts=(*clause.parts, *shared))
 
 
 def _uncompared(clause: "Clause") -> "Clause":
