@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.kinds import Order
+from quizzer.core.model import AnswerType
 from quizzer.news import Generated, generate, read_text
 from quizzer.news.facts import Course, Fact, Frame, Sort
 from quizzer.news.sequence import courses
-from quizzer.news.values import Day, Span
+from quizzer.news.values import Day, Span, Value
 
 DATED = re.compile(
     r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b|\b(?:after|before|later)\b"
@@ -110,3 +111,29 @@ def test_two_events_are_too_few() -> None:
     assert question.kind == "order"
     assert all(evidence.quote for evidence in question.evidence)
     assert next(question.deal("deck")).answer.ordered
+
+
+def test_an_event_of_another_matter_is_left_out() -> None:
+    facts = [dated(number, Day("", 1901 + number)) for number in range(3)]
+    stray = msgspec.structs.replace(dated(3, Day("", 1909)).frame, subject="Ada Palmer", verb="sang", lemma="sing", rest=("in Paris",))
+    (course,) = courses([*facts, msgspec.structs.replace(dated(3, Day("", 1909)), frame=stray)])
+    assert isinstance(course.frame, Course)
+    assert not any("Palmer" in event for event in course.frame.events)
+    assert len(course.frame.events) == 3
+
+
+def test_a_time_that_is_not_asked_for_dates_an_event_too() -> None:
+    frame = Frame(gap="subject", verb="opened", lemma="open", tag="VBD", rest=("Works9", "in 1909"), weight=9)
+    whom = Value(text="The XXX Company", type=AnswerType.ORGANISATION, same="xxx")
+    other = Fact(sort=Sort.DID, key="did", answer=whom, frame=frame, evidence=(Span("a.txt", 90, 99),))
+    (course,) = courses([other, *(dated(number, Day("", 1901 + number)) for number in range(2))])
+    assert isinstance(course.frame, Course)
+    assert course.frame.events[-1] == "The XXX Company opened Works9"
+
+
+@pytest.mark.parametrize("time", ["by 1909", "in 1909 and in 1910", "from 1909 to 1911", "as reported in 1909"])
+def test_a_time_that_dates_no_event_is_not_taken_for_one(time: str) -> None:
+    frame = Frame(gap="subject", verb="opened", lemma="open", tag="VBD", rest=("Works9", time), weight=9)
+    whom = Value(text="The XXX Company", type=AnswerType.ORGANISATION, same="xxx")
+    other = Fact(sort=Sort.DID, key="did", answer=whom, frame=frame, evidence=(Span("a.txt", 90, 99),))
+    assert not list(courses([other, *(dated(number, Day("", 1901 + number)) for number in range(2))]))
