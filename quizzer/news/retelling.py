@@ -288,7 +288,7 @@ def _is_present(verb: "Token") -> bool:
 
 
 def _has_year(tokens: "Iterable[Token]") -> bool:
-    return any(re.fullmatch(r"(?:1[5-9]|20)\d\d", token.text) for token in tokens)
+    return any(len(token.text) == 4 and re.fullmatch(r"(?:1[5-9]|20)\d\d", token.text) for token in tokens)
 
 
 def is_unnamed(token: "Token") -> bool:

@@ -35,7 +35,7 @@ _RELATIVE = re.compile(
     r"(?:week|month|year|day|spring|summer|fall|winter|night|weekend))s?\b",
     re.IGNORECASE,
 )
-_WEAK = word_set("seem appear hope want feel think like love look try prefer wonder doubt fear worry matter")
+_WEAK = word_set("seem appear hope want need feel think like love look try prefer wonder doubt fear worry matter")
 _WEAK |= word_set("counter respond react reply retort disagree object arrive jump come")  # to what, when?
 _WEAK |= word_set("welcome defend speak talk comment joke laugh smile nod recall mention learn fall rise yearn realize")
 _SOURCE_WITHIN = re.compile(
@@ -94,6 +94,8 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
                         why = one
                     elif isinstance(told, Retold):
                         found.append((*one, told))
+                if len(found) >= MANY and isinstance(told, Retold) and len(told.tokens) <= EASY:
+                    break  # a shorter telling would ask for the same
             if not found:
                 yield Refusal(reason=f"{Sort.CLOZE}: {why}", span=where)
             for gap, frame, told in _best(found):

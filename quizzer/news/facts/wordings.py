@@ -62,15 +62,16 @@ def _says_something(held: "list[Token]") -> bool:
 
 def _numbered(block: Block, tokens: "list[Token]", date: dt.date | None) -> Iterator[Gap]:
     """Yield "70th" of "his 70th birthday", and the year of "the 1973 decision"."""
-    inside = {token.i for token in tokens}
-    years = [token for token in tokens if _YEAR.fullmatch(token.text) and token.i not in block.quoted]
-    for token in tokens:
-        if token.i in block.quoted or token.i + 1 not in inside or token.head.i <= token.i:
+    digits = [token for token in tokens if token.text[0].isdigit() and token.i not in block.quoted]
+    years = [token for token in digits if _YEAR.fullmatch(token.text)]
+    inside = {token.i for token in tokens} if digits else set[int]()
+    for token in digits:
+        if token.i + 1 not in inside or token.head.i <= token.i:
             continue
         noun = token.head
         if _ORDINAL.fullmatch(token.text) and noun.pos_ == "NOUN" and noun.lower_ not in ("century", "district", "floor"):
-            digits = token.text[:-2]
-            yield Gap((token.i,), Value(text=token.text, type=AnswerType.TEXT, same=f"{digits} th", accept=(digits,)), 0.7)
+            number = token.text[:-2]
+            yield Gap((token.i,), Value(text=token.text, type=AnswerType.TEXT, same=f"{number} th", accept=(number,)), 0.7)
         elif (
             years == [token]
             and not (date and str(date.year) == token.text)
