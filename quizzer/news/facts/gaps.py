@@ -275,7 +275,7 @@ def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
         if held[0].i and block.doc[held[0].i - 1].pos_ == "PROPN" and block.doc[held[0].i - 1].head in held:
             continue  # the rest of a name
         indexes = tuple(token.i for token in held)
-        if not _ruled(held[-1], told.verb) or name in GENERIC:
+        if not _ruled(held[-1], told.verb) or name in GENERIC or _STREET.search(name) or _in_front_of(held[-1]):
             continue
         after = block.doc[held[-1].i + 1] if held[-1].i + 1 < len(block.doc) else None
         if after is not None and after.pos_ == "PROPN" and after.ent_iob_ != "B" and ent.label_ == "GPE":
@@ -290,10 +290,14 @@ def _named(scene: Scene, told: Retold, inside: set[int]) -> Iterator[Gap]:
             place = Value(text=name, type=AnswerType.PLACE, same=name.lower(), entity=named.key)
             sure = settled or (told.has_date and lead.head.head.pos_ == "VERB")
             yield Gap(indexes, place, 0.55, 3) if sure else Gap(indexes, place, 0.45, 4)
-        elif ent.label_ in ("FAC", "LOC") and len(held) > 1 and not _STREET.search(name) and not _scenery(held[-1]):
+        elif ent.label_ in ("FAC", "LOC") and len(held) > 1 and not _scenery(held[-1]):
             yield Gap(indexes, Value(text=name, type=AnswerType.PLACE, same=name.lower()), 0.55, 3)
         elif ent.label_ in ("LAW", "WORK_OF_ART", "EVENT") and len(held) > 1:
             yield Gap(indexes, Value(text=name, type=AnswerType.TEXT, same=name.lower()), 0.8)
+
+
+def _in_front_of(place: "Token") -> bool:
+    return place.dep_ == "pobj" and place.head.lower_ == "of" and place.head.head.lower_ in ("front", "outside", "top")
 
 
 def _scenery(place: "Token") -> bool:
