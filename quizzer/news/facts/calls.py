@@ -11,6 +11,7 @@ from quizzer.news.clauses import Clause
 from quizzer.news.facts import Fact, Frame, Refusal, Scene, Sort
 from quizzer.news.facts.deeds import Doer, doer_of
 from quizzer.news.inflection import base
+from quizzer.news.occasions import month_of
 from quizzer.news.quotes import Quote
 from quizzer.news.times import spoken_month
 from quizzer.news.values import Value
@@ -69,6 +70,8 @@ def _call(scene: Scene, clause: Clause, quote: Quote) -> Iterator[Fact | Refusal
         between.pop()
     if (clause.verb.lemma_ in _AS - _CALL and not as_) or not between or len(between) > 9:
         return
+    if between[-1].pos_ == "ADP":
+        return  # "the assertion of “...”": the words are its own
     if any((token.is_punct and token.text != "-") or token.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") for token in between):
         return
     doer = doer_of(scene, clause) or _group(scene, clause)
@@ -81,12 +84,14 @@ def _call(scene: Scene, clause: Clause, quote: Quote) -> Iterator[Fact | Refusal
     moments = [part.moment for part in clause.parts if part.role == "time" and part.moment is not None]
     has = any(token.lower_ in ("has", "have") for token in clause.auxiliaries)
     when = moments[0].wording if moments and moments[0] else f"by {spoken_month(date)}" if has and date else ""
+    told = "" if when else month_of(scene, block, clause.verb)
     words = block.text[quote.inner_start : quote.inner_end].strip(" ,.")
     plain = re.sub(r"^(?:a|an|the) ", "", words)
     frame = Frame(
         gap="fronted", counted="What", subject=doer.value.text, verb=clause.verb.text,
         lemma=base(clause.verb.text, known=clause.verb.lemma_),
-        tag="VBD", auxiliaries=("had",) if has and date else (), rest=tuple(filter(None, (thing.text, "as" if as_ else "", when))),
+        tag="VBD", told=told, auxiliaries=("had",) if has and date else (),
+        rest=tuple(filter(None, (thing.text, "as" if as_ else "", when))),
         weight=thing.weight + 6, terms=thing.terms | {clause.verb.lemma_}, names=thing.names | {doer.value.entity}, sources=thing.sources,
     )  # fmt: skip
     yield Fact(
