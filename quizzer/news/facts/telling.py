@@ -26,8 +26,9 @@ SMALL = word_set(
 )  # of which one day is like another
 _DULL = word_set(
     "make take give attend support speak arrive welcome live travel visit back oppose endorse move talk start begin continue call "
-    "meet turn work run join leave campaign rally serve advise seek worry"
+    "meet work run join leave campaign rally serve advise seek worry"
 )
+PLACED = frozenset(("during", "childhood", "boyhood", "youth"))  # what tells a time by itself
 _WEAK = word_set("use face spend return")  # what needs its purpose
 _SHARED = word_set("work belong hold own earn pay teach sit serve offer")  # what many do at once
 _PRIVATE = word_set("live reside dwell grow")
@@ -56,13 +57,13 @@ def too_little(scene: Scene, clause: Clause, frame: Frame) -> str:
     """Return why a deed is anybody's, or an empty string. A frame that has its time in words counts as dated."""
     dated = clause.day() is not None
     lemma, own = clause.verb.lemma_, frame.own
-    if not dated and any(part.role == "object" and part.head.lemma_.lower() in _WORDS for part in clause.parts):
+    if not dated and own < _RICH - 1 and any(part.role == "object" and part.head.lemma_.lower() in _WORDS for part in clause.parts):
         return "somebody says something"
     if lemma in _PRIVATE or (lemma == "raise" and clause.passive):
         return "it is somebody's private life"
     if clause.trouble == PRESENT and lemma in _SHARED and not clause.auxiliaries and own < _RICH:
         return f"many may have “{clause.verb.text}”"
-    if lemma in _SHARED and own < _RICH and any(part.role == "prep" and part.head.lower_ in _AS for part in clause.parts):
+    if lemma in _SHARED and own < _LENGTHY and any(part.role == "prep" and part.head.lower_ in _AS for part in clause.parts):
         return f"many may have “{clause.verb.text}”"
     if frame.auxiliaries[:1] == ("had",) and not dated and (own < _PERFECT or not _pointed(clause)):
         return "many may have done it by then"
@@ -77,7 +78,8 @@ def too_little(scene: Scene, clause: Clause, frame: Frame) -> str:
     office = lemma == "serve" and any(part.head.lower_ == "as" for part in clause.parts)
     if lemma in _DULL and own < _RICH and clause.trouble != PRESENT and not office and not _calls(clause):
         return f"“{clause.verb.text}” tells little"
-    if lemma in _CONTESTS and not dated and not any(part.role == "chain" for part in clause.parts):
+    told = frame.told and any(part.head.lower_ == "in" and part.tokens[-1].pos_ == "PROPN" for part in clause.parts)  # "in Ohio"
+    if lemma in _CONTESTS and not dated and not told and not any(part.role == "chain" for part in clause.parts):
         return "a contest without its day"
     return ""
 
@@ -104,8 +106,14 @@ def _least(scene: Scene, clause: Clause, frame: Frame, *, dated: bool) -> int:
             - 2 * (dated and lemma not in SMALL and _counted(clause))
         )
     long = sum(len(text.split()) for text in frame.rest) >= _LONG and _tells_of_speech(clause)
-    least = _REPORTED if frame.told or clause.claimed_by or scene.document.date is None else _TELLING
-    return least - 3 * long - termed - 2 * (lemma in _GRAVE) - _pointed(clause) - 2 * _leads(scene, clause)
+    placed = frame.told or clause.claimed_by or scene.document.date is None or is_placed(clause)
+    least = _REPORTED if placed else _TELLING
+    return least - 3 * long - termed - 2 * (lemma in _GRAVE or _counted(clause)) - _pointed(clause) - 2 * _leads(scene, clause)
+
+
+def is_placed(clause: Clause) -> bool:
+    """Whether what a statement names tells its time: "during the investigation of X", "as a child"."""
+    return any(token.lower_ in PLACED for part in clause.parts for token in part.tokens)
 
 
 def _counted(clause: Clause) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 
 from quizzer.news.clauses import FUTURE, PRESENT
 from quizzer.news.facts import Frame, Scene
+from quizzer.news.facts.telling import is_placed
 from quizzer.news.inflection import past
 from quizzer.news.times import spoken_month
 from quizzer.news.words import word_set
@@ -149,6 +150,8 @@ def reported(scene: Scene, clause: "Clause", frame: Frame) -> Frame:
     if date is None or clause.trouble or clause.day() is not None or clause.claimed_by is not None:
         return frame
     if {token.lower_ for token in clause.auxiliaries} & {"has", "have", "had", "'s", "’s"} or frame.opening:
+        return frame
+    if is_placed(clause):
         return frame
     if _YEAR.search(" ".join((frame.subject, *frame.rest))) or scene.phrases.years_around(clause.block) - {date.year}:
         return frame
