@@ -140,7 +140,7 @@ def _goes_on(clause: "Clause", noun: "Token") -> bool:
     return False
 
 
-def settled(scene: Scene, clause: "Clause", frame: Frame, amount: Amount, *, as_of: str) -> tuple[Frame, str]:
+def settled(scene: Scene, clause: "Clause", frame: Frame, amount: Amount) -> tuple[Frame, str]:
     """Return a statement with the poll and the time that its amount needs, or why it cannot have them."""
     exact = _to_the_day(clause, frame)
     if exact is None:

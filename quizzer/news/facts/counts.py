@@ -266,7 +266,7 @@ def _fact(scene: Scene, clause: "Clause", part: "Part", amount: Amount, standing
         frame = _in_the_past(frame)
     elif not standing.reported:
         frame, as_of = grounded(scene, clause, frame)
-    frame, why = settled(scene, clause, frame, amount, as_of=as_of)
+    frame, why = settled(scene, clause, frame, amount)
     why = why or loose(clause, frame, amount, as_of=as_of)
     few = amount.kind == "count" and amount.value.high < 3
     if why or (gap == "in place" and (frame.weight < LEAST or few)):
