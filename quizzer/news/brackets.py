@@ -21,6 +21,7 @@ _KNOWN = frozenset(("president", "pope", "king", "queen", "st.", "saint"))  # be
 
 
 _HE = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+FAR = 40  # paragraphs before a quotation in which is counted whom the article tells of
 NEAR = 2  # paragraphs before a quotation in which whom "she" means was named
 
 
@@ -43,7 +44,7 @@ def _one(scene: Scene, block: Block, quote: Quote, gender: str, speaker: Person)
     told: Counter[str] = Counter()
     near: set[str] = set()
     people: dict[str, Person] = {}
-    for other in scene.document.blocks[: block.index + 1]:
+    for other in scene.document.blocks[max(block.index - FAR, 0) : block.index + 1]:
         for index, mention in scene.entities.people.mentions(other).items():
             person = mention.person
             if index != mention.first or person.key == speaker.key or person.gender not in ("", gender):

@@ -3,6 +3,7 @@
 Newspapers give the age of those nobody knows ("NAME, 44, a nurse from Nashua"); of those who are spoken of again, they are known.
 """
 
+import functools
 import re
 
 from quizzer.news.facts import Scene
@@ -12,6 +13,7 @@ SPOKEN_OF = 5  # paragraphs that name somebody from which on one matters to the 
 _AGED = re.compile(r",? (?:who is )?(?:an? )?[1-9]\d(?:,|\.|-year-old\b| (?:and|said|of)\b)")
 
 
+@functools.lru_cache(maxsize=16)  # the same few people speak again and again
 def is_bystander(scene: Scene, person: Person) -> bool:
     """Whether the article tells somebody's age beside the name, and little else of them."""
     named = [block.text for block in scene.document.blocks if person.surname in block.text]
