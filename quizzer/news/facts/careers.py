@@ -115,6 +115,8 @@ def _told(scene: Scene, block: Block, mention: Mention, verb: "Token", tokens: "
         yield Refusal(reason=f"{Sort.ROLE}: {phrase.trouble or 'whose post it was is not told'}", span=span)
         return
     lasting = verb.lemma_ in ("found", "co-found")
+    if lasting and any(token.like_num for token in verb.subtree):
+        return  # a deed with its time, which is asked for better as such
     past = verb.tag_ in _PAST and not lasting
     named = any(token.pos_ == "PROPN" and token.text[:1].isupper() for token in tokens)
     if not named or phrase.weight < 4 or not 2 <= len(words) <= LONGEST or (past and not (_YEAR if head else _TIMED).search(phrase.text)):
