@@ -78,7 +78,8 @@ def too_little(scene: Scene, clause: Clause, frame: Frame) -> str:
     office = lemma == "serve" and any(part.head.lower_ == "as" for part in clause.parts)
     if lemma in _DULL and own < _RICH and clause.trouble != PRESENT and not office and not _calls(clause):
         return f"“{clause.verb.text}” tells little"
-    told = frame.told and any(part.head.lower_ == "in" and part.tokens[-1].pos_ == "PROPN" for part in clause.parts)  # "in Ohio"
+    told = frame.told and any(part.role == "object" for part in clause.parts)  # "beat X in Ohio"
+    told = told and any(part.head.lower_ == "in" and part.tokens[-1].pos_ == "PROPN" for part in clause.parts)
     if lemma in _CONTESTS and not dated and not told and not any(part.role == "chain" for part in clause.parts):
         return "a contest without its day"
     return ""
