@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PLAIN = 0.55  # the margin from which on a pronoun means its person
 BACK = 3  # paragraphs that a pronoun looks back over
 _SENTENCE, _PARAGRAPH = 0.6, 0.7  # what a mention keeps of its weight one sentence, and one paragraph, further back
+_ASIDE = 0.6  # what is told in brackets weighs less
 _ROLE_BACK = 6  # paragraphs within which "the senator" is the senator named before
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _FEMALE = FEMALE_WORDS | word_set("woman girl mother wife daughter actress widow aunt businesswoman")
@@ -113,8 +114,9 @@ class References:
         """Return the named and unnamed people of a block in order, pronouns among them where they are plain."""
         found: list[_Seen] = []
         mentions = self._people.mentions(block)
-        sentence = -1
+        sentence, depth = -1, 0
         for token in block.tokens:
+            depth = max(0, depth + (token.text == "(") - (token.text == ")"))
             if token.is_sent_start:
                 sentence += 1
             quoted = token.i in block.quoted
@@ -123,7 +125,7 @@ class References:
                 if mention.last == token.i:
                     person = mention.person
                     where = block.span_of(block.doc[mention.first : mention.last + 1])
-                    weight = _standing(token) * (0.4 if quoted else 1.0) * (0.9 if person.full else 0.8)
+                    weight = _standing(token) * (0.4 if quoted else _ASIDE if depth else 1.0) * (0.9 if person.full else 0.8)
                     found.append(_Seen(person.key, person, self._gender(person), weight, token.i, max(sentence, 0), where))
             elif quoted:
                 continue
@@ -290,6 +292,8 @@ def _standing(head: "Token") -> float:
         if verb.dep_ in ("ROOT", "conj", "parataxis") or verb.i == token.i or (verb.dep_ == "ccomp" and verb.i < verb.head.i):
             return 1.1 if verb.lemma_ in SAY else 1.0
         return 0.65
+    if token.dep_ == "attr" and any(child.dep_ == "expl" for child in token.head.children):
+        return 1.0  # there was a man
     if token.dep_ in ("dobj", "dative", "attr", "agent"):
         return 0.5
     return 0.4

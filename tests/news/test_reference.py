@@ -70,6 +70,12 @@ def test_the_object_of_a_verb_is_not_its_subject() -> None:
     assert meant("William James wrote to John Dewey in 1903. William James told him of the book.", "him")[0] == "John Dewey"
 
 
+def test_a_name_in_brackets_counts_less_than_one_outside() -> None:
+    plain = meant("Walter Lippmann wrote of the war. Hugo Black liked it. He wrote daily.", "he")
+    aside = meant("Walter Lippmann wrote of the war. (Hugo Black liked it.) He wrote daily.", "he")
+    assert aside[0] == "Walter Lippmann" or aside[1] < plain[1]
+
+
 def test_a_name_inside_a_quotation_counts_less_than_one_outside() -> None:
     text = "John Dewey spoke of the school. “William James was the best of all of us in Boston,” he said."
     assert meant(text, "he")[0] == "John Dewey"
