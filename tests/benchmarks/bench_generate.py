@@ -13,9 +13,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import spacy
+
 from quizzer.core.errors import ArticleError
 from quizzer.news import Article, find_articles, generate, read
-from quizzer.news.language import load
+from quizzer.news.language import DEFAULT_MODEL, load
 from quizzer.news.prose import paragraphs
 
 OWN = Path(__file__).parent.parent / "data" / "articles"
@@ -46,7 +48,8 @@ def main() -> int:
     if not articles:
         print("Name at least one article.")
         return 2
-    nlp = load()
+    load()
+    nlp = spacy.load(DEFAULT_MODEL)  # as it comes
     texts = [[paragraph.text for paragraph in paragraphs(article.text)] for article in articles]
 
     def parse() -> None:
