@@ -23,6 +23,9 @@ LIKE = 0.5  # share of words in common from which two questions, with their keys
 
 _ASKING = FUNCTION_WORDS | word_set("whom whose year month date organisation according percentage long old")
 
+# When its article told it: the same for all of an article's questions.
+_WHEN_TOLD = re.compile(r",? ?\b[Aa]s reported in [A-Z][a-z]+ \d{4}|\bwas quoted in [A-Z][a-z]+ \d{4} as\b|\bAs of [A-Z][a-z]+ \d{4}")
+
 
 class Candidate(msgspec.Struct, frozen=True):
     """A fact with its stem; ``worth`` is the chance, 0 to 1, that an editor keeps it."""
@@ -33,7 +36,8 @@ class Candidate(msgspec.Struct, frozen=True):
 
     def told(self) -> frozenset[str]:
         """Return the words that tell what it is about: of its stem and of its key."""
-        return frozenset(re.findall(r"[a-z0-9]{2,}", f"{self.stem} {self.fact.answer.text}".lower())) - _ASKING
+        own = _WHEN_TOLD.sub("", self.stem)
+        return frozenset(re.findall(r"[a-z0-9]{2,}", f"{own} {self.fact.answer.text}".lower())) - _ASKING
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
