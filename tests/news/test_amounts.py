@@ -16,6 +16,8 @@ ASKED = [
      "How much did Michael Bloomberg reserve in airtime across America in one week of November 2019?", "about $37 million"),
     ("2012-03-14", "In Hawaii, 17 Republican delegates were up for grabs.",
      "How many Republican delegates were up for grabs in Hawaii in 2012?", "17"),
+    ("", "In 1939, Nicholas Winton found British families for 669 children who had fled from Prague.",
+     "For how many children who had fled from Prague did Nicholas Winton find British families in 1939?", "669"),
     ("", "Standard Chartered paid a $340 million settlement for hiding the transactions of Iran from New York.",
      "How large a settlement for hiding the transactions of Iran from New York did Standard Chartered pay?", "$340 million"),
     ("", "In 1933, Harold Ickes ran a $3.3 billion emergency building program for Franklin Roosevelt.",

@@ -107,3 +107,8 @@ def test_what_is_only_foretold_is_no_plan(sentence: str) -> None:
 def test_the_title_of_a_programme_is_no_time() -> None:
     found = asked_of("Marco Rubio defended the farmers of Iowa in an interview with CBS This Morning.", date="2016-02-08")
     assert not any("“CBS in" in stem or "CBS in February" in stem for stem in found), found
+
+
+def test_the_year_in_which_a_program_began_is_worth_asking_for() -> None:
+    text = "The Peace Corps\n\nIt is long ago. Many had waited for it. It was hot. In 1961, the volunteer program of the Peace Corps began in Ghana."
+    assert "1961" in asked_of(text).values()

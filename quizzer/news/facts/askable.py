@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quizzer.news.clauses import Clause
     from quizzer.news.constituents import Part
 DATED = 2  # what a time of its own adds to the weight of a statement about something named
+FAMILY = 15  # children that somebody may have
 _KIN = word_set("child kid son daughter sibling brother sister grandchild grandson granddaughter wife husband dog cat")
 _KEEPING = word_set("have raise father leave share bear adopt")
 _CROWD = word_set("follower fan friend subscriber listener reader viewer member supporter")
@@ -102,7 +103,8 @@ def _trivial(clause: "Clause", part: "Part", amount: Amount, noun: "Token") -> s
     doc, lemma = clause.block.doc, noun.lemma_.lower()
     first = min(amount.tokens)
     if amount.kind == "count":
-        if lemma in _KIN and (clause.verb.lemma_ in _KEEPING or part.role == "prep" or part.head.i != noun.i):
+        few = amount.value.low is None or amount.value.low <= FAMILY
+        if lemma in _KIN and few and (clause.verb.lemma_ in _KEEPING or part.role == "prep" or part.head.i != noun.i):
             return "somebody’s children"
         if (
             lemma in _CROWD

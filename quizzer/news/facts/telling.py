@@ -42,6 +42,8 @@ _GRAVE = word_set(
     "approve reject veto ban found nominate rule strike crash hire close buy acquire merge marry divorce invade sink explode attack bomb "
     "oust sweep bear retire ratify end repeal overturn annex abolish beat defeat assassinate adopt impose lift"
 )
+_BEGUN = word_set("start begin launch announce introduce unveil establish create kick open end")
+_LASTING = word_set("policy program programme initiative law act ban rule project pilot treaty agreement service school bridge war strike")
 _NOTED = _GRAVE | word_set("endorse sign launch name file announce propose unveil introduce declare reveal sue settle select")
 _MATTERS = word_set(
     "decision brainstorm idea plan remark comment proposal move effort statement request claim concern stance announcement response "
@@ -179,6 +181,8 @@ def worth_a_date(scene: Scene, clause: Clause, frame: Frame, day: Day) -> bool:
     date = scene.document.date
     if staged(clause) or untold(clause):
         return False
+    if lemma in _BEGUN and clause.subject.head.lemma_.lower() in _LASTING:
+        return True
     near = date is not None and day.month > 0 and (date.year - day.year) * 12 + date.month - day.month < _NEAR
     if lemma in SMALL and not (lemma == "run" and any(part.head.lower_ == "for" for part in clause.parts)):
         return not near and frame.own >= _LENGTHY
