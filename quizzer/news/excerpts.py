@@ -1,12 +1,17 @@
 """What of a quotation can be asked about by itself: a whole sentence, or of a long one a clause, word for word."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from quizzer.news.document import Block
+from quizzer.news.phrases import is_empty_it
 from quizzer.news.pointing import pointers, pointing, unnamed
 from quizzer.news.quotes import Quote
 from quizzer.news.words import word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 SHORTEST, LONGEST = 6, 34  # words of a quotation that a stem can carry
 LONG = 40  # words of a quotation from which on two of its sentences may be asked about
@@ -16,9 +21,9 @@ BETWEEN = 10  # words that may stand between the halves of a quotation
 EASY = 20  # words beyond which a shorter sentence, or a clause of it, is liked better
 _LEANS = re.compile(
     r"(?:it|that|this|these|those|he|she|they|him|her|them|but|and|so|because(?! of)|well|yes|no(?=,)|or|such|"
-    r"there(?! (?:is|are|was|were|has|have|will)\b|['’]s\b)|here(?! in [A-Z])|"
+    r"there(?! (?:is|are|was|were|has|have|will|may|might|should|must)\b|['’]s\b)|here(?! in [A-Z])|"
     r"nor|then|also|"
-    r"again|like|which|who|what|where|oh|look|okay|absolutely|exactly|additionally|however|moreover|meanwhile|therefore|finally|"
+    r"again|like|which|who|what(?! [A-Z])|where|oh|look|okay|absolutely|exactly|additionally|however|moreover|meanwhile|therefore|finally|"
     r"instead|secondly|besides|sometimes|another|by the way|speaking of|of course|look|listen|"
     r"at that time|at the same time|in addition|for example|as such)\b",
     re.IGNORECASE,
@@ -26,7 +31,9 @@ _LEANS = re.compile(
 _SENTENCE = re.compile(
     r"[^.!?…]+(?:(?<=\b[A-HJ-Z])\.[^.!?…]*|(?<=\bMr)\.[^.!?…]*|(?<=\bMs)\.[^.!?…]*|(?<=\bDr)\.[^.!?…]*|\.(?=\d)[^.!?…]*)*[.!?…]*"
 )
-_LEAD = re.compile(r"\s*(?:But|And|So|Well,|Now,|Frankly,|Look,|Listen,|Again,|Obviously,|Honestly,) ")  # may be left out before a sentence
+_LEAD = re.compile(
+    r"\s*(?:But|And|So|Well,|Now,|Frankly,|Look,|Listen,|Again,|Obviously,|Honestly,|Yes,|You know,|I mean,|Of course,|In fact,) "
+)  # may be left out before a sentence
 _SIDE = re.compile(r"(?:if|when|because|while|although|though|unless|since|as)\b", re.IGNORECASE)
 _OTHERS = word_set("it he she they him them her his their")
 _SOMEBODY = word_set("he she them him her")
@@ -39,6 +46,8 @@ _EVERYBODY = word_set(
     "looking trying coming getting making saying talking thinking country"
 )  # long words that tell nothing
 _OWN = re.compile(r"(?:I|We|You|My|Our)\b", re.IGNORECASE)  # what begins with its speaker tells of nothing else
+_GENERAL = word_set("way kind sort bit period year problem issue event fact mode view point decision plan idea occasion trouble moment")
+CONCRETE = 3  # things named by what is bland else, from which on it still says something
 LEAST, LEAST_OWN = 3, 4  # names and figures, counted twice, and long words of what not everybody says
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _JOINT = re.compile(r"(?:,|;|—|–| --?)\s*(?:(?:and|but|so)\s+)?(?=\S)")
@@ -130,17 +139,18 @@ def _ranked(block: Block, quote: Quote, *, modest: bool, meant: Container[int] =
         held = whole[1:] if joined else [(start, end)]
         tokens = [token for first, last in held for token in block.between(first, last)]
         if not words[:1].isupper() and not any(
-            token.dep_ in ("nsubj", "nsubjpass", "expl") and token.head.tag_ in _FINITE and token.head in tokens[:12]
-            for token in tokens[:4]
+            token.dep_ in ("nsubj", "nsubjpass", "expl") and _is_finite(token.head) and token.head in tokens[:12] for token in tokens[:4]
         ):
             continue  # a piece without its subject
-        if not words[:1].isupper() and tokens and tokens[0].tag_.startswith("VB"):
-            continue
+        if not words[:1].isupper() and tokens and (tokens[0].tag_.startswith("VB") or tokens[0].tag_ == "JJ"):
+            continue  # cut off behind a word
         if not modest and len({token.lemma_.lower() for token in tokens if token.pos_ in _TELLING} - _EMPTY) < 4:
             continue  # anybody might say it
         nouns = sum(token.pos_ in ("NOUN", "PROPN") for token in tokens)
         finite = any(token.tag_ in _FINITE for token in tokens)
-        if any(token.i not in meant for token in unnamed(tokens)) or pointing(block, tokens, words) or bland(words):
+        if any(token.i not in meant for token in unnamed(tokens)) or pointing(block, tokens, words):
+            continue
+        if bland(words) and len(_concrete(tokens)) < CONCRETE:
             continue
         loose = pointers([token for token in tokens if token.i not in meant])
         loose += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2
@@ -160,11 +170,24 @@ def _ranked(block: Block, quote: Quote, *, modest: bool, meant: Container[int] =
     return sorted(found, key=lambda each: (-each[0], each[1]))
 
 
+def _is_finite(verb: "Token") -> bool:
+    """Whether a verb is finite, or what goes with it is: "cannot say"."""
+    return verb.tag_ in _FINITE or any(child.dep_ in ("aux", "auxpass") and child.tag_ in _FINITE for child in verb.children)
+
+
+def _concrete(tokens: "Sequence[Token]") -> set[str]:
+    """Return what words name that not everybody's words do."""
+    return {token.lemma_.lower() for token in tokens if token.pos_ in ("NOUN", "PROPN")} - _EMPTY - _EVERYBODY - _GENERAL
+
+
 def _leans(block: Block, start: int, words: str, meant: Container[int]) -> bool:
     """Whether words begin with what leans on others, and is nobody who is known."""
     if (found := _LEANS.match(words)) is None:
         return False
-    return not (found[0].lower() in ("he", "she") and any(token.i in meant for token in block.between(start, start + 1)))
+    first = block.between(start, start + 1)
+    if found[0].lower() == "it":
+        return not any(is_empty_it(token) for token in first)
+    return not (found[0].lower() in ("he", "she") and any(token.i in meant for token in first))
 
 
 def _resumes(block: Block, quote: Quote, other: Quote) -> bool:

@@ -86,5 +86,6 @@ def occasion(scene: Scene, block: Block, quote: Quote, verb: "Token") -> str:
         phrase = scene.phrases.phrase(block, tokens)
         words = phrase.text.split()
         if not phrase.trouble and not phrase.possessive and phrase.weight >= 3 and 3 <= len(words) <= LONGEST:
-            return phrase.text[:1].lower() + phrase.text[1:]
+            told = phrase.text[:1].lower() + phrase.text[1:]
+            return re.sub(r"\ba (?=[aeio])", "an ", told)  # a word between them may be left out
     return ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _HE = word_set("he she him her his")
 _OTHERS = _HE | word_set("it they them their")
 _ANYBODY = word_set("everyone everybody anyone anybody someone somebody nobody everything anything something nothing")
+_EACH = word_set("no each every any")  # "every candidate" is "they" later on
 _NEAR = word_set("this that these those")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # What a speaker and everybody else means by "this ...", "the ...".
@@ -46,7 +47,7 @@ _HERE = re.compile(r"\bhere\b(?! in [A-Z])", re.IGNORECASE)
 
 def pointing(block: Block, tokens: "Sequence[Token]", words: str) -> str:
     """Return what of ``words``, which are ``tokens``, only what stands around them explains; or an empty string."""
-    if found := _CUT.search(words.rstrip(".!?")):
+    if (found := _CUT.search(words.rstrip(".!?"))) and found[0] != "A":  # as in "Exhibit A"
         return f"it is cut off behind “{found[0]}”"
     for one, other in _PAIRED:
         if re.search(rf"\b{one}\b", words, re.IGNORECASE) and not re.search(rf"\b{one}\b.*\b{other}\b", words, re.IGNORECASE):
@@ -145,5 +146,7 @@ def _answered(tokens: "Sequence[Token]", pronoun: "Token") -> bool:
             ):  # in "Powell told her" she is somebody else
                 return True
         elif token.tag_ in (("NNS", "NNPS") if many else ("NN", "NNP")) and token.lower_ not in _ANYBODY:
+            return True
+        if many and token.tag_ == "NN" and any(child.lower_ in _EACH for child in token.children):
             return True
     return False

@@ -44,6 +44,8 @@ def test_what_only_the_words_around_explain_is_found(words: str) -> None:
         "The bankers who fled to Oakland trusted those who stayed in San Francisco",
         "Either the Navy brings water to San Francisco or the Army brings dynamite",
         "The company of Amadeo Giannini lent money on the wharf",
+        "No mayor of San Francisco has told what they will do about the mains",
+        "The burnt ledger of the Crocker Bank is Exhibit A",
     ],
 )
 def test_what_the_words_explain_themselves_is_left_alone(words: str) -> None:

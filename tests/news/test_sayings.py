@@ -50,6 +50,31 @@ def test_words_that_may_not_be_the_speakers_or_give_the_name_away_are_not_asked(
 @pytest.mark.parametrize(
     ("quotation", "words"),
     [
+        ("It is clear that the Navy saved the wharves of San Francisco", "It is clear that the Navy saved the wharves of San Francisco"),
+        (
+            "Yes, I should have kept two maps, one of the mains and one of the cisterns",
+            "I should have kept two maps, one of the mains and one of the cisterns",
+        ),
+        ("What Oakland does matters to the bankers of San Francisco", "What Oakland does matters to the bankers of San Francisco"),
+        (
+            "People who build walls get a lot of bricks on their toes",
+            "People who build walls get a lot of bricks on their toes",
+        ),  # a picture, though it names nothing
+        ("But dynamite doesn't stop a fire in the Mission District", "dynamite doesn't stop a fire in the Mission District"),
+    ],
+)
+def test_a_sentence_that_stands_alone_is_asked_about(quotation: str, words: str) -> None:
+    assert [shown for shown, _ in asked(f"“{quotation},” Dennis Sullivan said.")] == [words]
+
+
+@pytest.mark.parametrize("quotation", ["It was clear to the Navy", "We need a better way to see the problem of the whole year"])
+def test_a_sentence_of_nothing_is_not_asked_about(quotation: str) -> None:
+    assert not asked(f"“{quotation},” Dennis Sullivan said.")
+
+
+@pytest.mark.parametrize(
+    ("quotation", "words"),
+    [
         (f"But {CLAIM[:1].lower()}{CLAIM[1:]}", f"{CLAIM[:1].lower()}{CLAIM[1:]}"),
         (
             "Every mother of San Francisco knew where her children slept before the fire",
