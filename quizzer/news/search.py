@@ -31,13 +31,14 @@ from quizzer.news.facts import (
     sizes,
     support,
     terms,
+    titles,
     works,
 )
 from quizzer.news.phrases import Phrases
 from quizzer.news.values import Span
 
 EXTRACTORS = (
-    sayings, dates, contests, counts, sizes, roles, posts, careers, seats, places, terms,
+    sayings, dates, contests, counts, sizes, roles, posts, careers, titles, seats, places, terms,
     firsts, deeds, objects, calls, works, claims, cloze, quoted,
 )  # fmt: skip
 PASSAGE = 900  # characters; a longer paragraph is cut to the sentences around the evidence

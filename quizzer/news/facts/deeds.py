@@ -19,7 +19,7 @@ from quizzer.news.inflection import past
 from quizzer.news.naming import first_names
 from quizzer.news.nouns import noun_for
 from quizzer.news.values import Span, Value
-from quizzer.news.words import SAY, word_set
+from quizzer.news.words import ROLE_NOUNS, SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +32,11 @@ _URGED = {"call": ("for",), "warn": ("of", "against", "about"), "ask": (), "agre
 _BODIES = word_set(
     "company firm bank network agency newspaper university court union magazine airline school museum administration campaign"
 )
+_BESIDE = ("compound", "nmod", "amod")
+_OF_ONE = word_set("campaign administration foundation presidency candidacy")  # "the NAME campaign"
+# One of several, or what was told before.
+_NOT_HIS = ROLE_NOUNS | word_set("ally friend comment remark statement decision answer response tweet move silence")
+_WORDS = 4  # of what somebody owns
 _ONE_PLACE = frozenset(("country", "state"))
 
 
@@ -112,7 +117,32 @@ def doer_of(scene: Scene, clause: Clause) -> Doer | None:
         value = person_value(scene, clause.meant.person.key) if clause.meant.person.full else None
         return Doer(value, "Who", clause.meant.source) if value else None
     source = clause.block.span_of([clause.antecedent]) if clause.antecedent is not None else None
-    return named(scene, clause, head, clause.subject, source)
+    return named(scene, clause, head, clause.subject, source) or (_whose(scene, clause) if clause.antecedent is None else None)
+
+
+def _whose(scene: Scene, clause: Clause) -> Doer | None:
+    """ "NAME's campaign", "the NAME administration": whose, where nothing else describes it."""
+    head, tokens = clause.subject.head, clause.subject.tokens
+    owners = [
+        child for child in head.children if child.i < head.i and (child.dep_ == "poss" or (child.pos_ == "PROPN" and child.dep_ in _BESIDE))
+    ]
+    if head.tag_ not in ("NN", "NNP") or len(owners) != 1 or head.lemma_.lower() in _NOT_HIS:
+        return None
+    if any(part.role == "lost" for part in clause.parts):
+        return None
+    owner = owners[0]
+    if owner.dep_ != "poss" and head.lower_ not in _OF_ONE:
+        return None
+    person = scene.phrases.subject_person(clause.block, owner)
+    value = person_value(scene, person.key) if person is not None and person.full else None
+    inside = {token.i for token in owner.subtree}
+    rest = [token for token in tokens if token.i not in inside and token.lower_ not in ("the", "'s", "’s", "'", "’")]
+    if value is None or not rest or len(rest) > _WORDS or any(token.i > head.i or token.tag_ in ("PRP$", "CD") for token in rest):
+        return None
+    phrase = scene.phrases.phrase(clause.block, rest)
+    if phrase.trouble or phrase.possessive or phrase.names:
+        return None
+    return Doer(value, f"Whose {phrase.text}")
 
 
 def named(scene: Scene, clause: Clause, head: "Token", part: Part, source: Span | None = None) -> Doer | None:

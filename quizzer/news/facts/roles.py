@@ -34,6 +34,7 @@ _HELD = OFFICES - word_set(
 _HOPES = word_set("hopeful candidate nominee frontrunner front-runner contender rival")
 _UNSAID = word_set("state party committee board council chair chairman chairwoman director commissioner company club county city town")
 _KIN = word_set("husband wife father mother son daughter brother sister uncle aunt widow boss successor predecessor")
+_SEVERAL = word_set("adviser advisor aide lawyer attorney strategist spokesman spokeswoman consultant")  # where no comma marks one
 LONGEST = 10  # words of a role that can be an answer
 
 
@@ -198,8 +199,10 @@ def _tie(scene: Scene, block: Block, mention: Mention, noun: "Token", tokens: "l
         return
     time, tokens = _time(tokens)
     time = time or said
-    if not tokens:
-        return
+    if not tokens or any(token.lower_ in ("former", "onetime", "late", "then") for token in tokens[1:]):
+        return  # "her former manager" is so no more
+    if noun.lower_ in _SEVERAL and noun.i == mention.first - 1 and any(child.dep_ == "poss" for child in noun.children):
+        return  # "her adviser NAME"
     definite = tokens[0].lower_ == "the"
     possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
     phrase = scene.phrases.phrase(block, tokens)

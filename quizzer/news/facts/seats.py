@@ -97,7 +97,7 @@ def _seat(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
             frame=Holding(gap="state", person=mention.person.name, role=noun, by=by, names=frozenset({key})),
             evidence=span, confidence=0.92, as_of=by,
         )  # fmt: skip
-    if party in _PARTIES:
+    if party in _PARTIES and not known:
         yield _party(scene, mention, party, span[0])
 
 

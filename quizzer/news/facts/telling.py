@@ -67,7 +67,7 @@ def too_little(scene: Scene, clause: Clause, frame: Frame) -> str:
         return f"many may have “{clause.verb.text}”"
     if lemma in _SHARED and own < _LENGTHY and any(part.role == "prep" and part.head.lower_ in _AS for part in clause.parts):
         return f"many may have “{clause.verb.text}”"
-    if frame.auxiliaries[:1] == ("had",) and not dated and (own < _PERFECT or not _pointed(clause)):
+    if frame.auxiliaries[:1] == ("had",) and not dated and not _one_by_then(clause, frame):
         return "many may have done it by then"
     if staged(clause):
         return "what the meeting was about is not told"
@@ -85,6 +85,11 @@ def too_little(scene: Scene, clause: Clause, frame: Frame) -> str:
     if lemma in _CONTESTS and not dated and not told and not any(part.role == "chain" for part in clause.parts):
         return "a contest without its day"
     return ""
+
+
+def _one_by_then(clause: Clause, frame: Frame) -> bool:
+    """Whether what had been done by a month is one person's deed: told at some length, or with an amount."""
+    return frame.own >= _PERFECT - (not _pointed(clause)) - 2 * _counted(clause)
 
 
 def _calls(clause: Clause) -> bool:
@@ -143,6 +148,8 @@ def staged(clause: Clause) -> bool:
     for part in clause.parts:
         if part.role != "object" or part.head.lemma_.lower() not in _OCCASIONS or clause.verb.lemma_ not in _STAGING:
             continue
+        if part.head.lemma_.lower() == "campaign" and any(child.dep_ == "poss" for child in part.head.children):
+            continue  # "ended his campaign"
         about = any(token.lower_ in _ABOUT | {"with"} and token.dep_ == "prep" for token in part.tokens)
         about = about or any(token.dep_ in ("relcl", "acl") or token.pos_ == "PROPN" for token in part.tokens)
         about = about or any(other.role == "chain" or other.head.lower_ in ("to", "for", "with", "against") for other in clause.parts)

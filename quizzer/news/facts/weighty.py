@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LEAD = 3  # paragraphs that tell what an article is about, or a fifth of a long one
+FEW = 3  # sentences from which on somebody's party is worth asking for
 OFTEN = 4  # sentences from which on somebody is one of an article's people
 # Work that many do for one employer; who does it is asked for only of an article's own people.
 _HANDS = word_set(
@@ -25,6 +26,7 @@ _HANDS = word_set(
 )
 # For whom a spokesman speaks when it is a government.
 _PUBLIC = word_set("ministry department house government police state kremlin pentagon fbi cia military army navy")
+_SPOKEN = word_set("spokesman spokeswoman spokesperson aide adviser advisor strategist lawyer attorney")
 _KIN = word_set("husband wife father mother son daughter brother sister uncle aunt widow")
 _AFTER = word_set("successor predecessor boss")
 _SEATS = word_set("senator governor representative congressman congresswoman")
@@ -106,7 +108,9 @@ def weighty(scene: Scene, found: Iterator[Fact | Refusal]) -> Iterator[Fact | Re
 def _why_not(fact: Fact, frame: Holding, told: Mapping[str, Told]) -> str:
     key = fact.answer.entity if frame.gap == "person" else next(iter(frame.names), "")
     own = told.get(key or "", Told())
-    if frame.gap in ("state", "party"):
+    if frame.gap == "party":
+        return "named in passing" if own.sentences < FEW else ""
+    if frame.gap == "state":
         return "named in passing" if own.in_passing else ""
     if frame.gap == "organisation":
         hand = bool(_HANDS & set(frame.role.lower().split())) or frame.role == "associated"
@@ -120,7 +124,8 @@ def _why_not(fact: Fact, frame: Holding, told: Mapping[str, Told]) -> str:
 def _of_role(frame: Holding, own: Told) -> str:
     words = frame.role.lower().split()
     noun = _noun(frame.role)
-    if noun in _HANDS and not (own.leads or own.acts or own.sentences > 1) and not _PUBLIC & set(words):
+    speaks = noun in _SPOKEN and bool(_PUBLIC & set(words))  # a state's university is no government
+    if noun in _HANDS and not speaks and not (own.leads or own.sentences >= OFTEN or (noun in _SPOKEN and (own.acts or own.sentences > 1))):
         return "a comment of somebody named in passing"
     if frame.time == "once":
         return "named in passing" if own.in_passing else ""
