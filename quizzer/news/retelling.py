@@ -6,7 +6,7 @@ that it cannot make stand alone it hands back as the reason why.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ _THEN = {"will": "would", "can": "could"}
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "attr")  # "spent Wednesday on": no time told beside
 _TIMES = ("npadvmod", "prep", "advmod")
 _DAY_WORDS = frozenset((*WEEKDAYS, "morning", "afternoon", "evening", "night"))
+_BELOW = ("relcl", "ccomp", "advcl", "acl", "xcomp", "pcomp")  # clauses below another
 _IT = word_set("it its itself")
 _THEY = word_set("they them their themselves theirs")
 _DAY = re.compile(
@@ -113,7 +114,8 @@ class Teller:
         claim = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i and c.pos_ in ("VERB", "AUX")), None)
         if claim is None or claim.i in block.quoted:
             return root, "", (), ""
-        speaker = subject_of(root)
+        speakers = [child for child in root.children if child.dep_ == "nsubj"]
+        speaker = speakers[0] if len(speakers) == 1 else None  # behind the verb, too: "..., said Smith"
         if speaker is None:
             return root, "", (), "nobody is named who says it"
         if speaker.tag_ == "PRP":
@@ -207,7 +209,10 @@ class Teller:
         before = [other for other in kept if other.i < token.i and other.dep_ in ("nsubj", "nsubjpass") and other.pos_ in ("NOUN", "PROPN")]
         fits = [noun for noun in before if self._may_be(block, noun, plural=lower in _THEY)]
         empty = lower == "it" and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ == "be"
-        return (token.text, None) if len(fits) == 1 and fits[0].i == before[-1].i and not empty else ("", None)
+        if empty or not fits:
+            return "", None
+        below = token.tag_ == "PRP$" or any(node.dep_ in _BELOW for node in (token.head, *token.head.ancestors))
+        return (token.text, None) if below or (len(fits) == 1 and fits[0].i == before[-1].i) else ("", None)
 
     def _may_be(self, block: Block, noun: "Token", *, plural: bool) -> bool:
         """Whether "they", or "it", may mean a subject."""
@@ -242,6 +247,12 @@ class Teller:
                 and any(c.i in people.values() and c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
             ):
                 return (token.text, None) if first.i == verb.i or first.head.i == verb.i else ("", None)  # "In his book, Smith wrote"
+        if nobody and before and meaning is None:  # whoever of them it is, he is named
+            likely = self._phrases.references.meaning(block, token).person
+            if likely is not None and likely.key in before:
+                return token.text, None
+        if len(people) == 1 and not before and nobody and self._leads_to(block, token, people):
+            return token.text, None
         if meaning is None or person is None or not person.full or person.gender not in ("", gender):
             return "", None
         if person.key in people:
@@ -253,6 +264,17 @@ class Teller:
         if token.tag_ == "PRP$":
             return person.name + ("’" if person.name.endswith("s") else "’s"), meaning.source
         return "", None
+
+    def _leads_to(self, block: Block, token: "Token", people: Mapping[str, int]) -> bool:
+        """Whether a pronoun of a clause that opens a statement means its subject: "As she left, Smith said"."""
+        opening = next((node for node in (token.head, *token.head.ancestors) if node.dep_ == "advcl"), None)
+        if opening is None or opening.i > opening.head.i:
+            return False
+        subject = subject_of(opening.head)
+        mention = self._phrases.person_at(block, subject.i) if subject is not None else None
+        meant = self._phrases.meaning(block, token)
+        known = meant is None or meant.person is None or (mention is not None and meant.person.key == mention.person.key)
+        return mention is not None and mention.person.key in people and token.i < mention.first and known
 
 
 def _is_told(time: "Token") -> bool:

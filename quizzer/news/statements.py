@@ -218,7 +218,7 @@ def unsaid(verb: "Token", subject: "Token", *, reported: bool, dated: bool = Fal
         return "it is denied"
     if reported or (says(verb) and not auxiliaries):
         return ""
-    if (modal := modal_of(verb)) is not None and not (dated and modal.lower_ == "will"):
+    if (modal := modal_of(verb)) is not None and not (dated and modal.lower_ in ("will", "would")):
         return "it may be, it is not said to be"
     if modal is not None:
         return ""

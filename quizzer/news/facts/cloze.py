@@ -28,6 +28,7 @@ EASY = 22  # words from which on a shorter telling is better
 MANY = 3  # gaps of one sentence
 DATED = 4  # dates and amounts that tell as much as a name
 RICH = 6  # words that tell of what is done, and to what, from which on one name less is enough
+RICHER = 9  # ... and two names less, where the gap is what a statement turns on
 LEAST = 8  # how much the words around a gap must tell
 _GAP = "\x00"
 _RELATIVE = re.compile(
@@ -60,6 +61,7 @@ _WHAT_SAID = ("ccomp", "xcomp", "dobj", "nsubjpass", "oprd")
 _TELLS = word_set("say tell add write tweet")
 _BELOW = re.compile(r"^(?:As of|By|In) \w+ \d{4}, (?:when|while|as|if|because|although|though|after|before) [^,]*\.?$")
 _UNTOLD = re.compile(  # what only the sentences before tell
+    r"\b(?:of|from|near|around) here\b|"
     r"\brespondents\b|\b(?:those|people) (?:polled|surveyed)\b|\b[Ii]n (?:his|her|its|their) (?:first|last) (?!name)|Ã|\b(\w+) \1\b|"
     r"\b(?:far|much|even) (?:lesser|less|more|\w+er)\b(?!.*\bthan\b)|^(?:Less|More|Fewer) than (?:gap|\S+ percent) (?!of\b)"
 )
@@ -227,7 +229,8 @@ def _around(scene: Scene, told: Retold, gap: Gap, full: Mapping[str, str]) -> Ga
     tokens = [token for token in told.tokens if token.i not in {*others, *courtesy}]
     names, rest = _anchors(scene, told, gap)
     told_of = sum(token.pos_ in ("NOUN", "VERB", "ADJ") and token.i not in gap.tokens for token in told.tokens)
-    if (not names and rest < DATED) or names + rest + (told_of >= RICH) < gap.needs:
+    told_more = (told_of >= RICH) + (told_of >= RICHER and gap.telling)
+    if (not names and rest < DATED) or names + rest + told_more < gap.needs:
         return f"only {names + rest} named things, dates or amounts tell what it is about"
     words = scene.phrases.phrase(told.block, tokens, instead={**told.instead, first: _GAP})
     text = _closed(told.lead + words.text, [full[key] for key in sorted(words.names) if key in full])

@@ -52,13 +52,15 @@ _SETTLED = word_set("bear die kill shoot bury raise settle crash land found hold
 class Gap(msgspec.Struct, frozen=True):
     """A constituent that may be left out: its tokens, what fills it, how much it is worth asking for (0 to 1).
 
-    ``needs`` is how many named things, dates and amounts the rest must hold, so that one answer only is right.
+    ``needs`` is how many named things, dates and amounts the rest must hold, so that one answer only is right; ``telling``
+    says that the statement turns on it: who does it, by whom or to whom it is done, what somebody called it.
     """
 
     tokens: tuple[int, ...]
     value: Value
     worth: float
     needs: int = 2
+    telling: bool = False
 
 
 def find_gaps(scene: Scene, told: Retold) -> Iterator[Gap]:
@@ -199,21 +201,29 @@ def _people(scene: Scene, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
         if value is None or _affiliated(head):
             continue
         subject = lead.i == told.subject.i
-        if subject and told.as_of:
-            continue  # of what holds for a while, others may hold too
         agent = lead.head.dep_ == "agent"
         done_to = lead.dep_ == "dobj" and lead.head.i == told.verb.i
         held = tuple(range(mention.first, mention.last + 1))
         if subject and told.verb.lemma_.lower() in SAY:
-            yield Gap(held, value, 0.5, 4)  # asked elsewhere where the claim is plain
+            yield Gap(held, value, 0.5, 4, telling=True)  # asked elsewhere where the claim is plain
+        elif subject and told.as_of:
+            if _is_alone(told, mention, head):
+                yield Gap(held, value, 0.6, 5, telling=True)
         elif subject or agent or done_to:
-            yield Gap(held, value, 0.7, 3)
+            yield Gap(held, value, 0.7, 3, telling=True)
         elif lead.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "dative") and not _given_away(mention, lead):
             if lead.dep_ == "pobj" and lead.head.lower_ == "for" and lead.head.head.i == told.subject.i:
                 continue  # "a spokesman for Smith"
             # who is spoken of all the time is guessed, and what holds for a while tells little of whom it concerns
             common = mention.person.mentions >= COMMON or bool(told.as_of)
             yield Gap(held, value, 0.55, 3 + common + (lead.dep_ == "poss"))
+
+
+def _is_alone(told: Retold, mention: "Mention", head: "Token") -> bool:
+    """Whether what holds of somebody for a while holds of no one else: no share in a poll, no sum, no office, nobody beside."""
+    if any(token.text in "$£€%" or token.lower_ == "percent" for token in told.tokens) or _given_away(mention, head):
+        return False
+    return head.dep_ != "conj" and not any(child.dep_ == "conj" for child in head.children)
 
 
 def _given_away(mention: "Mention", lead: "Token") -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from quizzer.core.model import AnswerType
 from quizzer.news.document import Block
 from quizzer.news.facts import Scene
-from quizzer.news.facts.gaps import Gap
+from quizzer.news.facts.gaps import GENERIC, Gap
 from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold
 from quizzer.news.values import Day, Value
@@ -23,6 +23,17 @@ LONGEST = 6  # words of a title
 QUOTED = range(2, 6)  # words of what is quoted
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_FRACTION = re.compile(
+    r"\b(?:(?:an?|one|two|three|four)[ -](?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|half)(?= of\b)", re.IGNORECASE
+)
+_SHARES = {
+    "half": "50 percent", "a quarter": "25 percent", "one quarter": "25 percent", "a fifth": "20 percent", "one fifth": "20 percent",
+    "a third": "one third", "one third": "a third", "two thirds": "2/3", "three quarters": "75 percent",
+}  # fmt: skip
+_RANKS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+_VAGUE = frozenset(("half", "time", "thing", "thought", "chance", "place", "day", "week", "person", "party", "choice", "look", "way"))
+_USUAL = frozenset(("american", "americans", "democratic", "republican", "democrat", "republicans", "democrats", "republican-led"))
+_HOME = frozenset(("the", "united", "states"))
 _TELLING = ("NOUN", "ADJ", "VERB", "PROPN")
 
 
@@ -31,6 +42,9 @@ def find_wordings(scene: Scene, told: Retold) -> Iterator[Gap]:
     tokens = [token for token in told.tokens if token.i not in told.instead]
     yield from _quoted(told.block, tokens)
     yield from _numbered(told.block, tokens, scene.document.date)
+    yield from _fractions(told, tokens)
+    yield from _ordinals(tokens)
+    yield from _peoples(told, tokens)
 
 
 def _quoted(block: Block, tokens: "list[Token]") -> Iterator[Gap]:
@@ -50,7 +64,7 @@ def _quoted(block: Block, tokens: "list[Token]") -> Iterator[Gap]:
             if len(held) <= LONGEST:
                 yield Gap(indexes, Value(text=text, type=AnswerType.TEXT, same=text.lower()), 0.8)
         elif words in QUOTED and _says_something(held):
-            yield Gap(indexes, Value(text=text, type=AnswerType.TEXT, same=text.lower()), 0.65, 3)
+            yield Gap(indexes, Value(text=text, type=AnswerType.TEXT, same=text.lower()), 0.65, 3, telling=True)
 
 
 def _says_something(held: "list[Token]") -> bool:
@@ -79,3 +93,60 @@ def _numbered(block: Block, tokens: "list[Token]", date: dt.date | None) -> Iter
             and token.dep_ in ("nummod", "compound", "amod", "nmod")
         ):
             yield Gap((token.i,), Day(token.text, int(token.text), 0, 0).value(), 0.7)
+
+
+def _fractions(told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
+    """Yield "a third" of "more than a third of the voters": a share of something, no half of a mixed number."""
+    if not tokens:
+        return
+    block = told.block
+    inside = {token.i for token in tokens}
+    for match in _FRACTION.finditer(block.text, tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)):
+        held = list(block.between(match.start(), match.end()))
+        if held and {token.i for token in held} <= inside and held[-1].i + 2 in inside and held[-1].i + 1 in inside:
+            lower = match[0] if held[0].is_sent_start and not told.lead else match[0].lower()
+            whole = " ".join(match[0].lower().replace("-", " ").split())
+            accept = tuple(form for form in (_SHARES.get(whole, ""),) if form)
+            yield Gap(tuple(token.i for token in held), Value(text=lower, type=AnswerType.TEXT, same=whole, accept=accept), 0.8)
+
+
+def _ordinals(tokens: "list[Token]") -> Iterator[Gap]:
+    """Yield "third" of "his third term"."""
+    for token in tokens:
+        if (
+            token.lower_ in _RANKS
+            and token.text.islower()
+            and token.dep_ == "amod"
+            and token.head.pos_ == "NOUN"
+            and token.head.i > token.i
+        ):
+            if token.head.lemma_.lower() in _VAGUE or any(child.dep_ == "conj" for child in (*token.children, *token.head.children)):
+                continue
+            number = str(_RANKS.index(token.lower_) + 2)
+            suffix = {"2": "nd", "3": "rd"}.get(number, "th")
+            yield Gap(
+                (token.i,), Value(text=token.text, type=AnswerType.TEXT, same=f"{number} th", accept=(f"{number}{suffix}", number)), 0.7, 3
+            )
+
+
+def _peoples(told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
+    """Yield "Irish" of "was the son of Irish immigrants"."""
+    for token in tokens:
+        if token.ent_type_ != "NORP" or token.lower_ in _USUAL or token.ent_iob_ != "B" or token.doc[token.i + 1].ent_iob_ == "I":
+            continue
+        if _hinted(told, token):
+            continue
+        attribute = token.dep_ in ("acomp", "attr") and token.head.i == told.verb.i
+        kind = token.dep_ == "amod" and token.head.pos_ == "NOUN" and token.i > told.verb.i
+        if (attribute or kind) and token.i + 1 < len(token.doc) and not any(child.dep_ == "conj" for child in token.children):
+            yield Gap((token.i,), Value(text=token.text, type=AnswerType.TEXT, same=token.lower_), 0.6, 3)
+
+
+def _hinted(told: Retold, people: "Token") -> bool:
+    """Whether a place in the statement tells of what people it speaks, or these people are one example."""
+    if any(node.lemma_.lower() == "include" for node in people.ancestors):
+        return True
+    return any(
+        token.ent_type_ == "GPE" and token.text not in GENERIC and token.i not in told.instead and token.lower_ not in _HOME
+        for token in told.tokens
+    )
