@@ -57,10 +57,11 @@ def _one(scene: Scene, block: Block, quote: Quote, gender: str, speaker: Person)
             told[person.key] += 1
             if other.index >= block.index - NEAR:
                 near.add(person.key)
-    if len(near) != 1:
+    known = [key for key in near if people[key].gender == gender]
+    if len(known) != 1:
         return None
-    (key,) = near
-    sure = people[key].full and people[key].gender == gender and told[key] > 1
+    (key,) = known  # somebody whom the article calls neither "he" nor "she" is hardly meant where another is told of more
+    sure = people[key].full and told[key] > 1
     return people[key] if sure and all(told[key] > count for other, count in told.items() if other != key) else None
 
 

@@ -67,6 +67,13 @@ def test_a_sentence_that_stands_alone_is_asked_about(quotation: str, words: str)
     assert [shown for shown, _ in asked(f"“{quotation},” Dennis Sullivan said.")] == [words]
 
 
+def test_he_is_shown_as_the_one_man_near_it_though_somebody_is_named_whom_nothing_calls_he_or_she() -> None:
+    told = "Eugene Schmitz closed the saloons, and he opened the parks. Schmitz met Amadeo Peter Giannini at the wharf."
+    assert asked(f"{told}\n\n“He has kept the water carts of Oakland in Golden Gate Park,” Dennis Sullivan said.") == [
+        ("[Eugene Schmitz] has kept the water carts of Oakland in Golden Gate Park", "Dennis Sullivan")
+    ]
+
+
 @pytest.mark.parametrize("quotation", ["It was clear to the Navy", "We need a better way to see the problem of the whole year"])
 def test_a_sentence_of_nothing_is_not_asked_about(quotation: str) -> None:
     assert not asked(f"“{quotation},” Dennis Sullivan said.")

@@ -28,9 +28,9 @@ _KEPT = word_set(
 _NOT_SAID = word_set("believe wonder hear know ask think show read see repeat recall remember feel call describe quote")
 _HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _SPEAKER = word_set("i we me us my our you your this that these those here")
-FEWEST, MOST = 6, 20  # words of what was said
+FEWEST, MOST = 5, 26  # words of what was said
 # How much it must tell; of the speaker alone; with words of the speaker's own, or a verb that tells more than "say".
-LEAST, LEAST_OWN, LEAST_TELLING = 11, 15, 8
+LEAST, LEAST_OWN, LEAST_TELLING = 9, 14, 7
 
 
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
@@ -64,8 +64,8 @@ def _claim(scene: Scene, clause: Clause, content: "Token", doer: Doer) -> Iterat
     if any(index in first for index in (clause.verb.i, subject.i)) or tokens[-1].i - tokens[0].i + 1 - len(tokens) > 1:
         return
     tokens = [token for token in tokens if token not in marks]
-    while tokens and tokens[-1].is_punct:
-        tokens.pop()
+    while tokens and (tokens[-1].is_punct or [token.lower_ for token in tokens[-2:]] in (["for", "instance"], ["for", "example"])):
+        del tokens[-1 if tokens[-1].is_punct else -2 :]
     mention = scene.phrases.person_at(block, subject.i)
     span = block.span_of([*tokens, clause.verb, subject, *(block.doc[mention.first : mention.last + 1] if mention else ())])
     following = block.doc[tokens[-1].i + 1] if tokens and tokens[-1].i + 1 < len(block.doc) else None
@@ -121,4 +121,4 @@ def _is_whole(block: Block, tokens: "list[Token]") -> bool:
 
 def _specific(said: Phrase) -> bool:
     """Whether something named, dated or counted is in what was said."""
-    return bool(re.search(r"(?<!^)\b[A-Z][a-z]|\d", said.text))
+    return bool(re.search(r"(?<!^)\b[A-Z][a-z]|[\d“\"]", said.text))
