@@ -48,3 +48,19 @@ def test_whose_campaign_did_something_is_asked() -> None:
 def test_what_one_of_several_aides_did_is_not_asked_by_whose_he_is() -> None:
     asked = asked_of("John Kasich spoke in Ohio. Kasich's adviser reserved 21 million dollars of airtime in Wisconsin, Utah and Oregon.")
     assert not [stem for stem in asked if stem.startswith("Whose")]
+
+
+def test_a_verb_that_tells_nothing_by_itself_will_do_where_much_is_told_with_it() -> None:
+    asked = asked_of(
+        "In January 2016, John Kasich tried to persuade the Federal Election Commission to fine the Club for Growth for 21 adverts. "
+        "In January 2016, Rick Snyder tried to sell a house in Lansing."
+    )
+    assert "John Kasich" in [key for stem, key in asked.items() if stem.startswith("Who tried")]
+    assert "Rick Snyder" not in [key for stem, key in asked.items() if stem.startswith("Who tried")]
+
+
+def test_what_somebodys_campaign_called_something_is_not_laid_to_him() -> None:
+    asked = asked_of(
+        "John Kasich spoke in Ohio. Kasich's campaign called the Federal Election Commission a “toothless watchdog” in January 2016."
+    )
+    assert not [stem for stem in asked if stem.startswith("What did John Kasich call")]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _OWN = 10  # of what somebody does to what is his own
 # Verbs that tell nothing by themselves, or that everybody in the news does.
 _EMPTY = word_set("be have do get go come see think know want try seem keep look appear feel like need hope hop happen")
+_FULL = word_set("get come try hope hop")  # but these do where much is told: "tried to oust X with ..."
+_AT_LENGTH = 14
 _ACTS = word_set("announce deny order promise pledge vow urge advise confirm reveal declare cite dispute propose instruct")
 _URGED = {"call": ("for",), "warn": ("of", "against", "about"), "ask": (), "agree": ("to",)}  # "called for a ban", "asked X to ..."
 _BODIES = word_set(
@@ -35,7 +37,7 @@ _BODIES = word_set(
 _BESIDE = ("compound", "nmod", "amod")
 _OF_ONE = word_set("campaign administration foundation presidency candidacy")  # "the NAME campaign"
 # One of several, or what was told before.
-_NOT_HIS = ROLE_NOUNS | word_set("ally friend comment remark statement decision answer response tweet move silence")
+_NOT_HIS = ROLE_NOUNS | word_set("ally friend announcement comment remark statement decision answer response tweet move silence")
 _WORDS = 4  # of what somebody owns
 _ONE_PLACE = frozenset(("country", "state"))
 
@@ -51,9 +53,9 @@ class Doer(msgspec.Struct, frozen=True):
 def extract(scene: Scene) -> Iterator[Fact | Refusal]:
     """Yield the deeds of the people and organisations of an article."""
     for clause in told_clauses(scene):
-        if clause.copula or clause.verb.lemma_ in _EMPTY or (clause.verb.lemma_ in SAY and not _acts(clause)):
+        if clause.copula or clause.verb.lemma_ in _EMPTY - _FULL or (clause.verb.lemma_ in SAY and not _acts(clause)):
             continue
-        doer = doer_of(scene, clause)
+        doer = doer_of(scene, clause) or _whose(scene, clause)
         if doer is not None and _told(clause):
             yield from _deed(scene, clause, doer)
         if clause.passive:
@@ -95,6 +97,8 @@ def _too_little(scene: Scene, clause: Clause, frame: Frame, doer: Doer) -> str:
     if why := too_little(scene, clause, frame):
         return why
     own = {word for text in frame.rest for word in text.lower().split()}
+    if clause.verb.lemma_ in _EMPTY and frame.own < _AT_LENGTH:
+        return f"“{clause.verb.text}” tells little"
     if own & {"his", "her"} and clause.day() is None and not frame.names and frame.own < _OWN:
         return "it tells too little to be one person's deed"
     if own & {"he", "she", "him"} and frame.names:
@@ -117,12 +121,14 @@ def doer_of(scene: Scene, clause: Clause) -> Doer | None:
         value = person_value(scene, clause.meant.person.key) if clause.meant.person.full else None
         return Doer(value, "Who", clause.meant.source) if value else None
     source = clause.block.span_of([clause.antecedent]) if clause.antecedent is not None else None
-    return named(scene, clause, head, clause.subject, source) or (_whose(scene, clause) if clause.antecedent is None else None)
+    return named(scene, clause, head, clause.subject, source)
 
 
 def _whose(scene: Scene, clause: Clause) -> Doer | None:
     """ "NAME's campaign", "the NAME administration": whose, where nothing else describes it."""
     head, tokens = clause.subject.head, clause.subject.tokens
+    if clause.antecedent is not None or (clause.meant is not None and clause.meant.person is not None):
+        return None
     owners = [
         child for child in head.children if child.i < head.i and (child.dep_ == "poss" or (child.pos_ == "PROPN" and child.dep_ in _BESIDE))
     ]

@@ -51,6 +51,7 @@ _MATTERS = word_set(
 )
 _OCCASIONS = EVENT_NOUNS | word_set("event rally speech appearance dinner fund-raiser fundraiser interview visit stop stops")
 _STAGING = word_set("hold host attend have stage make end begin open close start")
+_LAWS = word_set("bill law tax amendment act legislation programme program ban tariff measure budget reform policy")
 _ABOUT = word_set("of on to for about against")
 _AS = frozenset(("on", "in", "with", "under", "alongside"))
 
@@ -191,11 +192,18 @@ def worth_a_date(scene: Scene, clause: Clause, frame: Frame, day: Day) -> bool:
     if lemma in _BEGUN and clause.subject.head.lemma_.lower() in _LASTING:
         return True
     near = date is not None and day.month > 0 and (date.year - day.year) * 12 + date.month - day.month < _NEAR
-    if lemma in SMALL and not (lemma == "run" and any(part.head.lower_ == "for" for part in clause.parts)):
+    if lemma in SMALL and not _is_campaign_or_law(clause):
         return not near and frame.own >= _LENGTHY
     if lemma in _GRAVE or _leads(scene, clause):
         return True
     return frame.own >= (_DATED if near else _OLD)
+
+
+def _is_campaign_or_law(clause: Clause) -> bool:
+    """Whether a verb of small things tells a great one: "ran for governor", "introduced a tax"."""
+    if clause.verb.lemma_ == "run":
+        return any(part.head.lower_ == "for" for part in clause.parts)
+    return clause.verb.lemma_ == "introduce" and any(part.role == "object" and part.head.lower_ in _LAWS for part in clause.parts)
 
 
 def _leads(scene: Scene, clause: Clause) -> bool:
