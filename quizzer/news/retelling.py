@@ -288,9 +288,16 @@ def _put_back(block: Block, kept: "list[Token]", instead: dict[int, str]) -> Non
         if token.i in block.quoted or token.i in instead or token.text[:1] in "'’" or block.quote_at(token.idx) is not None:
             continue
         if token.tag_ in ("VBZ", "VBP") and not (token.dep_ == "ccomp" and token.head.lemma_ in _HELPING):
-            instead[token.i] = past(token.lemma_, plural=token.tag_ == "VBP")
+            instead[token.i] = past(_lemma(token), plural=token.tag_ == "VBP")
         elif token.tag_ == "MD" and token.lower_ in _THEN:
             instead[token.i] = _THEN[token.lower_]
+
+
+def _lemma(verb: "Token") -> str:
+    """Return the lemma of a verb in the present: "hope" of "hopes", which is no form of "hop"."""
+    lemma = verb.lemma_
+    lost = verb.lower_ in (f"{lemma}e", f"{lemma}es") and re.search(r"(?<![aeiou])[aeiou][bdfglmnprtv]$", lemma)
+    return f"{lemma}e" if lost else lemma
 
 
 def _subject_of_same(name: "Token", pronoun: "Token") -> bool:

@@ -353,7 +353,7 @@ def test_a_share_an_ordinal_or_a_people_in_words_is_left_out(text: str, key: str
 
 
 def test_a_people_is_not_asked_for_beside_its_place_nor_as_an_example() -> None:
-    heading = "The canal\n\nTheodore Roosevelt knew John Stevens.\n\n"
+    heading = "The canal\n\nTheodore Roosevelt knew John Stevens. Theodore Roosevelt wrote to John Stevens.\n\n"
     told = gapped(f"{heading}In 1906, John Stevens of Kingston hired the Jamaican diggers of Theodore Roosevelt and the Army.\n")
     assert "Jamaican" not in told.values()
     told = gapped(f"{heading}In 1906, the crew of John Stevens and Theodore Roosevelt included Jamaican diggers of the Army.\n")
@@ -367,28 +367,33 @@ def test_he_who_is_named_later_in_the_same_sentence_needs_no_other_name() -> Non
 
 def test_who_says_it_may_stand_behind_the_verb() -> None:
     text = "The works\n\nAmerican diggers moved 60 million pounds of dynamite through Panama in 1908, said George Goethals.\n"
-    told = gapped(text)
-    assert told
-    assert all(sentence.startswith("According to George Goethals, ") for sentence in told)
+    assert {sentence[:28] for sentence in gapped(text)} == {"According to George Goethals"}
 
 
 def test_somebody_is_asked_for_where_much_is_told_of_what_he_did() -> None:
-    heading = "The visit\n\nTheodore Roosevelt knew John Stevens.\n\n"
+    heading = "The visit\n\nTheodore Roosevelt knew John Stevens. Theodore Roosevelt wrote to John Stevens.\n\n"
     told = gapped(
         f"{heading}Theodore Roosevelt climbed onto a steam shovel of Bucyrus in heavy rain and posed for pictures in a white suit.\n",
         "1906-11-20",
     )
     assert "Theodore Roosevelt" in told.values()
-    assert (
-        "Theodore Roosevelt" not in gapped(f"{heading}Theodore Roosevelt climbed onto a steam shovel of Bucyrus.\n", "1906-11-20").values()
-    )
+    told = gapped(f"{heading}Theodore Roosevelt climbed onto a steam shovel of Bucyrus.\n", "1906-11-20")
+    assert "Theodore Roosevelt" not in told.values()
 
 
 def test_who_has_a_share_or_a_sum_for_a_while_is_not_asked_for() -> None:
-    heading = "The canal\n\nTheodore Roosevelt knew John Stevens.\n\n"
+    heading = "The canal\n\nTheodore Roosevelt knew John Stevens. Theodore Roosevelt wrote to John Stevens.\n\n"
     told = gapped(f"{heading}John Stevens owns $40,000 in stock of the Panama Railroad of the Army and a house.\n", "1906-11-20")
     assert "John Stevens" not in told.values()
-    told = gapped(
-        f"{heading}John Stevens owns a stone house in Panama, near the Culebra Cut and the old railroad of the Army.\n", "1906-11-20"
-    )
+    told = gapped(f"{heading}John Stevens owns a stone house in Panama, near the Culebra Cut and the railroad of the Army.\n", "1906-11-20")
     assert "John Stevens" in told.values()
+
+
+def test_who_hopes_has_hoped() -> None:
+    text = "The visit\n\nJohn Stevens hires 300 diggers who hope for gold in Panama in the Army.\n"
+    assert any("who hoped for gold" in sentence for sentence in gapped(text, "1906-11-20"))
+
+
+def test_a_thing_like_another_that_is_not_named_is_not_told() -> None:
+    text = "The visit\n\nIn 1906, John Stevens of the Army sent 300 diggers a {}letter about Panama.\n"
+    assert gapped(text.format("")) != gapped(text.format("similar ")) == {}

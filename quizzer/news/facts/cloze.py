@@ -61,7 +61,7 @@ _WHAT_SAID = ("ccomp", "xcomp", "dobj", "nsubjpass", "oprd")
 _TELLS = word_set("say tell add write tweet")
 _BELOW = re.compile(r"^(?:As of|By|In) \w+ \d{4}, (?:when|while|as|if|because|although|though|after|before) [^,]*\.?$")
 _UNTOLD = re.compile(  # what only the sentences before tell
-    r"\b(?:of|from|near|around) here\b|"
+    r"\b(?:of|from|near|around) here\b|\ban? (?:comparable|similar)\b(?!.*\b(?:to|with)\b)|"
     r"\brespondents\b|\b(?:those|people) (?:polled|surveyed)\b|\b[Ii]n (?:his|her|its|their) (?:first|last) (?!name)|Ã|\b(\w+) \1\b|"
     r"\b(?:far|much|even) (?:lesser|less|more|\w+er)\b(?!.*\bthan\b)|^(?:Less|More|Fewer) than (?:gap|\S+ percent) (?!of\b)"
 )

@@ -201,16 +201,17 @@ def _people(scene: Scene, told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
         if value is None or _affiliated(head):
             continue
         subject = lead.i == told.subject.i
+        central = mention.person.mentions >= OFTEN  # who is named in passing is not what an article is about
         agent = lead.head.dep_ == "agent"
         done_to = lead.dep_ == "dobj" and lead.head.i == told.verb.i
         held = tuple(range(mention.first, mention.last + 1))
         if subject and told.verb.lemma_.lower() in SAY:
-            yield Gap(held, value, 0.5, 4, telling=True)  # asked elsewhere where the claim is plain
+            yield Gap(held, value, 0.5, 4, telling=central)  # asked elsewhere where the claim is plain
         elif subject and told.as_of:
             if _is_alone(told, mention, head):
-                yield Gap(held, value, 0.6, 5, telling=True)
+                yield Gap(held, value, 0.6, 5, telling=central)
         elif subject or agent or done_to:
-            yield Gap(held, value, 0.7, 3, telling=True)
+            yield Gap(held, value, 0.7, 3, telling=central)
         elif lead.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass", "poss", "dative") and not _given_away(mention, lead):
             if lead.dep_ == "pobj" and lead.head.lower_ == "for" and lead.head.head.i == told.subject.i:
                 continue  # "a spokesman for Smith"

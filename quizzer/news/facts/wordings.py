@@ -88,7 +88,7 @@ def _numbered(block: Block, tokens: "list[Token]", date: dt.date | None) -> Iter
             yield Gap((token.i,), Value(text=token.text, type=AnswerType.TEXT, same=f"{number} th", accept=(number,)), 0.7)
         elif (
             years == [token]
-            and not (date and str(date.year) == token.text)
+            and not (date and abs(date.year - int(token.text)) <= 1)
             and noun.pos_ == "NOUN"
             and token.dep_ in ("nummod", "compound", "amod", "nmod")
         ):
