@@ -25,6 +25,13 @@ def test_who_holds_a_post_that_is_told_by_whose_it_is_is_asked(text: str, stem: 
     assert asked_of(text).get(stem) == key
 
 
+def test_the_letters_of_a_body_behind_a_post_do_not_hide_it() -> None:
+    asked = asked_of(
+        "Ban Ki-moon spoke. Filippo Grandi, the United Nations High Commissioner for Refugees (UNHCR), opposed the deal with Turkey."
+    )
+    assert asked.get("Who was the United Nations High Commissioner for Refugees in February 2016?") == "Filippo Grandi"
+
+
 NOT_ASKED = [
     ("Hillary Clinton's former campaign manager, Patti Solis Doyle, opposed the plan of Utah.", "a post that is over"),
     ("In 1994, Bill Clinton's press secretary, Dee Dee Myers, opposed the plan of Utah.", "a post of another year"),

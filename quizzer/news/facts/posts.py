@@ -119,7 +119,11 @@ def _between_commas(block: Block, mention: Mention) -> "list[Token]":
         tokens.append(token)
     else:
         return []
-    return tokens if 1 < len(tokens) <= LONGEST and doc[tokens[-1].i + 1].text != "(" else []
+    if not 1 < len(tokens) <= LONGEST:
+        return []
+    end = tokens[-1].i + 1
+    letters = end + 3 < len(doc) and doc[end + 1].text.isupper() and doc[end + 2].text == ")" and doc[end + 3].text == ","  # "(UNHCR),"
+    return tokens if doc[end].text != "(" or letters else []
 
 
 def _post(scene: Scene, block: Block, mention: Mention, tokens: "list[Token]") -> Iterator[Fact | Refusal]:
