@@ -13,9 +13,9 @@ import msgspec
 from quizzer.news.document import Block, Document
 from quizzer.news.nouns import noun_for
 from quizzer.news.parsed import is_content, is_relative, is_strong, lemma_of, one_term, owned, so_called, strength, subtree, tidy
-from quizzer.news.people import Mention
+from quizzer.news.people import Mention, Person
 from quizzer.news.values import DATE, Span
-from quizzer.news.words import COURTESY, EVENT_NOUNS, FIELDS, PUBLIC, ROLE_NOUNS, word_set
+from quizzer.news.words import COURTESY, EVENT_NOUNS, FIELDS, PUBLIC, ROLE_NOUNS, word_set, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,7 +41,20 @@ _ONCE = word_set(
     "report merger bill deal lawsuit ruling tax agreement treaty province memo letter poll survey shooting attack massacre referendum "
     "convention debate documentary novel film settlement verdict crash"
 )
+# What has its meaning with the word before it: "behind the scenes", "from the outset", "go to the polls", "shot in the head".
+_PHRASES = frozenset(
+    words(
+        "behind scenes,from outset,at outset,to polls,at polls,in head,worth risk,in face,on ballot,on trail,in spotlight,on air,"
+        "to streets,in streets,at helm,to table,on table,off table,on verge,on brink,on rise,in wake,under radar,in lead,on defensive,"
+        "on offensive,in process,in dark,in news,over phone,on phone,by phone,led charge,lead charge,leading charge",
+        by=",",
+    )
+)
+_MUCH_MORE = 4  # times as often the president must be named as another one who is titled so
 NEAR = 2  # paragraphs within which "the attorneys" are the attorneys named before
+
+
+_DECADE = re.compile(r"[12]\d\d0s")
 
 
 class Description(msgspec.Struct, frozen=True):
@@ -87,14 +100,14 @@ class Descriptions:
                 or (any(child.lower_ in ("a", "an") for child in token.children) and not self._core_of(block, token))
             )
         )
-        self._holders: dict[str, dict[str, tuple[str, Span]]] = defaultdict(dict)  # who is titled so, by the title
+        self._holders: dict[str, dict[str, tuple[Person, Span]]] = defaultdict(dict)  # who is titled so, by the title
         for block in document.blocks:
             for index, mention in mentions[block].items():
                 title = block.doc[index - 1].lower_.rstrip(".") if index and index == mention.first else ""
                 vice = index > 1 and block.doc[index - 2].lower_ in ("vice", "former", "then", "-", "ex")
                 if title in _ONE_HOLDER and not vice:
                     where = block.span_of(block.doc[index - 1 : mention.last + 1])
-                    self._holders[title].setdefault(mention.person.key, (mention.person.name, where))
+                    self._holders[title].setdefault(mention.person.key, (mention.person, where))
 
     def _core_of(self, block: Block, noun: "Token") -> bool:
         """Whether a noun is described where it stands."""
@@ -106,10 +119,12 @@ class Descriptions:
         bare = len(det) == 1 and det[0].lower_ == "the" and det[0].i == noun.i - 1
         tail = any(child.dep_ in ("prep", "appos", "relcl", "acl", "conj", "compound") for child in noun.children)
         found = self._holders.get(noun.lower_, {})
-        if not bare or tail or len(found) != 1 or noun.tag_ not in ("NN", "NNP") or noun.dep_ in ("compound", "nmod"):
+        if not bare or tail or not found or noun.tag_ not in ("NN", "NNP") or noun.dep_ in ("compound", "nmod"):
             return None
-        key, (name, where) = next(iter(found.items()))
-        return key, name, where
+        first, *others = sorted(found.values(), key=lambda held: -held[0].mentions)
+        if any(first[0].mentions < _MUCH_MORE * other.mentions for other, _ in others):
+            return None  # "President Reagan" may be named in passing
+        return first[0].key, first[0].name, first[1]
 
     def _body(self, block: Block, noun: "Token") -> tuple[str, Span] | None:
         """Return the one organisation named just before "the network", "the company", in its sentence or the one before."""
@@ -123,6 +138,9 @@ class Descriptions:
                 if first <= ent.start and ent.end < noun.i and ent.label_ in ("ORG", "GPE", "PERSON", "PRODUCT", "NORP", "FAC")
                 and (ent.label_ == "ORG" or ent.label_ == "PRODUCT") and not any(i in block.quoted for i in range(ent.start, ent.end))
             }  # fmt: skip
+            kinds = {name: noun_for(name) for name in found}
+            if any(kind in _BODIES[noun.lower_] for kind in kinds.values()) or len(found) > 1:
+                found = {name: ent for name, ent in found.items() if not kinds[name] or kinds[name] in _BODIES[noun.lower_]}
             if len(found) > 1:
                 return None
             for name, ent in found.items():
@@ -185,7 +203,8 @@ class Descriptions:
         """Return the one full description in the article of a noun that "the" (or, of two words, "a") leaves bare."""
         noun = det.head
         premods = [child for child in noun.children if child.i < noun.i and child.dep_ in ("compound", "nmod", "amod")]
-        if any(child.dep_ == "case" for child in noun.children) or noun.dep_ == "poss":
+        owner = any(child.dep_ == "case" for child in noun.children) or noun.dep_ == "poss"
+        if owner and (premods or not self.holder(noun)):
             return None
         if noun.tag_ not in ("NN", "NNS") or not is_bare(block, noun) or any(child.dep_ == "amod" for child in premods):
             return None
@@ -298,6 +317,9 @@ def is_bare(block: Block, noun: "Token") -> bool:
     """Whether "the noun" leans on what was said before."""
     if noun.lower_ in ("republican", "democrat", "lawmaker", "native") and not any(child.dep_ == "prep" for child in noun.children):
         return True  # "the Kentucky Republican"
+    before = noun.doc[noun.i - 2].lower_ if noun.i > 1 and noun.doc[noun.i - 1].lower_ == "the" else ""
+    if f"{before} {noun.lower_}" in _PHRASES or _DECADE.fullmatch(noun.text):
+        return False
     if noun.lower_ in ROLE_NOUNS and noun.tag_ == "NN":
         own = list(noun.subtree)
         named = any(token.pos_ == "PROPN" for token in own) or any(child.dep_ in ("prep", "relcl", "acl") for child in noun.children)

@@ -16,11 +16,14 @@ from quizzer.news.people import Mention, Person, is_modifier
 from quizzer.news.reference import PLAIN, Meaning, References
 from quizzer.news.times import Moment, moments, years_of
 from quizzer.news.values import Span
-from quizzer.news.words import COURTESY, HEAVENLY, POINTING, RELATIVE_TIME, TIME_NOUNS, TITLES
+from quizzer.news.words import COURTESY, HEAVENLY, POINTING, RELATIVE_TIME, TIME_NOUNS, TITLES, WEEKDAYS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SURE = 0.8  # the margin from which on "the senator" means its person
+_OFFICES = word_set("senator congressman congresswoman governor mayor republican democrat justice neurosurgeon billionaire businessman")
+_ACTORS = word_set("nsubj nsubjpass dobj pobj poss dative")
 STORY = 3  # paragraphs back within which another year tells a story of that year
 _CAPITALS = ("NORP", "ORG", "GPE", "LANGUAGE")  # what keeps its capital: "English"
 _NAMED_AS = dict.fromkeys(("state", "country", "nation", "province", "city", "town", "island"), "GPE")
@@ -155,9 +158,24 @@ class Phrases:
                     sources.append(fuller.source)
                     terms |= fuller.terms
                     weight += fuller.weight
-                    pieces.append(fuller.text + " ")
+                    owns = any(child.dep_ == "case" and child.i == token.head.i + 1 for child in token.head.children)
+                    pieces.append(fuller.text + ("" if owns else " "))
                     done.update(fuller.replaced)
                     names |= fuller.people
+                    continue
+                if (
+                    token.lower_ == "the"
+                    and token.dep_ == "det"
+                    and token.head.i in inside
+                    and (meant := self._office_holder(block, token.head))
+                    and meant.person is not None
+                    and meant.source is not None
+                ):
+                    sources.append(meant.source)
+                    names.add(meant.person.key)
+                    extra += 3
+                    pieces.append(meant.person.name + (" " if token.head.whitespace_ else ""))
+                    done.update(range(token.i, token.head.i + 1))
                     continue
                 if full := self._expanded(token):
                     pieces.append(full + space)
@@ -192,6 +210,15 @@ class Phrases:
         found = self.references.meaning(block, token)
         return found if found.person is not None and found.margin >= PLAIN else None
 
+    def _office_holder(self, block: Block, noun: "Token") -> Meaning | None:
+        """Return the one person of the article whom "the Vermont senator" means, or None."""
+        if noun.lower_ not in _OFFICES or noun.tag_ not in ("NN", "NNP") or noun.i in block.quoted or noun.dep_ not in _ACTORS:
+            return None
+        if any(child.i > noun.i and child.dep_ not in ("case", "punct") for child in noun.children):
+            return None
+        found = self.references.meaning(block, noun)
+        return found if found.person is not None and found.person.full and found.margin >= SURE else None
+
     def _is_own(self, block: Block, token: "Token", speaker: str) -> bool:
         """Whether "himself" means the person of the key ``speaker``: the subject of its verb."""
         if token.lower_ not in ("himself", "herself") or token.dep_ not in ("dobj", "pobj", "dative"):
@@ -220,7 +247,8 @@ class Phrases:
             and token.dep_ in ("det", "amod", "nsubj", "dobj", "pobj", "predet", "poss", "nsubjpass", "conj")
         ):
             return f"“{token.text}” points elsewhere"
-        if lower in RELATIVE_TIME and token.pos_ != "SCONJ" and not (lower == "then" and token.dep_ == "cc"):
+        dated = lower in WEEKDAYS and token.i + 2 < len(token.doc) and token.nbor(1).text == "," and has_year(token.nbor(2))
+        if lower in RELATIVE_TIME and not dated and token.pos_ != "SCONJ" and not (lower == "then" and token.dep_ == "cc"):
             return f"“{token.text}” needs the day of the article"
         if lower == "far" and any(child.lower_ == "so" for child in token.children):
             return "“so far” needs the day of the article"
@@ -233,11 +261,12 @@ class Phrases:
         if token.ent_type_ == "DATE" and token.tag_ == "NNP" and not has_year(token):
             return f"“{token.text}” is a date without its year"
         alone = token.pos_ == "PROPN" and not is_name_run(token) and token.i in inside and not is_modifier(token)
-        human = token.ent_type_ == "PERSON" and lower not in HEAVENLY
+        named = self._entities.find(token.text)
+        human = token.ent_type_ == "PERSON" and lower not in HEAVENLY and not (named and named.kind == "organisation")
         if alone and not _titled(token, inside) and not is_thing(token) and (human or self._entities.people.is_surname(token.text)):
             return f"“{token.text}” is known by surname only"
         bare = lower == "the" and token.dep_ == "det" and is_bare(block, token.head) and not named_before(token, inside)
-        if bare and not self._descriptions.fuller(block, token, inside):
+        if bare and not self._descriptions.fuller(block, token, inside) and not self._office_holder(block, token.head):
             return f"“the {token.head.text}” needs its sentence"
         return ""
 
@@ -255,6 +284,8 @@ class Phrases:
         mention = self.person_at(block, head.i)
         if mention is None and head.i not in block.quoted and (held := self._descriptions.holder(head)):
             return self._entities.people.find(held[0])
+        if mention is None and (meant := self._office_holder(block, head)):
+            return meant.person
         return mention.person if mention else None
 
     def organisation(self, block: Block, tokens: "Sequence[Token]") -> str:

@@ -24,6 +24,7 @@ _TOLD = word_set(
     "report statement interview attack shooting ruling decision filing announcement speech remark comment hearing letter address "
     "briefing editorial memo bombing explosion crash killing massacre verdict resignation post tweet appearance"
 )  # what has been when a weekday is its owner: "Thursday's report"; "Tuesday's primary" may be to come
+_AMID = word_set("during at in")  # what somebody did "during Saturday's debate" was done when that had come
 _PARTS = word_set("morning afternoon evening night")
 _HALVES = word_set("early late mid")
 _NOT_LAST = word_set("next every each this coming or and through super black good ash")
@@ -148,9 +149,12 @@ def _weekday(token: "Token", date: dt.date) -> Iterator[Moment]:
         last += 1
         after = doc[last + 1] if last + 1 < len(doc) else None
     if after is not None and after.text in ("'s", "’s"):
-        noun = doc[token.i].head
-        if noun.lemma_.lower() in _TOLD and _past(noun) and not _ahead(noun):
+        noun = doc[last].head
+        if (noun.lemma_.lower() in _TOLD or _amid(noun)) and _past(noun) and not _ahead(noun):
             yield from _made(token, first, day, grain, last=last)
+        return
+    if token.dep_ == "pobj" and token.head.lower_ == "on" and _was_told(token.head.head):
+        yield from _made(token, first, day, grain, last=last)
         return
     if token.dep_ in ("compound", "nmod", "amod", "nsubj", "nsubjpass", "dobj"):
         if token.dep_ == "compound" and token.head.i > last and token.head.lemma_.lower() in _TOLD and _past(token.head):
@@ -217,9 +221,13 @@ def _month(block: "Block", token: "Token", date: dt.date, years: frozenset[int])
     number = int(after.text) if after is not None and re.fullmatch(r"[0-3]?\d", after.text) else 0
     last = token.i + (1 if number else 0)
     behind = doc[last + 1] if last + 1 < len(doc) else None
+    spread = number and behind is not None and behind.text in ("-", "–") and last + 2 < len(doc) and doc[last + 2].text.isdigit()
+    if spread:  # "Feb. 11-15"
+        last, number = last + 2, 0
+        behind = doc[last + 1] if last + 1 < len(doc) else None
     if before is None or (behind is not None and behind.text in ("-", "–", "to", "through", "and", "'s", "’s")):
         return
-    if before.lower_ not in ("in", "on", "early", "late", "since") and before.text != "," and not number:
+    if before.lower_ not in ("in", "on", "early", "late", "since") and before.text != "," and not number and not spread:
         return
     noun = token.head
     if token.dep_ in ("compound", "nmod") and noun.i > last and noun.pos_ in ("NOUN", "PROPN") and noun.lower_.rstrip(".") not in MONTH_OF:
@@ -281,6 +289,20 @@ def _perfect(token: "Token") -> bool:
     """Whether its verb is in the past perfect, which may tell of any year."""
     verb = _verb(token)
     return verb is not None and any(child.lower_ == "had" for child in verb.children if child.dep_ == "aux")
+
+
+def _amid(noun: "Token") -> bool:
+    """Whether something was done while a thing went on: "during Saturday's debate"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in _AMID and noun.pos_ == "NOUN"
+
+
+def _was_told(noun: "Token") -> bool:
+    """Whether a noun is something that has happened and is known: "the attack on Sunday"."""
+    return (
+        noun.pos_ == "NOUN"
+        and noun.lemma_.lower() in _TOLD
+        and any(child.lower_ in ("the", "their", "his", "her") for child in noun.children)
+    )
 
 
 def _ahead(noun: "Token") -> bool:
