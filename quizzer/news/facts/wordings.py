@@ -137,7 +137,7 @@ def _peoples(told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
         if _hinted(told, token):
             continue
         attribute = token.dep_ in ("acomp", "attr") and token.head.i == told.verb.i
-        kind = token.dep_ == "amod" and token.head.pos_ == "NOUN" and token.i > told.verb.i
+        kind = token.dep_ == "amod" and token.head.dep_ in ("dobj", "attr") and token.head.pos_ == "NOUN" and token.i > told.verb.i
         if (attribute or kind) and token.i + 1 < len(token.doc) and not any(child.dep_ == "conj" for child in token.children):
             yield Gap((token.i,), Value(text=token.text, type=AnswerType.TEXT, same=token.lower_), 0.6, 3)
 
