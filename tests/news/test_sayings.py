@@ -6,7 +6,7 @@ from quizzer.news.article import Article
 from quizzer.news.document import parse
 from quizzer.news.entities import Entities, record
 from quizzer.news.excerpts import normal
-from quizzer.news.facts import Fact, Refusal, Saying
+from quizzer.news.facts import Fact, Refusal, Saying, claims
 from quizzer.news.facts.sayings import extract
 from quizzer.news.language import load
 from quizzer.news.search import scene_of
@@ -233,3 +233,13 @@ def test_what_anybody_might_say_is_not_asked(words: str) -> None:
 def test_an_editors_word_in_brackets_stays_in_the_quotation() -> None:
     words = "The water of [Spring Valley] never reached the mains of San Francisco"
     assert asked(f"“{words},” Dennis Sullivan said.") == [(words, "Dennis Sullivan")]
+
+
+def test_a_claim_with_a_word_of_its_speaker_is_asked_for_without_the_reporters_for_instance() -> None:
+    said = "Theodore Roosevelt said that the bankers of Wall Street were “malefactors of great wealth,” for instance."
+    (document,) = parse([Article(name="a.txt", text=f"The earthquake\n\n{said}\n", date="")], load())
+    own = record(document)
+    facts = [fact for fact in claims.extract(scene_of(document, Entities([own]).part(own))) if isinstance(fact, Fact)]
+    assert [(ask(fact)[0], fact.answer.text) for fact in facts] == [
+        ("Who said that the bankers of Wall Street were “malefactors of great wealth”?", "Theodore Roosevelt")
+    ]

@@ -64,8 +64,12 @@ def _claim(scene: Scene, clause: Clause, content: "Token", doer: Doer) -> Iterat
     if any(index in first for index in (clause.verb.i, subject.i)) or tokens[-1].i - tokens[0].i + 1 - len(tokens) > 1:
         return
     tokens = [token for token in tokens if token not in marks]
+    closing = []
     while tokens and (tokens[-1].is_punct or [token.lower_ for token in tokens[-2:]] in (["for", "instance"], ["for", "example"])):
+        closing += [token for token in tokens[-1:] if token.text == "”"]
         del tokens[-1 if tokens[-1].is_punct else -2 :]
+    if closing and any(token.text == "“" for token in tokens):
+        tokens.append(closing[-1])
     mention = scene.phrases.person_at(block, subject.i)
     span = block.span_of([*tokens, clause.verb, subject, *(block.doc[mention.first : mention.last + 1] if mention else ())])
     following = block.doc[tokens[-1].i + 1] if tokens and tokens[-1].i + 1 < len(block.doc) else None
