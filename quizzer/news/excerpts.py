@@ -53,12 +53,14 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _JOINT = re.compile(r"(?:,|;|—|–| --?)\s*(?:(?:and|but|so)\s+)?(?=\S)")
 
 
-def worth_asking(block: Block, quote: Quote, *, modest: bool = False, meant: Container[int] = ()) -> tuple[int, int, str] | None:
+def worth_asking(
+    block: Block, quote: Quote, *, modest: bool = False, noted: bool = False, meant: Container[int] = ()
+) -> tuple[int, int, str] | None:
     """Return the sentence of a quotation that says most by itself: its place and its words.
 
-    Of ``meant``, the tokens of "he" and "she", it is known whom they mean.
+    Of ``meant``, the tokens of "he" and "she", it is known whom they mean. ``noted`` words are asked about however plain they are.
     """
-    found = _ranked(block, quote, modest=modest, meant=meant)
+    found = _ranked(block, quote, modest=modest, noted=noted, meant=meant)
     return found[0][1:] if found else None
 
 
@@ -92,7 +94,9 @@ def bland(words: str) -> bool:
     return told < (LEAST_OWN if _OWN.match(words) else LEAST)
 
 
-def _ranked(block: Block, quote: Quote, *, modest: bool, meant: Container[int] = ()) -> list[tuple[float, int, int, str]]:
+def _ranked(
+    block: Block, quote: Quote, *, modest: bool, noted: bool = False, meant: Container[int] = ()
+) -> list[tuple[float, int, int, str]]:
     """Return the sentences of a quotation that can be asked about by themselves with their rank, highest first."""
     text = block.text
     following = next((other for other in block.quotes if other.start >= quote.end), None)
@@ -150,7 +154,7 @@ def _ranked(block: Block, quote: Quote, *, modest: bool, meant: Container[int] =
         finite = any(token.tag_ in _FINITE for token in tokens)
         if any(token.i not in meant for token in unnamed(tokens)) or pointing(block, tokens, words):
             continue
-        if bland(words) and len(_concrete(tokens)) < CONCRETE:
+        if not noted and bland(words) and len(_concrete(tokens)) < CONCRETE:
             continue
         loose = pointers([token for token in tokens if token.i not in meant])
         loose += bool(re.search(r"\b(?:the thing|the findings|the following)\b", words, re.IGNORECASE)) * 2

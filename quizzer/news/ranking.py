@@ -14,7 +14,7 @@ from quizzer.news.words import FUNCTION_WORDS, word_set
 
 SAID_SHARE = 4  # one question in four may ask who said something
 FEW = 3  # so many of them a small deck may always have
-ROLE_SHARE = 3  # one in three may ask for a post, a state, a party
+ROLE_SHARE = 2  # one in two may ask for a post, a state, a party
 PER_PERSON = 2  # questions about what one person is
 PER_SPAN = 4  # questions one sentence may give
 GAPS = 2  # gaps of one sentence

@@ -243,3 +243,11 @@ def test_a_claim_with_a_word_of_its_speaker_is_asked_for_without_the_reporters_f
     assert [(ask(fact)[0], fact.answer.text) for fact in facts] == [
         ("Who said that the bankers of Wall Street were “malefactors of great wealth”?", "Theodore Roosevelt")
     ]
+
+
+def test_plain_words_are_asked_about_when_the_article_comes_back_to_them() -> None:
+    once = "Dennis Sullivan told San Francisco firemen “we need to take away houses.”"
+    assert not asked(once)
+    assert ("we need to take away houses", "Dennis Sullivan") in asked(
+        f"{once}\n\nThe words “we need to take away houses” were long remembered."
+    )

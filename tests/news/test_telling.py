@@ -110,5 +110,5 @@ def test_the_title_of_a_programme_is_no_time() -> None:
 
 
 def test_the_year_in_which_a_program_began_is_worth_asking_for() -> None:
-    text = "The Peace Corps\n\nIt is long ago. Many had waited for it. It was hot. In 1961, the volunteer program of the Peace Corps began in Ghana."
+    text = "The Peace Corps\n\nMany had waited for it. It was hot. In 1961, the volunteer program of the Peace Corps began in Ghana."
     assert "1961" in asked_of(text).values()

@@ -56,3 +56,9 @@ def test_a_former_president_is_not_asked_for_an_earlier_post() -> None:
 def test_a_post_that_may_be_held_still_is_asked_for_without_saying_it_is_over() -> None:
     text = "In 2009, Vice President Joe Biden opened the bridge of Delaware. Biden thanked Delaware."
     assert asked_of(text).get("Which post did Joe Biden hold in or before March 2015?", "").lower() == "vice president"
+
+
+@pytest.mark.parametrize(("post", "asked"), [("U.S. Attorney", True), ("divorce attorney", False)])
+def test_a_public_attorney_holds_an_office(post: str, asked: bool) -> None:
+    found = asked_of(f"The governor emailed {post} Preet Bharara in Chicago.")
+    assert any("Preet Bharara" in stem for stem in found) is asked, found

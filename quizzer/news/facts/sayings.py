@@ -10,7 +10,7 @@ from quizzer.news.attribution import Placed, read
 from quizzer.news.brackets import meant, told_in_full
 from quizzer.news.bystanders import is_bystander
 from quizzer.news.document import Block
-from quizzer.news.excerpts import excerpts, normal, tells_enough, worth_asking
+from quizzer.news.excerpts import SHORTEST, excerpts, normal, tells_enough, worth_asking
 from quizzer.news.facts import Fact, Refusal, Saying, Scene, Sort, person_value
 from quizzer.news.occasions import month_of, told_time
 from quizzer.news.people import Person
@@ -63,7 +63,7 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
         return
     names = meant(scene, block, quote, person)
     chosen = [(each, False) for each in excerpts(block, quote, meant=names)]
-    if not chosen and (modest := worth_asking(block, quote, modest=True, meant=names)):
+    if not chosen and (modest := worth_asking(block, quote, modest=True, noted=_comes_back(scene, block, quote), meant=names)):
         chosen = [(modest, not (said.to or said.occasion or tells_enough(modest[2])))]
     if not chosen:
         yield Refusal(reason="who said: no sentence of it can be asked about by itself", span=where)
@@ -87,6 +87,12 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
             resolved_from=(said.name_at,) if said.name_at is not None else (),
             confidence=_WEAK if weak else said.confidence,
         )
+
+
+def _comes_back(scene: Scene, block: Block, quote: Quote) -> bool:
+    """Whether an article quotes the same words twice: they are what it is about."""
+    words = block.text[quote.inner_start : quote.inner_end].strip(" ,.;!?")
+    return len(words.split()) >= SHORTEST and scene.document.article.text.count(words) > 1
 
 
 def _dated(scene: Scene, placed: Placed, frame: Saying) -> Saying:

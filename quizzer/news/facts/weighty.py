@@ -26,6 +26,7 @@ _HANDS = word_set(
 )
 # For whom a spokesman speaks when it is a government.
 _PUBLIC = word_set("ministry department house government police state kremlin pentagon fbi cia military army navy")
+_PROSECUTING = frozenset(("u.s.", "us", "district", "county", "city", "state's", "state’s", "prosecuting", "commonwealth's"))  # attorneys
 _SPOKEN = word_set("spokesman spokeswoman spokesperson aide adviser advisor strategist lawyer attorney")
 _KIN = word_set("husband wife father mother son daughter brother sister uncle aunt widow")
 _AFTER = word_set("successor predecessor boss")
@@ -149,6 +150,8 @@ def _of_person(frame: Holding, own: Told, told: Mapping[str, Told]) -> str:
 
 
 def _noun(role: str) -> str:
-    """Return what a post is at its heart: the "editor" of "politics editor at a newspaper"."""
+    """Return what a post is at its heart: the "editor" of "politics editor at a newspaper"; a public attorney is a "prosecutor"."""
     words = re.split(r" (?:of|to|for|in|on|at|with) ", role.lower())[0].split()
+    if words[-1:] == ["attorney"] and _PROSECUTING & set(words):
+        return "prosecutor"
     return words[-1] if words else ""
