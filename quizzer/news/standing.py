@@ -45,6 +45,11 @@ _LEANING = tuple(
         r"^(?!As of|By|In|On|Wh|How|According)[^“]*\b(?:is|are) (?!being)\w+ing\b",
         # which poll?
         r"\bmargin of (?:sampling )?error\b|\bpercent(?:age)?\b.*\brespectively\b",
+        r"\b[Nn]earby\b",
+        r"\b(?:Dr|Mr|Mrs|Ms)\. [A-Z][\w’'-]+\b(?! [A-Z])",  # whom only a title goes with
+        r"\b[A-Z]\w+['’]s (?:tax|law|rule|ban|deal|bill|measure|contract|ruling)\b"
+        r"(?! (?:on|of|for|to|against|that|with|in|cut|rate|over)\b)",
+        r"\b[Tt]he (?:contract|release|brainstorm|massacre|recount)\b(?! (?:of|in|at|for|to|on|with|by|between|that)\b)",
         # somebody tells that somebody tells
         r"\breport(?:ed|s) that .*\b(?:reported|reports|said|says)\b|, (?:[A-Z][\w-]+ ){1,3}(?:reported|reports|said|says)\.$",
         r"^Not (?:before|until|only|since)\b",
@@ -58,7 +63,7 @@ _SHARE_OF = re.compile(  # what tells of what a share is one, or that it is no s
 )
 _LEAD = re.compile(r"\b(?:led|trailed|leading|trailing) (?:Sen\. )?[A-Z][\w. ]+? by\b|\blead over\b")
 _WHERE = re.compile(r"\bin (?!(?:January|February|March|April|May|June|July|August|September|October|November|December) \d)[A-Z]")
-_EVENT = re.compile(r"\b(?:primary|primaries|caucus|caucuses|debate|parade|game|match)\b")
+_EVENT = re.compile(r"\b(?:primary|primaries|caucus|caucuses|debate|parade|game|match|convention)\b")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\bwhat (?:year|month|date)\b|\bWhen\b")
 _COMPARED = (
     "larger|bigger|smaller|better|worse|higher|lower|stronger|weaker|faster|slower|harder|easier|older|younger|greater|fewer|"
@@ -76,7 +81,7 @@ _SAID_LEANING = tuple(
         r"^(?:Do|Does|Did|Is|Are|Was|Were|Has|Have|Had|Will|Would|Can|Could|Should|How|Why|What|When|Where|Who)\b.*\b(?:you|your)\b",
         r"(?:^|, )it (?:seems|appears|looks|sounds|feels) to be\b",
         r"\b[Tt]he (?:campaign|bill|deal|measure|plan|report|company|party|group|guy|person|process|amendment|decision|ruling|vote|merger|"
-        r"proposal|agreement|program|project|study|case|issue|problem|situation|statement|speech)\b"
+        r"proposal|agreement|program|project|study|case|issue|problem|situation|statement|speech|contract|region|merger)\b"
         r"(?! (?:of|in|for|to|on|that|against|by|with|between|from|at|and|we|he|she|I|they|is to|will be to)\b|['’]s\b)",
     )
 )
