@@ -35,9 +35,9 @@ ASKED = [
      "What percentage of the vote did Matt Bevin win in the Republican primary in Kentucky in 2014?", "35 percent"),
     ("2014-05-21", "Mitch McConnell took 60 percent of the vote to investor Matt Bevin's 35 percent in the Republican primary in Kentucky.",
      "What percentage of the vote did Mitch McConnell win in the Republican primary in Kentucky in 2014?", "60 percent"),
-    ("2015-11-13", "A New York Times survey appeared. Hillary Clinton has support from 52 percent of Democratic primary voters.",
+    ("2015-11-13", "A New York Times survey appeared. Hillary Clinton has support from 57 percent of Democratic primary voters.",
      "Hillary Clinton had support from what percentage of Democratic primary voters in a New York Times survey reported in November 2015?",
-     "52 percent"),
+     "57 percent"),
 ]  # fmt: skip
 
 
@@ -52,7 +52,7 @@ NOT_ASKED = [
     ("2014-09-10", "A YouGov poll startled London. That is a rise from August, when 39 percent of Scottish voters supported independence.",
      r"39 percent", "the share of an earlier poll"),
     ("2015-04-12", "Jeff Bezos of Seattle has four children and a rocket company in Texas.", r"children", "children"),
-    ("2015-04-12", "In 2014, Time put Malala Yousafzai on its list of the world's 100 most influential people.", r"how many", "a name"),
+    ("2015-04-12", "In 2014, Forbes put Malala Yousafzai on its list of the 30 brightest young people.", r"how many", "a name"),
     ("2015-04-12", "Here are three reasons the Labour Party of Ed Miliband should hope in Scotland.", r"How many", "its own list"),
     ("2012-06-10", "Justin Bieber of Canada has nearly 9 million followers.", r"followers", "followers nowhere"),
     ("", "Warren Buffett of Omaha saw his Coca-Cola stake balloon to at least $10 billion.", r"balloon", "a change without its time"),

@@ -117,8 +117,8 @@ TOLD = [
      "Who praised Barack Obama for showing “the courage of his convictions”?", "Angela Merkel"),
     ("2015-06-05", "Jeffrey Ubben has a 4.4 percent stake in Valeant of Quebec.",
      "How large a stake in Valeant of Quebec did Jeffrey Ubben have in June 2015?", "4.4 percent"),
-    ("", "In 2013, Hillary Clinton proposed enforcing a partial no-fly zone over Syria to protect the civilians of Aleppo.",
-     "In 2013, Hillary Clinton proposed enforcing a partial no-fly zone over which country to protect the civilians of Aleppo?", "Syria"),
+    ("", "In 1991, John Major proposed enforcing a partial flight ban over Iraq to shield the families of Kirkuk.",
+     "In 1991, John Major proposed enforcing a partial flight ban over which country to shield the families of Kirkuk?", "Iraq"),
 ]  # fmt: skip
 
 
@@ -144,8 +144,8 @@ NOT_ASKED = [
      r"in January 2016", "a post of another year"),
     ("2016-04-09", "In 1976, Bay Buchanan, the treasurer for the campaign of Ronald Reagan, told the Ford camp of Kansas to wait.",
      r"in April 2016", "a post of another year, though its holder spoke"),
-    ("2016-02-01", "Alan Greenberg, the chairman of Bear Stearns, who died in 2014, had a flat in Manhattan.",
-     r"in February 2016", "a post of somebody dead"),
+    ("2018-02-01", "David Rockefeller, the chairman of Chase Manhattan, who died in 2017, had a house in Maine.",
+     r"in February 2018", "a post of somebody dead"),
     ("2016-05-05", "IBM is expected to sell its plant in Armonk to Lenovo of China.", r"sold|expected", "what is expected"),
     ("2015-10-10", "Volkswagen no longer sells the Beetle in Mexico.", r"(?i)longer", "what is no more"),
     ("", "In 2001, Compaq cheered. Carly Fiorina flew to Houston with the Compaq board of Texas.", r"Which organisation flew", "a person"),
@@ -226,7 +226,7 @@ def test_one_of_several_authors_is_not_asked_for() -> None:
 
 
 def test_a_span_of_money_is_one_amount() -> None:
-    found = asked_of("In 2015, Elon Musk earned between $2,500 and $5,000 in interest from Tesla of California.")
-    asked = [question for question, answer in found.items() if answer == "between $2,500 and $5,000"]
+    found = asked_of("In 2015, Elon Musk earned between $3,000 and $6,000 in interest from Tesla of California.")
+    asked = [question for question, answer in found.items() if answer == "between $3,000 and $6,000"]
     assert asked, found
     assert not any("$" in question and "how much" in question.lower() for question in found)

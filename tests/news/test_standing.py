@@ -13,10 +13,10 @@ from quizzer.news.standing import leaning
         "Amelia Earhart’s comment highlighted the silence of {{Congress}} on the matter.",
         "In what year did Wilbur Wright send out letters on his behalf?",
         "Who was quoted in May 1912 as saying, “Second, in this case it is the captain who sounds angry”?",
-        "Who said, “Everyone is going to throw their shoulders behind it”?",
+        "Who said, “Every one of us will throw our weight behind it”?",
         "Who said, “Steam and steel were a shock that was way larger”?",
         "Who said, “I hold in the highest esteem Sen”?",
-        "Who wrote, “Unfortunately, the campaign has just hit a massive pothole”?",
+        "Who wrote, “Sadly, the campaign has just run into a huge wall”?",
         "How many signatures had One petition for a bridge received by May 1912?",
     ],
 )

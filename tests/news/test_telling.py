@@ -46,11 +46,11 @@ SHARED = [
     "Jorge Ramos lives in Miami with his dog.",
     "Angela Merkel visited Missouri on Tuesday.",
     "Angela Merkel holds a doctorate in chemistry from Leipzig.",
-    "Elliott Broidy serves on the board of the Republican Jewish Coalition.",
+    "Angela Merkel serves on the board of the Leipzig Chess Federation.",
     "Angela Merkel has backed a no-fly zone in Syria.",
     "Bernie Sanders held three campaign events across Iowa on Tuesday.",
     "Carly Fiorina hosted a meeting at a theater in Cupertino on Tuesday.",
-    "Carly Fiorina flew to New York to share her decision with the board of Compaq.",
+    "Mary Barra drove to Ohio to announce her decision to the workers of Lordstown.",
 ]
 
 
