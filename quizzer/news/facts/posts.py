@@ -238,8 +238,8 @@ def _beside(scene: Scene, block: Block, mention: Mention) -> Iterator[Fact]:
 def _joins(token: "Token", tokens: "list[Token]") -> bool:
     """Whether "and" joins two posts, not two words of a name or a field ("defense and foreign policy")."""
     head = _head(tokens)
-    after = token.doc[token.i + 1]
-    return head is not None and (after.lower_ in ("a", "an", "the", "former") or token.i <= head.i + 1 or any(
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return head is not None and after is not None and (after.lower_ in ("a", "an", "the", "former") or token.i <= head.i + 1 or any(
         other.lower_ in _WHO for other in tokens if other.i > token.i
     ))  # fmt: skip
 

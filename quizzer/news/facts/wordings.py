@@ -132,7 +132,10 @@ def _ordinals(tokens: "list[Token]") -> Iterator[Gap]:
 def _peoples(told: Retold, tokens: "list[Token]") -> Iterator[Gap]:
     """Yield "Irish" of "was the son of Irish immigrants"."""
     for token in tokens:
-        if token.ent_type_ != "NORP" or token.lower_ in _USUAL or token.ent_iob_ != "B" or token.doc[token.i + 1].ent_iob_ == "I":
+        alone = token.ent_type_ == "NORP" and token.ent_iob_ == "B" and not any(
+            other.ent_iob_ == "I" for other in token.doc[token.i + 1 : token.i + 2]
+        )  # fmt: skip
+        if not alone or token.lower_ in _USUAL:
             continue
         if _hinted(told, token):
             continue
