@@ -48,13 +48,29 @@ _LEANING = tuple(
         r"\b[Nn]earby\b",
         r"\b(?:Dr|Mr|Mrs|Ms)\. [A-Z][\w’'-]+\b(?! [A-Z])",  # whom only a title goes with
         r"\b[A-Z]\w+['’]s (?:tax|law|rule|ban|deal|bill|measure|contract|ruling)\b"
-        r"(?! (?:on|of|for|to|against|that|with|in|cut|rate|over)\b)",
+        r"(?! (?:on|of|for|to|against|that|with|in(?! \d)|cut|rate|over)\b)",
         r"\b[Tt]he (?:contract|release|brainstorm|massacre|recount)\b(?! (?:of|in|at|for|to|on|with|by|between|that)\b)",
         # somebody tells that somebody tells
         r"\breport(?:ed|s) that .*\b(?:reported|reports|said|says)\b|, (?:[A-Z][\w-]+ ){1,3}(?:reported|reports|said|says)\.$",
         r"^Not (?:before|until|only|since)\b",
         r"\bmade (?:its|his|her|their|the|an) (?:statement|announcement|comments?|remarks?|appearance)\b",
         r"” in (?:a|an|the) [^”?]*\b(?:strike|attack|raid|shooting|crash|war)\b",
+        # whose employees, which concerns: a name before a noun does not tell
+        r"\b[Tt]he (?:new )?(?:[A-Z][\w.-]+ )+(?:employees|workers|supporters|officials|aides|donors|staffers|members|concerns|fears|"
+        r"demands|documents|records|plans|efforts|ads|votes|results|proposals|rules|findings?|investigation|probe|inquiry)\b"
+        r"(?! (?:of|in|into|who|for|from|at|to|that|on|between|against|with|by)\b)",
+        r"\b[Tt]he former (?:[A-Z]\w+ )*(?:secretary|president|chairman|chairwoman|director|ambassador|commissioner|minister|chief|mayor)\b"
+        r"(?! (?:of|for|in|to|at|[A-Z]))",
+        r"\b[Tt]he (?:\w+ )?front-?runner\b(?! (?:for|in|of)\b)(?!, [A-Z])",
+        r"(?:['’]s|\b(?:his|her|their)) (?:acceptance speech|(?:words and )?actions|set of measures)\b"
+        r"(?! (?:of|in|for|from|at|to|on|against|with|by|about|over)\b)(?! [A-Z])",
+        r"\b[Oo]ne (?:sentence|phrase|petition|letter|line|word|question|speech|colleague|friend)\b(?! (?:from|who|that|calling)\b)"
+        r"|\b[Aa] (?:colleague|friend|neighbor|neighbour|relative|co-?worker)\b(?! (?:of|who|from|in|at|named)\b)",
+        # in trouble about what, accused of what, the income of whom?
+        r"\b(?:are|is|was|were|be|been) in (?:trouble|jeopardy|danger|doubt)\b(?! (?:of|in|with|for|over)\b)",
+        r"\baccus(?:e|es|ed|ing)\b(?!.*\bof\b)",
+        r"\b(?:richest|poorest|wealthiest|top|bottom) (?:\d+|one) percent\b(?!.*\b(?:in|of) (?:the )?[A-Z])",
+        r"^What does the acronym [A-Z]{2} stand for\b",  # two letters stand for many things
     )
 )
 _SHARE = re.compile(r"\bpercent(?:age)?\b")
@@ -83,6 +99,9 @@ _SAID_LEANING = tuple(
         r"\b[Tt]he (?:campaign|bill|deal|measure|plan|report|company|party|group|guy|person|process|amendment|decision|ruling|vote|merger|"
         r"proposal|agreement|program|project|study|case|issue|problem|situation|statement|speech|contract|region|merger)\b"
         r"(?! (?:of|in|for|to|on|that|against|by|with|between|from|at|and|we|he|she|I|they|is to|will be to)\b|['’]s\b)",
+        r"\b[Tt]he (?:score|cause|timing|concern|[Dd]epartment|two|three)\b"
+        r"(?! (?:of|in|for|that|who|to|we|he|she|I|with|between|is that|is to|was that)\b|-)",
+        r"\b(?:went|goes|going|go|came|arrived) there\b(?! (?:is|are|was|were)\b)",
     )
 )
 

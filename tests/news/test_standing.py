@@ -105,3 +105,43 @@ def test_a_name_cut_short_or_a_lead_of_nowhere_is_found(stem: str) -> None:
 )
 def test_a_year_a_place_or_a_claim_stands_alone(stem: str) -> None:
     assert leaning(stem) == ""
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "In May 1912, {{Arthur Rostron|Rostron}} hurried to the aid of the White Star employees.",
+        "The Navy findings raised doubts about {{Robert Peary|Peary}}.",
+        "A day before Adlai Stevenson met the former Treasury secretary, {{Harry Truman|Truman}} dined with him.",
+        "Who drew a contrast with the front-runner on tariffs, as reported in May 1912?",
+        "Who called Harry Truman’s words and actions “a disgrace”?",
+        "In {{1954}}, Joseph Welch silenced the room with one sentence.",
+        "Who defended a colleague's map of the North Pole?",
+        "According to Adlai Stevenson in May 1952, {{Estes Kefauver|Kefauver}} and Richard Russell are in trouble.",
+        "Whom did Joseph Welch criticize for accusing the young lawyer?",
+        "The income of the richest {{1 percent}} grew by half from 1921 to 1928.",
+        "What percentage of Alaskans opposed Alaska's tax in 1978?",
+        "What does the acronym EP stand for?",
+        "Who said, “The timing could not have been any worse than it turned out”?",
+        "Who said, “When the whole crew went there to look, nothing was left of it at all”?",
+    ],
+)
+def test_people_and_things_that_an_earlier_sentence_names_are_found(stem: str) -> None:
+    assert leaning(stem)
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Who praised the Navy officials who planned the flight?",
+        "Who succeeded the former secretary of war in May 1912?",
+        "Who was the front-runner for the Democratic nomination in May 1952?",
+        "Whom did Joseph McCarthy accuse of treason in June 1951?",
+        "The income of the richest 1 percent in the United States grew by {{half}} from 1921 to 1928.",
+        "What does the acronym NASA stand for?",
+        "Who said, “The cause of freedom is the cause of every one of us”?",
+        "Who praised John Glenn’s actions in orbit in February 1962?",
+    ],
+)
+def test_what_is_told_with_its_people_and_things_stands_alone(stem: str) -> None:
+    assert leaning(stem) == ""
