@@ -194,7 +194,8 @@ class Teller:
             if moment is None or not inside >= set(range(moment.first, moment.last + 1)):
                 kept.append(token)
             elif token.i == moment.first:
-                instead[token.i] = moment.wording + ("'s" if moment.owner and moment.first != moment.last else "")
+                bare = moment.owner and block.doc[moment.last].text in ("'s", "’s")
+                instead[token.i] = f"the {moment.wording}" if bare else moment.wording
                 kept.append(token)
                 dated = True
         return kept, dated

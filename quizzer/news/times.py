@@ -1,8 +1,9 @@
 """Times that lean on the day of the article ("Tuesday", "last month", "in March"), resolved by it.
 
 Guarantees: without the article's day nothing is resolved, nor inside a quotation, nor under a verb that is not plainly in the
-past, nor where two readings would fall into different months. What is resolved is a day, a month or a year that was over or
-under way when the article appeared.
+past (but where the words alone are sure: "last month's", "this year"), nor where two readings would fall into different months.
+What is resolved is a day, a month or a year that was over or under way when the article appeared; only a day of a month before a
+noun ("the March 1 contests") may be yet to come.
 """
 
 import datetime as dt
@@ -24,7 +25,11 @@ _TOLD = word_set(
     "report statement interview attack shooting ruling decision filing announcement speech remark comment hearing letter address "
     "briefing editorial memo bombing explosion crash killing massacre verdict resignation post tweet appearance"
 )  # what has been when a weekday is its owner: "Thursday's report"; "Tuesday's primary" may be to come
-_AMID = word_set("during at in")  # what somebody did "during Saturday's debate" was done when that had come
+_AMID = word_set("during at in after following")  # what somebody did "during Saturday's debate" was done when that had come
+_PLANNED = word_set("schedule expect plan set slate loom approach near promise threaten offer remain seem appear matter pose begin be")
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
+_NEAR = 120  # days within which "the March 1 contests", gone or to come, are of the nearest March 1
+_ROUND = frozenset((5, 10, 15, 20, 25, 30, 40, 50))  # "ten years ago" is said of nine, too
 _PARTS = word_set("morning afternoon evening night")
 _HALVES = word_set("early late mid")
 _NOT_LAST = word_set("next every each this coming or and through super black good ash")
@@ -34,8 +39,9 @@ _DAY_WORDS = {"today": 0, "yesterday": 1, "tonight": 0}
 class Moment(msgspec.Struct, frozen=True):
     """A resolved time: the tokens ``first`` to ``last`` (both included), what they mean, and how a question says it.
 
-    ``owner`` says that it stands before a noun ("Thursday's report"), where ``wording`` is "June 2016"; else it is a phrase of
-    its own ("on Thursday"), ``wording`` "in June 2016".
+    ``owner`` says that it stands before a noun ("Thursday's report"), where ``wording`` is "June 2016", or "June 16, 2016,"
+    where a month has many of a kind ("Thursday's debate"); else it is a phrase of its own ("on Thursday"), ``wording`` "in June
+    2016".
     """
 
     first: int
@@ -85,13 +91,15 @@ def _find(block: "Block", date: dt.date, years: frozenset[int]) -> Iterator[Mome
             yield from _made(token, token.i, date - dt.timedelta(days=_DAY_WORDS[lower]), "day")
         elif lower in ("week", "month", "year", "weekend", "night", "morning", "afternoon", "evening"):
             yield from _unit(token, date)
+        elif lower in _SEASONS:
+            yield from _season(token, date)
         elif lower == "ago":
             yield from _ago(token, date)
         elif lower.rstrip(".") in MONTH_OF and token.text[:1].isupper():
             yield from _month(block, token, date, years)
 
 
-def _made(token: "Token", first: int, day: dt.date, grain: str, *, last: int = -1) -> Iterator[Moment]:
+def _made(token: "Token", first: int, day: dt.date, grain: str, *, last: int = -1, season: str = "") -> Iterator[Moment]:
     """Yield the moment of ``token``, with a preposition before and a possessive mark behind it taken in."""
     doc = token.doc
     last = max(last, token.i)
@@ -102,11 +110,18 @@ def _made(token: "Token", first: int, day: dt.date, grain: str, *, last: int = -
         first -= 1
         if doc[first].lower_ in ("early", "late", "earlier") and first and doc[first - 1].lower_ in ("on", "in"):
             first -= 1
+    elif grain == "day" and first > 1 and [doc[first - 2].lower_, doc[first - 1].lower_] == ["as", "of"]:
+        yield Moment(first, last, Day(doc[first : last + 1].text, day.year, day.month, day.day), f"{day:%B} {day.day}, {day.year}")
+        return
     elif first and doc[first - 1].lower_ in ("for", "by", "until", "since", "from", "through", "before", "after", "to", "than", "of", "as"):
         return
     parts = (day.year, day.month if grain != "year" else 0, day.day if grain == "day" else 0)
     text = doc[first : last + 1].text
     shown = str(day.year) if grain == "year" else spoken_month(day)
+    if season:
+        shown = f"{season} {day.year}" if owner else f"the {season} of {day.year}"
+    elif owner and grain == "day" and token.lower_ in WEEKDAYS and doc[last].head.lemma_.lower() not in _TOLD:
+        shown = f"{day:%B} {day.day}, {day.year},"
     yield Moment(first, last, Day(text, *parts), shown if owner else f"in {shown}", owner)
 
 
@@ -141,6 +156,8 @@ def _weekday(token: "Token", date: dt.date) -> Iterator[Moment]:
         week = day - dt.timedelta(days=7)
         if back == 0:
             day = week
+        elif back > date.weekday():
+            pass  # of the week before, whichever way one counts
         elif week.month != day.month:
             return
         else:
@@ -150,7 +167,8 @@ def _weekday(token: "Token", date: dt.date) -> Iterator[Moment]:
         after = doc[last + 1] if last + 1 < len(doc) else None
     if after is not None and after.text in ("'s", "’s"):
         noun = doc[last].head
-        if (noun.lemma_.lower() in _TOLD or _amid(noun)) and _past(noun) and not _ahead(noun):
+        known = noun.lemma_.lower() in _TOLD or _amid(noun) or _came(noun)
+        if first < token.i or (known and _past(noun) and not _ahead(noun)):
             yield from _made(token, first, day, grain, last=last)
         return
     if token.dep_ == "pobj" and token.head.lower_ == "on" and _was_told(token.head.head):
@@ -174,10 +192,11 @@ def _unit(token: "Token", date: dt.date) -> Iterator[Moment]:
         return
     this = before.lower_ == "this"
     first = before.i
-    if token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("and", "or"):
-        return
+    if (token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("and", "or")) or (this and first and doc[first - 1].lower_ == "far"):
+        return  # "so far this year" is no year
     lower = token.lower_
-    if not _past(token if doc[min(token.i + 1, len(doc) - 1)].text not in ("'s", "’s") else token.head):
+    past = _past(token if doc[min(token.i + 1, len(doc) - 1)].text not in ("'s", "’s") else token.head)
+    if not past and lower in (*_PARTS, "weekend"):
         return
     if lower in _PARTS:
         if this or lower == "night":
@@ -190,7 +209,8 @@ def _unit(token: "Token", date: dt.date) -> Iterator[Moment]:
         yield from _made(token, first, date if this else date.replace(day=1) - dt.timedelta(days=1), "month")
     else:
         monday = date - dt.timedelta(days=date.weekday() + (0 if this else 7))
-        days = (monday, min(monday + dt.timedelta(days=6), date)) if lower == "week" else (monday - dt.timedelta(days=2 * this), date)
+        sunday = monday + dt.timedelta(days=6)
+        days = (monday, min(sunday, date) if past else sunday)
         if lower == "weekend":
             saturday = date - dt.timedelta(days=(date.weekday() - 5) % 7)
             days = (saturday - dt.timedelta(days=7 * (not this)), min(saturday + dt.timedelta(days=1), date))
@@ -198,16 +218,43 @@ def _unit(token: "Token", date: dt.date) -> Iterator[Moment]:
             yield from _made(token, first, days[0], "month")
 
 
-def _ago(token: "Token", date: dt.date) -> Iterator[Moment]:
-    """ "three days ago": that day; nothing coarser is exact."""
+def _season(token: "Token", date: dt.date) -> Iterator[Moment]:
+    """ "last fall": the one before, where no second one may be meant."""
     doc = token.doc
-    if token.i < 2 or doc[token.i - 1].lemma_ not in ("day",) or not _past(token):
+    if not token.i or doc[token.i - 1].lower_ != "last" or (token.i > 1 and doc[token.i - 2].lower_ in ("the", "later", "until")):
         return
-    word = doc[token.i - 2].lower_
-    count = int(word) if word.isdigit() else NUMBERS.get(word, 0)
-    if not 0 < count < 15 or (token.i > 2 and doc[token.i - 3].lower_ in ("about", "than", "some", "least", "or", "to", "nearly")):
+    opens, ends = _SEASONS[token.lower_]
+    if date.month < opens:
+        year = date.year - 1
+    elif date.month - ends > 3:
+        year = date.year
+    else:
         return
-    yield from _made(token, token.i - 2, date - dt.timedelta(days=int(count)), "day")
+    yield from _made(token, token.i - 1, dt.date(year, opens, 1), "year", season=token.lower_)
+
+
+def _ago(token: "Token", date: dt.date) -> Iterator[Moment]:
+    """ "three days ago": that day; "three weeks ago", "eight years ago": the month or year, where it is no other if rounded."""
+    doc = token.doc
+    if token.i < 2 or not _past(token):
+        return
+    unit, word = doc[token.i - 1].lemma_, doc[token.i - 2].lower_
+    count = int(word) if word.isdigit() else int(NUMBERS.get(word, 0))
+    if count <= 0 or (token.i > 2 and doc[token.i - 3].lower_ in ("about", "than", "some", "least", "or", "to", "nearly", "almost")):
+        return
+    first, behind = token.i - 2, [part.lower_ for part in doc[token.i + 1 : token.i + 3]]
+    back = dt.timedelta(days=7 * count)
+    if unit == "day" and count < 15:
+        yield from _made(token, first, date - dt.timedelta(days=count), "day")
+    elif unit == "week" and count < 9 and len({(date - back + dt.timedelta(days=off)).month for off in (-4, 4)}) == 1:
+        yield from _made(token, first, date - back, "month")
+    elif unit == "month" and count < 12 and 10 <= date.day <= 20:
+        months = date.year * 12 + date.month - 1 - count
+        yield from _made(token, first, dt.date(months // 12, months % 12 + 1, 1), "month")
+    elif unit == "year" and 1 < count < 60 and len(behind) == 2 and behind[0] == "this" and behind[1] == "month":
+        yield from _made(token, first, date.replace(year=date.year - count, day=1), "month", last=token.i + 2)
+    elif unit == "year" and 1 < count < 60 and count not in _ROUND and 3 <= date.month <= 10:
+        yield from _made(token, first, dt.date(date.year - count, 1, 1), "year")
 
 
 def _month(block: "Block", token: "Token", date: dt.date, years: frozenset[int]) -> Iterator[Moment]:
@@ -231,7 +278,8 @@ def _month(block: "Block", token: "Token", date: dt.date, years: frozenset[int])
         return
     noun = token.head
     if token.dep_ in ("compound", "nmod") and noun.i > last and noun.pos_ in ("NOUN", "PROPN") and noun.lower_.rstrip(".") not in MONTH_OF:
-        return  # "the March 1 contests", which may be to come
+        yield from _of_noun(token, number, date, years | years_of(block, until=token.i))
+        return
     if before.lower_ == "since" or (before.lower_ in _HALVES and before.i and doc[before.i - 1].lower_ not in ("in", "on", ",")):
         return
     if (
@@ -253,6 +301,21 @@ def _month(block: "Block", token: "Token", date: dt.date, years: frozenset[int])
             return
         first -= 2
     yield from _made(token, first, day, "day" if number else "month", last=last)
+
+
+def _of_noun(token: "Token", number: int, date: dt.date, years: frozenset[int]) -> Iterator[Moment]:
+    """ "the March 1 contests": of the nearest year, whether gone or to come."""
+    if not number or years - {date.year}:
+        return
+    month = MONTH_OF[token.lower_.rstrip(".")]
+    try:
+        days = [dt.date(date.year + off, month, number) for off in (-1, 0, 1)]
+    except ValueError:
+        return
+    day = min(days, key=lambda day: abs((day - date).days))
+    if abs((day - date).days) <= _NEAR:
+        text = token.doc[token.i : token.i + 2].text
+        yield Moment(token.i, token.i + 1, Day(text, day.year, day.month, day.day), f"{day:%B} {day.day}, {day.year},", True)
 
 
 def _verb(token: "Token") -> "Token | None":
@@ -279,7 +342,9 @@ def _past(token: "Token") -> bool:
     if verb.tag_ == "VBN":
         if words:
             return bool(words & {"was", "were", "had", "has", "have"})
-        return verb.dep_ in ("acl", "conj") and _past(verb.head)
+        if verb.dep_ == "acl":
+            return verb.lemma_ not in _PLANNED  # "a survey released on Thursday"
+        return verb.dep_ == "conj" and _past(verb.head)
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "pcomp", "xcomp"):
         return verb.dep_ == "advcl" and verb.head is not verb and _past(verb.head)
     return False
@@ -293,7 +358,18 @@ def _perfect(token: "Token") -> bool:
 
 def _amid(noun: "Token") -> bool:
     """Whether something was done while a thing went on: "during Saturday's debate"."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in _AMID and noun.pos_ == "NOUN"
+    if noun.dep_ != "pobj" or noun.pos_ != "NOUN":
+        return False
+    return noun.head.lower_ in _AMID or _in_wake(noun.head)
+
+
+def _in_wake(preposition: "Token") -> bool:
+    return preposition.lower_ == "of" and preposition.head.lower_ in ("wake", "aftermath", "because")
+
+
+def _came(noun: "Token") -> bool:
+    """Whether a thing is said to have done something, as only what has been has: "Wednesday's debate settled little"."""
+    return noun.dep_ == "nsubj" and noun.head.tag_ == "VBD" and noun.head.lemma_ not in _PLANNED
 
 
 def _was_told(noun: "Token") -> bool:
@@ -307,4 +383,4 @@ def _was_told(noun: "Token") -> bool:
 
 def _ahead(noun: "Token") -> bool:
     """Whether a phrase looks ahead to a noun: "ahead of", "before", "until"."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in ("of", "before", "until", "for", "to", "after", "following", "since")
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("of", "before", "until", "for", "to", "since") and not _in_wake(noun.head)
