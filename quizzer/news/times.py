@@ -27,6 +27,7 @@ _TOLD = word_set(
 )  # what has been when a weekday is its owner: "Thursday's report"; "Tuesday's primary" may be to come
 _AMID = word_set("during at in after following")  # what somebody did "during Saturday's debate" was done when that had come
 _PLANNED = word_set("schedule expect plan set slate loom approach near promise threaten offer remain seem appear matter pose begin be")
+_DONE = word_set("release publish post issue file sign conduct kill announce reach")  # "a survey released on Thursday" is out
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
 _NEAR = 120  # days within which "the March 1 contests", gone or to come, are of the nearest March 1
 _ROUND = frozenset((5, 10, 15, 20, 25, 30, 40, 50))  # "ten years ago" is said of nine, too
@@ -120,7 +121,7 @@ def _made(token: "Token", first: int, day: dt.date, grain: str, *, last: int = -
     shown = str(day.year) if grain == "year" else spoken_month(day)
     if season:
         shown = f"{season} {day.year}" if owner else f"the {season} of {day.year}"
-    elif owner and grain == "day" and token.lower_ in WEEKDAYS and doc[last].head.lemma_.lower() not in _TOLD:
+    elif owner and grain == "day" and token.lower_ in WEEKDAYS and doc[last - 1].head.lemma_.lower() not in _TOLD:
         shown = f"{day:%B} {day.day}, {day.year},"
     yield Moment(first, last, Day(text, *parts), shown if owner else f"in {shown}", owner)
 
@@ -210,7 +211,7 @@ def _unit(token: "Token", date: dt.date) -> Iterator[Moment]:
     else:
         monday = date - dt.timedelta(days=date.weekday() + (0 if this else 7))
         sunday = monday + dt.timedelta(days=6)
-        days = (monday, min(sunday, date) if past else sunday)
+        days = (monday, min(sunday, date) if past else date + dt.timedelta(days=7) if this else sunday)
         if lower == "weekend":
             saturday = date - dt.timedelta(days=(date.weekday() - 5) % 7)
             days = (saturday - dt.timedelta(days=7 * (not this)), min(saturday + dt.timedelta(days=1), date))
@@ -343,7 +344,8 @@ def _past(token: "Token") -> bool:
         if words:
             return bool(words & {"was", "were", "had", "has", "have"})
         if verb.dep_ == "acl":
-            return verb.lemma_ not in _PLANNED  # "a survey released on Thursday"
+            own = token.head if token.head.dep_ == "prep" else token
+            return _past(verb.head) or (own.head.i == verb.i and verb.lemma_ in _DONE)
         return verb.dep_ == "conj" and _past(verb.head)
     if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "pcomp", "xcomp"):
         return verb.dep_ == "advcl" and verb.head is not verb and _past(verb.head)

@@ -36,6 +36,7 @@ def read(text: str) -> tuple[Block, Phrases]:
         ("Ann Lee left Boston five years ago this month.", "in February 2011"),
         ("Ann Lee left Boston two weeks ago.", "in February 2016"),
         ("As of Tuesday, Ann Lee had won 40 seats.", "February 23, 2016"),
+        ("Ann Lee praised Monday's ruling.", "February 2016"),
         ("A survey released on Tuesday shows Ann Lee ahead.", "in February 2016"),
         ("The survey of 1,033 adults was conducted online Feb. 11-15 by the institute.", "in February 2016"),
         ("The survey of 1,033 adults was conducted online Dec. 3-5 by the institute.", "in December 2015"),
@@ -56,6 +57,8 @@ def test_a_time_is_told_by_its_month_where_it_was_over(text: str, time: str) -> 
         "Ann Lee left Boston last winter.",
         "The fund of Ann Lee is down 15.9 percent so far this year.",
         "A vote scheduled for Friday divides Boston.",
+        "Ann Lee has the boost needed for a strong performance Friday.",
+        "Ann Lee takes part in a debate hosted by a college on Friday.",
         'Ann Lee said: "We won in last Sunday\'s debate in Boston."',
     ],
 )
