@@ -21,7 +21,7 @@ def candidates(question: Question, others: Sequence[Question], *, told: Collecti
     found: list[tuple[float, str]] = []
     mine, words = set(wordings(question)), set(question.text.casefold().split())
     for other in others:
-        if other.kind != question.kind or sort_of(other) is not sort_of(question):
+        if other.kind != question.kind or sort_of(other) is not sort_of(question) or not _agree(question, other):
             continue
         kin = other.id in told or not mine.isdisjoint(wordings(other)) or _share_span(question, other)
         if not kin and not _like(words, set(other.text.casefold().split())):
@@ -48,6 +48,16 @@ def merged(stays: Question, goes: Question) -> Question:
     answer = Answer((Part(stays.answer, tuple(accept), stays.type or infer_type(stays.answer)),))
     wrong = tuple(text for text in stays.distractors if grade(text, answer).verdict is not Verdict.RIGHT)
     return msgspec.structs.replace(stays, evidence=evidence, accept=tuple(accept), distractors=wrong)
+
+
+def _agree(one: Question, other: Question) -> bool:
+    """Whether two questions may have one answer: a plain key that the grader takes for another is no other wording of it."""
+    if not (isinstance(one, Plain) and isinstance(other, Plain)):
+        return True
+    return any(
+        grade(asked.answer, Answer((Part(key.answer, key.accept, key.type or infer_type(key.answer)),))).verdict is not Verdict.WRONG
+        for asked, key in ((one, other), (other, one))
+    )
 
 
 def sort_of(question: Question) -> AnswerType | None:

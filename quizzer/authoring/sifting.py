@@ -83,12 +83,11 @@ class Sifting:
     """Proposals and stale questions, best first, and what was decided on each."""
 
     def __init__(self, proposals: Sequence[Proposal], stale: Sequence[Question] = (), sources: Sequence[Source] = ()) -> None:
-        """Take the proposals in the deck's order, the questions of the deck that are stale, and the articles of all evidence."""
+        """Take the proposals in the deck's order, best first, its questions that are stale, and the articles of all evidence."""
         self._proposals = {proposal.question.id: proposal for proposal in proposals}
         self._stale = {question.id: question for question in stale}
         self.sources: Mapping[str, Source] = {source.id: source for source in sources}
-        best_first = sorted(self._proposals, key=lambda name: -self._proposals[name].confidence)
-        self.ids: tuple[str, ...] = (*best_first, *self._stale)
+        self.ids: tuple[str, ...] = (*self._proposals, *self._stale)
         self._standing = dict.fromkeys(self.ids, Standing.OPEN)
         self._edited: dict[str, Question] = {}
         self._into: dict[str, str] = {}

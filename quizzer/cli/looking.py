@@ -52,6 +52,8 @@ def _print(leaf: Leaf) -> None:
     colour = sys.stdout.isatty()
     name = _clean(leaf.article.name) + (f": {_clean(leaf.article.title)}" if leaf.article.title else "")
     click.echo(click.style(name, bold=True) if colour else name)
+    if not leaf.told:
+        click.echo("\nno facts found")
     for told, (start, end) in zip(leaf.told, leaf.passages, strict=True):
         answer = f"{told.kind} · {_clean(told.answer) or '–'} · {told.confidence:.2f} · at {told.evidence_start}"
         click.echo("\n" + (click.style(answer, bold=True) if colour else answer))

@@ -182,6 +182,8 @@ def _people(fact: Fact, stem: str, facts: Sequence[Fact], entities: Entities, di
         others = [person for person in others if person.gender == gender]
     if isinstance(fact.frame, Holding) and not public:
         others = [person for person in others if not is_public(person)]  # no senator is taken for the head of an institute
+    if isinstance(fact.frame, Holding) and public:
+        others = [person for person in others if is_public(person)]  # nor a passer-by for a president
     if len(others) == 1 and is_public(others[0]) != public:
         return  # one alone, and of another kind: it would only tell the answer
     names: set[str] = set()

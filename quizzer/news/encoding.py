@@ -7,7 +7,9 @@ from quizzer.core.errors import ArticleError
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]|[\x00-\x08\x0e-\x1f\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 # What Windows-1252 has above ASCII in English prose: quotation marks, dashes, dots, signs; letters with accents inside words.
-_MARKS = re.compile(rb"[\x80\x82\x84\x85\x91-\x97\x99\xa0\xa3\xa7\xa9\xab\xad\xae\xb0\xb7\xbb\xbc-\xbe]+")
+_MARK = rb"[\x80\x82\x84\x85\x91-\x97\x99\xa0\xa3\xa7\xa9\xab\xad\xae\xb0\xb7\xbb\xbc-\xbe]"
+_PRINT = re.compile(rb"(?P<before>[\xc0-\xff]{0,2})(?:" + _MARK + rb")*(?P<after>[\xc0-\xff]{0,2})")  # é, ’, é’, “É
+_LETTER = re.compile(rb"[A-Za-z]")
 MOST_HIGH = 0.1  # share of all bytes; English prose has 0.03 at most, other scripts' encodings 0.4
 
 
@@ -30,13 +32,18 @@ def decoded(data: bytes, where: str, name: str = "") -> str:
 def _is_windows_1252(data: bytes) -> bool:
     """Whether bytes that are no UTF-8 read as English in Windows-1252 (of which Latin-1's text is a part), and as nothing else.
 
-    Every run of bytes above ASCII is either marks of print, or one or two letters beside a letter of the same word.
+    Every run of bytes above ASCII is marks of print, or one or two letters beside a letter of the same word, or both.
     """
     runs = list(_HIGH.finditer(data))
     if _UNDEFINED.search(data) or sum(len(run[0]) for run in runs) > MOST_HIGH * len(data):
         return False
     for run in runs:
-        beside = data[max(run.start() - 1, 0) : run.start()] + data[run.end() : run.end() + 1]
-        if not _MARKS.fullmatch(run[0]) and not (len(run[0]) <= 2 and re.search(rb"[A-Za-z]", beside) and min(run[0]) >= 0xC0):
+        found = _PRINT.fullmatch(run[0])
+        if found is None:
+            return False
+        before, after = data[max(run.start() - 1, 0) : run.start()], data[run.end() : run.end() + 1]
+        if found["before"] and not _LETTER.search(before + (after if found["before"] == run[0] else b"")):
+            return False
+        if found["after"] and not _LETTER.search(after):
             return False
     return True

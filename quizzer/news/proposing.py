@@ -116,11 +116,17 @@ def _alike(chosen: Sequence[Candidate], names: Sequence[str]) -> list[tuple[str,
     found: list[list[int]] = [[] for _ in chosen]
     for at, words in enumerate(told):
         for other in near.of(words):
-            if len(words & told[other]) >= ALIKE * len(words | told[other]):
+            if len(words & told[other]) >= ALIKE * len(words | told[other]) and _agree(chosen[at].fact, chosen[other].fact):
                 found[at].append(other)
                 found[other].append(at)
         near.add(words, at)
     return [tuple(names[other] for other in sorted(others)) for others in found]
+
+
+def _agree(one: Fact, other: Fact) -> bool:
+    """Whether two facts have one answer, perhaps told more finely in one of them."""
+    first, second = one.answer.text.lower(), other.answer.text.lower()
+    return one.answer.same == other.answer.same or first in second or second in first
 
 
 class _Neighbourhoods:

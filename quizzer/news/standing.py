@@ -99,7 +99,7 @@ _SAID_LEANING = tuple(
         r"\b[Tt]he (?:campaign|bill|deal|measure|plan|report|company|party|group|guy|person|process|amendment|decision|ruling|vote|merger|"
         r"proposal|agreement|program|project|study|case|issue|problem|situation|statement|speech|contract|region|merger)\b"
         r"(?! (?:of|in|for|to|on|that|against|by|with|between|from|at|and|we|he|she|I|they|is to|will be to)\b|['’]s\b)",
-        r"\b[Tt]he (?:score|cause|timing|concern|[Dd]epartment|two|three)\b"
+        r"\b[Tt]he (?:score|cause|timing|concern|[Dd]epartment(?!['’]s)|two|three)\b"
         r"(?! (?:of|in|for|that|who|to|we|he|she|I|with|between|is that|is to|was that)\b|-)",
         r"\b(?:went|goes|going|go|came|arrived) there\b(?! (?:is|are|was|were)\b)",
     )

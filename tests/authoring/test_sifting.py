@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from quizzer import deckfile
 from quizzer.authoring import Decision, Sifting, Sitting, Standing, filled, form, merged, offer, place, wrong_with
+from quizzer.authoring.merging import candidates
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Plain
+from quizzer.core.model import AnswerType
 
 from .conftest import ARTICLE, made, proposals, reading
 
@@ -210,10 +212,9 @@ def test_generating_again_before_accepting_keeps_the_decisions(tmp_path: Path) -
     assert again.sifting.entry("q0").question.explanation == "Mine."
 
 
-def test_the_best_come_first_and_the_deck_keeps_its_own_order() -> None:
+def test_proposals_come_in_the_order_of_the_deck_the_best_first() -> None:
     sifting = Sifting(proposals())
-    confidences = [proposal.confidence for name in sifting.ids if (proposal := sifting.entry(name).proposal)]
-    assert confidences == sorted(confidences, reverse=True)
+    assert list(sifting.ids) == [proposal.question.id for proposal in proposals()]
     assert sifting.sorts[0] == "when"
     assert sifting.among(sort="where") == ("q4",)
     assert sifting.among(search="monberg nothing") == ("q5",)
@@ -261,3 +262,12 @@ def test_what_is_wrong_with_a_question_is_told_while_it_is_edited() -> None:
     }
     for words, edited in told.items():
         assert any(words in text for _, text in wrong_with(edited)), (words, wrong_with(edited))
+
+
+def test_questions_of_two_answers_are_not_offered_as_one() -> None:
+    chile = Plain(id="chile", question="Who was the president of Chile in October 2010?", answer="Sebastián Piñera", type=AnswerType.PERSON)
+    bolivia = Plain(
+        id="bolivia", question="Who was the president of Bolivia in October 2010?", answer="Evo Morales", type=AnswerType.PERSON
+    )
+    assert candidates(chile, [bolivia], told=("bolivia",)) == ()
+    assert candidates(chile, [msgspec.structs.replace(bolivia, answer="Piñera")], told=("bolivia",)) == ("bolivia",)

@@ -254,7 +254,7 @@ def test_a_pdf_without_readable_text_is_refused_in_one_line(name: str, words: st
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom", "cp1252"])
 def test_the_usual_encodings_are_read(encoding: str) -> None:
-    text = f"{ENGLISH}“It’s open — at last,” said André Müller of Curaçao, who paid £5.\n"
+    text = f"{ENGLISH}“It’s open — at last,” said André Müller of Curaçao, who paid £5 at José’s “Étoile” café…\n"
     data = b"\xff\xfe" + text.encode("utf-16-le") if encoding == "utf-16-le-bom" else text.encode(encoding)
     assert read_bytes(data, name="a.txt").text == text
 
