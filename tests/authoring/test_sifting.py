@@ -265,9 +265,7 @@ def test_what_is_wrong_with_a_question_is_told_while_it_is_edited() -> None:
 
 
 def test_questions_of_two_answers_are_not_offered_as_one() -> None:
-    chile = Plain(id="chile", question="Who was the president of Chile in October 2010?", answer="Sebastián Piñera", type=AnswerType.PERSON)
-    bolivia = Plain(
-        id="bolivia", question="Who was the president of Bolivia in October 2010?", answer="Evo Morales", type=AnswerType.PERSON
-    )
+    chile = Plain(id="chile", question="Who was the president of Chile in 2010?", answer="Sebastián Piñera", type=AnswerType.PERSON)
+    bolivia = Plain(id="bolivia", question="Who was the president of Bolivia in 2010?", answer="Evo Morales", type=AnswerType.PERSON)
     assert candidates(chile, [bolivia], told=("bolivia",)) == ()
     assert candidates(chile, [msgspec.structs.replace(bolivia, answer="Piñera")], told=("bolivia",)) == ("bolivia",)

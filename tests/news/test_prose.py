@@ -251,7 +251,8 @@ def test_a_dateline_is_cut_with_what_is_glued_before_it(line: str, kept: str) ->
         "Reporting by Jane Doe; Editing by John Roe",
         "Associated Press writer Jane Doe contributed to this report.", "The author is a fellow at the Example Institute.",
         "Jane Doe is a staff writer for the Example Gazette.", "Dow 17,245 +0.3% Nasdaq 4,501 -1.2% S&P 2,001 +0.1%",
-        "Los vecinos y sus familias llenaron la plaza de la ciudad desde el lunes.", "Der Bürgermeister der Stadt hat die Brücke am Montag eröffnet.",
+        "Los vecinos y sus familias llenaron la plaza de la ciudad desde el lunes.",
+        "Der Bürgermeister der Stadt hat die Brücke am Montag eröffnet.",
         "Мэр города открыл новый мост через реку в понедельник.", "Opened pic.twitter.com/abc — Jane Doe (@janedoe) May 4, 2016",
     ],
 )  # fmt: skip
