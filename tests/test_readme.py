@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from quizzer import deckfile, settings, tui
+from quizzer import deckfile, news, settings, tui
 from quizzer.cli import cli
 from quizzer.tui.keys import key_name
 
@@ -80,6 +80,17 @@ def test_every_example_of_settings_is_usable(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.toml"
     path.write_text(text, "utf-8")
     assert settings.load(path) != settings.Settings()
+
+
+def test_evidence_of_the_example_in_markdown_is_the_files_own_text(tmp_path: Path) -> None:
+    (example,) = [text for language, text in BLOCKS if language == "markdown"]
+    path = tmp_path / "bridge.md"
+    path.write_text(example, "utf-8")
+    quotes = [one.quote for question in news.generate([news.read(path)], deck_id="bridge").deck.questions for one in question.evidence]
+    told = re.search(r"included: here\s+`(.+?)`\.", README)
+    assert told is not None
+    assert told[1] in quotes
+    assert all(quote in example for quote in quotes)
 
 
 def test_every_setting_is_told() -> None:
