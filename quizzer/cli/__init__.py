@@ -105,6 +105,7 @@ def main() -> None:
         click.echo(f"quizzer: {error}", err=True)
         sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
+        click.echo("\nquizzer: interrupted.", err=True)
         sys.exit(130)
     except BrokenPipeError:
         _silence_output()

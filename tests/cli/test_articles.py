@@ -194,6 +194,7 @@ def test_an_interrupted_run_leaves_no_file_and_no_worker(folder: Path, tmp_path:
     _, told = process.communicate(timeout=60)
     assert process.returncode == (130 if hurry is signal.SIGINT else -signal.SIGKILL)
     assert b"Traceback" not in told
+    assert (b"quizzer: interrupted." in told) == (hurry is signal.SIGINT)
     for _ in range(100):
         left = [worker for worker in workers if alive(worker)]
         if not left:
