@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from quizzer.news.census import first_names
 from quizzer.news.document import Block
 from quizzer.news.facts import Scene
-from quizzer.news.naming import first_names
 from quizzer.news.people import Person
 from quizzer.news.quotes import Quote
 

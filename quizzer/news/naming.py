@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from quizzer.news.beside import is_place, is_press
-from quizzer.news.census import first_names as first_names
-from quizzer.news.census import is_plain_word, is_verb
-from quizzer.news.census import surnames as surnames
+from quizzer.news.census import first_names, is_plain_word, is_verb, surnames
 from quizzer.news.document import Block, Document
 from quizzer.news.words import (
     FEMALE_WORDS,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
+from quizzer.news.census import first_names
 from quizzer.news.clauses import Clause
 from quizzer.news.constituents import Part
 from quizzer.news.entities import canonical, clean_name
@@ -16,7 +17,6 @@ from quizzer.news.facts.frames import clause_key, clause_span, make_frame
 from quizzer.news.facts.telling import too_little
 from quizzer.news.facts.tense import grounded, reported, told_clauses
 from quizzer.news.inflection import past
-from quizzer.news.naming import first_names
 from quizzer.news.nouns import noun_for
 from quizzer.news.values import Span, Value
 from quizzer.news.words import ROLE_NOUNS, SAY, word_set

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizzer.core.model import AnswerType
+from quizzer.news.census import surnames
 from quizzer.news.document import Block
 from quizzer.news.entities import clean_name
 from quizzer.news.facts import Scene, person_value
 from quizzer.news.families import institutions_like
-from quizzer.news.naming import surnames
 from quizzer.news.people import Mention, is_modifier
 from quizzer.news.retelling import Retold
 from quizzer.news.values import DATE, Value, day_of, plain, read_number
