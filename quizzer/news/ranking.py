@@ -28,7 +28,7 @@ _WHEN_TOLD = re.compile(r",? ?\b[Aa]s reported in [A-Z][a-z]+ \d{4}|\bwas quoted
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A fact with its stem; ``worth`` is the chance, 0 to 1, that an editor keeps it."""
+    """A fact with its stem; ``worth`` is the chance, 0 to 1, that it is a good one."""
 
     fact: Fact
     stem: str

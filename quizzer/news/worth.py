@@ -1,6 +1,6 @@
-"""How much a question is worth asking: the chance that an editor keeps it, from plain traits of its words, its fact and its article.
+"""How much a question is worth asking: the chance that it is a good one, from plain traits of its words, its fact and its article.
 
-The weights are those of a logistic model, fitted to questions of news articles that editors judged on four points: right and
+The weights are those of a logistic model, fitted to questions of news articles that were judged on four points: right and
 supported, understood without the article, one right option only, worth asking (``tests/benchmarks/bench_worth.py`` fits and
 measures them). A trait is a number from 0 to 1 or nearly so; what each stands for is said where it is taken.
 """
@@ -58,7 +58,7 @@ class Setting:
 
 
 def worth(fact: Fact, stem: str, setting: Setting) -> float:
-    """Return the chance, 0 to 1, that an editor keeps the question ``stem`` of a fact of the article that ``setting`` tells of."""
+    """Return the chance, 0 to 1, that the question ``stem`` is a good one; it is of a fact of the article that ``setting`` tells of."""
     total = BIAS + sum(WEIGHTS.get(trait, 0.0) * value for trait, value in traits(fact, stem, setting))
     return 1 / (1 + math.exp(-total))
 

@@ -1,4 +1,4 @@
-"""``worth`` puts first what editors keep."""
+"""``worth`` puts first what was judged good."""
 
 import msgspec
 from hypothesis import given
