@@ -22,6 +22,7 @@ from quizzer.core.kinds import slug
 from quizzer.core.model import Source
 from quizzer.news.encoding import decoded
 from quizzer.news.header import LOOKED_AT, date_in_name, dated, fields, header_end, headline, iso
+from quizzer.news.headings import Heading, heading_of
 from quizzer.news.markdown import front_matter, read_pieces
 from quizzer.news.pdf import read_pdf
 from quizzer.news.webpage import read_page
@@ -48,6 +49,11 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     date: str = ""  # ISO, the day of publication
     url: str = ""
     format: Format = "text"
+
+    @property
+    def heading(self) -> Heading:
+        """What the article is called, as a question may tell it."""
+        return heading_of(self.title, self.date)
 
     def source(self) -> Source:
         """Return what a deck says of the article; its id is a slug of the publisher and title, or of the file's name."""

@@ -216,6 +216,7 @@ class Descriptions:
             return Description(body[0], frozenset({det.i, noun.i}), frozenset(), body[1], 3, frozenset({body[0].lower()}))
         wanted = {lemma_of(part) for part in [noun, *premods]}
         fits = {terms: found for terms, found in self._specific.get(noun.text.lower(), {}).items() if wanted <= terms}
+        fits = {terms: found for terms, found in fits.items() if "vice" in wanted or "vice" not in terms}
         if not fits:
             return self._made_of(block, det, {part.lower_ for part in premods} | {lemma_of(noun)}, inside)
         if len(wanted) == 1:

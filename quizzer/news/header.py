@@ -10,8 +10,17 @@ import re
 from quizzer.news.words import MONTH_OF
 
 LONGEST_HEADLINE = 20  # words
+LONGEST_STOPPED = 16  # words of a heading with a full stop behind it
 LOOKED_AT = 12  # lines behind the header in which a dateline or a line with the date may stand
 
+# A line with a blank line behind it, or with a second heading between the two where it ends on a semicolon.
+_FIRST_LINE = re.compile(r"\s*(?P<line>\S[^\r\n]*?;?)[ \t]*(?:(?<=;)[ \t]*(?:\r\n|\r|\n)[^\r\n]+)?(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*\S")
+_STOPPED = re.compile(r"(?<![.A-Z])\.[\"'”’)]?$")
+_SENTENCE = re.compile(  # what a story's first sentence has and a heading has not
+    r"\b(?:said|told|yesterday|today|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[a-z][.!?] [A-Z]"
+    r"|^(?:He|She|It|They|I|We|The|A|An)\b.*\b(?:the|a|an|is|are|was|were|has|have|had|will)\b"
+    r"|\b(?:was|were|had|has|have)\b.*\b(?:the|a|an)\b|\b(?:the|a|an)\b.*\b(?:was|were|had|has|have)\b"
+)
 _BYLINE = re.compile(r"(?:by|photo|source|https?:|www\.|©|\() ?\S|[\W\d_]+$", re.IGNORECASE)
 _ISO_HEADER = re.compile(r"\s*(?:date|published|updated)\s*:?\s*(\d{4}-\d{2}-\d{2})(?:T[\d:.+Z-]*)?(?=\s|$)", re.IGNORECASE)
 _FIELD = re.compile(r"\s*(title|headline|date|published|publisher|source|url|link|author|by)\s*:\s*(\S.*)", re.IGNORECASE)
@@ -66,14 +75,27 @@ def header_end(text: str) -> int:
 
 
 def headline(text: str) -> str:
-    """Return the heading that opens ``text``: one short line without a full stop, parted by a blank line from what follows."""
-    match = re.match(r"\s*(?P<line>\S[^\r\n]*)(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*\S", text)
-    line = " ".join(match["line"].split()) if match else ""
+    """Return the heading that opens ``text``: a short line, parted by a blank line from what follows.
+
+    A heading has no full stop, or, in some archives, one behind it that is left out here; then it must not read like the first
+    sentence of a story. What stands behind a semicolon is a second heading and left out too.
+    """
+    match = _FIRST_LINE.match(text)
+    line = " ".join(match["line"].split()).rstrip(";").rstrip() if match else ""
+    told = len(line.split()) <= LONGEST_STOPPED and not _SENTENCE.search(line)
+    if _STOPPED.search(line) and not dateline(line) and (told or _is_capitalised(line)):
+        line = line[:-1] if line.endswith(".") else f"{line[:-2]}{line[-1]}"
     ends = re.sub(r"[\"'”’)\]]+$", "", line)[-1:]
     if not line or ends in ".,;:…-–—" or len(line.split()) > LONGEST_HEADLINE or _BYLINE.match(line) or _DATED_LINE.match(line):
         return ""
     place = dateline(line)
     return "" if place and place.end() == len(line) else line
+
+
+def _is_capitalised(line: str) -> bool:
+    """Whether the words of a line are written as those of a title: "Guns Are a Crisis, Mayor Tells Convention"."""
+    words = [word for word in re.findall(r"[^\W\d_][\w’']*", line) if len(word) > 3]
+    return len(words) > 2 and not re.search(r"[a-z][.!?] [A-Z]", line) and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
 def is_date_line(line: str) -> bool:

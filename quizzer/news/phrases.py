@@ -61,6 +61,7 @@ class Phrases:
         self._years = {block: told | own for block, told, own in zip(document.blocks, before, years, strict=True)}
         self._descriptions = Descriptions(document, self._mentions)
         self.references = References(document, entities.people)
+        self._heading = document.article.heading
 
     def person_at(self, block: Block, index: int) -> Mention | None:
         """Return the person named at a token of ``block``."""
@@ -266,6 +267,7 @@ class Phrases:
         if alone and not _titled(token, inside) and not is_thing(token) and (human or self._entities.people.is_surname(token.text)):
             return f"“{token.text}” is known by surname only"
         bare = lower == "the" and token.dep_ == "det" and is_bare(block, token.head) and not named_before(token, inside)
+        bare = bare and not self._heading.explains(f"the {token.head.lower_} ")
         if bare and not self._descriptions.fuller(block, token, inside) and not self._office_holder(block, token.head):
             return f"“the {token.head.text}” needs its sentence"
         return ""
@@ -312,7 +314,10 @@ def is_empty_it(token: "Token") -> bool:
     clauses = [child for child in head.children if child.dep_ in ("xcomp", "ccomp", "advcl", "csubj", "relcl") and child.i > token.i]
     adjective = any(child.dep_ == "acomp" for child in head.children)
     if token.dep_ in ("nsubj", "expl") and head.lemma_ == "be":
-        return adjective and bool(clauses)
+        idle = any(
+            (child.dep_ == "attr" and child.lower_ == "time") or (child.dep_ == "prep" and child.lower_ == "up") for child in head.children
+        )
+        return (adjective and bool(clauses)) or idle
     return token.dep_ == "nsubj" and head.pos_ == "ADJ" and head.i > token.i and bool(clauses)
 
 

@@ -16,13 +16,14 @@ from quizzer.news.archive import Archive, Kept, Unread, survey
 from quizzer.news.article import Article
 from quizzer.news.crew import crew
 from quizzer.news.facts import Fact
+from quizzer.news.headings import Heading, heading_of
 from quizzer.news.merge import Merged, merge
 from quizzer.news.proposing import propose
 from quizzer.news.ranking import Candidate, choose
 from quizzer.news.search import EXTRACTORS, facts_of
 from quizzer.news.sequence import courses
 from quizzer.news.values import Span
-from quizzer.news.wording import ask
+from quizzer.news.wording import ask, headed
 from quizzer.news.worth import Setting, worth
 
 SURE = 0.85  # confidence below which a fact is not asked
@@ -192,14 +193,19 @@ class _Run:
 
     def _candidates(self, merged: Merged) -> Iterator[Candidate]:
         kept = {one.name: one for one in self._archive.articles}
-        name, setting = "", Setting("")
+        name, setting, heading = "", Setting(""), Heading()
         for fact in (*merged.facts, *courses(merged.facts)):
             stem, why = ask(fact) if fact.confidence >= SURE else ("", "not sure enough")
             if stem:
                 if fact.evidence[0].article != name:
                     name = fact.evidence[0].article
                     setting = Setting(self._archive.article(kept[name]).text, kept[name].source.title)
-                yield Candidate(fact, stem, worth(fact, stem, setting))
+                    heading = heading_of(kept[name].source.title, kept[name].source.date)
+                text = headed(stem, fact, heading)
+                if text == stem and (fact.leans or heading.explains(stem)):
+                    self._account.add("refused", f"{fact.sort}: its heading tells the answer, or no more than it", fact.evidence[0])
+                else:
+                    yield Candidate(fact, stem, text, worth(fact, stem, setting, headed=text != stem))
             else:
                 self._account.add("refused", f"{fact.sort}: {why}", fact.evidence[0])
 

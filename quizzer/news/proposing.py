@@ -208,12 +208,12 @@ def _question(candidate: Candidate, id_: str, wrong: tuple[str, ...], evidence: 
     fact = candidate.fact
     tags = (fact.sort.replace(" ", "-"),)
     if isinstance(fact.frame, Gapped):
-        return Cloze(id=id_, cloze=candidate.stem, evidence=evidence, tags=tags, as_of=fact.as_of)
+        return Cloze(id=id_, cloze=candidate.text, evidence=evidence, tags=tags, as_of=fact.as_of)
     if isinstance(fact.frame, Course):
-        return Order(id=id_, question=candidate.stem, order=fact.frame.events, evidence=evidence, tags=tags)
+        return Order(id=id_, question=candidate.text, order=fact.frame.events, evidence=evidence, tags=tags)
     return Plain(
         id=id_,
-        question=candidate.stem,
+        question=candidate.text,
         answer=fact.answer.text,
         type=fact.answer.type,
         accept=tuple(text for text in dict.fromkeys(fact.answer.accept) if text and text != fact.answer.text),

@@ -28,10 +28,14 @@ _WHEN_TOLD = re.compile(r",? ?\b[Aa]s reported in [A-Z][a-z]+ \d{4}|\bwas quoted
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A fact with its stem; ``worth`` is the chance, 0 to 1, that it is a good one."""
+    """A fact with its stem; ``text`` is what is asked, perhaps under its article's heading.
+
+    ``worth`` is the chance, 0 to 1, that it is a good question.
+    """
 
     fact: Fact
     stem: str
+    text: str
     worth: float = 0.5
 
     def told(self) -> frozenset[str]:
@@ -141,16 +145,28 @@ def _alike(one: Candidate, other: Candidate, told: frozenset[str], others: froze
 
 
 def _spread(kept: Sequence[Candidate]) -> list[Candidate]:
-    """Return them best first, but with no two neighbours that share a span."""
+    """Return them best first, but with no two neighbours that share a span; what is left over goes as far back as it can."""
     waiting = deque(kept)
     order: list[Candidate] = []
     while waiting:
         passed: list[Candidate] = []
         while waiting and order and _share(order[-1], waiting[0]):
             passed.append(waiting.popleft())
-        order.append(waiting.popleft() if waiting else passed.pop(0))
+        if waiting:
+            order.append(waiting.popleft())
+        else:
+            left = passed.pop(0)
+            order.insert(_place(order, left), left)
         waiting.extendleft(reversed(passed))
     return order
+
+
+def _place(order: Sequence[Candidate], left: Candidate) -> int:
+    """Return the last place where a question has no neighbour that shares a span with it, or the end."""
+    for at in range(len(order) - 1, -1, -1):
+        if not _share(order[at], left) and not (at and _share(order[at - 1], left)):
+            return at
+    return len(order)
 
 
 def _share(one: Candidate, other: Candidate) -> bool:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from quizzer.news.clauses import Clause
 from quizzer.news.document import Block
 from quizzer.news.inflection import past
+from quizzer.news.phrases import is_empty_it
 from quizzer.news.statements import Statement, modal_of, says, statements, statements_below, subject_of, unfit, unsaid, without
 from quizzer.news.values import Span
-from quizzer.news.words import FEMALE_WORDS, MALE_WORDS, MONTHS, ROLE_NOUNS, SAY, TIME_NOUNS, WEEKDAYS, word_set
+from quizzer.news.words import FEMALE_WORDS, MALE_WORDS, MONTHS, NUMBERS, ROLE_NOUNS, SAY, TIME_NOUNS, WEEKDAYS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -40,6 +41,9 @@ _SOMEBODY = (
 _SOMEBODY |= word_set("official neighbor resident mother father gunman victim suspect")
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _HELPING = word_set("help let make")  # "helped them win"
+_SUBJECTS = ("nsubj", "nsubjpass")
+_OWNERS = (*_SUBJECTS, "dobj", "poss", "conj", "appos", "attr")
+_SHARES = word_set("percent majority half third quarter number plurality % dozen")  # of many, who are "they"
 _THEN = {"will": "would", "can": "could"}
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "attr")  # "spent Wednesday on": no time told beside
 _TIMES = ("npadvmod", "prep", "advmod")
@@ -105,6 +109,9 @@ class Teller:
             yield why or self._told(block, statement, lead, sources)
         for statement in statements_below(block, sentence, root, clauses):
             source = statement.claimed_by
+            if source and _counts(source.text):
+                yield "several, who are only counted, say it"
+                continue
             yield self._told(block, statement, f"According to {source.text}, " if source else "", source.sources if source else ())
 
     def _claim(self, block: Block, root: "Token") -> "tuple[Token, str, tuple[Span, ...], str]":
@@ -124,7 +131,7 @@ class Teller:
                 return root, "", (), f"“{speaker.text}”, who says it, may be one of several"
             return claim, f"According to {meant.person.name}, ", (meant.source,) if meant.source else (), ""
         words = self._phrases.phrase(block, self._phrases.subtree(block, speaker))
-        if words.trouble or words.possessive or words.weight < 3:
+        if words.trouble or words.possessive or words.weight < 3 or _counts(words.text):
             return root, "", (), f"who says it is not plain: {words.trouble or words.text}"
         return claim, f"According to {words.text}, ", words.sources, ""
 
@@ -207,19 +214,24 @@ class Teller:
             return self._he_or_she(block, token, kept)
         if lower not in _IT | _THEY:
             return "", None
-        before = [other for other in kept if other.i < token.i and other.dep_ in ("nsubj", "nsubjpass") and other.pos_ in ("NOUN", "PROPN")]
-        fits = [noun for noun in before if self._may_be(block, noun, plural=lower in _THEY)]
+        if is_empty_it(token):
+            return token.text, None
+        before = [other for other in kept if other.i < token.i and other.dep_ in _OWNERS and other.pos_ in ("NOUN", "PROPN")]
+        before = [noun for noun in before if noun.dep_ in _SUBJECTS or (token.tag_ == "PRP$" and noun.head.i < token.i)]
+        fits = [noun for noun in before if self._may_be(block, noun, plural=lower in _THEY, owns=token)]
         empty = lower == "it" and token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ == "be"
         if empty or not fits:
             return "", None
         below = token.tag_ == "PRP$" or any(node.dep_ in _BELOW for node in (token.head, *token.head.ancestors))
         return (token.text, None) if below or (len(fits) == 1 and fits[0].i == before[-1].i) else ("", None)
 
-    def _may_be(self, block: Block, noun: "Token", *, plural: bool) -> bool:
-        """Whether "they", or "it", may mean a subject."""
+    def _may_be(self, block: Block, noun: "Token", *, plural: bool, owns: "Token") -> bool:
+        """Whether "they", or "it", may mean a noun before it; in "a party and its voters" the noun is one."""
+        joined = any(child.dep_ == "conj" and owns not in child.subtree for child in noun.children)
         if self._phrases.person_at(block, noun.i):
-            return plural and any(child.dep_ == "conj" for child in noun.children)
-        several = noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in noun.children)
+            return plural and joined
+        several = noun.tag_ in ("NNS", "NNPS") or joined
+        several = several or (noun.lower_ in _SHARES and any(part.tag_ in ("NNS", "NNPS") for part in noun.subtree))
         return plural == several or (noun.ent_type_ == "ORG" and not plural)
 
     def _he_or_she(self, block: Block, token: "Token", kept: "list[Token]") -> tuple[str, Span | None]:
@@ -276,6 +288,11 @@ class Teller:
         meant = self._phrases.meaning(block, token)
         known = meant is None or meant.person is None or (mention is not None and meant.person.key == mention.person.key)
         return mention is not None and mention.person.key in people and token.i < mention.first and known
+
+
+def _counts(speakers: str) -> bool:
+    """Whether those who say something are a number of people: "six in 10 voters"."""
+    return bool(re.match(r"\d|half\b", speakers.lower())) or speakers.lower().partition(" ")[0] in NUMBERS
 
 
 def _is_told(time: "Token") -> bool:

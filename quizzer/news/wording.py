@@ -1,14 +1,17 @@
 """Facts as questions: one template a gap, wh-word first, did-support, full names, nothing relative.
 
-``ask`` gives a stem or the reason why there is none; ``flaw`` is the last gate every stem passes.
+``ask`` gives a stem or the reason why there is none; ``flaw`` is the last gate every stem passes. ``headed`` tells with a stem
+what its article is called, where it would be hard to place without: "Who was quoted in “Mayor Defends Bridge Plan” (May 2016)
+as saying, …?"
 """
 
 import datetime as dt
 import re
 
 from quizzer.news.facts import Course, Fact, Frame, Gapped, Happening, Holding, Saying, Sort
+from quizzer.news.headings import Heading, singular
 from quizzer.news.standing import leaning
-from quizzer.news.words import MONTHS, WEEKDAYS
+from quizzer.news.words import FUNCTION_WORDS, MONTHS, WEEKDAYS
 
 FEWEST, MOST = 6, 30  # words of a stem
 WORDY = 9  # words of a quotation that few others would say
@@ -39,15 +42,25 @@ _SAYING = {
     "write": "writing", "tweet": "tweeting", "announce": "announcing", "declare": "declaring", "joke": "joking", "warn": "warning",
     "testify": "testifying", "predict": "predicting", "radio": "radioing",
 }  # fmt: skip
+BROKEN = re.compile(r"[ÃÂ][^\sA-Za-zÀ-ÿ.,;:!?”’'-]|\ufffd")  # letters of a text read in the wrong encoding
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
+_MONTH_TOLD = (
+    (re.compile(r"\bwas quoted in (?P<month>[A-Z][a-z]+ \d{4}) as\b"), "was quoted in {named} as"),
+    (re.compile(r"\b[Aa]s reported in (?P<month>[A-Z][a-z]+ \d{4})\b"), "{as} reported in {named}"),
+    (re.compile(r"^As of (?P<month>[A-Z][a-z]+ \d{4}), "), "As told in {named}, "),
+)
 
 
 def ask(fact: Fact) -> tuple[str, str]:
     """Return the stem of a fact and an empty string, or an empty string and why it cannot be asked."""
     frame = fact.frame
+    if BROKEN.search(fact.answer.text):
+        return "", "its letters are broken"
     if isinstance(frame, Gapped):
         wordings = dict.fromkeys((fact.answer.text, *fact.answer.accept))
         stem = f"{frame.before}{{{{{'|'.join(wordings)}}}}}{frame.after}"
+        if BROKEN.search(stem):
+            return "", "its letters are broken"
         return ("", f"“{told}” was told before") if (told := leaning(stem)) else (stem, "")
     if isinstance(frame, Course):
         return f"Put these events{frame.topic and f' {frame.topic}'} in order, the earliest first.", ""
@@ -100,6 +113,8 @@ def flaw(stem: str, fact: Fact) -> str:
         return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:
         return "unbalanced marks"
+    if BROKEN.search(stem):
+        return "its letters are broken"
     if "''" in bare or "one of the" in bare:
         return "it is vague, or its marks are cut"
     if fact.sort is Sort.WHERE and re.search(r" at (?:the )?[A-Z]\w+\?$", stem):
@@ -237,3 +252,51 @@ def _close(stem: str) -> str:
     stem = re.sub(r",([”])", r"\1", stem)
     stem = re.sub(r"[?]”$", "”", stem)
     return f"{stem}?"
+
+
+def headed(stem: str, fact: Fact, heading: Heading) -> str:
+    """Return a question that tells what its article is called, or the question as it is where that helps nothing.
+
+    A heading is told where it gives nothing of the answer away and tells something that the question does not: with the month
+    that the question gives of the article, if it does. When something happened and who held a post in some month need none.
+    """
+    if not heading.words or isinstance(fact.frame, Course) or _gives_away(heading, fact) or not _adds(heading, stem):
+        return stem
+    for pattern, told in _MONTH_TOLD:
+        if (found := pattern.search(stem)) and found["month"] == heading.month:
+            words = told.replace("{named}", f"“{heading.words}” ({heading.month})").replace("{as}", found[0][:2])
+            return f"{stem[: found.start()]}{words}{stem[found.end() :]}"
+    needless = (isinstance(fact.frame, Holding) and _DATES.search(stem)) or fact.sort is Sort.WHEN
+    if needless and not fact.leans and not heading.explains(stem):
+        return stem
+    if isinstance(fact.frame, Gapped):
+        first = re.match(r"[A-Z][a-z]*\b", stem)
+        lower = first is not None and (first[0].lower() in FUNCTION_WORDS or first[0] == "According")
+        return f"As told in “{heading.words}”, {stem[0].lower() if lower else stem[0]}{stem[1:]}"
+    return f"{stem.removesuffix('?')}, as told in “{heading.words}”?"
+
+
+def _gives_away(heading: Heading, fact: Fact) -> bool:
+    """Whether a heading holds a word of the answer, one of its family ("Turkish" of "Turkey") or its initials ("N.Y.")."""
+    plain = {singular(word) for word in re.findall(r"[\w&]+", heading.words.replace(".", ""))}
+    for answer in (fact.answer.text, *fact.answer.accept):
+        words = re.findall(r"[\w&]+", answer)
+        names = [word for word in words if word.lower() not in FUNCTION_WORDS]
+        if len(initials := "".join(word[0] for word in words if word[0].isupper())) > 1 and initials.lower() in plain:
+            return True
+        for word in names:
+            if (len(word) > 1 or word.isdigit()) and singular(word) in plain:
+                return True
+            if word[0].isupper() and len(word) > 4 and any(one.startswith(word[:-2].lower()) or _akin(one, word) for one in plain):
+                return True
+    return False
+
+
+def _akin(one: str, word: str) -> bool:
+    """Whether two words begin alike, as a country and its people do."""
+    return len(one) > 4 and one[:4] == word[:4].lower()
+
+
+def _adds(heading: Heading, stem: str) -> bool:
+    """Whether a heading has two words that the question has not."""
+    return len(heading.terms - {singular(word) for word in re.findall(r"\w+", stem)}) > 1

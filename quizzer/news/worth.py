@@ -35,7 +35,7 @@ WEIGHTS = {
     "who claimed": -0.32, "term": 0.31, "told": 0.30, "gap first": -0.29, "helped": 0.28, "long": 0.27, "said: length": 0.27,
     "who often": 0.26, "position": -0.23, "he or they": -0.22, "said: we": -0.21, "who did": -0.21, "asked: state": 0.21, "said: to": 0.17,
     "the noun": -0.16, "pointing": -0.14, "gap title": -0.13, "who seldom": -0.13, "gap person": -0.12, "twice": -0.11,
-    "how many": -0.09, "bare": -0.08, "central": 0.08,
+    "how many": -0.09, "bare": -0.08, "central": 0.08, "leans": -0.77, "headed": 0.29,
 }  # fmt: skip
 
 
@@ -57,19 +57,24 @@ class Setting:
         return bool(set(_WORDS.findall(name.lower())[-1:]) & self.lead)
 
 
-def worth(fact: Fact, stem: str, setting: Setting) -> float:
-    """Return the chance, 0 to 1, that the question ``stem`` is a good one; it is of a fact of the article that ``setting`` tells of."""
-    total = BIAS + sum(WEIGHTS.get(trait, 0.0) * value for trait, value in traits(fact, stem, setting))
+def worth(fact: Fact, stem: str, setting: Setting, *, headed: bool = False) -> float:
+    """Return the chance, 0 to 1, that the question ``stem`` is a good one; it is of a fact of the article that ``setting`` tells of.
+
+    ``headed`` says that it is asked under the article's heading.
+    """
+    total = BIAS + sum(WEIGHTS.get(trait, 0.0) * value for trait, value in traits(fact, stem, setting, headed=headed))
     return 1 / (1 + math.exp(-total))
 
 
-def traits(fact: Fact, stem: str, setting: Setting) -> Iterator[tuple[str, float]]:
+def traits(fact: Fact, stem: str, setting: Setting, *, headed: bool = False) -> Iterator[tuple[str, float]]:
     """Yield the traits of a question, each once, with its measure; those that are not there may be left out."""
     shown = _GAP.sub("GAP", stem)
     said = " ".join(_QUOTED.findall(shown))
     plain = _QUOTED.sub("“”", shown)
     words = len(shown.split())
     yield str(fact.sort), 1.0
+    yield "headed", headed
+    yield "leans", fact.leans
     yield "sure", 10 * fact.confidence - 9
     yield "short", words < 9
     yield "long", words > 24

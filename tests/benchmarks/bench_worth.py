@@ -22,7 +22,7 @@ from quizzer.news.archive import survey
 from quizzer.news.article import Article
 from quizzer.news.crew import crew
 from quizzer.news.merge import merge
-from quizzer.news.wording import ask
+from quizzer.news.wording import ask, headed
 from quizzer.news.worth import BIAS, WEIGHTS, Setting, traits, worth
 
 Numbers = NDArray[np.float64]
@@ -31,14 +31,15 @@ FOLDS = 10
 
 
 def asked(article: Article) -> Iterator[tuple[str, dict[str, float], float]]:
-    """Yield every question an article can be asked: its stem, its traits, its worth."""
+    """Yield every question an article can be asked, under its heading and without: its words, its traits, its worth."""
     setting = Setting(article.text, article.title)
     with crew(jobs=1, dask="") as workers, survey([article], workers, model="", tell=lambda share, what: None) as archive:
         facts = [fact for found in archive.found(tell=lambda share, what: None) for fact in found.facts]
     for fact in merge(facts).facts:
         stem, _ = ask(fact)
-        if stem:
-            yield stem, dict(traits(fact, stem, setting)), worth(fact, stem, setting)
+        for text in dict.fromkeys((stem, headed(stem, fact, article.heading))) if stem else ():
+            under = text != stem
+            yield text, dict(traits(fact, stem, setting, headed=under)), worth(fact, stem, setting, headed=under)
 
 
 def fitted(measures: Numbers, good: Numbers) -> Numbers:

@@ -194,7 +194,7 @@ def questions(made: Generated) -> list[Cloze]:
 def demand_whole(question: Cloze) -> None:
     assert len(question.gaps) == 1
     key, *accept = question.gaps[0]
-    text = re.sub(r"\{\{.+?\}\}", "gap", question.cloze)
+    text = re.sub(r"^As (?:told|reported) in “[^”]*”( \(\w+ \d+\))?, ", "", re.sub(r"\{\{.+?\}\}", "gap", question.cloze))
     assert 8 <= len(text.split()) <= 28
     assert (question.cloze.lstrip("{"))[0].isupper() or text[0] == "“"
     assert text.endswith(".")

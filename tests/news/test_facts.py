@@ -12,7 +12,7 @@ from .conftest import plain_questions
 
 def made_of(sentences: str, *, date: str = "") -> Generated:
     header = f"Date: {date}\n\n" if date else ""
-    text = f"{header}A short note\n\n{sentences} The teachers of the town spoke of it at length.\n"
+    text = f"{header}Note\n\n{sentences} The teachers of the town spoke of it at length.\n"
     return generate([read_text(text, name="note.txt")], deck_id="deck")
 
 

@@ -13,7 +13,7 @@ FOUND = [
     ("moon-landing.txt", r"Saturn V rocket lift the crew of Apollo 11", "July 16, 1969"),
     ("moon-landing.txt", r"month and year did President John F\. Kennedy ask Congress", "May 1961"),
     ("moon-landing.txt", r"^Where did the aircraft carrier Hornet recover", "Pacific Ocean"),
-    ("moon-landing.txt", r"^Who was the pilot of the command module Columbia\?", "Michael Collins"),
+    ("moon-landing.txt", r"^Who was the pilot of the command module Columbia, as told in “Two men walk on the moon”\?", "Michael Collins"),
     ("moon-landing.txt", r"^Who was the leader of the flight software team", "Margaret Hamilton"),
     ("moon-landing.txt", r"^According to .*how many people watched", "an estimated 650 million"),
     ("mine-rescue.txt", r"^Who was quoted in October 2010 as saying, “I gladly receive your shift", "Sebastián Piñera"),
@@ -204,7 +204,7 @@ def test_wrong_places_are_never_the_place_of_the_same_event_said_otherwise() -> 
     ],
 )
 def test_what_cannot_stand_alone_is_not_asked(lead: str, never: str) -> None:
-    for question in plain_questions(one_deck(f"A short note\n\n{lead} The people of the town were glad of it.\n")):
+    for question in plain_questions(one_deck(f"Note\n\n{lead} The people of the town were glad of it.\n")):
         assert not re.search(never, question.question), question.question
 
 
@@ -245,7 +245,7 @@ AMOUNTS = [
 
 @pytest.mark.parametrize(("sentence", "stem", "key"), AMOUNTS)
 def test_an_amount_is_asked_with_all_that_its_statement_says(sentence: str, stem: str, key: str) -> None:
-    made = one_deck(f"A short note\n\n{sentence} The teachers of the town spoke of it at length.\n")
+    made = one_deck(f"Note\n\n{sentence} The teachers of the town spoke of it at length.\n")
     found = {question.question: question.answer for question in plain_questions(made)}
     assert [answer for question, answer in found.items() if re.search(stem, question)] == [key], found
 
@@ -259,7 +259,7 @@ def test_an_amount_is_asked_with_all_that_its_statement_says(sentence: str, stem
     ],
 )
 def test_numbers_that_count_nothing_by_themselves_are_not_asked(sentence: str) -> None:
-    made = one_deck(f"A short note\n\n{sentence} The teachers of the town spoke of it at length.\n")
+    made = one_deck(f"Note\n\n{sentence} The teachers of the town spoke of it at length.\n")
     assert not [question.question for question in plain_questions(made) if "how many" in question.tags or "how-many" in question.tags]
 
 
@@ -320,7 +320,7 @@ def test_a_name_taken_from_elsewhere_is_shown_as_evidence() -> None:
 
 def asked_of(sentences: str) -> dict[str, str]:
     """The questions of a short article with these sentences, with their keys."""
-    made = one_deck(f"A short note\n\n{sentences} The teachers of the town spoke of it at length.\n")
+    made = one_deck(f"Note\n\n{sentences} The teachers of the town spoke of it at length.\n")
     return {question.question: question.answer for question in plain_questions(made)}
 
 

@@ -138,7 +138,7 @@ def test_global_dice_are_left_alone(articles: dict[str, Article]) -> None:
 
 
 def test_no_two_neighbours_ask_about_one_span(decks: dict[str, Generated]) -> None:
-    questions = deck_questions(decks["all"])
+    questions = decks["all"].deck.questions
     for one, other in itertools.pairwise(questions):
         for a in one.evidence:
             for b in other.evidence:

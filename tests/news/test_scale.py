@@ -148,7 +148,8 @@ def test_results_come_in_order_and_values_are_taken_as_they_are_needed() -> None
 
 def test_no_id_comes_twice_however_many_questions_begin_alike(articles: dict[str, Article]) -> None:
     fact = next(fact for fact in all_facts(articles) if isinstance(fact.frame, Frame))
-    chosen = [Candidate(fact, f"On what date did the council of the city open hall {number}?") for number in range(700)]
+    stems = [f"On what date did the council of the city open hall {number}?" for number in range(700)]
+    chosen = [Candidate(fact, stem, stem) for stem in stems]
     made = ids(chosen)
     assert len(set(made)) == len(made)
     assert made == ids(chosen)

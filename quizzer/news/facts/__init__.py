@@ -5,6 +5,7 @@ To add a sort: a module here with ``extract``, its name in the pipeline, its wor
 """
 
 import enum
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -124,7 +125,8 @@ class Gapped(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of the article in words that stand alone, parted where its answer stood.
 
     ``terms`` are the lemmas that tell what it is about, ``names`` the people in it, ``sources`` the spans that fuller names
-    and dates were taken from. ``said`` are the words of a quotation, its gap filled.
+    and dates were taken from. ``said`` are the words of a quotation, its gap filled. One that ``leans`` tells too little without
+    its article's heading.
     """
 
     before: str
@@ -134,6 +136,7 @@ class Gapped(msgspec.Struct, frozen=True, kw_only=True):
     names: frozenset[str] = frozenset()
     sources: tuple[Span, ...] = ()
     said: str = ""
+    leans: bool = False
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,7 +150,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """Something an article says that can be asked.
 
     ``evidence`` holds the exact spans that support the answer, the first the chief one; ``resolved_from`` the spans a name
-    or term was taken from. ``confidence`` is 0 to 1. ``key`` is equal for the same question, whatever its answer.
+    or term was taken from. ``confidence`` is 0 to 1. ``key`` is equal for the same question, whatever its answer. One that
+    ``leans`` is asked under its article's heading only.
     """
 
     sort: Sort
@@ -158,6 +162,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     resolved_from: tuple[Span, ...] = ()
     confidence: float = 0.9
     as_of: str = ""
+    leans: bool = False
 
 
 def support(fact: Fact) -> tuple[Span, ...]:
@@ -184,6 +189,11 @@ class Scene:
     entities: "Entities"
     phrases: Phrases
     clauses: tuple[Clause, ...] = field(default=())
+
+    @functools.cached_property
+    def has_heading(self) -> bool:
+        """Whether questions may be asked under the article's heading."""
+        return bool(self.document.article.heading.words)
 
 
 def people_named(scene: Scene) -> Iterator[tuple[Block, "Mention"]]:

@@ -14,6 +14,7 @@ from quizzer.news.document import Block
 from quizzer.news.facts import Fact, Gapped, Refusal, Scene, Sort
 from quizzer.news.facts.gaps import OFTEN, Gap, find_gaps
 from quizzer.news.facts.wordings import find_wordings
+from quizzer.news.nouns import noun_for
 from quizzer.news.phrases import Phrase
 from quizzer.news.quotes import Form
 from quizzer.news.retelling import Retold, Teller, is_unnamed
@@ -29,7 +30,7 @@ MANY = 3  # gaps of one sentence
 DATED = 4  # dates and amounts that tell as much as a name
 RICH = 6  # words that tell of what is done, and to what, from which on one name less is enough
 RICHER = 9  # ... and two names less, where the gap is what a statement turns on
-LEAST = 8  # how much the words around a gap must tell
+LEAST = 10  # how much the words around a gap must tell
 _GAP = "\x00"
 _RELATIVE = re.compile(
     rf"\b(?:today|yesterday|tomorrow|tonight|now|ago|recently|so far|{'|'.join(WEEKDAYS)}|(?:this|last|next|past) (?:\w+ )?"
@@ -59,6 +60,13 @@ _FINITE = ("ROOT", "conj", "ccomp", "advcl", "relcl")
 _INSISTS = word_set("insist argue claim suggest warn complain announce declare explain maintain contend assert predict")
 _WHAT_SAID = ("ccomp", "xcomp", "dobj", "nsubjpass", "oprd")
 _TELLS = word_set("say tell add write tweet")
+_MEDIUM = re.compile(r"\b(?:told|to|by|with) (?:the |The )?$")
+_MEDIA = frozenset(("newspaper", "magazine", "news organisation"))
+_OUTLET = re.compile(
+    r"\b(?:Associated Press|AP|Reuters|AFP|UPI|CNN|MSNBC|NBC|CNBC|ABC|CBS|NPR|BBC|PBS|Bloomberg|Politico|POLITICO|BuzzFeed|Univision|Star|"
+    r"Journal|Gazette|Observer|Globe|Guardian|Register|Independent|Examiner|Chronicle|Dispatch|Inquirer)\b"
+)
+_ORDINAL = re.compile(r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))")
 _BELOW = re.compile(r"^(?:As of|By|In) \w+ \d{4}, (?:when|while|as|if|because|although|though|after|before) [^,]*\.?$")
 _UNTOLD = re.compile(  # what only the sentences before tell
     r"\b(?:of|from|near|around) here\b|\ban? (?:comparable|similar)\b(?!.*\b(?:to|with)\b)|"
@@ -105,7 +113,7 @@ def extract(scene: Scene) -> Iterator[Fact | Refusal]:
                 day = line if told.dated or told.reported else ()
                 yield Fact(
                     sort=Sort.CLOZE, key=key, answer=gap.value, frame=frame, evidence=(where, *day), resolved_from=day,
-                    confidence=0.9, as_of=told.as_of,
+                    confidence=0.9, as_of=told.as_of, leans=frame.leans,
                 )  # fmt: skip
 
 
@@ -230,7 +238,8 @@ def _around(scene: Scene, told: Retold, gap: Gap, full: Mapping[str, str]) -> Ga
     names, rest = _anchors(scene, told, gap)
     told_of = sum(token.pos_ in ("NOUN", "VERB", "ADJ") and token.i not in gap.tokens for token in told.tokens)
     told_more = (told_of >= RICH) + (told_of >= RICHER and gap.telling)
-    if (not names and rest < DATED) or names + rest + told_more < gap.needs:
+    enough = names + rest + told_more - gap.needs
+    if (not names and rest < DATED) or enough < -scene.has_heading:
         return f"only {names + rest} named things, dates or amounts tell what it is about"
     words = scene.phrases.phrase(told.block, tokens, instead={**told.instead, first: _GAP})
     text = _closed(told.lead + words.text, [full[key] for key in sorted(words.names) if key in full])
@@ -238,7 +247,13 @@ def _around(scene: Scene, told: Retold, gap: Gap, full: Mapping[str, str]) -> Ga
     if not mark:
         return "its gap was lost"
     return _flaw(gap, words, before, after, told.lead) or Gapped(
-        before=before, after=after, weight=words.weight, terms=words.terms, names=words.names, sources=(*told.sources, *words.sources)
+        before=before,
+        after=after,
+        weight=words.weight,
+        terms=words.terms,
+        names=words.names,
+        sources=(*told.sources, *words.sources),
+        leans=enough < 0 or told.lead.startswith("As of"),
     )
 
 
@@ -336,6 +351,14 @@ def _flaw(gap: Gap, words: Phrase, before: str, after: str, lead: str) -> str:
         r"\b(?:and|or|of|the|a|an|to|by) ?[,.]", f"{before}gap{after}"
     ):
         return "a part of it was cut off"
+    if re.search(r"(?:Senator|Sen\.|Representative|Rep\.) $", before) and re.match(r" of [A-Z]", after):
+        return "an office and its place give the answer away"
+    if _MEDIUM.search(before) and (noun_for(gap.value.text) in _MEDIA or _OUTLET.search(gap.value.text)):
+        return "only whom it was told to, or by"
+    if re.search(r"\b(?:was|is|only|aged) (?:only )?[\w-]+ years old\b", text):
+        return "somebody's age is what it tells"
+    if _ORDINAL.fullmatch(gap.value.text) and re.match(r" (?:\w+ )?(?:debate|contest)\b", after):
+        return "one of many of its kind"
     if re.search(r"[“”\"]|''", gap.value.text):
         return "a gap across quotation marks"
     months = re.findall(r"[A-Z][a-z]+ (?:1[5-9]|20)\d\d", before + after)

@@ -65,6 +65,8 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
     chosen = [(each, False) for each in excerpts(block, quote, meant=names)]
     if not chosen and (modest := worth_asking(block, quote, modest=True, noted=_comes_back(scene, block, quote), meant=names)):
         chosen = [(modest, not (said.to or said.occasion or tells_enough(modest[2])))]
+    if not chosen and scene.has_heading and (plain := worth_asking(block, quote, modest=True, noted=True, meant=names)):
+        chosen = [(plain, True)] if tells_enough(plain[2]) else []
     if not chosen:
         yield Refusal(reason="who said: no sentence of it can be asked about by itself", span=where)
     for (start, end, words), weak in chosen:
@@ -85,7 +87,8 @@ def _named(scene: Scene, placed: Placed, person: Person) -> Iterator[Fact | Refu
             frame=frame,
             evidence=evidence_of(block.span(start, end), said.cue_at, said.name_at),
             resolved_from=(said.name_at,) if said.name_at is not None else (),
-            confidence=_WEAK if weak else said.confidence,
+            confidence=_WEAK if weak and not scene.has_heading else said.confidence,
+            leans=weak,
         )
 
 
