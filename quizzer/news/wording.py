@@ -44,6 +44,7 @@ _SAYING = {
 }  # fmt: skip
 BROKEN = re.compile(r"[ÃÂ][^\sA-Za-zÀ-ÿ.,;:!?”’'-]|\ufffd")  # letters of a text read in the wrong encoding
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
+_OPENERS = frozenset(("According", "Once", "Despite", "Although", "Only", "Speaking", "Asked", "Reached", "Long", "Ahead", "Days", "Weeks"))
 _MONTH_TOLD = (
     (re.compile(r"\bwas quoted in (?P<month>[A-Z][a-z]+ \d{4}) as\b"), "was quoted in {named} as"),
     (re.compile(r"\b[Aa]s reported in (?P<month>[A-Z][a-z]+ \d{4})\b"), "{as} reported in {named}"),
@@ -269,11 +270,12 @@ def headed(stem: str, fact: Fact, heading: Heading) -> str:
     needless = (isinstance(fact.frame, Holding) and _DATES.search(stem)) or fact.sort is Sort.WHEN
     if needless and not fact.leans and not heading.explains(stem):
         return stem
+    month = f" ({heading.month})" if heading.month and not _DATES.search(stem) else ""
     if isinstance(fact.frame, Gapped):
         first = re.match(r"[A-Z][a-z]*\b", stem)
-        lower = first is not None and (first[0].lower() in FUNCTION_WORDS or first[0] == "According")
-        return f"As told in “{heading.words}”, {stem[0].lower() if lower else stem[0]}{stem[1:]}"
-    return f"{stem.removesuffix('?')}, as told in “{heading.words}”?"
+        lower = first is not None and (first[0].lower() in FUNCTION_WORDS or first[0] in _OPENERS)
+        return f"As told in “{heading.words}”{month}, {stem[0].lower() if lower else stem[0]}{stem[1:]}"
+    return f"{stem.removesuffix('?')}, as told in “{heading.words}”{month}?"
 
 
 def _gives_away(heading: Heading, fact: Fact) -> bool:

@@ -13,7 +13,7 @@ FOUND = [
     ("moon-landing.txt", r"Saturn V rocket lift the crew of Apollo 11", "July 16, 1969"),
     ("moon-landing.txt", r"month and year did President John F\. Kennedy ask Congress", "May 1961"),
     ("moon-landing.txt", r"^Where did the aircraft carrier Hornet recover", "Pacific Ocean"),
-    ("moon-landing.txt", r"^Who was the pilot of the command module Columbia, as told in “Two men walk on the moon”\?", "Michael Collins"),
+    ("moon-landing.txt", r"^Who was the pilot of the command module Columbia, as told in “Two men .*\?", "Michael Collins"),
     ("moon-landing.txt", r"^Who was the leader of the flight software team", "Margaret Hamilton"),
     ("moon-landing.txt", r"^According to .*how many people watched", "an estimated 650 million"),
     ("mine-rescue.txt", r"^Who was quoted in October 2010 as saying, “I gladly receive your shift", "Sebastián Piñera"),

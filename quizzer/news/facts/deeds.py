@@ -19,7 +19,7 @@ from quizzer.news.facts.tense import grounded, reported, told_clauses
 from quizzer.news.inflection import past
 from quizzer.news.nouns import noun_for
 from quizzer.news.values import Span, Value
-from quizzer.news.words import ROLE_NOUNS, SAY, word_set
+from quizzer.news.words import SAY, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,7 +37,6 @@ _BODIES = word_set(
 _BESIDE = ("compound", "nmod", "amod")
 _OF_ONE = word_set("campaign administration foundation presidency candidacy")  # "the NAME campaign"
 # One of several, or what was told before.
-_NOT_HIS = ROLE_NOUNS | word_set("ally friend announcement comment remark statement decision answer response tweet move silence")
 _WORDS = 4  # of what somebody owns
 _ONE_PLACE = frozenset(("country", "state"))
 
@@ -132,13 +131,11 @@ def _whose(scene: Scene, clause: Clause) -> Doer | None:
     owners = [
         child for child in head.children if child.i < head.i and (child.dep_ == "poss" or (child.pos_ == "PROPN" and child.dep_ in _BESIDE))
     ]
-    if head.tag_ not in ("NN", "NNP") or len(owners) != 1 or head.lemma_.lower() in _NOT_HIS:
+    if head.tag_ not in ("NN", "NNP") or len(owners) != 1 or head.lower_ not in _OF_ONE:
         return None
     if any(part.role == "lost" for part in clause.parts):
         return None
     owner = owners[0]
-    if owner.dep_ != "poss" and head.lower_ not in _OF_ONE:
-        return None
     person = scene.phrases.subject_person(clause.block, owner)
     value = person_value(scene, person.key) if person is not None and person.full else None
     inside = {token.i for token in owner.subtree}

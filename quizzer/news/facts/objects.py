@@ -98,8 +98,8 @@ def _owner(scene: Scene, clause: Clause, part: Part) -> Doer | None:
     head = part.head
     owners = [child for child in head.children if child.dep_ == "poss"]
     of = [child for child in head.children if child.dep_ == "prep" and child.lower_ == "of"]
-    if len(owners) + len(of) != 1 or head.tag_ not in ("NN", "NNS"):
-        return None
+    if len(owners) + len(of) != 1 or head.tag_ != "NN":
+        return None  # "praised NAME's actions" does not tell which
     if of:
         owners = [child for child in of[0].children if child.dep_ == "pobj"]
         if len(owners) != 1 or any(child.dep_ == "amod" for child in head.children):
