@@ -19,9 +19,12 @@ from msgspec import Meta
 
 from quizzer.core.errors import SettingsError
 from quizzer.core.kinds import StudyOptions
+from quizzer.core.leeches import Leeches
+from quizzer.core.loads import Weekday
 from quizzer.core.model import Mode
 
 Seconds = Annotated[int, Meta(ge=1)]
+Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class StudySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,23 +37,33 @@ class StudySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     learning_steps: tuple[Seconds, ...] = (60, 600)
     relearning_steps: tuple[Seconds, ...] = (600,)
     maximum_days: Annotated[int, Meta(ge=3, le=36500)] = 36500
+    test_date: dt.date | None = None
+    load_balance: bool = True
+    easy_days: dict[Weekday, Share] = {}
+    leech: Leeches = Leeches.TAG
+    leech_threshold: Annotated[int, Meta(ge=0)] = 8
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything a user can set. ``decks`` holds, by deck id, the study settings that differ there; ``keys`` remaps bindings by id."""
+    """Everything a user can set. ``decks`` holds, by deck id, the study settings that differ there, and the name of one of the ``presets``
+    it takes others from; ``keys`` remaps bindings by id.
+    """
 
     learner: Annotated[str, Meta(min_length=1)] = "me"
     zone: str = ""
     cutoff_hour: Annotated[int, Meta(ge=0, le=23)] = 4
     theme: str = ""
     study: StudySettings = StudySettings()
+    presets: dict[str, dict[str, Any]] = {}
     decks: dict[str, dict[str, Any]] = {}
     keys: dict[str, str] = {}
 
     def for_deck(self, deck: str, wishes: StudyOptions) -> StudySettings:
-        """Return how ``deck`` is studied: the learner's word for this deck, else the author's wish, else the learner's for all."""
+        """Return how ``deck`` is studied: the learner's word for it, then for its preset, the author's wish, the learner's for all."""
         authors = {name: value for name in wishes.__struct_fields__ if (value := getattr(wishes, name)) is not None}
         own = self.decks.get(deck, {})
+        if "preset" in own:
+            own = {**self.presets.get(own["preset"], {}), **{name: value for name, value in own.items() if name != "preset"}}
         if not authors and not own:
             return self.study
         return msgspec.convert({**msgspec.to_builtins(self.study), **authors, **own}, StudySettings, strict=False)
@@ -118,13 +131,15 @@ def _convert(raw: dict[str, Any], where: str) -> Settings:
     _refuse_unknown(raw, Settings, where, "")
     for prefix, table in (
         ("study", raw.get("study")),
-        *((f"decks.{name}", t) for name, t in _tables(raw, where).items()),
+        *((f"presets.{name}", t) for name, t in _tables(raw, where, "presets").items()),
+        *((f"decks.{name}", t) for name, t in _tables(raw, where, "decks").items()),
     ):
         if isinstance(table, dict):
-            _refuse_unknown(table, StudySettings, where, f"{prefix}.")
+            own = _without_preset(table, raw.get("presets", {}), where, prefix)
+            _refuse_unknown(own, StudySettings, where, f"{prefix}.")
             _steps_to_seconds(table, where, prefix)
             try:
-                msgspec.convert(table, StudySettings)
+                msgspec.convert({name: table[name] for name in own}, StudySettings)
             except msgspec.ValidationError as error:
                 raise _unusable(error, where, f"{prefix}.", table) from None
     raw["keys"] = _flat(raw.get("keys", {}))
@@ -134,11 +149,23 @@ def _convert(raw: dict[str, Any], where: str) -> Settings:
         raise _unusable(error, where, "", raw) from None
 
 
-def _tables(raw: dict[str, Any], where: str) -> dict[str, Any]:
-    decks = raw.get("decks", {})
-    if not isinstance(decks, dict) or not all(isinstance(table, dict) for table in decks.values()):
-        raise SettingsError(f"{where}: decks holds a table a deck, such as [decks.zero-tolerance].")
-    return decks
+def _tables(raw: dict[str, Any], where: str, name: str) -> dict[str, Any]:
+    tables = raw.get(name, {})
+    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+        raise SettingsError(
+            f"{where}: {name} holds a table a {name[:-1]}, such as [{name}.{'zero-tolerance' if name == 'decks' else 'exam'}]."
+        )
+    return tables
+
+
+def _without_preset(table: dict[str, Any], presets: dict[str, Any], where: str, prefix: str) -> dict[str, Any]:
+    """Return the deck's own settings: the preset it names is none of them, but must be there."""
+    if "preset" not in table or not prefix.startswith("decks."):
+        return table
+    if table["preset"] not in presets:
+        known = ", ".join(presets) or "none; write one as [presets.exam]"
+        raise SettingsError(f"{where}: {prefix}.preset: there is no preset {table['preset']!r}. There are: {known}.")
+    return {name: value for name, value in table.items() if name != "preset"}
 
 
 def _flat(keys: Any, prefix: str = "") -> Any:
@@ -160,12 +187,12 @@ def _refuse_unknown(table: dict[str, Any], struct: type[msgspec.Struct], where: 
 
 
 def _unusable(error: msgspec.ValidationError, where: str, prefix: str, table: dict[str, Any]) -> SettingsError:
-    text, _, place = str(error).partition(" - at `$.")
-    name = place.rstrip("`")
+    text, _, place = str(error).partition("`$.")
+    name = place.rstrip("`").removesuffix("[...]")
     value: Any = table
     for step in re.split(r"[.\[]", name):
         value = value.get(step) if isinstance(value, dict) else value
-    return SettingsError(f"{where}: {prefix}{name}: {value!r} will not do. {_remedy(text)}")
+    return SettingsError(f"{where}: {prefix}{name}: {value!r} will not do. {_remedy(f'{name}: {text}')}")
 
 
 _REMEDIES = (
@@ -175,7 +202,12 @@ _REMEDIES = (
     (r"Expected `float`", "Write a number, such as 0.9."),
     (r"Expected `str` of length", "Write something."),
     (r"Expected `str`", "Put it in quotes."),
+    (r"Invalid enum value .*at `key`", "Days are monday to sunday."),
+    (r"Expected `date`|Invalid RFC3339", "Write a day, such as 2027-03-12."),
+    (r"leech: Invalid enum value", "Write tag or suspend."),
     (r"Invalid enum value", "Write choose, type, reveal or order."),
+    (r"Expected `bool`", "Write true or false."),
+    (r"Expected `object`", "Write shares, such as {{saturday = 0.5, sunday = 0}}."),
 )
 
 
@@ -225,17 +257,19 @@ def change(path: Path, name: str, value: str | None, *, deck: str | None = None)
         steps, last = ["decks", deck], name.removeprefix("study.")
     elif first == "keys" and rest:
         steps, last = ["keys"], rest
+    elif first in ("presets", "decks") and "." in rest:
+        steps, last = [first, rest.rpartition(".")[0]], rest.rpartition(".")[2]
     elif rest:
         steps, last = [first], rest
     else:
         steps, last = [], name
-        if name in ("study", "decks", "keys"):
+        if name in ("study", "presets", "decks", "keys"):
             raise SettingsError(f"{name!r} is a table of settings. `quizzer settings` lists their names.")
     for step in steps:
         if step not in table:
             if value is None:
                 return load(path)
-            table[step] = tomlkit.table(is_super_table=step == "decks")
+            table[step] = tomlkit.table(is_super_table=step in ("decks", "presets"))
         table = table[step]
     if value is None:
         table.pop(last, None)
@@ -252,13 +286,16 @@ def _typed(name: str, value: str) -> Any:
     """A value from the command line is TOML where its setting is a number or a list, and text elsewhere."""
     if name.endswith("_steps"):
         return [step for step in re.split(r"[\s,]+", value.strip("[] ").replace('"', "")) if step]
-    if name in ("retention", "new_per_day", "reviews_per_day", "maximum_days", "cutoff_hour"):
+    if name == "easy_days":
+        days = (day.partition("=") for day in re.split(r"[\s,]+(?=[a-zA-Z])", value.strip("{} ")) if day)
+        return {day.strip().lower(): _typed("retention", share.strip()) for day, _, share in days}
+    if name in ("retention", "new_per_day", "reviews_per_day", "maximum_days", "cutoff_hour", "leech_threshold"):
         for number in (int, float):
             try:
                 return number(value)
             except ValueError:
                 continue
-    return value
+    return {"true": True, "false": False}.get(value, value) if name == "load_balance" else value
 
 
 def _write(path: Path, text: str) -> None:
@@ -279,15 +316,16 @@ def _write(path: Path, text: str) -> None:
 
 
 def listing(settings: Settings) -> list[tuple[str, str, bool]]:
-    """Return (name, value, is it the default) of every setting, deck tables and keys included, as one would write them."""
+    """Return (name, value, is it the default) of every setting, preset and deck tables and keys included, as one would write them."""
     rows = []
     for prefix, struct, plain in (("", settings, Settings()), ("study.", settings.study, StudySettings())):
         for name in struct.__struct_fields__:
             value = getattr(struct, name)
-            if not isinstance(value, dict | StudySettings):
+            if name not in ("study", "presets", "decks", "keys"):
                 rows.append((prefix + name, _shown(value), value == getattr(plain, name)))
-    for deck, own in settings.decks.items():
-        rows += [(f"decks.{deck}.{name}", _shown(tuple(v) if isinstance(v, list) else v), False) for name, v in own.items()]
+    for where, tables in (("presets", settings.presets), ("decks", settings.decks)):
+        named = [(f"{where}.{table}.{name}", value) for table, own in tables.items() for name, value in own.items()]
+        rows += [(name, _shown(tuple(value) if isinstance(value, list) else value), False) for name, value in named]
     rows += [(f"keys.{binding}", keys, False) for binding, keys in settings.keys.items()]
     return rows
 
@@ -295,7 +333,9 @@ def listing(settings: Settings) -> list[tuple[str, str, bool]]:
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(f"{s // 3600}h" if s % 3600 == 0 else f"{s // 60}m" if s % 60 == 0 else f"{s}s" for s in value)
-    return "" if value is None else str(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {share:g}" for name, share in value.items())
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # The workspace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -59,3 +60,13 @@ def opened_shelf(given: Given, *, readonly: bool = False) -> Iterator[Shelf]:
         yield shelf
     finally:
         shelf.close()
+
+
+def deck_id(name: str) -> str:
+    """Return the id of a deck named by its id, or by its file, which the shell completes."""
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") and path.is_file():
+        from quizzer import deckfile
+
+        return deckfile.load(path).id
+    return path.stem if path.suffix in (".yaml", ".yml") else name

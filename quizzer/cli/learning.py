@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from quizzer.cli.given import Given, opened_shelf
+from quizzer.cli.given import Given, deck_id, opened_shelf
 from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
 from quizzer.core.errors import QuizzerError
 from quizzer.core.model import Mode
+
+if TYPE_CHECKING:
+    from quizzer.study import DeckTest
 
 
 def open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = False, mode: Mode | None = None) -> None:
@@ -49,18 +52,8 @@ def open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = Fals
 @click.pass_obj
 def study(given: Given, deck: tuple[str, ...], mode: str | None) -> None:
     """Study DECK (its id, or its file) at once; several decks, or none for all of them."""
-    ids = [_deck_id(name) for name in deck]
+    ids = [deck_id(name) for name in deck]
     open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None)
-
-
-def _deck_id(name: str) -> str:
-    """A deck is named by its id, or by its file, which the shell completes."""
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml") and path.is_file():
-        from quizzer import deckfile
-
-        return deckfile.load(path).id
-    return path.stem if path.suffix in (".yaml", ".yml") else name
 
 
 @click.command()
@@ -77,7 +70,13 @@ def due(given: Given, as_json: bool) -> None:
         ["deck", "new", "learning", "due", "tomorrow", "next 7 days"],
         [[row.id, row.new, row.learning, row.due, row.tomorrow, row.next_7_days] for row in rows.decks],
     )
+    _print_tests(rows.tests)
     print_broken(rows.broken)
+
+
+def _print_tests(tests: Sequence[DeckTest]) -> None:
+    for test in tests:
+        click.echo(f"{test.deck}: {test.told}")
 
 
 @click.command()
@@ -86,7 +85,7 @@ def due(given: Given, as_json: bool) -> None:
 @click.pass_obj
 def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
     """Print what was learnt: cards, retention, forecast, streak."""
-    wanted = {_deck_id(name) for name in deck}
+    wanted = {deck_id(name) for name in deck}
     with opened_shelf(given, readonly=True) as shelf:
         figures = shelf.stats()
     if unknown := wanted - {row.id for row in figures.decks}:
@@ -111,6 +110,7 @@ def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
         ],
     )
     click.echo(f"\nstreak: {count(figures.streak, 'day')}, longest {count(figures.longest_streak, 'day')}")
+    _print_tests([test for test in figures.tests if not wanted or test.deck in wanted])
     print_broken(figures.broken)
 
 

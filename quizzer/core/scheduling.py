@@ -6,7 +6,7 @@ that state can be rebuilt from the log. Days are study days; FSRS is given their
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ _CLOCK_CHANGE = 3  # hours: no zone's clocks were ever put forward or back by mo
 SHORTEST_MAXIMUM = 3  # days: Hard, Good and Easy must find room below the maximum
 
 # Anki's ranges: every day of an interval that lies in [start, end) widens the fuzz by ``share`` of a day either way.
+Crowding = Callable[[int, int], Sequence[float]]
 _FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 
 
@@ -30,12 +31,14 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     """What the scheduler is asked to aim at.
 
     Steps are in seconds, from one up; ``weights`` empty means FSRS-6's defaults. A ``maximum_days`` below 3 counts as 3.
+    ``latest_days`` is the last day there is (a test), counted from today: nothing is granted beyond it, though ratings then share a day.
     """
 
     retention: float = 0.9
     learning_steps: tuple[int, ...] = (60, 600)
     relearning_steps: tuple[int, ...] = (600,)
     maximum_days: int = 36500
+    latest_days: int | None = None
     fuzz: bool = True
     weights: tuple[float, ...] = ()
 
@@ -64,15 +67,19 @@ def study_day(at: datetime, zone: tzinfo, *, cutoff_hour: int = 4) -> int:
     return date.toordinal() - 1
 
 
-def outcomes(card: str, state: MemoryState, *, at: datetime, day: int, schedule: Schedule) -> Mapping[Rating, Outcome]:
+def outcomes(
+    card: str, state: MemoryState, *, at: datetime, day: int, schedule: Schedule, crowding: Crowding | None = None
+) -> Mapping[Rating, Outcome]:
     """Return what each of the four ratings would do to ``card`` at ``at`` on study day ``day``.
 
-    Hard < Good < Easy, strictly, fuzz included. The intervals depend on the card, its state, the day and the schedule, not on
-    ``at``: what is shown before the answer is what the answer grants.
+    Hard < Good < Easy, strictly, fuzz included, but for days that ``latest_days`` leaves no room for. The intervals depend on the card,
+    its state, the day, the schedule and ``crowding``, not on ``at``: what is shown before the answer is what the answer grants.
+    ``crowding(first, last)`` says how full each day from ``first`` to ``last`` (counted from today) is; of the days the fuzz
+    allows, dice choose among the least full.
     """
     following = _next_states(state, day=day, weights=schedule.weights, retention=schedule.retention)
     after: dict[Rating, Outcome] = {}
-    for rating, (granted, phase, step) in _grants(card, state, schedule, following).items():
+    for rating, (granted, phase, step) in _grants(card, state, schedule, following, crowding).items():
         reviewed = _reviewed(
             state, rating, following, at=at, day=day, granted=granted, phase=phase, step=step, fingerprint=state.fingerprint
         )
@@ -225,20 +232,25 @@ _Grant = tuple[Interval, Phase, int]
 
 
 def _grants(
-    card: str, state: MemoryState, schedule: Schedule, following: "Mapping[Rating, fsrs_rs_python.ItemState]"
+    card: str,
+    state: MemoryState,
+    schedule: Schedule,
+    following: "Mapping[Rating, fsrs_rs_python.ItemState]",
+    crowding: Crowding | None,
 ) -> dict[Rating, _Grant]:
     learning = state.phase is not Phase.REVIEW
     relearning = state.phase in (Phase.REVIEW, Phase.RELEARNING)
     steps = schedule.relearning_steps if relearning else schedule.learning_steps
     in_steps = Phase.RELEARNING if relearning else Phase.LEARNING
     step = min(state.step, len(steps) - 1) if state.phase is not Phase.NEW else 0
-    longest = max(SHORTEST_MAXIMUM, schedule.maximum_days)
+    latest = schedule.maximum_days if schedule.latest_days is None else schedule.latest_days
+    longest = max(SHORTEST_MAXIMUM, min(schedule.maximum_days, latest))
     dice = _dice(card, state.reps) if schedule.fuzz else None
 
     def days(rating: Rating, *, above: Interval, below: int) -> _Grant:
         maximum = longest - below
         wanted = following[rating].interval
-        return Interval(days=_whole_days(wanted, dice, minimum=above.days + 1, maximum=maximum)), Phase.REVIEW, 0
+        return Interval(days=_whole_days(wanted, dice, minimum=above.days + 1, maximum=maximum, crowding=crowding)), Phase.REVIEW, 0
 
     if learning and steps:
         hard: _Grant = (_step_interval(_hard_delay(steps, step), longest - 2), in_steps, step)
@@ -254,7 +266,11 @@ def _grants(
     else:
         again = days(Rating.AGAIN, above=Interval(), below=2)
         again = (min(again[0], hard[0]), Phase.REVIEW, 0)
-    return {Rating.AGAIN: again, Rating.HARD: hard, Rating.GOOD: good, Rating.EASY: easy}
+    grants = {Rating.AGAIN: again, Rating.HARD: hard, Rating.GOOD: good, Rating.EASY: easy}
+    if schedule.latest_days is not None:
+        end = Interval(days=max(1, schedule.latest_days))
+        grants = {rating: (min(granted, end), phase, step) for rating, (granted, phase, step) in grants.items()}
+    return grants
 
 
 def _hard_delay(steps: Sequence[int], step: int) -> int:
@@ -284,7 +300,7 @@ def _dice(card: str, reps: int) -> float:
     return (int.from_bytes(digest, "big") >> 11) / (1 << 53)
 
 
-def _whole_days(wanted: float, dice: float | None, *, minimum: int, maximum: int) -> int:
+def _whole_days(wanted: float, dice: float | None, *, minimum: int, maximum: int, crowding: Crowding | None) -> int:
     minimum = min(minimum, maximum)
     wanted = min(max(wanted, float(minimum)), float(maximum))
     if dice is None or wanted < _FUZZ_RANGES[0][0]:
@@ -294,7 +310,12 @@ def _whole_days(wanted: float, dice: float | None, *, minimum: int, maximum: int
     upper = min(max(_round(wanted + delta), minimum), maximum)
     if lower == upper and 2 < upper < maximum:
         upper += 1
-    return lower + math.floor(dice * (1 + upper - lower))
+    days: Sequence[int] = range(lower, upper + 1)
+    if crowding is not None and lower < upper:
+        full = crowding(lower, upper)
+        least = min(full)
+        days = [day for day, share in zip(days, full, strict=True) if share == least]
+    return days[math.floor(dice * len(days))]
 
 
 def _round(number: float) -> int:

@@ -40,6 +40,16 @@ _TALLIES = f"""
             GROUP BY day, deck, before, rating
     ) GROUP BY day, deck, before, rating HAVING sum(reviews) > 0 ORDER BY day, deck, before, rating
 """
+# The learner's decks one after another by the index, without reading a row of them; then what is due in each.
+_LOADS = """
+    WITH RECURSIVE decks (deck) AS (
+        SELECT min(deck) FROM memory WHERE learner = ?1
+        UNION ALL SELECT (SELECT min(deck) FROM memory WHERE learner = ?1 AND deck > decks.deck) FROM decks WHERE deck IS NOT NULL
+    )
+    SELECT due_day, count(*) FROM decks CROSS JOIN memory INDEXED BY memory_due
+        ON memory.learner = ?1 AND memory.deck = decks.deck AND phase = 'review' AND due_day BETWEEN ?2 AND ?3
+        WHERE suspended = 0 GROUP BY due_day
+"""
 _AWAKE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
 
 
@@ -227,6 +237,10 @@ class Progress:
             self._learner,
             deck,
         )
+
+    def loads(self, first: int, last: int) -> dict[int, int]:
+        """Return how many reviews of all decks are due on each study day from ``first`` to ``last``; days without any are left out."""
+        return dict(self._all(_LOADS, self._learner, first, last))
 
     def newest_instant(self, card: str) -> datetime | None:
         """Return the instant of the card's latest entry."""

@@ -4,6 +4,7 @@ Knows decks, progress, scheduling and grading; knows nothing of terminals, SQL, 
 """
 
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures
+from quizzer.study.preparing import DeckTest
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.session import Session
 from quizzer.study.shelf import DeckRow, Shelf, SuspendedCard, Today
@@ -11,6 +12,7 @@ from quizzer.study.shelf import DeckRow, Shelf, SuspendedCard, Today
 __all__ = [
     "BrokenDeck",
     "DeckRow",
+    "DeckTest",
     "Due",
     "DueRow",
     "Feedback",

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from quizzer.core import queues
+from quizzer.core import planning, queues
 from quizzer.core.grading import KnownAnswers
 from quizzer.core.kinds import Deck
 from quizzer.core.model import Act, Answer, Card, Entry, Part, Phase, Source
@@ -58,18 +58,22 @@ def diary(progress: Progress, day: int) -> Diary:
 
 def queue(progress: Progress, decks: Sequence[Dealt], *, settings: Settings, today: Diary, now: datetime) -> queues.Queue:
     """Return what is to be asked of ``decks``, from where the day stands."""
-    days = [_deck_day(progress, dealt, study=_study(dealt, settings), today=today, now=now) for dealt in decks]
+    days = [_deck_day(progress, dealt, study=study_of(dealt, settings), today=today, now=now) for dealt in decks]
     return queues.line_up(days, day=today.day, learner=progress.learner)
 
 
-def _study(dealt: Dealt, settings: Settings) -> StudySettings:
+def study_of(dealt: Dealt, settings: Settings) -> StudySettings:
+    """Return how the deck is studied."""
     return settings.for_deck(dealt.deck.id, dealt.deck.study)
 
 
 def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: Diary, now: datetime) -> queues.DeckDay:
     deck, cards, day = dealt.deck.id, dealt.cards, today.day
     done = [entry for entry in today.reviews if entry.card.startswith(f"{deck}/")]
-    new_left = max(0, study.new_per_day - sum(entry.before is Phase.NEW for entry in done))
+    met, per_day = met_today(dealt, today), study.new_per_day
+    if study.test_date and (left := study.test_date.toordinal() - day) > 0:  # the test's plan goes before the limit
+        per_day = planning.new_a_day(met + sum(1 for _ in fresh(progress, dealt, day)), left=left)
+    new_left = max(0, per_day - met)
     reviews_left = max(0, study.reviews_per_day - sum(entry.before is Phase.REVIEW for entry in done))
     learning = []
     for step in progress.steps(deck, day=day):
@@ -84,14 +88,20 @@ def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: 
     return queues.DeckDay(
         learning=learning,
         reviews=reviews,
-        fresh=_fresh(progress, dealt, day) if new_left else (),
+        fresh=fresh(progress, dealt, day) if new_left else (),
         asked={question_of(cards[entry.card]): entry.card for entry in done if entry.card in cards},
         new_left=new_left,
         reviews_left=reviews_left,
     )
 
 
-def _fresh(progress: Progress, dealt: Dealt, day: int) -> Iterator[queues.Fresh]:
+def met_today(dealt: Dealt, today: Diary) -> int:
+    """Return how many new cards of the deck were answered today."""
+    return sum(entry.before is Phase.NEW and entry.card.startswith(f"{dealt.deck.id}/") for entry in today.reviews)
+
+
+def fresh(progress: Progress, dealt: Dealt, day: int) -> Iterator[queues.Fresh]:
+    """Yield the deck's cards that were never answered and may be asked on ``day``, in the order of the deck."""
     deck = dealt.deck.id
     seen, set_aside = progress.seen(deck), progress.new_set_aside(deck, day=day)
     for name, card in dealt.cards.items():

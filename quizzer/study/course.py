@@ -5,8 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from quizzer.core import scheduling
+from quizzer.core import planning, scheduling
 from quizzer.core.ids import deck_of
+from quizzer.core.loads import Crowd
 from quizzer.core.model import Card, MemoryState, Mode, Phase, Rating
 from quizzer.core.scheduling import Outcome, Schedule
 from quizzer.settings import Settings, StudySettings
@@ -121,13 +122,21 @@ class Course:
     def outcomes(self, show: Show, *, at: datetime, day: int) -> Mapping[Rating, Outcome]:
         """Return what each rating would do to the card on show."""
         study = self._study(show.card)
+        test = study.test_date
         schedule = Schedule(
             retention=study.retention,
             learning_steps=study.learning_steps,
             relearning_steps=study.relearning_steps,
             maximum_days=study.maximum_days,
+            latest_days=planning.longest(show.card.id, day=day, test=test.toordinal()) if test else None,
         )
-        return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule)
+        counts = self._progress.loads if study.load_balance else _nothing
+        crowd = Crowd(counts, day=day, easy=study.easy_days) if study.load_balance or study.easy_days else None
+        return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule, crowding=crowd)
 
     def _study(self, card: Card) -> StudySettings:
         return self._settings.for_deck(card.deck, self.decks[card.deck].deck.study)
+
+
+def _nothing(first: int, last: int) -> Mapping[int, int]:
+    return {}

@@ -9,6 +9,7 @@ from quizzer.core.model import MemoryState, Tally
 from quizzer.core.stats import DeckFigures
 from quizzer.store import Progress
 from quizzer.study.agenda import Dealt
+from quizzer.study.preparing import DeckTest
 
 
 class BrokenDeck(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +27,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     broken: tuple[BrokenDeck, ...]
     streak: int
     longest_streak: int
+    tests: tuple[DeckTest, ...] = ()
 
 
 class DueRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,10 +46,11 @@ class DueRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """What waits in every deck."""
+    """What waits in every deck, and the tests to come."""
 
     decks: tuple[DueRow, ...]
     broken: tuple[BrokenDeck, ...]
+    tests: tuple[DeckTest, ...] = ()
 
 
 def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[BrokenDeck], day: int) -> Figures:

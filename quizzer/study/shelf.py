@@ -18,6 +18,7 @@ from quizzer.study.agenda import Dealt
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, figures
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook, stored
+from quizzer.study.preparing import DeckTest, prepared
 from quizzer.study.session import Session
 
 ALL = "*"  # the place of a session over all decks; a deck's id never holds this
@@ -33,6 +34,7 @@ class DeckRow(msgspec.Struct, frozen=True, kw_only=True):
     learning: int
     due: int
     total: int
+    test: str = ""  # the plan of its test, in a line
 
 
 class SuspendedCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +93,7 @@ class Shelf:
                 rows.append(BrokenDeck(path=str(path), message=dealt))
                 continue
             queue = agenda.queue(self._progress, [dealt], settings=self._settings, today=today, now=now)
+            test = prepared(self._progress, dealt, settings=self._settings, today=today)
             rows.append(
                 DeckRow(
                     id=dealt.deck.id,
@@ -100,9 +103,16 @@ class Shelf:
                     learning=queue.learning,
                     due=queue.reviews,
                     total=len(dealt.cards),
+                    test=test.told if test else "",
                 )
             )
         return rows
+
+    def tests(self) -> tuple[DeckTest, ...]:
+        """Return the decks whose test is still to come, with what each asks of today."""
+        today = agenda.diary(self._progress, self._logbook.day(self._logbook.now()))
+        found = (prepared(self._progress, dealt, settings=self._settings, today=today) for dealt in self._dealt())
+        return tuple(test for test in found if test)
 
     def today(self) -> Today:
         """Return today's progress over all decks, those no longer on the shelf included."""
@@ -136,13 +146,13 @@ class Shelf:
                         next_7_days=sum(1 <= days <= 7 for days in coming),
                     )
                 )
-        return Due(decks=tuple(due), broken=tuple(row for row in rows if isinstance(row, BrokenDeck)))
+        return Due(decks=tuple(due), broken=tuple(row for row in rows if isinstance(row, BrokenDeck)), tests=self.tests())
 
     def stats(self) -> Figures:
         """Return the figures of all decks and of each."""
         day = self._logbook.day(self._logbook.now())
         broken = [BrokenDeck(path=str(path), message=read) for path, read in self._library.decks().items() if isinstance(read, str)]
-        return figures(self._progress, self._dealt(), broken=broken, day=day)
+        return msgspec.structs.replace(figures(self._progress, self._dealt(), broken=broken, day=day), tests=self.tests())
 
     def suspended(self) -> Sequence[SuspendedCard]:
         """Return the suspended cards of all decks, in the order of the decks."""

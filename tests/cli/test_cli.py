@@ -368,3 +368,33 @@ def test_suspended_cards_are_listed_and_brought_back(run: Run, workspace: Path) 
     assert run("--learner", "me", "suspended", "--restore", "all").stderr == "0 cards brought back\n"
     assert json.loads(run("--learner", "me", "due", "--json").stdout)["decks"][0]["new"] == 1
     assert run("doctor").stdout.endswith("2 log rows: no problems\n")
+
+
+# A test to study for
+
+
+def test_a_test_is_set_told_everywhere_and_taken_back(run: Run, tmp_path: Path) -> None:
+    config = {"QUIZZER_CONFIG": str(tmp_path / "config.toml")}
+    done = run("test", "peru", "--on", "2099-03-12", **config)
+    assert done.returncode == 0
+    told = done.stdout.strip()
+    assert told.startswith("peru: test on 12 March 2099: ")
+    assert "1 new a day, 0 % expected" in told
+    assert told in run("due", **config).stdout
+    assert told in run("stats", **config).stdout
+    (test,) = json.loads(run("test", "--json", **config).stdout)
+    assert (test["deck"], test["date"], test["plan"]["unseen"]) == ("peru", "2099-03-12", 1)
+    assert json.loads(run("due", "--json", **config).stdout)["tests"] == [test]
+    done = run("test", "peru", "--off", **config)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "peru: no test is to come\n")
+    assert "test on" not in run("due", **config).stdout
+
+
+def test_a_test_of_no_deck_or_on_no_day_is_refused(run: Run, tmp_path: Path) -> None:
+    config = {"QUIZZER_CONFIG": str(tmp_path / "config.toml")}
+    assert "'chile'" in one_line(run("test", "chile", "--on", "2099-03-12", **config))
+    assert run("test", "peru", "--on", "soon", **config).returncode == 2
+    assert run("test", "--on", "2099-03-12", **config).returncode == 2
+    assert run("test", "peru", "--off", "--on", "2099-03-12", **config).returncode == 2
+    assert not (tmp_path / "config.toml").exists()
+    assert "2020-03-12 is not to come" in run("test", "peru", "--on", "2020-03-12", **config).stderr

@@ -1,5 +1,6 @@
 """config.toml and the workspace rule."""
 
+import datetime as dt
 import string
 from pathlib import Path
 
@@ -43,6 +44,17 @@ def test_steps_are_written_as_people_write_them(tmp_path: Path) -> None:
         ("cutoff_hour = 24", "24 will not do"),
         ("learner = ", "not TOML"),
         ("[keys]\n'study.good' = 3", "will not do"),
+        ("[study]\neasy_days = {funday = 0.5}", "Days are monday to sunday."),
+        ("[study]\neasy_days = {sunday = 5}", "Write 1.0 or less."),
+        ("[study]\neasy_days = 5", "such as {saturday = 0.5, sunday = 0}."),
+        ("[study]\ntest_date = 'soon'", "study.test_date: 'soon' will not do. Write a day, such as 2027-03-12."),
+        ("[study]\nload_balance = 3", "Write true or false."),
+        ("[decks.x]\npreset = 'exam'", "decks.x.preset: there is no preset 'exam'. There are: none"),
+        ("[presets.exam]\nretention = 0.9\n[decks.x]\npreset = 'exan'", "There are: exam."),
+        ("[presets]\nexam = 3", "presets holds a table a preset"),
+        ("[presets.exam]\nretension = 0.9", "Did you mean presets.exam.retention?"),
+        ("[presets.exam]\npreset = 'exam'", "there is no setting 'presets.exam.preset'"),
+        ("[study]\npreset = 'exam'", "there is no setting 'study.preset'"),
     ],
 )
 def test_a_wrong_file_is_refused_in_one_line_with_the_file_and_the_remedy(tmp_path: Path, text: str, told: str) -> None:
@@ -69,6 +81,45 @@ def test_the_learners_word_for_a_deck_beats_the_authors_wish_which_beats_the_res
     assert own.for_deck("a", wishes).retention == 0.95
     assert own.for_deck("a", wishes).mode is Mode.TYPE
     assert own.for_deck("b", StudyOptions()) == own.study
+
+
+presets = st.dictionaries(st.sampled_from(["retention", "new_per_day", "reviews_per_day"]), st.sampled_from([0.8, 0.9]))
+
+
+@given(own=presets, preset=presets, wishes=presets)
+def test_a_deck_goes_before_its_preset_before_the_author_before_the_rest(
+    own: dict[str, float], preset: dict[str, float], wishes: dict[str, float]
+) -> None:
+    def some(values: dict[str, float], number: int) -> dict[str, float]:
+        return {name: value if name == "retention" else number for name, value in values.items()}
+
+    tables = [some(own, 1), some(preset, 2), some(wishes, 3), {"retention": 0.7, "new_per_day": 4, "reviews_per_day": 4}]
+    mine = settings.Settings(
+        study=settings.StudySettings(**tables[3]),
+        presets={"exam": tables[1], "other": {"new_per_day": 99}},
+        decks={"d": {**tables[0], "preset": "exam"}},
+    )
+    found = mine.for_deck("d", StudyOptions(**tables[2]))
+    for name in tables[3]:
+        assert getattr(found, name) == next(table[name] for table in tables if name in table)
+
+
+def test_days_shares_and_presets_are_set_from_the_command_line(tmp_path: Path) -> None:
+    path = write(tmp_path / "config.toml", "")
+    settings.change(path, "presets.exam.retention", "0.95")
+    settings.change(path, "preset", "exam", deck="d")
+    settings.change(path, "decks.d.test_date", "2027-03-12")
+    settings.change(path, "study.easy_days", "Saturday = 0.5, sunday=0")
+    found = settings.change(path, "study.load_balance", "false")
+    deck = found.for_deck("d", StudyOptions())
+    assert (deck.retention, deck.test_date, deck.load_balance) == (0.95, dt.date(2027, 3, 12), False)
+    assert deck.easy_days == {"saturday": 0.5, "sunday": 0}
+    rows = {name: value for name, value, _ in settings.listing(found)}
+    assert (rows["study.easy_days"], rows["study.load_balance"]) == ("saturday = 0.5, sunday = 0", "false")
+    assert (rows["decks.d.preset"], rows["decks.d.test_date"], rows["presets.exam.retention"]) == ("exam", "2027-03-12", "0.95")
+    for name, value in (("decks.d.preset", "none"), ("decks.d.test_date", "soon"), ("study.easy_days", "sunday"), ("presets", "1")):
+        with pytest.raises(SettingsError):
+            settings.change(path, name, value)
 
 
 def test_changing_a_setting_keeps_comments_and_other_values(tmp_path: Path) -> None:

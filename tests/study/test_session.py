@@ -135,7 +135,7 @@ def test_an_undone_answer_gives_its_place_under_the_limit_back(open_desk):
 
 
 def test_the_limit_of_reviews_holds(open_desk, make_deck):
-    with open_desk(make_deck(plain=12), reviews_per_day=4) as desk:
+    with open_desk(make_deck(plain=12), reviews_per_day=4, load_balance=False) as desk:
         desk.finish(desk.session(), Rating.EASY)
         desk.clock.pass_(days=60)
         session = desk.session()

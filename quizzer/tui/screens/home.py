@@ -101,9 +101,9 @@ class HomeScreen(Page[None]):
         if line.problem:
             hint = Content.assemble(("! ", "bold $warning"), literal(line.problem))
         elif line.new + line.learning + line.due:
-            hint = Content.styled(f"{_cards(line.total)} in {'all' if not line.id else 'it'}.", "$quiet")
+            hint = Content.styled(f"{_cards(line.total)} in {'all' if not line.id else 'it'}.{_test(line)}", "$quiet")
         else:
-            hint = Content.styled(f"Nothing is due now. {_cards(line.total)} in {'all' if not line.id else 'it'}.", "$quiet")
+            hint = Content.styled(f"Nothing is due now. {_cards(line.total)} in {'all' if not line.id else 'it'}.{_test(line)}", "$quiet")
         self.query_one("#hint", Static).update(hint)
 
     @on(DeckList.Opened)
@@ -131,7 +131,11 @@ def _line(row: "DeckRow | BrokenDeck") -> DeckLine:
 
     if isinstance(row, BrokenDeck):
         return DeckLine("", row.path.replace("\\", "/").rsplit("/", 1)[-1], problem=row.message)
-    return DeckLine(row.id, row.title, row.new, row.learning, row.due, row.total)
+    return DeckLine(row.id, row.title, row.new, row.learning, row.due, row.total, test=row.test)
+
+
+def _test(line: DeckLine) -> str:
+    return f" {line.test[:1].upper()}{line.test[1:]}." if line.test else ""
 
 
 def _cards(count: int) -> str:

@@ -59,6 +59,8 @@ class StatsScreen(Page[None]):
                     yield Days(overall.forecast, first="today", last="in 30 days", style="$count-due")
             yield Static(self._kept(), classes="block")
             yield Static("", id="decks")
+            if self._figures.tests:
+                yield Static(self._tests(), classes="after")
 
     def on_mount(self) -> None:
         """Fill the table of decks, whose columns depend on the width."""
@@ -101,6 +103,12 @@ class StatsScreen(Page[None]):
         rows = [_row([Content.styled(head, "$quiet") for head in heads], width)]
         rows += [_row(_cells(deck, wide=wide), width) for deck in self._figures.decks]
         return Content("\n").join(rows)
+
+    def _tests(self) -> Content:
+        parts: list[Piece] = [("Tests", "bold")]
+        for test in self._figures.tests:
+            parts += ["\n", one_line(test.title), (f"  {test.told}", "$quiet")]
+        return Content.assemble(*parts)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll."""

@@ -15,7 +15,10 @@ from quizzer.tui.widgets.text import columns, one_line
 
 
 class DeckLine(NamedTuple):
-    """A deck and its counts. ``problem`` is set for a file that cannot be studied; an empty ``id`` stands for all decks."""
+    """A deck and its counts; ``test`` tells of a test to come.
+
+    ``problem`` is set for a file that cannot be studied; an empty ``id`` stands for all decks.
+    """
 
     id: str
     title: str
@@ -24,6 +27,7 @@ class DeckLine(NamedTuple):
     due: int = 0
     total: int = 0
     problem: str = ""
+    test: str = ""
 
 
 COUNT_WIDTH = 10
