@@ -78,6 +78,8 @@ for _command in (
     learning.stats,
     preparing.test_date,
     learning.suspended,
+    learning.flagged,
+    learning.leeches,
     authoring.generate,
     looking.facts,
     authoring.check,

@@ -110,6 +110,8 @@ def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
         ],
     )
     click.echo(f"\nstreak: {count(figures.streak, 'day')}, longest {count(figures.longest_streak, 'day')}")
+    if marked := [row for row in figures.leeches if not wanted or row.deck in wanted]:
+        click.echo(f"forgotten again and again: {count(len(marked), 'card')}; `quizzer leeches` lists them")
     _print_tests([test for test in figures.tests if not wanted or test.deck in wanted])
     print_broken(figures.broken)
 
@@ -135,6 +137,38 @@ def suspended(given: Given, restore: tuple[str, ...], as_json: bool) -> None:
         print_table(["card", "question"], [[row.card, _shortened(row.stem)] for row in rows], numbers=False)
     elif not restore:
         click.echo("no card is suspended", err=True)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def flagged(given: Given, as_json: bool) -> None:
+    """Print the cards you flagged."""
+    with opened_shelf(given, readonly=True) as shelf:
+        rows = shelf.flagged()
+    if as_json:
+        print_json(rows)
+    elif rows:
+        print_table(["card", "question"], [[row.card, _shortened(row.stem)] for row in rows], numbers=False)
+    else:
+        click.echo("no card is flagged", err=True)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def leeches(given: Given, as_json: bool) -> None:
+    """Print the cards that are forgotten again and again: their questions want rewriting."""
+    with opened_shelf(given, readonly=True) as shelf:
+        rows = shelf.leeches()
+    if as_json:
+        print_json(rows)
+    elif rows:
+        table = [[row.card, row.lapses, "suspended" if row.suspended else "", _shortened(row.stem)] for row in rows]
+        print_table(["card", "forgotten", "", "question"], table, numbers=False)
+        click.echo("reword or split them in their decks: a changed key asks whether to keep the progress", err=True)
+    else:
+        click.echo("no card is forgotten again and again", err=True)
 
 
 def _shortened(text: str, *, most: int = 80) -> str:

@@ -94,12 +94,22 @@ def replay(entries: Iterable[Entry], *, weights: Sequence[float] = ()) -> Memory
         ValueError: an entry lacks what an act of its sort must have.
     """
     log = {entry.id: entry for entry in entries}
-    void = {entry.voids for entry in log.values() if entry.act is Act.UNDO}
+    void = voided(log.values())
     state = MemoryState()
     for entry in sorted(log.values(), key=lambda entry: (entry.at, entry.id)):
         if entry.id not in void:
             state = apply(state, entry, weights=weights)
     return state
+
+
+def voided(entries: Iterable[Entry]) -> set[str | None]:
+    """Return the ids of the entries that are taken back.
+
+    An undo that was itself undone (a redo) voids nothing; an undo of an undo stands.
+    """
+    undos = {entry.id: entry.voids for entry in entries if entry.act is Act.UNDO}
+    undone = set(undos.values())
+    return {voids for id_, voids in undos.items() if id_ not in undone}
 
 
 def apply(state: MemoryState, entry: Entry, *, weights: Sequence[float] = ()) -> MemoryState:
@@ -322,4 +332,4 @@ def _round(number: float) -> int:
     return math.floor(number + 0.5)
 
 
-__all__ = ["Interval", "Outcome", "Phase", "Schedule", "apply", "outcomes", "replay", "retrievability", "study_day"]
+__all__ = ["Interval", "Outcome", "Phase", "Schedule", "apply", "outcomes", "replay", "retrievability", "study_day", "voided"]

@@ -27,7 +27,9 @@ _UPSERT_PLACE = (
     "DO UPDATE SET card = excluded.card, mode = excluded.mode, shown_at = excluded.shown_at"
 )
 _DELETE_PLACE = "DELETE FROM places WHERE learner = ? AND scope = ?"
-_NOT_VOID = "NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = log.id)"
+# An undo that was itself undone voids nothing; an undo of an undo stands (``scheduling.voided``).
+_UNDOES = "NOT EXISTS (SELECT 1 FROM log AS redo WHERE redo.voids = undo.id)"
+_NOT_VOID = f"NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = log.id AND {_UNDOES})"
 _TIME = "sum(min(coalesce(duration_ms, 0), ?2))"
 # Few reviews are taken back: those are counted apart and taken off, so that the index alone tells the rest.
 _TALLIES = f"""
@@ -36,7 +38,7 @@ _TALLIES = f"""
             WHERE learner = ?1 AND act = 'review' GROUP BY day, deck, before, rating
         UNION ALL
         SELECT deck, day, before, rating, -count(*), -{_TIME} FROM log
-            WHERE id IN (SELECT voids FROM log WHERE voids IS NOT NULL) AND learner = ?1 AND act = 'review'
+            WHERE id IN (SELECT voids FROM log AS undo WHERE voids IS NOT NULL AND {_UNDOES}) AND learner = ?1 AND act = 'review'
             GROUP BY day, deck, before, rating
     ) GROUP BY day, deck, before, rating HAVING sum(reviews) > 0 ORDER BY day, deck, before, rating
 """
@@ -110,15 +112,27 @@ class Progress:
 
     # writing
 
-    def record(self, entry: Entry, state: MemoryState | None, *, scope: str, place: Place | None, version: int | None = None) -> None:
+    def record(
+        self,
+        entry: Entry,
+        state: MemoryState | None,
+        *,
+        scope: str,
+        place: Place | None,
+        version: int | None = None,
+        also: Iterable[Entry] = (),
+    ) -> None:
         """Append ``entry``, store ``state`` (None: the card is new again) and the place in the session ``scope``: one durable transaction.
+
+        ``also`` are further acts on the card that belong to this one; ``state`` is the one after them all.
 
         Raises:
             MovedError: ``version`` is given, and another program wrote to the file since ``self.version`` gave it.
             ProgressError: nothing was written; it can be tried again.
         """
         with self._transaction(version) as execute:
-            execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
+            for one in (entry, *also):
+                execute(_INSERT_ENTRY, (self._learner, deck_of(one.card), *rows.from_entry(one)))
             self._store(entry.card, state)
             self._set_place(scope, place)
 
@@ -229,6 +243,16 @@ class Progress:
             "SELECT card FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND suspended = 1", self._learner, deck
         )
         return {row[0] for row in found}
+
+    def flagged(self, card: str | None = None) -> set[str]:
+        """Return the cards that are flagged; with ``card``, that one at the most."""
+        one, values = ("AND card = ?", (card,)) if card is not None else ("", ())
+        found = self._all(
+            f"SELECT card, act FROM log WHERE learner = ? {one} AND act IN ('flag', 'unflag') AND {_NOT_VOID} ORDER BY at, id",
+            self._learner,
+            *values,
+        )
+        return {name for name, act in dict(found).items() if act == "flag"}
 
     def forecast(self, deck: str) -> list[tuple[str, int]]:
         """Return (card, due day) of all of the deck's reviews, past and to come, suspended ones left out."""

@@ -4,6 +4,8 @@ Knows decks, progress, scheduling and grading; knows nothing of terminals, SQL, 
 """
 
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures
+from quizzer.study.marked import MarkedCard
+from quizzer.study.past import CardPast
 from quizzer.study.preparing import DeckTest
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.session import Session
@@ -11,12 +13,14 @@ from quizzer.study.shelf import DeckRow, Shelf, SuspendedCard, Today
 
 __all__ = [
     "BrokenDeck",
+    "CardPast",
     "DeckRow",
     "DeckTest",
     "Due",
     "DueRow",
     "Feedback",
     "Figures",
+    "MarkedCard",
     "Prompt",
     "Session",
     "Shelf",

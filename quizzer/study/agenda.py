@@ -10,6 +10,7 @@ from quizzer.core import planning, queues
 from quizzer.core.grading import KnownAnswers
 from quizzer.core.kinds import Deck
 from quizzer.core.model import Act, Answer, Card, Entry, Part, Phase, Source
+from quizzer.core.scheduling import voided
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Progress
 
@@ -41,19 +42,19 @@ class Dealt:
 
 
 class Diary(msgspec.Struct, frozen=True, kw_only=True):
-    """What the learner did on a study day: the reviews no undo took back, and the newest act of all."""
+    """What the learner did on a study day: everything in the log from then on, and the day's reviews that are not taken back."""
 
     day: int
+    acts: tuple[Entry, ...]
     reviews: tuple[Entry, ...]
-    newest: Entry | None
 
 
 def diary(progress: Progress, day: int) -> Diary:
     """Return the learner's ``day`` as the log has it."""
-    entries = list(progress.entries(since_day=day))
-    void = {entry.voids for entry in entries if entry.act is Act.UNDO}
+    entries = tuple(progress.entries(since_day=day))
+    void = voided(entries)
     reviews = tuple(entry for entry in entries if entry.act is Act.REVIEW and entry.day == day and entry.id not in void)
-    return Diary(day=day, reviews=reviews, newest=entries[-1] if entries else None)
+    return Diary(day=day, acts=entries, reviews=reviews)
 
 
 def queue(progress: Progress, decks: Sequence[Dealt], *, settings: Settings, today: Diary, now: datetime) -> queues.Queue:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from quizzer.core import planning, scheduling
+from quizzer.core import leeches, planning, scheduling
 from quizzer.core.ids import deck_of
+from quizzer.core.leeches import Leeches
 from quizzer.core.loads import Crowd
 from quizzer.core.model import Card, MemoryState, Mode, Phase, Rating
 from quizzer.core.scheduling import Outcome, Schedule
@@ -15,7 +16,7 @@ from quizzer.store import Place, Progress
 from quizzer.study import agenda
 from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.asking import mode_of, options_of
-from quizzer.study.prompts import Feedback, Prompt
+from quizzer.study.prompts import Feedback, Leech, Prompt
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +107,7 @@ class Course:
 
     def prompt(self, show: Show, *, done: int) -> Prompt:
         """Return what the learner sees of the card on show."""
+        lapses = show.state.lapses
         return Prompt(
             card=show.card,
             mode=show.mode,
@@ -117,6 +119,8 @@ class Course:
             learning=self.queue.learning,
             due=self.queue.reviews,
             done=done,
+            flagged=bool(self._progress.flagged(show.card.id)),
+            leech=lapses if leeches.is_leech(lapses, threshold=self._study(show.card).leech_threshold) else 0,
         )
 
     def outcomes(self, show: Show, *, at: datetime, day: int) -> Mapping[Rating, Outcome]:
@@ -133,6 +137,13 @@ class Course:
         counts = self._progress.loads if study.load_balance else _nothing
         crowd = Crowd(counts, day=day, easy=study.easy_days) if study.load_balance or study.easy_days else None
         return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule, crowding=crowd)
+
+    def struck(self, card: Card, before: MemoryState, after: MemoryState) -> Leech | None:
+        """Return the card as a leech where the review between the two states is one to speak up at."""
+        study = self._study(card)
+        if after.lapses == before.lapses or not leeches.strikes(after.lapses, threshold=study.leech_threshold):
+            return None
+        return Leech(card=card, lapses=after.lapses, suspended=study.leech is Leeches.SUSPEND)
 
     def _study(self, card: Card) -> StudySettings:
         return self._settings.for_deck(card.deck, self.decks[card.deck].deck.study)

@@ -9,6 +9,7 @@ from quizzer.core.model import MemoryState, Tally
 from quizzer.core.stats import DeckFigures
 from quizzer.store import Progress
 from quizzer.study.agenda import Dealt
+from quizzer.study.marked import MarkedCard
 from quizzer.study.preparing import DeckTest
 
 
@@ -28,6 +29,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     streak: int
     longest_streak: int
     tests: tuple[DeckTest, ...] = ()
+    leeches: tuple[MarkedCard, ...] = ()
 
 
 class DueRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ class Logbook:
 
     def __init__(self, progress: Progress, *, settings: Settings, clock: Callable[[], datetime], dice: Dice) -> None:
         self._progress = progress
-        self._zone = settings.tzinfo()
+        self.zone = settings.tzinfo()
         self._cutoff_hour = settings.cutoff_hour
         self._clock = clock
         self._ids = Ids(dice)
@@ -32,7 +32,7 @@ class Logbook:
 
     def day(self, now: datetime) -> int:
         """Return the learner's study day at ``now``."""
-        return study_day(now, self._zone, cutoff_hour=self._cutoff_hour)
+        return study_day(now, self.zone, cutoff_hour=self._cutoff_hour)
 
     def entry(self, act: Act, card: Card, *, day: int | None = None, **details: Any) -> Entry:
         """Return an entry of ``act`` on ``card``, now; ``details`` are further fields of ``Entry``."""

@@ -42,9 +42,9 @@ def prepared(progress: Progress, dealt: Dealt, *, settings: Settings, today: Dia
 
 
 def told(plan: Plan) -> str:
-    """Return the plan as a line: "test on 12 March: 14 days left, 6 new a day, 41 % expected with what you know now"."""
+    """Return the plan as a line: "test on 12 March: 14 days left, 6 new a day, expected 41 % as of now"."""
     day = date.fromordinal(plan.test)
     when = f"{day.day} {day:%B}" + (f" {day.year}" if plan.days_left >= _NEXT_YEAR else "")
     left = "1 day left" if plan.days_left == 1 else f"{plan.days_left} days left"
     new = f"{plan.new_a_day} new a day" if plan.unseen or plan.new_a_day else "every card met"
-    return f"test on {when}: {left}, {new}, {plan.expected:.0%} expected with what you know now".replace("%", " %")
+    return f"test on {when}: {left}, {new}, expected {plan.expected:.0%} as of now".replace("%", " %")

@@ -13,6 +13,7 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
 
     ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order.
     ``new``, ``learning`` and ``due`` count what is left of the session, this card among them; ``done`` the reviews given in it.
+    ``leech`` is how often it was forgotten, where that makes it a leech, else 0.
     """
 
     card: Card
@@ -25,6 +26,8 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     learning: int
     due: int
     done: int
+    flagged: bool = False
+    leech: int = 0
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,11 +50,20 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Shown, ...]
 
 
+class Leech(msgspec.Struct, frozen=True, kw_only=True):
+    """A card forgotten so often that its question is better written anew; ``suspended``: it is not asked any more."""
+
+    card: Card
+    lapses: int
+    suspended: bool
+
+
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What a session came to.
 
     ``right`` counts reviews not rated Again, ``new`` those of cards never answered before; ``missed`` are the cards rated Again,
-    each once, in order; ``next_due`` says in words what comes next ("3 cards tomorrow"), "" when nothing is scheduled.
+    each once, in order; ``leeches`` those forgotten once too often in it; ``next_due`` says in words what comes next ("3 cards tomorrow"),
+    "" when nothing is scheduled.
     """
 
     reviews: int
@@ -63,3 +75,4 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     missed: tuple[Card, ...]
     next_due: str
     streak: int
+    leeches: tuple[Leech, ...] = ()

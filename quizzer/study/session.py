@@ -1,4 +1,4 @@
-"""A session: prompt, check, answer, undo."""
+"""A session: prompt, check, answer, undo, redo."""
 
 import contextlib
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from quizzer.core import scheduling
+from quizzer.core import history, scheduling
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import Dice
 from quizzer.core.model import Act, Card, Entry, Mode, Phase, Rating, Verdict
@@ -16,10 +16,13 @@ from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.checking import check, overruled
 from quizzer.study.course import Checked, Course, Show
 from quizzer.study.logbook import Logbook, stored
-from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
+from quizzer.study.past import CardPast, card_past
+from quizzer.study.prompts import Feedback, Leech, Prompt, Shown, Summary
 from quizzer.study.summing import Done, summary
 
 __all__ = ["Feedback", "Prompt", "Session", "Shown", "Summary"]
+
+_ASIDE = frozenset({Act.FLAG, Act.UNFLAG})  # acts that leave the card on show where it is
 
 
 class Session:
@@ -49,10 +52,12 @@ class Session:
         self._last = ""
         self._show: Show | None = None
         self._checked: Checked | None = None
-        self._acts: list[Entry] = []  # of this session, the latest last, those taken back left out
+        self._void: set[str | None] = set()  # reviews of this session that are taken back
         self._done: list[Done] = []
+        self._leeches: dict[str, Leech] = {}  # by the review that made it one
         self._changed: tuple[Card, ...] | None = None
         self._load()
+        self._past, self._future = history.stacks(act for act in self._course.today.acts if self._course.card(act.card))
         self._resume()
 
     @property
@@ -69,7 +74,7 @@ class Session:
             self._load()
         if self._show is None:
             self._look(now)
-        return self._course.prompt(self._show, done=len(self._done)) if self._show else None
+        return self._course.prompt(self._show, done=len(self._reviews)) if self._show else None
 
     @property
     def wait_until(self) -> datetime | None:
@@ -105,7 +110,7 @@ class Session:
         dealt = self._course.decks[show.card.deck]
         outcomes = self._course.outcomes(show, at=now, day=day)
         feedback = check(
-            self._course.prompt(show, done=len(self._done)),
+            self._course.prompt(show, done=len(self._reviews)),
             response,
             known=lambda: dealt.known,
             intervals={rating: outcome.granted for rating, outcome in outcomes.items()},
@@ -129,23 +134,50 @@ class Session:
     @property
     def can_undo(self) -> bool:
         """Whether ``undo`` has something to take back."""
-        return self._undoable() is not None
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether ``redo`` has something to do again."""
+        return bool(self._future)
 
     def undo(self) -> Prompt | None:
-        """Take back the last act of this session (or the last answer today, when it is the newest act); its card is on show again."""
-        act = self._undoable()
-        card = self._course.card(act.card) if act else None
-        if act is None or card is None:
+        """Take back the last act on these decks, in this session or earlier today; its card is on show again."""
+        acts = history.together(self._past)
+        card = self._course.card(acts[0].card) if acts else None
+        if card is None:
             return self.prompt
         version = self._progress.version
-        day = max(act.day, self._logbook.day(self._logbook.now()))  # seen with what it takes back, also where the clock was put back
-        undo = self._logbook.entry(Act.UNDO, card, day=day, voids=act.id)
-        state = scheduling.replay([*self._progress.entries(card=card.id), undo])
-        show = self._course.show(card, self._logbook.now(), wishes=(act.mode, self._wish), state=state)
-        self._progress.record(undo, stored(state), scope=self._scope, place=show.place, version=version)
-        self._acts = self._acts[:-1]
-        self._done = [done for done in self._done if done.entry.id != act.id]
+        undos = [self._voiding(act, card) for act in reversed(acts)]
+        state = scheduling.replay([*self._progress.entries(card=card.id), *undos])
+        show = self._course.show(card, self._logbook.now(), wishes=(acts[0].mode, self._wish), state=state)
+        self._progress.record(undos[0], stored(state), scope=self._scope, place=show.place, version=version, also=undos[1:])
+        del self._past[-len(acts) :]
+        self._future += reversed(acts)
+        self._void |= {act.id for act in acts}
         self._show, self._checked = show, None
+        self._load()
+        return self.prompt
+
+    def redo(self) -> Prompt | None:
+        """Do again what ``undo`` took back last, in this session or earlier today, and go on from there."""
+        acts = history.together(self._future)[::-1]
+        card = self._course.card(acts[0].card) if acts else None
+        if card is None:
+            return self.prompt
+        version = self._progress.version
+        entries = list(self._progress.entries(card=card.id))
+        redos = [self._voiding(undo, card) for act in acts for undo in history.redoing(act, entries)]
+        state = scheduling.replay([*entries, *redos])
+        stays = self._course.show(card, self._logbook.now(), wishes=(self._wish,), state=state) if acts[0].act in _ASIDE else None
+        if redos:  # else another program did it already
+            place = stays.place if stays else None
+            self._progress.record(redos[0], stored(state), scope=self._scope, place=place, version=version, also=redos[1:])
+        del self._future[-len(acts) :]
+        self._past += acts
+        self._void -= {act.id for act in acts}
+        self._last = card.id
+        self._show, self._checked = stays, None
         self._load()
         return self.prompt
 
@@ -166,10 +198,25 @@ class Session:
         self._act(lambda: self._logbook.entry(Act.BURY, self._on_show().card, mode=self._on_show().mode))
         return self.prompt
 
+    def flag(self) -> Prompt | None:
+        """Flag the card on show, or take its flag away; it stays on show, with its response."""
+        try:
+            self._flag()
+        except MovedError:
+            self._load()
+            self._flag()
+        return self.prompt
+
+    def card_past(self) -> CardPast:
+        """Return all that was done to the card on show."""
+        card = self._on_show().card
+        return card_past(card, self._progress.entries(card=card.id), zone=self._logbook.zone)
+
     def summary(self) -> Summary:
         """Return what the session came to so far."""
         now, decks = self._logbook.now(), list(self._course.decks.values())
-        return summary(self._done, progress=self._progress, decks=decks, day=self._logbook.day(now), now=now)
+        leeches = [leech for review, leech in self._leeches.items() if review not in self._void]
+        return summary(self._reviews, leeches=leeches, progress=self._progress, decks=decks, day=self._logbook.day(now), now=now)
 
     def rest(self) -> None:
         """Tidy the progress file without waiting for anyone: to be called while the learner reads, not between answer and next card."""
@@ -180,6 +227,22 @@ class Session:
         self._show = self._checked = None
 
     # inside
+
+    @property
+    def _reviews(self) -> list[Done]:
+        return [done for done in self._done if done.entry.id not in self._void]
+
+    def _voiding(self, act: Entry, card: Card) -> Entry:
+        day = max(act.day, self._logbook.day(self._logbook.now()))  # seen with what it takes back, also where the clock was put back
+        return self._logbook.entry(Act.UNDO, card, day=day, voids=act.id)
+
+    def _flag(self) -> None:
+        show = self._on_show()
+        act = Act.UNFLAG if self._progress.flagged(show.card.id) else Act.FLAG
+        entry = self._logbook.entry(act, show.card, mode=show.mode)
+        self._progress.record(entry, stored(show.state), scope=self._scope, place=show.place, version=self._course.version)
+        self._past.append(entry)
+        self._future.clear()
 
     def _load(self) -> None:
         """Read where everything stands; the card on show stays, with its response, whoever else answered it meanwhile."""
@@ -245,8 +308,13 @@ class Session:
     def _write(self, entry: Entry) -> None:
         show, now, queue = self._on_show(), self._logbook.now(), self._course.queue
         state = scheduling.apply(show.state, entry)
+        leech = self._course.struck(show.card, show.state, state)
+        also = [self._logbook.entry(Act.SUSPEND, show.card, day=entry.day, mode=show.mode)] if leech and leech.suspended else []
+        for act in also:
+            state = scheduling.apply(state, act)
         # The entry is of a later instant than now where the clock was put back: the step is to last as long all the same.
-        returns_at = now + (state.due_at - max(now, entry.at)) if entry.act is Act.REVIEW and state.due_at else None
+        back = entry.act is Act.REVIEW and not state.suspended
+        returns_at = now + (state.due_at - max(now, entry.at)) if back and state.due_at else None
         following = None
         if self._logbook.day(now) == self._course.today.day:
             name = queue.after(show.card.id, now, returns_at=returns_at)
@@ -254,8 +322,11 @@ class Session:
             if following and name == show.card.id:
                 following = self._course.show(show.card, now, wishes=(self._wish,), state=state)
         place = following.place if following else None
-        self._progress.record(entry, stored(state), scope=self._scope, place=place, version=self._course.version)
-        self._acts.append(entry)
+        self._progress.record(entry, stored(state), scope=self._scope, place=place, version=self._course.version, also=also)
+        self._past += [entry, *also]
+        self._future.clear()
+        if leech:
+            self._leeches[entry.id] = leech
         if entry.act is Act.REVIEW:
             self._done.append(Done(entry=entry, card=show.card, was_new=show.state.phase is Phase.NEW))
         self._last = show.card.id
@@ -264,9 +335,3 @@ class Session:
             queue.settle(show.card.id, question=question_of(show.card), returns_at=returns_at)
         else:  # set aside: a sibling may come in its stead
             self._load()
-
-    def _undoable(self) -> Entry | None:
-        if self._acts:
-            return self._acts[-1]
-        newest = self._course.today.newest
-        return newest if newest and newest.act is Act.REVIEW and self._course.card(newest.card) else None

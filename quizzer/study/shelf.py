@@ -13,11 +13,12 @@ from quizzer.core.ids import Dice
 from quizzer.core.model import COUNTED_MS, Act, MemoryState, Mode, Rating
 from quizzer.settings import Settings
 from quizzer.store import Progress
-from quizzer.study import agenda
+from quizzer.study import agenda, marked
 from quizzer.study.agenda import Dealt
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, figures
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook, stored
+from quizzer.study.marked import MarkedCard
 from quizzer.study.preparing import DeckTest, prepared
 from quizzer.study.session import Session
 
@@ -152,7 +153,8 @@ class Shelf:
         """Return the figures of all decks and of each."""
         day = self._logbook.day(self._logbook.now())
         broken = [BrokenDeck(path=str(path), message=read) for path, read in self._library.decks().items() if isinstance(read, str)]
-        return msgspec.structs.replace(figures(self._progress, self._dealt(), broken=broken, day=day), tests=self.tests())
+        found = figures(self._progress, self._dealt(), broken=broken, day=day)
+        return msgspec.structs.replace(found, tests=self.tests(), leeches=tuple(self.leeches()))
 
     def suspended(self) -> Sequence[SuspendedCard]:
         """Return the suspended cards of all decks, in the order of the decks."""
@@ -161,6 +163,14 @@ class Shelf:
             names = self._progress.suspended(dealt.deck.id)
             suspended += [SuspendedCard(card=name, deck=card.deck, stem=card.stem) for name, card in dealt.cards.items() if name in names]
         return suspended
+
+    def flagged(self) -> Sequence[MarkedCard]:
+        """Return the flagged cards of all decks, in the order of the decks."""
+        return marked.flagged(self._progress, self._dealt())
+
+    def leeches(self) -> Sequence[MarkedCard]:
+        """Return the leeches of all decks, the most forgotten first."""
+        return marked.leeches(self._progress, self._dealt(), settings=self._settings)
 
     def unsuspend(self, *card_ids: str) -> None:
         """Bring suspended cards back, all of them or (refused) none; each is asked again when it is due.

@@ -9,7 +9,7 @@ import msgspec
 from quizzer.core.model import COUNTED_MS, Card, Entry, Rating
 from quizzer.store import Progress
 from quizzer.study.agenda import Dealt, streak
-from quizzer.study.prompts import Summary
+from quizzer.study.prompts import Leech, Summary
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,7 +20,9 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     was_new: bool
 
 
-def summary(done: Sequence[Done], *, progress: Progress, decks: Sequence[Dealt], day: int, now: datetime) -> Summary:
+def summary(
+    done: Sequence[Done], *, leeches: Sequence[Leech] = (), progress: Progress, decks: Sequence[Dealt], day: int, now: datetime
+) -> Summary:
     """Return the summary of the reviews ``done``; what comes next is looked up for ``decks``."""
     ratings = Counter(review.entry.rating for review in done)
     missed = {review.card.id: review.card for review in done if review.entry.rating is Rating.AGAIN}
@@ -34,6 +36,7 @@ def summary(done: Sequence[Done], *, progress: Progress, decks: Sequence[Dealt],
         missed=tuple(missed.values()),
         next_due=next_due(progress, decks, day=day, now=now),
         streak=streak(progress, day),
+        leeches=tuple({leech.card.id: leech for leech in leeches}.values()),
     )
 
 

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.desk import Desk
 from quizzer.tui.house import INTERRUPTED, House
-from quizzer.tui.messages import RefreshRequested, StudyRequested
+from quizzer.tui.messages import HistoryRequested, RefreshRequested, StudyRequested
 from quizzer.tui.screens.home import ALL, HomeScreen
 
 if TYPE_CHECKING:
@@ -164,6 +164,13 @@ class QuizzerApp(House):
             return
         self.clear_notifications()
         await self.push_screen(StatsScreen(figures))
+
+    @on(HistoryRequested)
+    def _history_requested(self, event: HistoryRequested) -> None:
+        from quizzer.tui.screens.history import HistoryScreen
+
+        self.clear_notifications()
+        self.push_screen(HistoryScreen(event.past, answered=event.answered))
 
     async def remember(self, theme: str) -> None:
         """Write down the theme, on the thread of all that is written."""

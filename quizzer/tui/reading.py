@@ -42,6 +42,9 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
         explanation=prompt.card.explanation,
         as_of=prompt.card.as_of,
         show_key=not in_sight,
+        warning=f"Forgotten {prompt.leech} times: read the passage. A question so hard to keep is best reworded or split."
+        if prompt.leech
+        else "",
     )
 
 

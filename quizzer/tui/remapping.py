@@ -8,6 +8,7 @@ from textual.dom import DOMNode
 from quizzer.tui.keys import bindings_of
 from quizzer.tui.screens.changed import ChangedScreen
 from quizzer.tui.screens.help import HelpScreen
+from quizzer.tui.screens.history import HistoryScreen
 from quizzer.tui.screens.home import HomeScreen
 from quizzer.tui.screens.proposals import ProposalsScreen
 from quizzer.tui.screens.stats import StatsScreen
@@ -20,7 +21,16 @@ from quizzer.tui.widgets.entry import Curtain, Entry
 from quizzer.tui.widgets.proposal_form import Text
 from quizzer.tui.widgets.question import Question
 
-SCREENS: tuple[type[DOMNode], ...] = (HomeScreen, StudyScreen, SummaryScreen, StatsScreen, HelpScreen, ChangedScreen, ProposalsScreen)
+SCREENS: tuple[type[DOMNode], ...] = (
+    HomeScreen,
+    StudyScreen,
+    SummaryScreen,
+    StatsScreen,
+    HelpScreen,
+    ChangedScreen,
+    HistoryScreen,
+    ProposalsScreen,
+)
 WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Question, Text)
 
 

@@ -379,7 +379,7 @@ def test_a_test_is_set_told_everywhere_and_taken_back(run: Run, tmp_path: Path) 
     assert done.returncode == 0
     told = done.stdout.strip()
     assert told.startswith("peru: test on 12 March 2099: ")
-    assert "1 new a day, 0 % expected" in told
+    assert "1 new a day, expected 0 % as of now" in told
     assert told in run("due", **config).stdout
     assert told in run("stats", **config).stdout
     (test,) = json.loads(run("test", "--json", **config).stdout)

@@ -76,7 +76,7 @@ def test_what_the_feedback_promised_is_granted_though_the_test_is_near(open_desk
 
 def test_the_plan_is_told_in_plain_words(open_desk):
     with open_desk(plain(110), test_date=TEST) as desk:
-        assert plan_of(desk).told == "test on 16 March: 14 days left, 10 new a day, 0 % expected with what you know now"
+        assert plan_of(desk).told == "test on 16 March: 14 days left, 10 new a day, expected 0 % as of now"
     with open_desk(plain(2), test_date=date(2027, 3, 2), learning_steps=()) as desk:
         desk.finish(desk.session())
         assert plan_of(desk).told.startswith("test on 2 March 2027: 365 days left, 1 new a day, ")

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerState
 
 from quizzer.core.model import Act, Entry
+from quizzer.core.scheduling import voided
 from quizzer.settings import Settings
 from quizzer.store import Place, Progress
 from quizzer.study import Shelf
@@ -154,8 +155,8 @@ class Learner:
 
     def reviews(self) -> list[Entry]:
         log = self.log()
-        voided = {entry.voids for entry in log}
-        return [entry for entry in log if entry.act is Act.REVIEW and entry.id not in voided]
+        void = voided(log)
+        return [entry for entry in log if entry.act is Act.REVIEW and entry.id not in void]
 
     def place(self, scope: str = "harbour") -> Place | None:
         progress = Progress.open(self.folder / "progress.db", learner="me")

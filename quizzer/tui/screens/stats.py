@@ -78,6 +78,8 @@ class StatsScreen(Page[None]):
         parts: list[Piece] = [("Statistics", "bold $primary"), f"   {figures.overall.total:,} cards"]
         if figures.streak:
             parts += ["   ", (f"{figures.streak} {'day' if figures.streak == 1 else 'days'} in a row", "$accent")]
+        if figures.leeches:
+            parts += ["   ", (f"{len(figures.leeches)} forgotten again and again", "$warning")]
         if figures.longest_streak > figures.streak:
             parts += ["   ", (f"longest streak {figures.longest_streak} days", "$quiet")]
         return Content.assemble(*parts)

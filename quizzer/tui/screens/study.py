@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from quizzer.core.model import Mode, Verdict
 from quizzer.tui.desk import Desk, Errands
 from quizzer.tui.guard import Guard
-from quizzer.tui.messages import LinkRequested
+from quizzer.tui.messages import HistoryRequested, LinkRequested
 from quizzer.tui.page import Offers, Page
 from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, urls_of, waiting
 from quizzer.tui.widgets.question import Question, Ratings
@@ -34,6 +34,7 @@ class _View(NamedTuple):
     prompt: "Prompt | None" = None
     wait_until: datetime | None = None
     can_undo: bool = False
+    can_redo: bool = False
 
 
 class StudyScreen(Page[Ending]):
@@ -46,11 +47,14 @@ class StudyScreen(Page[Ending]):
         Binding("o", "overrule", "Overrule the grader", id="study.overrule"),
         Binding("e", "evidence", "Evidence", id="study.evidence"),
         Binding("u,ctrl+z", "undo", "Undo", id="study.undo"),
+        Binding("r,ctrl+y", "redo", "Redo", id="study.redo"),
         Binding("m,ctrl+t", "mode", "Mode", id="study.mode"),
         Binding("minus,ctrl+b", "bury", "Bury", id="study.bury"),
         Binding("exclamation_mark,ctrl+s", "suspend", "Suspend", id="study.suspend"),
         Binding("question_mark,f1", "app.help", "Help", id="study.help"),
         Binding("escape,q", "leave", "Leave", id="study.leave"),
+        Binding("f,f6", "flag", "Flag, or take the flag away", id="study.flag", show=False),
+        Binding("h,f7", "history", "The card's history", id="study.history", show=False),
         Binding("l", "link", "Open the source in the browser", id="study.link", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", id="study.down", show=False),
         Binding("up,k", "scroll(-1)", "Scroll up", id="study.up", show=False),
@@ -84,7 +88,7 @@ class StudyScreen(Page[Ending]):
     # Between the learner and the session
 
     def _look(self) -> _View:
-        view = _View(self._session.prompt, self._session.wait_until, self._session.can_undo)
+        view = _View(self._session.prompt, self._session.wait_until, self._session.can_undo, self._session.can_redo)
         self._unseen = False
         return view
 
@@ -117,11 +121,15 @@ class StudyScreen(Page[Ending]):
             return
         with self.app.batch_update():
             if prompt is not None:
-                self._header.show(left_of(prompt), title=prompt.deck_title, mode=MODE_WORDS[prompt.mode])
+                self._show_header(prompt)
                 self._ask(prompt)
         self._guard.turn()
         self._tick()
         self.refresh_bindings()
+
+    def _show_header(self, prompt: "Prompt") -> None:
+        mode = MODE_WORDS[prompt.mode] + ("  ⚑" if prompt.flagged else "")
+        self._header.show(left_of(prompt), title=prompt.deck_title, mode=mode)
 
     def _ask(self, prompt: "Prompt", *, typed: str = "") -> None:
         answer = prompt.card.answer
@@ -146,7 +154,7 @@ class StudyScreen(Page[Ending]):
         with self.app.batch_update():
             outcome, answered = outcome_of(prompt, feedback), answered_of(prompt, feedback)
             ratings = Ratings(feedback.intervals, feedback.suggested)
-            self._question.reveal(outcome, answered, ratings, evidence_open=self._evidence_open)
+            self._question.reveal(outcome, answered, ratings, evidence_open=self._evidence_open or bool(prompt.leech))
         self._guard.turn()
         self._errands.run_later(self._session.rest, seconds=0.5)  # while the learner reads
         self.refresh_bindings()
@@ -188,6 +196,9 @@ class StudyScreen(Page[Ending]):
             "evidence": feedback is not None and bool(feedback.evidence),
             "link": feedback is not None and bool(urls_of(feedback)),
             "undo": feedback is not None or self._view.can_undo,
+            "redo": feedback is None and self._view.can_redo,
+            "flag": prompt is not None,
+            "history": prompt is not None,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
             "bury": prompt is not None,
             "suspend": prompt is not None,
@@ -209,7 +220,14 @@ class StudyScreen(Page[Ending]):
         return () if part is None else (part,)
 
     def offers(self) -> Offers:
-        """Offer the ways of asking."""
+        """Offer the ways of asking, the flag and the card's history."""
+        return [
+            ("Flag this card", "Or take its flag away", self.action_flag),
+            ("History of this card", "Every answer, and what was known then", self.action_history),
+            *self._ways(),
+        ]
+
+    def _ways(self) -> Offers:
         return [(f"Ask by {MODE_PHRASES[mode]}", "From here on", partial(self.set_mode, mode)) for mode in MODE_PHRASES]
 
     def action_finish(self) -> None:
@@ -238,7 +256,32 @@ class StudyScreen(Page[Ending]):
         if self._feedback is not None and view.prompt is not None:
             self._reopen(view.prompt)
         elif view.can_undo and (view.prompt or view.wait_until):  # else it is over
-            self._act(self._session.undo, told="Taken back: rate this card anew.", guarded=False)
+            self._act(self._session.undo, told="Taken back.", guarded=False)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self._errands.in_turn(self._redo)
+
+    def _redo(self) -> None:
+        if self._feedback is None and self._view.can_redo:
+            self._act(self._session.redo, told="Done again.", guarded=False)
+
+    def action_flag(self) -> None:
+        """Flag the card, or take its flag away; it stays on show."""
+        self._errands.run(self._session.flag, self._flagged)
+
+    def _flagged(self, prompt: "Prompt | None") -> None:
+        if prompt is not None:
+            self._view = self._view._replace(prompt=prompt, can_undo=True, can_redo=False)
+            self._show_header(prompt)
+            self.refresh_bindings()
+            told = "Flagged: `quizzer flagged` lists it." if prompt.flagged else "The flag is taken off."
+            self.notify(told, markup=False, timeout=3)
+
+    def action_history(self) -> None:
+        """Show all that was done to the card."""
+        answered = self._feedback is not None
+        self._errands.run(self._session.card_past, lambda past: self.post_message(HistoryRequested(past, answered)))
 
     def action_bury(self) -> None:
         """Not again before the next study day."""

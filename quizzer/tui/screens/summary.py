@@ -47,6 +47,8 @@ class SummaryScreen(Page[Literal["again", "home"]]):
             yield Bars(ratings, id="ratings")
             if summary.missed:
                 yield Static(self._missed(), id="missed")
+            if summary.leeches:
+                yield Static(self._leeches(), id="leeches")
             yield Static(self._next(), id="next")
 
     def _figures(self) -> Content:
@@ -68,6 +70,14 @@ class SummaryScreen(Page[Literal["again", "home"]]):
         for card in self._summary.missed:
             parts += ["\n", ("✗ ", "$verdict-wrong"), one_line(card.stem), "\n", ("  → ", "$quiet")]
             parts.append((literal(card.answer.key), "bold"))
+        return Content.assemble(*parts)
+
+    def _leeches(self) -> Content:
+        parts: list[Piece] = [("Forgotten again and again", "bold")]
+        for leech in self._summary.leeches:
+            aside = ", suspended" if leech.suspended else ""
+            parts += ["\n", ("! ", "$warning"), one_line(leech.card.stem), (f"  {leech.lapses} times{aside}", "$quiet")]
+        parts.append(("\nBetter questions are kept better: have them reworded or split. `quizzer leeches` lists them.", "$quiet"))
         return Content.assemble(*parts)
 
     def _next(self) -> Content:

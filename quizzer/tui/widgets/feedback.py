@@ -27,11 +27,13 @@ class Outcome(NamedTuple):
     as_of: str = ""
     show_key: bool = True  # on a line of its own; False where the options above show it already
     say_key: bool = False  # beside the verdict
+    warning: str = ""  # before the evidence
 
 
 def feedback_lines(out: Outcome, width: int, *, evidence_open: bool) -> list[Content]:
     """Return ``out`` as lines of at most ``width`` cells, the verdict first; the evidence can be folded away."""
-    blocks = [_answer(out, width), *_passages(out, width, evidence_open=evidence_open)]
+    warning = hang(Content(""), Content.styled(literal(out.warning), "$warning"), width=width) if out.warning else []
+    blocks = [_answer(out, width), warning, *_passages(out, width, evidence_open=evidence_open)]
     if out.explanation:
         blocks.append(hang(Content(""), _plain(out.explanation), width=width))
     if out.as_of:
