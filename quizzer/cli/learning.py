@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from quizzer.study import DeckTest
 
 
-def open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = False, mode: Mode | None = None) -> None:
+def open_app(
+    given: Given, *, decks: Sequence[str] = (), everything: bool = False, mode: Mode | None = None, ahead: int = 0, cram: bool = False
+) -> None:
     """Open the app, on the decks named or on its home screen; raises QuizzerError where there is no terminal."""
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error")):  # Textual draws on the last
         if stream is None or not stream.isatty():
@@ -38,6 +40,8 @@ def open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = Fals
         decks=decks,
         everything=everything,
         mode=mode,
+        ahead=ahead,
+        cram=cram,
         theme=given_settings.theme,
         keys=given_settings.keys,
         remember_theme=remember,
@@ -49,11 +53,15 @@ def open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = Fals
 @click.command()
 @click.argument("deck", nargs=-1)
 @click.option("--mode", type=click.Choice([mode.value for mode in Mode if mode is not Mode.ORDER]), help="Ask every card this way.")
+@click.option("--ahead", type=click.IntRange(0, 3650), default=0, metavar="DAYS", help="Ask reviews due in so many days from now too.")
+@click.option("--cram", is_flag=True, help="Ask any cards at random and write nothing: the schedule stays as it is.")
 @click.pass_obj
-def study(given: Given, deck: tuple[str, ...], mode: str | None) -> None:
+def study(given: Given, deck: tuple[str, ...], mode: str | None, ahead: int, cram: bool) -> None:
     """Study DECK (its id, or its file) at once; several decks, or none for all of them."""
     ids = [deck_id(name) for name in deck]
-    open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None)
+    if ahead and cram:
+        raise click.UsageError("--ahead reviews cards early, --cram leaves the schedule alone: give one of them.")
+    open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None, ahead=ahead, cram=cram)
 
 
 @click.command()

@@ -7,14 +7,16 @@ they come due. Building costs n log n of what is due; asking for the next card d
 
 import hashlib
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
 import msgspec
 
 LEARN_AHEAD = timedelta(minutes=20)
+REACH = 24  # places: a card is moved up by no more, to keep others apart
 LONG_DUE = datetime(1970, 1, 1, tzinfo=UTC)  # of a learning card that is due on the study day as a whole
 
 
@@ -27,11 +29,12 @@ class Learning(msgspec.Struct, frozen=True, order=True):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """A card due for review today, or before today."""
+    """A card due for review today, or before today; ``topics`` is what it is asked about."""
 
     card: str
     question: str
     due_day: int
+    topics: frozenset[str] = frozenset()
 
 
 class Fresh(msgspec.Struct, frozen=True):
@@ -39,6 +42,7 @@ class Fresh(msgspec.Struct, frozen=True):
 
     card: str
     question: str
+    topics: frozenset[str] = frozenset()
 
 
 class DeckDay(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +62,7 @@ class DeckDay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _Card = TypeVar("_Card", Review, Fresh)
+_Topical = TypeVar("_Topical", bound=Review | Fresh)
 _T = TypeVar("_T")
 
 
@@ -74,7 +79,8 @@ def line_up(decks: Sequence[DeckDay], *, day: int, learner: str) -> "Queue":
     if len(decks) > 1:
         reviews.sort(key=lambda card: (card.due_day, _shuffled(learner, day, card.card)))
     new = _interleave(fresh)
-    line = _interleave([[card.card for card in reviews], [card.card for card in new]])
+    both: list[list[Review | Fresh]] = [[*reviews], [*new]]
+    line = [card.card for card in apart(_interleave(both))]
     return Queue(line, new=(card.card for card in new), learning=chain.from_iterable(deck.learning for deck in decks))
 
 
@@ -173,6 +179,31 @@ def _one_a_question(cards: Iterable[_Card], taken: Mapping[str, str], limit: int
             if len(kept) == limit:
                 break
     return list(kept.values())
+
+
+def apart(cards: Iterable[_Topical]) -> list[_Topical]:
+    """Return the same cards, none beside one it shares a topic with where one of the ``REACH`` next to it shares fewer.
+
+    The order is kept but for that, and for topics that make up half of what is near: of those, one comes whenever it can, so that
+    they are not left over. (What was asked about just before is easier recalled than it will be later.)
+    """
+    coming = iter(cards)
+    near = list(islice(coming, REACH))
+    counts = Counter(chain.from_iterable(card.topics for card in near))
+    line: list[_Topical] = []
+    while near:
+        before = line[-1].topics if line else frozenset()
+        crowded = {topic for topic, count in counts.items() if 2 * count >= len(near)} if before else set()
+        chosen = 0
+        if crowded or before & near[0].topics:
+            chosen = min(range(len(near)), key=lambda n: (len(before & near[n].topics), -len(crowded & near[n].topics), n))
+        line.append(near.pop(chosen))
+        counts.subtract(line[-1].topics)
+        for card in islice(coming, 1):
+            near.append(card)
+            counts.update(card.topics)
+        counts = +counts
+    return line
 
 
 def _interleave(lists: Sequence[Sequence[_T]]) -> list[_T]:

@@ -192,14 +192,14 @@ class Progress:
             return Place(card=row[0], mode=Mode(row[1]), shown_at=instant(row[2])) if row else None
         return None
 
-    def due(self, deck: str, *, day: int) -> list[tuple[str, int]]:
-        """Return (card, due day) of the deck's reviews due by ``day``, none suspended or buried."""
+    def due(self, deck: str, *, day: int, ahead: int = 0) -> list[tuple[str, int]]:
+        """Return (card, due day) of the deck's reviews due by so many days ``ahead`` of ``day``, none suspended or buried on ``day``."""
         return self._all(
             "SELECT card, due_day FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND phase = 'review' AND "
             f"due_day <= ? AND {_AWAKE}",
             self._learner,
             deck,
-            day,
+            day + ahead,
             day,
         )
 

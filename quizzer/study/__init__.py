@@ -3,6 +3,7 @@
 Knows decks, progress, scheduling and grading; knows nothing of terminals, SQL, YAML or spaCy.
 """
 
+from quizzer.study.cramming import Cram
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures
 from quizzer.study.marked import MarkedCard
 from quizzer.study.past import CardPast
@@ -11,9 +12,13 @@ from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.session import Session
 from quizzer.study.shelf import DeckRow, Shelf, SuspendedCard, Today
 
+AnySession = Session | Cram
+
 __all__ = [
+    "AnySession",
     "BrokenDeck",
     "CardPast",
+    "Cram",
     "DeckRow",
     "DeckTest",
     "Due",

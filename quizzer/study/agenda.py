@@ -27,6 +27,11 @@ class Dealt:
         return {card.id: card for card in self.deck.cards()}
 
     @cached_property
+    def topics(self) -> dict[str, frozenset[str]]:
+        """What each card is about: its tags and, by deck, the passages its key stands in."""
+        return {name: topics_of(card) for name, card in self.cards.items()}
+
+    @cached_property
     def known(self) -> KnownAnswers:
         """Every answer of the deck, wrong options among them, prepared for the grader when a response is first typed."""
         return KnownAnswers(
@@ -57,9 +62,9 @@ def diary(progress: Progress, day: int) -> Diary:
     return Diary(day=day, acts=entries, reviews=reviews)
 
 
-def queue(progress: Progress, decks: Sequence[Dealt], *, settings: Settings, today: Diary, now: datetime) -> queues.Queue:
-    """Return what is to be asked of ``decks``, from where the day stands."""
-    days = [_deck_day(progress, dealt, study=study_of(dealt, settings), today=today, now=now) for dealt in decks]
+def queue(progress: Progress, decks: Sequence[Dealt], *, settings: Settings, today: Diary, now: datetime, ahead: int = 0) -> queues.Queue:
+    """Return what is to be asked of ``decks``, from where the day stands; reviews of so many days ``ahead`` too, within the limits."""
+    days = [_deck_day(progress, dealt, study=study_of(dealt, settings), today=today, now=now, ahead=ahead) for dealt in decks]
     return queues.line_up(days, day=today.day, learner=progress.learner)
 
 
@@ -68,7 +73,7 @@ def study_of(dealt: Dealt, settings: Settings) -> StudySettings:
     return settings.for_deck(dealt.deck.id, dealt.deck.study)
 
 
-def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: Diary, now: datetime) -> queues.DeckDay:
+def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: Diary, now: datetime, ahead: int) -> queues.DeckDay:
     deck, cards, day = dealt.deck.id, dealt.cards, today.day
     done = [entry for entry in today.reviews if entry.card.startswith(f"{deck}/")]
     met, per_day = met_today(dealt, today), study.new_per_day
@@ -84,7 +89,9 @@ def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: 
                 due_at = now + (step.due_at - step.last_at)
             learning.append(queues.Learning(due_at, card.id, question_of(card)))
     reviews = [
-        queues.Review(card.id, question_of(card), due_day) for name, due_day in progress.due(deck, day=day) if (card := cards.get(name))
+        queues.Review(card.id, question_of(card), due_day, dealt.topics[name])
+        for name, due_day in progress.due(deck, day=day, ahead=ahead)
+        if (card := cards.get(name))
     ]
     return queues.DeckDay(
         learning=learning,
@@ -107,7 +114,13 @@ def fresh(progress: Progress, dealt: Dealt, day: int) -> Iterator[queues.Fresh]:
     seen, set_aside = progress.seen(deck), progress.new_set_aside(deck, day=day)
     for name, card in dealt.cards.items():
         if name not in seen and name not in set_aside:
-            yield queues.Fresh(name, question_of(card))
+            yield queues.Fresh(name, question_of(card), dealt.topics[name])
+
+
+def topics_of(card: Card) -> frozenset[str]:
+    """Return what the card is asked about: its tags, and the passages of its deck's sources that its key stands in."""
+    passages = (f"{card.deck}/{piece.source}/{piece.passage or piece.quote}" for piece in card.evidence)
+    return frozenset([*(f"#{tag}" for tag in card.tags), *passages])
 
 
 def question_of(card: Card) -> str:

@@ -20,7 +20,7 @@ def check(
     response: str | int | None,
     *,
     known: Callable[[], KnownAnswers],
-    intervals: Mapping[Rating, Interval],
+    intervals: Mapping[Rating, Interval | str],
     sources: Mapping[str, Source],
 ) -> Feedback:
     """Return the feedback on ``response`` (see ``Session.check``); total for any text and number."""

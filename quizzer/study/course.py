@@ -46,8 +46,9 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 class Course:
     """The decks of a session with its queue, read by ``load`` from where the day stands."""
 
-    def __init__(self, progress: Progress, decks: Sequence[Dealt], *, settings: Settings) -> None:
+    def __init__(self, progress: Progress, decks: Sequence[Dealt], *, settings: Settings, ahead: int = 0) -> None:
         self._progress = progress
+        self._ahead = ahead
         self._settings = settings
         self.decks = {dealt.deck.id: dealt for dealt in decks}
 
@@ -55,7 +56,8 @@ class Course:
         """Read what the day's log holds, and line up what is left to ask."""
         self.version = self._progress.version  # before anything that may turn out old
         self.today = agenda.diary(self._progress, day)
-        self.queue = agenda.queue(self._progress, list(self.decks.values()), settings=self._settings, today=self.today, now=now)
+        decks = list(self.decks.values())
+        self.queue = agenda.queue(self._progress, decks, settings=self._settings, today=self.today, now=now, ahead=self._ahead)
 
     def card(self, name: str) -> Card | None:
         """Return the card of that id; None: it is in none of the decks (any more)."""

@@ -46,7 +46,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     chosen: int | None
     key: str
     suggested: Rating
-    intervals: Mapping[Rating, Interval]
+    intervals: Mapping[Rating, Interval | str]  # words where no interval is granted
     evidence: tuple[Shown, ...]
 
 

@@ -33,6 +33,8 @@ class Session:
     it returns. Every method may raise ProgressError (locked or failing file): nothing is then written or lost and it can be called again.
     """
 
+    writes = True
+
     def __init__(
         self,
         *,
@@ -43,9 +45,10 @@ class Session:
         dice: Dice,
         scope: str,
         mode: Mode | None = None,
+        ahead: int = 0,
     ) -> None:
         self._progress = progress
-        self._course = Course(progress, decks, settings=settings)
+        self._course = Course(progress, decks, settings=settings, ahead=ahead)
         self._logbook = Logbook(progress, settings=settings, clock=clock, dice=dice)
         self._scope = scope
         self._wish = mode

@@ -15,6 +15,7 @@ from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import agenda, marked
 from quizzer.study.agenda import Dealt
+from quizzer.study.cramming import Cram
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, figures
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook, stored
@@ -190,12 +191,31 @@ class Shelf:
         if acts:
             self._progress.record_all(acts, version=version)
 
-    def session(self, *deck_ids: str, mode: Mode | None = None) -> Session:
+    def cram(self, *deck_ids: str, mode: Mode | None = None) -> Cram:
+        """Open a session over the decks that asks any card and writes nothing; the rest is as of ``session``."""
+        decks = self._named(deck_ids)
+        return Cram(progress=self._progress, decks=decks, settings=self._settings, clock=self._clock, dice=self._dice, mode=mode)
+
+    def session(self, *deck_ids: str, mode: Mode | None = None, ahead: int = 0) -> Session:
         """Open a session over the decks (none named: all of them); ``mode`` asks every card so where it can be.
+
+        With ``ahead``, reviews due in so many days from now are asked today.
 
         Raises:
             DeckError: no deck of the folder that can be studied has that id; or, none named, there is none at all.
         """
+        return Session(
+            progress=self._progress,
+            decks=self._named(deck_ids),
+            settings=self._settings,
+            clock=self._clock,
+            dice=self._dice,
+            scope="+".join(sorted(set(deck_ids))) or ALL,
+            mode=mode,
+            ahead=ahead,
+        )
+
+    def _named(self, deck_ids: Sequence[str]) -> list[Dealt]:
         decks = self._dealt()
         if deck_ids:
             by_id = {dealt.deck.id: dealt for dealt in decks}
@@ -205,15 +225,7 @@ class Shelf:
             decks = [by_id[wanted] for wanted in dict.fromkeys(deck_ids)]
         if not decks:
             raise DeckError(f"{self._folder}: there is no deck to study. Put a deck file there, or make one with `quizzer generate`.")
-        return Session(
-            progress=self._progress,
-            decks=decks,
-            settings=self._settings,
-            clock=self._clock,
-            dice=self._dice,
-            scope="+".join(sorted(set(deck_ids))) or ALL,
-            mode=mode,
-        )
+        return decks
 
     def close(self) -> None:
         """Let go of the progress file."""

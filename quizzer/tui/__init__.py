@@ -19,6 +19,8 @@ def run(
     decks: Sequence[str] = (),
     everything: bool = False,
     mode: "Mode | None" = None,
+    ahead: int = 0,
+    cram: bool = False,
     theme: str = "",
     keys: Mapping[str, str] = {},
     remember_theme: Callable[[str], None] = lambda _: None,
@@ -30,6 +32,8 @@ def run(
         decks: Ids of decks to study at once; without any, the app opens on its home screen.
         everything: Study all decks at once.
         mode: Ask every card this way, where it can be.
+        ahead: Ask reviews that are due in so many days from now too.
+        cram: Ask any card, and write nothing.
         theme: Name of the theme; the house's dark one when empty or unknown.
         keys: Keys by the id of the binding they replace, several with commas: ``{"study.undo": "z,ctrl+z"}``.
         remember_theme: Told the name of a theme the learner chooses.
@@ -44,7 +48,17 @@ def run(
         raise QuizzerError(f"this terminal (TERM={terminal}) cannot show the app; `quizzer due` and `quizzer stats` print without.")
     from quizzer.tui.app import run_app
 
-    return run_app(open_shelf, decks=tuple(decks), everything=everything, mode=mode, theme=theme, keys=keys, remember_theme=remember_theme)
+    return run_app(
+        open_shelf,
+        decks=tuple(decks),
+        everything=everything,
+        mode=mode,
+        ahead=ahead,
+        cram=cram,
+        theme=theme,
+        keys=keys,
+        remember_theme=remember_theme,
+    )
 
 
 def propose(

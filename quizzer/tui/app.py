@@ -20,7 +20,7 @@ from quizzer.tui.screens.home import ALL, HomeScreen
 
 if TYPE_CHECKING:
     from quizzer.core.model import Mode
-    from quizzer.study import Shelf
+    from quizzer.study import AnySession, Shelf
     from quizzer.tui.commands import Command
 
 
@@ -40,6 +40,8 @@ class QuizzerApp(House):
         decks: tuple[str, ...] = (),
         everything: bool = False,
         mode: "Mode | None" = None,
+        ahead: int = 0,
+        cram: bool = False,
         theme: str = "",
         keys: Mapping[str, str] = {},
         remember_theme: Callable[[str], None] = lambda _: None,
@@ -49,6 +51,7 @@ class QuizzerApp(House):
         super().__init__(theme=theme, keys=keys, remember_theme=remember_theme)
         self.desk = Desk(open_shelf)
         self._decks, self._everything, self._mode = decks, everything, mode
+        self._ahead, self._cram = ahead, cram
         self._clock, self._monotonic = clock, monotonic
         self.home = HomeScreen()
         self.opened = False
@@ -73,7 +76,7 @@ class QuizzerApp(House):
             return
         self.say_what_is_odd()
         if self._decks or self._everything:
-            self.study(self._decks, mode=self._mode)
+            self.study(self._decks, mode=self._mode, ahead=self._ahead, cram=self._cram)
 
     async def _show_decks(self) -> None:
         rows, today = await self.desk.shelf(lambda shelf: (shelf.rows(), shelf.today()))
@@ -92,30 +95,34 @@ class QuizzerApp(House):
     def _study_requested(self, event: StudyRequested) -> None:
         self.begin(event.decks)
 
-    def begin(self, decks: tuple[str, ...]) -> None:
-        """Study these decks (none: all of them), now that the learner asks for it."""
+    def begin(self, decks: tuple[str, ...], *, cram: bool = False) -> None:
+        """Study these decks (none: all of them), or cram them, now that the learner asks for it."""
         self.clear_notifications()
-        self.study(decks)
+        self.study(decks, cram=cram)
 
     @work(group="study", exclusive=True)
-    async def study(self, decks: tuple[str, ...], *, mode: "Mode | None" = None) -> None:
+    async def study(self, decks: tuple[str, ...], *, mode: "Mode | None" = None, ahead: int = 0, cram: bool = False) -> None:
         """Study these decks (none: all of them), whatever is on show; then tell what it came to, and go home."""
+
+        def opens(shelf: "Shelf") -> "AnySession":
+            return shelf.cram(*decks, mode=mode) if cram else shelf.session(*decks, mode=mode, ahead=ahead)
+
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         try:
-            while await self._session(decks, mode=mode) == "again":
+            while await self._session(decks, opens) == "again":
                 pass
         except QuizzerError as error:
             self.tell(str(error), wrong=True)
         await self._go_home()
 
-    async def _session(self, decks: tuple[str, ...], *, mode: "Mode | None") -> Literal["again", "home"]:
+    async def _session(self, decks: tuple[str, ...], opens: "Callable[[Shelf], AnySession]") -> Literal["again", "home"]:
         """Hold one session; return "again" or "home"."""
         from quizzer.tui.screens.study import StudyScreen
 
-        session = await self.desk.sit_down(lambda shelf: shelf.session(*decks, mode=mode))
+        session = await self.desk.sit_down(opens)
         title, changed = await self.desk.call(lambda: (session.title, tuple(session.changed)))
-        if not decks and len([deck for deck in self.home.decks if not deck.problem]) > 1:
+        if session.writes and not decks and len([deck for deck in self.home.decks if not deck.problem]) > 1:
             title = ALL
         if changed:
             from quizzer.tui.screens.changed import ChangedScreen
@@ -125,20 +132,23 @@ class QuizzerApp(House):
                 return "home"
             await self.desk.call(lambda: session.settle_changed(keep=keep))
         screen = StudyScreen(session, self.desk, title=title, clock=self._clock, monotonic=self._monotonic)
+        if not session.writes:
+            self.tell("Cramming: nothing is written, your schedule stays as it is.")
         ending = await self.push_screen_wait(screen)
         self.clear_notifications()
         summary = await self.desk.call(session.summary)
         await self.desk.stand_up()
         if ending == "left":
             if summary.reviews:
-                self.tell(f"{summary.reviews} {'review' if summary.reviews == 1 else 'reviews'}. Your place is kept.")
+                kept = "Your place is kept." if session.writes else "Nothing was written: your schedule is as it was."
+                self.tell(f"{summary.reviews} {'review' if summary.reviews == 1 else 'reviews'}. {kept}")
             return "home"
         if not summary.reviews:
             self.tell(f"Nothing is due now. {summary.next_due}".strip())
             return "home"
         from quizzer.tui.screens.summary import SummaryScreen
 
-        waiting = await self.desk.shelf(lambda shelf: _waiting(shelf, decks))
+        waiting = await self.desk.shelf(lambda shelf: _waiting(shelf, decks)) if session.writes else 0
         return await self.push_screen_wait(SummaryScreen(summary, title=title, waiting=waiting))
 
     async def _go_home(self) -> None:
@@ -183,6 +193,7 @@ class QuizzerApp(House):
         decks = [deck for deck in self.home.decks if not deck.problem]
         return [
             *(Command(f"Study {deck.title}", "Open this deck", partial(self.begin, (deck.id,))) for deck in decks),
+            *(Command(f"Cram {deck.title}", "Any card; nothing is written", partial(self.begin, (deck.id,), cram=True)) for deck in decks),
             Command("Study all decks", "One session over all that is due", partial(self.begin, ())),
             Command("Statistics", "Cards, forecast, retention, streak", self.action_stats),
         ]

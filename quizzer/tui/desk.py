@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-    from quizzer.study import Session, Shelf
+    from quizzer.study import AnySession, Shelf
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class Desk:
         self._open_shelf = open_shelf
         self._started: ThreadPoolExecutor | None = None
         self._shelf: Shelf | None = None
-        self._session: Session | None = None
+        self._session: AnySession | None = None
         self._under_way = 0
 
     @property
@@ -62,10 +62,10 @@ class Desk:
     def _one_less(self) -> None:
         self._under_way -= 1
 
-    async def sit_down(self, opens: "Callable[[Shelf], Session]") -> "Session":
+    async def sit_down(self, opens: "Callable[[Shelf], AnySession]") -> "AnySession":
         """Return the session that ``opens`` opens; the one before it is closed, and this one will be when the desk is."""
 
-        def begin() -> "Session":
+        def begin() -> "AnySession":
             self._stand_up()
             self._session = opens(self._opened())
             return self._session

@@ -390,6 +390,27 @@ def test_a_test_is_set_told_everywhere_and_taken_back(run: Run, tmp_path: Path) 
     assert "test on" not in run("due", **config).stdout
 
 
+def test_flags_and_leeches_are_listed_and_cramming_is_not_studying_ahead(run: Run, workspace: Path) -> None:
+    assert run("flagged").stderr == "no card is flagged\n"
+    assert run("leeches").stderr == "no card is forgotten again and again\n"
+    shelf = Shelf(
+        decks=workspace / "decks",
+        progress=workspace / "progress.db",
+        learner="me",
+        settings=Settings(zone="UTC"),
+        clock=lambda: datetime(2026, 3, 2, 9, tzinfo=UTC),
+        dice=random.Random(1).getrandbits,
+    )
+    shelf.session().flag()
+    shelf.close()
+    (row,) = json.loads(run("flagged", "--json").stdout)
+    assert (row["card"], row["lapses"]) == ("peru/what-is-the-capital-of-peru", 0)
+    assert "What is the capital of Peru?" in run("flagged").stdout
+    assert json.loads(run("leeches", "--json").stdout) == []
+    assert run("study", "--cram", "--ahead", "3").returncode == 2
+    assert run("study", "--ahead", "-1").returncode == 2
+
+
 def test_a_test_of_no_deck_or_on_no_day_is_refused(run: Run, tmp_path: Path) -> None:
     config = {"QUIZZER_CONFIG": str(tmp_path / "config.toml")}
     assert "'chile'" in one_line(run("test", "chile", "--on", "2099-03-12", **config))

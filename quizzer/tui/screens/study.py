@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from quizzer import study
-    from quizzer.study import Prompt, Session
+    from quizzer.study import AnySession, Prompt
 
 Ending = Literal["finished", "left"]
 
@@ -63,7 +63,7 @@ class StudyScreen(Page[Ending]):
     ]
 
     def __init__(
-        self, session: "Session", desk: Desk, *, title: str, clock: Callable[[], datetime], monotonic: Callable[[], float]
+        self, session: "AnySession", desk: Desk, *, title: str, clock: Callable[[], datetime], monotonic: Callable[[], float]
     ) -> None:
         super().__init__()
         self._session, self._clock = session, clock
@@ -197,11 +197,11 @@ class StudyScreen(Page[Ending]):
             "link": feedback is not None and bool(urls_of(feedback)),
             "undo": feedback is not None or self._view.can_undo,
             "redo": feedback is None and self._view.can_redo,
-            "flag": prompt is not None,
+            "flag": prompt is not None and self._session.writes,
             "history": prompt is not None,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
-            "bury": prompt is not None,
-            "suspend": prompt is not None,
+            "bury": prompt is not None and self._session.writes,
+            "suspend": prompt is not None and self._session.writes,
         }
         return sensible.get(action, True) and super().check_action(action, parameters)
 

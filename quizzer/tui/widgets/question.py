@@ -24,7 +24,7 @@ from quizzer.tui.widgets.sheet import Answered, Sheet
 class Ratings(NamedTuple):
     """When each rating would bring the card back, and which is suggested."""
 
-    intervals: Mapping[Rating, Interval]
+    intervals: Mapping[Rating, Interval | str]
     suggested: Rating
 
 

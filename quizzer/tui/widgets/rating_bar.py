@@ -31,7 +31,7 @@ class RatingBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._intervals: Mapping[Rating, Interval] = {}
+        self._intervals: Mapping[Rating, Interval | str] = {}
         self._selected = Rating.GOOD
         self._hover: Rating | None = None
 
@@ -40,7 +40,7 @@ class RatingBar(Widget):
         """The rating that Enter would give."""
         return self._selected
 
-    def show(self, intervals: Mapping[Rating, Interval], *, suggested: Rating) -> None:
+    def show(self, intervals: Mapping[Rating, Interval | str], *, suggested: Rating) -> None:
         """Show when each rating would bring the card back, and preselect ``suggested``."""
         self._intervals, self._selected, self._hover = intervals, suggested, None
         self.refresh()

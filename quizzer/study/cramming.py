@@ -1,0 +1,165 @@
+"""Cramming: any cards of a deck, in no order, as often as it takes. Nothing is written: the schedule stays as it is."""
+
+import random
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from quizzer.core.ids import Dice, instant, milliseconds
+from quizzer.core.model import COUNTED_MS, Card, Mode, Phase, Rating, Verdict
+from quizzer.core.scheduling import study_day
+from quizzer.settings import Settings
+from quizzer.store import Progress
+from quizzer.study.agenda import Dealt, streak
+from quizzer.study.checking import check, overruled
+from quizzer.study.course import Course, Show
+from quizzer.study.past import CardPast, card_past
+from quizzer.study.prompts import Feedback, Prompt, Summary
+from quizzer.study.summing import next_due
+
+_BACK_AFTER = 4  # cards, before one that was not known is asked once more
+_RATED = {Rating.AGAIN: "once more", Rating.HARD: "done", Rating.GOOD: "done", Rating.EASY: "done"}
+
+
+class Cram:
+    """A session over all cards that are not suspended, each until it is known once; it has a ``Session``'s surface and writes nothing.
+
+    What changes a card or the log (undo, redo, suspend, bury, flag, changed keys) does nothing here.
+    """
+
+    writes = False
+    can_undo = can_redo = False
+    wait_until: datetime | None = None
+    changed: Sequence[Card] = ()
+
+    def __init__(
+        self,
+        *,
+        progress: Progress,
+        decks: Sequence[Dealt],
+        settings: Settings,
+        clock: Callable[[], datetime],
+        dice: Dice,
+        mode: Mode | None = None,
+    ) -> None:
+        self._progress = progress
+        self._course = Course(progress, decks, settings=settings)
+        self._settings = settings
+        self._clock = clock
+        self._wish = mode
+        cards = [card for dealt in decks for name, card in dealt.cards.items() if name not in progress.suspended(dealt.deck.id)]
+        random.Random(dice(64)).shuffle(cards)
+        self._line = deque(cards)
+        self._once_more: set[str] = set()
+        self._show: Show | None = None
+        self._feedback: Feedback | None = None
+        self._ratings: Counter[Rating] = Counter()
+        self._missed: dict[str, Card] = {}
+        self._milliseconds = self._taken = 0
+
+    @property
+    def title(self) -> str:
+        """The deck's title, or how many decks there are."""
+        titles = [dealt.deck.title for dealt in self._course.decks.values()]
+        return f"Cramming: {titles[0] if len(titles) == 1 else f'{len(titles)} decks'}"
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """What to ask now; None when every card was known once."""
+        if self._show is None and self._line:
+            self._show = self._course.show(self._line[0], self._now(), wishes=(self._wish,))
+        if self._show is None:
+            return None
+        card = self._show.card
+        return Prompt(
+            card=card,
+            mode=self._show.mode,
+            options=self._show.options,
+            is_new=False,
+            phase=Phase.RELEARNING if card.id in self._once_more else Phase.REVIEW,
+            deck_title=f"Cramming: {self._course.decks[card.deck].deck.title}",
+            new=0,
+            learning=len(self._once_more),
+            due=len(self._line) - len(self._once_more),
+            done=self._ratings.total(),
+        )
+
+    def check(self, response: str | int | None) -> Feedback:
+        """Grade, as ``Session.check`` does; the ratings promise no intervals."""
+        prompt, show = self.prompt, self._show
+        if prompt is None or show is None:
+            raise RuntimeError("no card is on show")
+        dealt = self._course.decks[prompt.card.deck]
+        self._feedback = check(prompt, response, known=lambda: dealt.known, intervals=_RATED, sources=dealt.sources)
+        self._taken = max(0, milliseconds(self._now()) - milliseconds(show.shown_at))
+        return self._feedback
+
+    def overrule(self, verdict: Verdict) -> Feedback:
+        """Put the learner's verdict in place of the grader's."""
+        if self._feedback is None:
+            raise RuntimeError("the card on show was not checked")
+        self._feedback = overruled(self._feedback, verdict)
+        return self._feedback
+
+    def answer(self, rating: Rating) -> Prompt | None:
+        """Go on; a card rated Again comes back after a few others. Nothing is logged."""
+        if self._feedback is None:
+            raise RuntimeError("the card on show was not checked")
+        card = self._line.popleft()
+        self._ratings[rating] += 1
+        self._milliseconds += min(self._taken, COUNTED_MS)
+        self._once_more.discard(card.id)
+        if rating is Rating.AGAIN:
+            self._missed[card.id] = card
+            self._once_more.add(card.id)
+            self._line.insert(min(_BACK_AFTER, len(self._line)), card)
+        self._show = self._feedback = None
+        return self.prompt
+
+    def set_mode(self, mode: Mode | None) -> Prompt | None:
+        """Ask in ``mode`` where a card can be, from the card on show on; None: as deck and scheduler choose."""
+        self._wish = mode
+        self._show = self._feedback = None
+        return self.prompt
+
+    def _nothing(self) -> Prompt | None:
+        """Do nothing: it would be written."""
+        return self.prompt
+
+    undo = redo = suspend = bury = flag = _nothing
+
+    def settle_changed(self, *, keep: bool) -> None:
+        """Do nothing: what changed is asked about before the next session that writes."""
+
+    def card_past(self) -> CardPast:
+        """Return all that was done to the card on show."""
+        if self._show is None:
+            raise RuntimeError("no card is on show")
+        card = self._show.card
+        return card_past(card, self._progress.entries(card=card.id), zone=self._settings.tzinfo())
+
+    def summary(self) -> Summary:
+        """Return what it came to."""
+        now, reviews = self._now(), self._ratings.total()
+        day = study_day(now, self._settings.tzinfo(), cutoff_hour=self._settings.cutoff_hour)
+        return Summary(
+            reviews=reviews,
+            right=reviews - self._ratings[Rating.AGAIN],
+            new=0,
+            again=self._ratings[Rating.AGAIN],
+            seconds=self._milliseconds / 1000,
+            by_rating={rating: self._ratings[rating] for rating in Rating},
+            missed=tuple(self._missed.values()),
+            next_due=next_due(self._progress, list(self._course.decks.values()), day=day, now=now),
+            streak=streak(self._progress, day),
+        )
+
+    def rest(self) -> None:
+        """There is nothing to tidy."""
+
+    def close(self) -> None:
+        """Let go; no place is kept."""
+        self._show = self._feedback = None
+
+    def _now(self) -> datetime:
+        return instant(milliseconds(self._clock()))
