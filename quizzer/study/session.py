@@ -15,9 +15,10 @@ from quizzer.store import MovedError, Progress
 from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.checking import check, overruled
 from quizzer.study.course import Checked, Course, Show
+from quizzer.study.doings import Doings
 from quizzer.study.logbook import Logbook, stored
 from quizzer.study.past import CardPast, card_past
-from quizzer.study.prompts import Feedback, Leech, Prompt, Shown, Summary
+from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.summing import Done, summary
 
 __all__ = ["Feedback", "Prompt", "Session", "Shown", "Summary"]
@@ -55,12 +56,9 @@ class Session:
         self._last = ""
         self._show: Show | None = None
         self._checked: Checked | None = None
-        self._void: set[str | None] = set()  # reviews of this session that are taken back
-        self._done: list[Done] = []
-        self._leeches: dict[str, Leech] = {}  # by the review that made it one
         self._changed: tuple[Card, ...] | None = None
         self._load()
-        self._past, self._future = history.stacks(act for act in self._course.today.acts if self._course.card(act.card))
+        self._doings = Doings(act for act in self._course.today.acts if self._course.card(act.card))
         self._resume()
 
     @property
@@ -77,7 +75,7 @@ class Session:
             self._load()
         if self._show is None:
             self._look(now)
-        return self._course.prompt(self._show, done=len(self._reviews)) if self._show else None
+        return self._course.prompt(self._show, done=len(self._doings.reviews)) if self._show else None
 
     @property
     def wait_until(self) -> datetime | None:
@@ -113,7 +111,7 @@ class Session:
         dealt = self._course.decks[show.card.deck]
         outcomes = self._course.outcomes(show, at=now, day=day)
         feedback = check(
-            self._course.prompt(show, done=len(self._reviews)),
+            self._course.prompt(show, done=len(self._doings.reviews)),
             response,
             known=lambda: dealt.known,
             intervals={rating: outcome.granted for rating, outcome in outcomes.items()},
@@ -137,16 +135,16 @@ class Session:
     @property
     def can_undo(self) -> bool:
         """Whether ``undo`` has something to take back."""
-        return bool(self._past)
+        return bool(self._doings.to_undo)
 
     @property
     def can_redo(self) -> bool:
         """Whether ``redo`` has something to do again."""
-        return bool(self._future)
+        return bool(self._doings.to_redo)
 
     def undo(self) -> Prompt | None:
         """Take back the last act on these decks, in this session or earlier today; its card is on show again."""
-        acts = history.together(self._past)
+        acts = self._doings.to_undo
         card = self._course.card(acts[0].card) if acts else None
         if card is None:
             return self.prompt
@@ -155,16 +153,14 @@ class Session:
         state = scheduling.replay([*self._progress.entries(card=card.id), *undos])
         show = self._course.show(card, self._logbook.now(), wishes=(acts[0].mode, self._wish), state=state)
         self._progress.record(undos[0], stored(state), scope=self._scope, place=show.place, version=version, also=undos[1:])
-        del self._past[-len(acts) :]
-        self._future += reversed(acts)
-        self._void |= {act.id for act in acts}
+        self._doings.undone()
         self._show, self._checked = show, None
         self._load()
         return self.prompt
 
     def redo(self) -> Prompt | None:
         """Do again what ``undo`` took back last, in this session or earlier today, and go on from there."""
-        acts = history.together(self._future)[::-1]
+        acts = self._doings.to_redo
         card = self._course.card(acts[0].card) if acts else None
         if card is None:
             return self.prompt
@@ -176,9 +172,7 @@ class Session:
         if redos:  # else another program did it already
             place = stays.place if stays else None
             self._progress.record(redos[0], stored(state), scope=self._scope, place=place, version=version, also=redos[1:])
-        del self._future[-len(acts) :]
-        self._past += acts
-        self._void -= {act.id for act in acts}
+        self._doings.redone()
         self._last = card.id
         self._show, self._checked = stays, None
         self._load()
@@ -217,9 +211,9 @@ class Session:
 
     def summary(self) -> Summary:
         """Return what the session came to so far."""
-        now, decks = self._logbook.now(), list(self._course.decks.values())
-        leeches = [leech for review, leech in self._leeches.items() if review not in self._void]
-        return summary(self._reviews, leeches=leeches, progress=self._progress, decks=decks, day=self._logbook.day(now), now=now)
+        now, decks, doings = self._logbook.now(), list(self._course.decks.values()), self._doings
+        day = self._logbook.day(now)
+        return summary(doings.reviews, leeches=doings.leeches, progress=self._progress, decks=decks, day=day, now=now)
 
     def rest(self) -> None:
         """Tidy the progress file without waiting for anyone: to be called while the learner reads, not between answer and next card."""
@@ -231,10 +225,6 @@ class Session:
 
     # inside
 
-    @property
-    def _reviews(self) -> list[Done]:
-        return [done for done in self._done if done.entry.id not in self._void]
-
     def _voiding(self, act: Entry, card: Card) -> Entry:
         day = max(act.day, self._logbook.day(self._logbook.now()))  # seen with what it takes back, also where the clock was put back
         return self._logbook.entry(Act.UNDO, card, day=day, voids=act.id)
@@ -244,8 +234,7 @@ class Session:
         act = Act.UNFLAG if self._progress.flagged(show.card.id) else Act.FLAG
         entry = self._logbook.entry(act, show.card, mode=show.mode)
         self._progress.record(entry, stored(show.state), scope=self._scope, place=show.place, version=self._course.version)
-        self._past.append(entry)
-        self._future.clear()
+        self._doings.add(entry)
 
     def _load(self) -> None:
         """Read where everything stands; the card on show stays, with its response, whoever else answered it meanwhile."""
@@ -326,15 +315,12 @@ class Session:
                 following = self._course.show(show.card, now, wishes=(self._wish,), state=state)
         place = following.place if following else None
         self._progress.record(entry, stored(state), scope=self._scope, place=place, version=self._course.version, also=also)
-        self._past += [entry, *also]
-        self._future.clear()
-        if leech:
-            self._leeches[entry.id] = leech
-        if entry.act is Act.REVIEW:
-            self._done.append(Done(entry=entry, card=show.card, was_new=show.state.phase is Phase.NEW))
+        review = entry.act is Act.REVIEW
+        done = Done(entry=entry, card=show.card, was_new=show.state.phase is Phase.NEW) if review else None
+        self._doings.add(entry, *also, done=done, leech=leech)
         self._last = show.card.id
         self._show, self._checked = following, None
-        if entry.act is Act.REVIEW:
+        if review:
             queue.settle(show.card.id, question=question_of(show.card), returns_at=returns_at)
         else:  # set aside: a sibling may come in its stead
             self._load()

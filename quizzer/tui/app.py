@@ -15,7 +15,8 @@ from textual.screen import Screen
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.desk import Desk
 from quizzer.tui.house import INTERRUPTED, House
-from quizzer.tui.messages import HistoryRequested, RefreshRequested, StudyRequested
+from quizzer.tui.messages import RefreshRequested, StudyRequested
+from quizzer.tui.requests import HistoryRequested
 from quizzer.tui.screens.home import ALL, HomeScreen
 
 if TYPE_CHECKING:

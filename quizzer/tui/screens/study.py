@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from quizzer.core.model import Mode, Verdict
 from quizzer.tui.desk import Desk, Errands
 from quizzer.tui.guard import Guard
-from quizzer.tui.messages import HistoryRequested, LinkRequested
+from quizzer.tui.messages import LinkRequested
 from quizzer.tui.page import Offers, Page
 from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, urls_of, waiting
+from quizzer.tui.requests import HistoryRequested
 from quizzer.tui.widgets.question import Question, Ratings
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.study_header import StudyHeader

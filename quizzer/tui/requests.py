@@ -1,0 +1,17 @@
+"""Where a screen asks the app to go, with what a session gave it; widgets, which know no sessions, use ``messages``."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from quizzer.study import CardPast
+
+
+@dataclass
+class HistoryRequested(Message):
+    """Show how a card fared; ``answered``: its responses may be seen."""
+
+    past: "CardPast"
+    answered: bool
