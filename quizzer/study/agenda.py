@@ -27,11 +27,6 @@ class Dealt:
         return {card.id: card for card in self.deck.cards()}
 
     @cached_property
-    def topics(self) -> dict[str, frozenset[str]]:
-        """What each card is about: its tags and, by deck, the passages its key stands in."""
-        return {name: topics_of(card) for name, card in self.cards.items()}
-
-    @cached_property
     def known(self) -> KnownAnswers:
         """Every answer of the deck, wrong options among them, prepared for the grader when a response is first typed."""
         return KnownAnswers(
@@ -89,7 +84,7 @@ def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: 
                 due_at = now + (step.due_at - step.last_at)
             learning.append(queues.Learning(due_at, card.id, question_of(card)))
     reviews = [
-        queues.Review(card.id, question_of(card), due_day, dealt.topics[name])
+        queues.Review(card.id, question_of(card), due_day, topics_of(card))
         for name, due_day in progress.due(deck, day=day, ahead=ahead)
         if (card := cards.get(name))
     ]
@@ -114,7 +109,7 @@ def fresh(progress: Progress, dealt: Dealt, day: int) -> Iterator[queues.Fresh]:
     seen, set_aside = progress.seen(deck), progress.new_set_aside(deck, day=day)
     for name, card in dealt.cards.items():
         if name not in seen and name not in set_aside:
-            yield queues.Fresh(name, question_of(card), dealt.topics[name])
+            yield queues.Fresh(name, question_of(card), topics_of(card))
 
 
 def topics_of(card: Card) -> frozenset[str]:
