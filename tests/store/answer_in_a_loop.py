@@ -58,7 +58,7 @@ def main(path: str, number: str) -> None:
             continue
         session.check("Rhine")
         session.answer(dice.choices(list(Rating), [2, 1, 5, 3])[0])
-        print(session._acts[-1].id, shown(session), flush=True)
+        print(session._doings.to_undo[-1].id, shown(session), flush=True)
 
 
 if __name__ == "__main__":
