@@ -430,9 +430,9 @@ def test_letters_of_the_wrong_encoding_are_told_from_those_of_other_languages() 
 
 
 def test_what_a_number_of_people_say_is_not_told_as_theirs() -> None:
-    said = "Theodore Roosevelt beat William Taft in Ohio in 1912, {} said."
+    said = "William Taft beat Theodore Roosevelt in Ohio in 1912, {} said."
     assert any(sentence.startswith("According to the New York Times") for sentence in gapped(said.format("the New York Times")))
-    assert not gapped(said.format("six in 10 voters of Columbus"))
+    assert not gapped(said.format("six in 10 Republican leaders"))
 
 
 def test_it_is_kept_where_its_sentence_tells_what_it_means() -> None:
