@@ -439,3 +439,17 @@ def test_it_is_kept_where_its_sentence_tells_what_it_means() -> None:
     told = gapped("In 1926, Germany asked the League of Nations to honour its treaty with Poland.")
     assert any("its treaty" in sentence for sentence in told)
     assert not gapped("In 1926, Its treaty with Poland pleased Gustav Stresemann.")
+
+
+def test_a_thing_is_not_told_as_another_one_of_its_kind() -> None:
+    report = (
+        "A report released by the Academy of Paris praised Marie Curie in 1903. "
+        "The report of Paris was long.\n\n"
+        "A report issued by the Society of London noted that Pierre Curie taught in France in 1904."
+    )
+    assert not [sentence for sentence in gapped(report) if "Academy" in sentence and "taught" in sentence]
+    committee = (
+        "The rules committee of the Republican National Committee met in Chicago in 1912.\n\n"
+        "In 1912, Theodore Roosevelt argued that the committee had robbed William Taft of Ohio."
+    )
+    assert not [sentence for sentence in gapped(committee) if "rules committee" in sentence and "robbed" in sentence]
