@@ -7,6 +7,7 @@ as saying, …?"
 
 import datetime as dt
 import re
+import unicodedata
 
 import msgspec
 
@@ -45,7 +46,7 @@ _SAYING = {
     "write": "writing", "tweet": "tweeting", "announce": "announcing", "declare": "declaring", "joke": "joking", "warn": "warning",
     "testify": "testifying", "predict": "predicting", "radio": "radioing",
 }  # fmt: skip
-BROKEN = re.compile(r"[ÃÂ][^\sA-Za-zÀ-ÿ.,;:!?”’'-]|\ufffd")  # letters of a text read in the wrong encoding
+_BROKEN = re.compile(r"[ÃÂ](?:[^\sA-Za-zÀ-ÿ.,;:!?”’'-]|[ÃÂ])|\ufffd")
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
 LEFT = 3  # words that must be left of a heading from which the answer was taken
 _OPENERS = frozenset(("According", "Once", "Despite", "Although", "Only", "Speaking", "Asked", "Reached", "Long", "Ahead", "Days", "Weeks"))
@@ -59,12 +60,12 @@ _MONTH_TOLD = (
 def ask(fact: Fact) -> tuple[str, str]:
     """Return the stem of a fact and an empty string, or an empty string and why it cannot be asked."""
     frame = fact.frame
-    if BROKEN.search(fact.answer.text):
+    if is_broken(fact.answer.text):
         return "", "its letters are broken"
     if isinstance(frame, Gapped):
         wordings = dict.fromkeys((fact.answer.text, *fact.answer.accept))
         stem = f"{frame.before}{{{{{'|'.join(wordings)}}}}}{frame.after}"
-        if BROKEN.search(stem):
+        if is_broken(stem):
             return "", "its letters are broken"
         return ("", f"“{told}” was told before") if (told := leaning(stem)) else (stem, "")
     if isinstance(frame, Course):
@@ -118,7 +119,7 @@ def flaw(stem: str, fact: Fact) -> str:
         return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:
         return "unbalanced marks"
-    if BROKEN.search(stem):
+    if is_broken(stem):
         return "its letters are broken"
     if "''" in bare or "one of the" in bare:
         return "it is vague, or its marks are cut"
@@ -257,6 +258,11 @@ def _close(stem: str) -> str:
     stem = re.sub(r",([”])", r"\1", stem)
     stem = re.sub(r"[?]”$", "”", stem)
     return f"{stem}?"
+
+
+def is_broken(text: str) -> bool:
+    """Whether a text has letters that were read in the wrong encoding: "PeÃ±a"."""
+    return bool(_BROKEN.search(unicodedata.normalize("NFC", text)))
 
 
 def headed(stem: str, fact: Fact, heading: Heading) -> str:
