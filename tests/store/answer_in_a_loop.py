@@ -1,6 +1,7 @@
 """Answers cards until it is killed, as fast as it can, and says so: ``PATH ROUND [on]``.
 
-With ``on`` it does not end when nothing is left for now: it goes hours ahead, to when cards are due again. Prints ``shows CARD MODE`` at the start, then for every act that was acknowledged ``ENTRY-ID CARD MODE``: its entry, and what is shown next.
+With ``on`` it does not end when nothing is left for now: it goes hours ahead, to when cards are due again.
+Prints ``shows CARD MODE`` at the start, then for every act that was acknowledged ``ENTRY-ID CARD MODE``: its entry, and what is shown next.
 """
 
 import random
