@@ -74,17 +74,19 @@ def collection(folder: Path, deck: str) -> Any:
 
 
 def openings(timed: Timed, folder: Path, *, times: int) -> None:
-    """Open both, up to the first card with what each rating would grant, over all decks and over one."""
-    for what, decks, deck in (("open, first card, all decks", (), PARENT), ("open, first card, one deck", ("deck0",), f"{PARENT}::deck0")):
-        for _ in range(times):
+    """Open both over all decks, up to the first card with what each rating would grant; then again where the decks are read already."""
+    for _ in range(times):
+        kept: Shelf | None = None
+        for what in ("open, first card", "open, first card, deck files read before"):
+            opened = kept or shelf(folder)
             with timed.by("quizzer", what):
-                opened = shelf(folder)
-                session = opened.session(*decks)
+                session = opened.session()
                 assert session.prompt
                 session.check(None)
-            opened.close()
+            opened.close()  # of the progress file: the decks it read it keeps
+            kept = opened
             with timed.by("Anki", what):
-                other = collection(folder, deck)
+                other = collection(folder, PARENT)
                 assert other.sched.get_queued_cards().cards
             other.close()
 
@@ -174,6 +176,7 @@ def main() -> int | str:
     parser.add_argument("--cards", type=int, default=100_000)
     parser.add_argument("--reviews", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--openings", type=int, default=3, help="How often each is opened; quizzer reads all deck files each time.")
     given = parser.parse_args()
     try:
         import anki.collection  # noqa: F401
@@ -186,7 +189,7 @@ def main() -> int | str:
         prepare(source, cards=given.cards, reviews=given.reviews)
         folder = Path(shutil.copytree(source, Path(temporary, "work")))
         settle(folder)
-        openings(timed, folder, times=5)
+        openings(timed, folder, times=given.openings)
         opened, col = shelf(folder), collection(folder, PARENT)
         session = opened.session()
         _same(session, col)
