@@ -96,6 +96,7 @@ class Progress:
         self.learner = rows.storable(learner)
         self._number: int | None = None  # their row, made with the first thing there is to write of them
         self._file = opening.file_at(path)
+        self._unmoved = 0  # transactions since the last checkpoint
 
     @classmethod
     def open(cls, path: Path, *, learner: str, create: bool = True, readonly: bool = False) -> "Progress":
@@ -147,10 +148,16 @@ class Progress:
         with self._transaction(None):
             self._set_place(scope, place)
 
-    def checkpoint(self) -> None:
-        """Move what the write-ahead log holds into the file, without waiting for anyone: to be called while the learner reads."""
-        with explained(self.path):
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    def checkpoint(self, *, least: int = 0) -> None:
+        """Move what the write-ahead log holds into the file, without waiting for anyone: to be called while the learner reads.
+
+        Nothing is done before ``least`` transactions were written here since the last time: the first write after it waits
+        twice for the disk.
+        """
+        if self._unmoved >= least:
+            with explained(self.path):
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self._unmoved = 0
 
     # reading
 
@@ -319,6 +326,7 @@ class Progress:
                         "and restart quizzer."
                     )
                 execute("COMMIT")
+                self._unmoved += 1
             except BaseException:
                 self._number = known
                 if self._connection.in_transaction:

@@ -284,6 +284,15 @@ def test_what_a_sessions_start_asks_reads_only_the_covering_index(progress, revi
         assert all("USING COVERING INDEX memory_due (learner=? AND deck=?" in line for line in plan), plan
 
 
+def test_a_checkpoint_comes_after_as_many_writes_as_asked_for(path, progress, review):
+    progress.checkpoint()
+    for number in range(1, 7):
+        before = path.read_bytes()
+        progress.record(*review(number), scope="d", place=None)
+        progress.checkpoint(least=3)
+        assert (path.read_bytes() != before) is (number % 3 == 0)
+
+
 def test_a_checkpoint_moves_the_log_into_the_file_and_waits_for_no_one(path, progress, review):
     progress.record(*review(1), scope="d", place=None)
     reader = sqlite3.connect(path, isolation_level=None)
