@@ -162,7 +162,7 @@ def write_anki(path: Path, history: History, *, today: int, new_per_day: int, re
     config["new"]["perDay"], config["rev"]["perDay"] = new_per_day, reviews_per_day
     collection.decks.update_config(config)
     whole = collection.decks.add_config("all of them", clone_from=config)
-    whole["new"]["perDay"] = whole["rev"]["perDay"] = 9999
+    whole["new"]["perDay"], whole["rev"]["perDay"] = 9999, 999_999  # new cards come out of what reviews leave of their limit
     collection.decks.update_config(whole)
     parent = collection.decks.get(collection.decks.id(PARENT))
     parent["conf"] = whole["id"]
