@@ -168,7 +168,9 @@ class Progress:
 
     def states(self, deck: str) -> Mapping[str, MemoryState]:
         """Return the stored state of every card of the deck that has one."""
-        found = self._all(f"SELECT card, {rows.STATE} FROM memory WHERE learner = ? AND deck = ?", self._learner, deck)
+        # Its cards stand side by side in the table: all that begins with the deck's id and "/", which "0" comes right after.
+        within = "learner = ?1 AND card >= ?2 || '/' AND card < ?2 || '0'"
+        found = self._all(f"SELECT card, {rows.STATE} FROM memory WHERE {within}", self._learner, deck)
         with self._readable():
             return {row[0]: rows.to_state(row[1:]) for row in found}
 

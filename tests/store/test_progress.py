@@ -284,6 +284,17 @@ def test_what_a_sessions_start_asks_reads_only_the_covering_index(progress, revi
         assert all("USING COVERING INDEX memory_due (learner=? AND deck=?" in line for line in plan), plan
 
 
+@given(st.sets(st.sampled_from(["d", "d0", "d-", "d.", "D", "dd", "0", "dé", "d0é", "c"]), min_size=1))
+@settings(max_examples=15, deadline=None)
+def test_the_states_of_a_deck_are_of_its_cards_alone_however_alike_the_decks_are_called(review, decks):
+    with tempfile.TemporaryDirectory() as folder, closing(Progress.open(Path(folder) / "progress.db", learner="me")) as progress:
+        names = {deck: {f"{deck}/q", f"{deck}/0", f"{deck}/é#2"} for deck in decks}
+        for number, card in enumerate(card for cards in names.values() for card in sorted(cards)):
+            progress.record(*review(number, card), scope="s", place=None)
+        assert {deck: set(progress.states(deck)) for deck in decks} == names
+        assert not progress.states("nothing")
+
+
 def test_a_checkpoint_comes_after_as_many_writes_as_asked_for(path, progress, review):
     progress.checkpoint()
     for number in range(1, 7):
