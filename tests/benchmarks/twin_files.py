@@ -158,11 +158,12 @@ def write_anki(path: Path, history: History, *, today: int, new_per_day: int, re
 
     collection = Collection(str(path))
     collection.set_config("fsrs", True)
+    collection.set_config("newCardsIgnoreReviewLimit", True)  # as quizzer's do
     config = collection.decks.get_config(1)
     config["new"]["perDay"], config["rev"]["perDay"] = new_per_day, reviews_per_day
     collection.decks.update_config(config)
     whole = collection.decks.add_config("all of them", clone_from=config)
-    whole["new"]["perDay"], whole["rev"]["perDay"] = 9999, 999_999  # new cards come out of what reviews leave of their limit
+    whole["new"]["perDay"] = whole["rev"]["perDay"] = 9999  # the most it takes
     collection.decks.update_config(whole)
     parent = collection.decks.get(collection.decks.id(PARENT))
     parent["conf"] = whole["id"]
