@@ -241,3 +241,16 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     rating: Rating
     reviews: int
     milliseconds: int
+
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """A deck's reviews before some study day: how many; of those, how many of cards in review, and of these not rated Again.
+
+    ``milliseconds`` is the time they took, of each answer ``COUNTED_MS`` at the most.
+    """
+
+    deck: str = ""
+    reviews: int = 0
+    asked: int = 0
+    kept: int = 0
+    milliseconds: int = 0

@@ -20,7 +20,8 @@ _ACTS = {act.value: act for act in Act}
 _MODES = {None: None} | {mode.value: mode for mode in Mode}
 _VERDICTS = {None: None} | {verdict.value: verdict for verdict in Verdict}
 _RATINGS = {None: None} | {rating.value: rating for rating in Rating}
-_PHASES = {None: None} | {phase.value: phase for phase in Phase}
+_PHASE = {phase.value: phase for phase in Phase}
+_PHASES = {None: None} | _PHASE
 
 
 class UnreadableRowError(ValueError):
@@ -119,7 +120,7 @@ def to_state(row: Row) -> MemoryState:
     phase, stability, difficulty, step, reps, lapses, due_day, due_at, last_day, last_at, suspended, buried_until, fingerprint = row
     try:
         return MemoryState(
-            phase=Phase(phase),
+            phase=_PHASE[phase],
             stability=stability,
             difficulty=difficulty,
             step=step,
@@ -133,5 +134,5 @@ def to_state(row: Row) -> MemoryState:
             buried_until=buried_until,
             fingerprint=fingerprint,
         )
-    except (ValueError, OverflowError, TypeError) as error:
+    except (KeyError, OverflowError, TypeError) as error:
         raise UnreadableRowError(f"a memory state cannot be read: {error}") from None

@@ -20,6 +20,7 @@ from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.summing import Done, summary
 
 __all__ = ["Feedback", "Prompt", "Session", "Shown", "Summary"]
+RESTED_AFTER = 20  # writes: what tidying saves is spread over so many, and so is what it costs
 
 
 class Session:
@@ -173,7 +174,7 @@ class Session:
 
     def rest(self) -> None:
         """Tidy the progress file without waiting for anyone: to be called while the learner reads, not between answer and next card."""
-        self._progress.checkpoint()
+        self._progress.checkpoint(least=RESTED_AFTER)
 
     def close(self) -> None:
         """Keep the place and let go; it was written with every card shown."""

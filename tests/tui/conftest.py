@@ -19,7 +19,7 @@ from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
 from quizzer.tui.screens.study import StudyScreen, _View
 
-collect_ignore = ["test_terminal.py"] if sys.platform == "win32" else []  # there are no pseudo-terminals
+collect_ignore = ["test_kill.py", "test_terminal.py"] if sys.platform == "win32" else []  # there are no pseudo-terminals
 
 HARBOUR = """\
 format: 1
