@@ -14,7 +14,6 @@ from pathlib import Path
 from quizzer.core.errors import ProgressError
 from quizzer.store.failures import explained
 
-TABLES = ("learners", "log", "memory", "places")
 _BUSY_SECONDS = 3.0
 _FOUND = 3  # problems that are named
 
@@ -74,9 +73,15 @@ def finished(to: Path) -> Iterator[Path]:
                 left.unlink(missing_ok=True)
 
 
+def tables(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of quizzer's own tables, sorted."""
+    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*sqlite_*' ORDER BY name")
+    return [row[0] for row in found.fetchall()]
+
+
 def counted(connection: sqlite3.Connection) -> dict[str, int]:
     """Return how many rows each table has."""
-    return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
+    return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables(connection)}
 
 
 def faults(connection: sqlite3.Connection) -> str:

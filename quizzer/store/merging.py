@@ -7,7 +7,6 @@ caller works out from its entries.
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -29,6 +28,12 @@ _NEW = "FROM other.log AS their WHERE NOT EXISTS (SELECT 1 FROM main.log AS our 
 _JOINED = """
     FROM other.log AS their JOIN main.log AS our ON our.id = their.id
     JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.id = our.learner
+"""
+_UNITE = f"""
+    INSERT INTO main.log (learner, {_COLUMNS})
+    SELECT we.id, {_THEIRS} FROM other.log AS their
+    JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name
+    WHERE NOT EXISTS (SELECT 1 FROM main.log AS our WHERE our.id = their.id) ORDER BY their.at, their.id
 """
 
 
@@ -93,10 +98,7 @@ def _united(connection: sqlite3.Connection, path: Path, other: Path, stands: obj
         ours = dict(execute("SELECT they.id, we.id FROM other.learners AS they JOIN main.learners AS we USING (name)").fetchall())
         touched = execute(f"SELECT DISTINCT their.learner, their.card {_NEW}").fetchall()
         reviews = execute(f"SELECT count(*) {_NEW} AND their.act = 'review'").fetchone()[0]
-        entries = execute(
-            f"INSERT INTO main.log (learner, {_COLUMNS}) SELECT (SELECT we.id FROM main.learners AS we WHERE we.name = they.name), {_THEIRS} "
-            f"{_NEW.replace('WHERE', 'JOIN other.learners AS they ON they.id = their.learner WHERE')} ORDER BY their.at, their.id"
-        ).rowcount
+        entries = execute(_UNITE).rowcount
         for learner, card in touched:
             _remembered(connection, ours[learner], card, other, remember=remember)
         ahead = execute("SELECT count(*) FROM main.log WHERE id NOT IN (SELECT id FROM other.log)").fetchone()[0]

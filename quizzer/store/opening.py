@@ -239,6 +239,7 @@ def _in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
+    """Give the file the tables of today, in one transaction; one that has them is left as it is."""
     import sqlite_utils  # slow, and seldom needed
 
     from quizzer.store.migrations import migrations

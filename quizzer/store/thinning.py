@@ -21,7 +21,7 @@ def kept(instants: Iterable[datetime], *, now: datetime) -> set[datetime]:
     Thinning what stayed removes nothing more, and the order of ``instants`` does not matter.
     """
     newest_first = sorted(set(instants), reverse=True)
-    stay = {at for at in newest_first[:1]} | {at for at in newest_first if at > now - ALL_OF}
+    stay = set(newest_first[:1]) | {at for at in newest_first if at > now - ALL_OF}
     last = min(stay, default=None)
     older = [at for at in newest_first if at not in stay]
     for period, most in RULES:
