@@ -63,9 +63,8 @@ def restore(given: Given, backup: str, yes: bool) -> None:
     copy = restoring.chosen(path, backup)
     change = restoring.difference(path, copy)
     lost = "what the present file holds, which is too damaged to be read" if change.lost is None else count(change.lost, "review")
-    click.echo(
-        f"{copy}: {count(change.reviews, 'review')}. Lost by putting it back: {lost}; gained: {count(change.gained, 'review')}.", err=True
-    )
+    gained = count(change.gained, "review")
+    click.echo(f"{copy}: {count(change.reviews, 'review')}. Lost by putting it back: {lost}; gained: {gained}.", err=True)
     if not yes:
         click.confirm("Put it back?", abort=True, err=True)
     kept = restoring.restore(path, copy)
@@ -88,14 +87,12 @@ def merge(given: Given, other: Path) -> None:
     if not done.entries and not done.learners:
         click.echo(f"{path}: has all of {other} already")
     else:
-        new = f"; new here: {', '.join(done.learners)}" if done.learners else ""
-        click.echo(
-            f"{path}: {count(done.reviews, 'review')} and {count(done.entries - done.reviews, 'other act')} of {count(done.cards, 'card')} merged{new}"
-        )
+        brought = f"{count(done.reviews, 'review')} and {count(done.entries - done.reviews, 'other act')} of {count(done.cards, 'card')}"
+        click.echo(f"{path}: {brought} merged" + (f"; new here: {', '.join(done.learners)}" if done.learners else ""))
     if done.backup:
         click.echo(f"backup: {done.backup}")
     if done.ahead:
-        click.echo(f"{other} lacks {count(done.ahead, 'entry').replace('entrys', 'entries')} of this one: merge the other way too, there")
+        click.echo(f"{other} lacks {done.ahead} {'entry' if done.ahead == 1 else 'entries'} of this one: merge the other way too, there")
 
 
 @click.group()
@@ -134,9 +131,8 @@ def erase_data(given: Given, learner: str, yes: bool) -> None:
 
     path = given.workspace().progress
     found = erasing.traces(path, learner)
-    click.echo(
-        f"{path}: {count(found.reviews, 'review')} of {count(found.cards, 'card')} by {learner!r} will be erased for good.", err=True
-    )
+    answers = f"{count(found.reviews, 'review')} of {count(found.cards, 'card')}"
+    click.echo(f"{path}: {answers} by {learner!r} will be erased for good.", err=True)
     if found.rewritten:
         click.echo(f"{count(len(found.rewritten), 'backup')} will be written anew without them.", err=True)
     if found.removed:

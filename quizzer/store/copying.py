@@ -41,7 +41,7 @@ def write(source: sqlite3.Connection, to: Path, *, path: Path, verified: bool) -
         ProgressError: it cannot be written; or (``verified``) the file is damaged.
     """
     with finished(to) as unfinished:
-        with explained(unfinished), contextlib.closing(sqlite3.connect(unfinished, isolation_level=None)) as target:
+        with explained(to), contextlib.closing(sqlite3.connect(unfinished, isolation_level=None)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, without -wal and -shm beside it
         if verified:

@@ -64,7 +64,7 @@ def merge(path: Path, other: Path, *, remember: Remember) -> Merged:
     """
     there = opening.is_ours(path)
     with visited(other) as theirs:
-        (copy,) = (row[2] for row in theirs.execute("PRAGMA database_list"))
+        (copy,) = theirs.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
         connection = opening.connect(path, create=True)
         try:
             stands = opening.file_at(path)

@@ -31,8 +31,10 @@ def held(path: Path) -> Iterator[sqlite3.Connection]:
             with explained(path):
                 # Leaving the write-ahead log is granted to a connection that has no other beside it.
                 alone = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete"
-                if alone:
+                if alone:  # the lock outlasts the transaction, in which nothing could be copied from here
+                    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
                     connection.execute("BEGIN EXCLUSIVE")
+                    connection.execute("COMMIT")
         except ProgressError as error:
             if isinstance(error.__cause__, sqlite3.OperationalError) and error.__cause__.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                 alone = False

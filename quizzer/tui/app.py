@@ -52,7 +52,7 @@ class QuizzerApp(House):
         self.desk = Desk(open_shelf)
         self._decks, self._everything, self._mode = decks, everything, mode
         self._clock, self._monotonic = clock, monotonic
-        self._back_up, self._told_of_backup = back_up, False
+        self._back_up, self._backing_up, self._told_of_backup = back_up, False, False
         self.home = HomeScreen()
         self.opened = False
 
@@ -84,15 +84,20 @@ class QuizzerApp(House):
         self.opened = True
         self._keep()
 
-    @work(group="backup", exclusive=True)
+    @work(group="backup")
     async def _keep(self) -> None:
         """Make the backup that is due, beside all else; one that cannot be made is told of once, and stops nobody."""
+        if self._backing_up:
+            return
+        self._backing_up = True
         try:
             await asyncio.to_thread(self._back_up)
         except QuizzerError as error:
             if not self._told_of_backup:
                 self._told_of_backup = True
                 self.tell(f"No backup was made. {error}", wrong=True)
+        finally:
+            self._backing_up = False
 
     @on(RefreshRequested)
     @work(group="refresh", exclusive=True)
