@@ -46,7 +46,9 @@ def _copy(path: Path, to: Path) -> None:
     try:
         if path.with_name(f"{path.name}-shm").exists():  # somebody has it open: SQLite's locks tell them of us
             with explained(path):
-                source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=opening.BUSY_SECONDS, isolation_level=None)
+                source = sqlite3.connect(
+                    f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=opening.BUSY_SECONDS, isolation_level=None
+                )
                 with contextlib.closing(source), contextlib.closing(sqlite3.connect(to)) as target:
                     source.execute("BEGIN")  # waits for who has it locked, as ``backup`` would without end
                     source.execute("SELECT 1 FROM sqlite_schema").fetchall()
