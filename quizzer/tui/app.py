@@ -95,7 +95,7 @@ class QuizzerApp(House):
         except QuizzerError as error:
             if not self._told_of_backup:
                 self._told_of_backup = True
-                self.tell(f"No backup was made. {error}", wrong=True)
+                self.tell(f"No backup was made; your answers are kept. {error}", wrong=True)
         finally:
             self._backing_up = False
 
