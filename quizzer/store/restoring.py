@@ -52,7 +52,7 @@ def difference(path: Path, copy: Path) -> Difference:
         ProgressError: ``copy`` is not a whole progress file; or what stands at ``path`` is a file of another program.
     """
     present = opening.is_ours(path)
-    with visited(copy) as opened, explained(copy):
+    with visited(copy) as opened, explained(path):
         reviews = opened.execute("SELECT count(*) FROM log WHERE act = 'review'").fetchone()[0]
         lost, gained = (0, reviews) if not present else _compared(opened, path)
     return Difference(backup=str(copy), reviews=reviews, lost=lost, gained=gained)
@@ -91,16 +91,18 @@ def _compared(opened: sqlite3.Connection, path: Path) -> tuple[int | None, int]:
         finally:
             opened.execute("DETACH present")
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        if not _is_wreck(error):
             raise
         return None, opened.execute("SELECT count(*) FROM log WHERE act = 'review'").fetchone()[0]
 
 
 def _beyond_reading(error: ProgressError) -> bool:
-    cause = error.__cause__
-    return isinstance(cause, sqlite3.Error) and (
-        getattr(cause, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-    )
+    return isinstance(error.__cause__, sqlite3.Error) and _is_wreck(error.__cause__)
+
+
+def _is_wreck(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith("no such")
 
 
 def _as_it_is(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """backup, restore, merge and data as people run them."""
 
+import contextlib
 import json
 import os
 import resource
@@ -179,6 +180,58 @@ def test_while_the_file_is_open_elsewhere_restore_and_erase_refuse_and_backup_an
         assert "another quizzer has it open" in run("restore", "--yes").stderr
         assert "another quizzer has it open" in run("data", "erase", "--learner", "ada", "--yes").stderr
     assert log_of(learnt, "ada") == 2
+
+
+@pytest.mark.soak
+def test_on_a_full_disk_every_command_says_so_and_once_there_is_room_all_goes_on(run: Run, learnt: Path, tmp_path: Path):
+    """On a small disk of its own where one may be mounted; elsewhere writing itself is limited."""
+    run("backup")
+    disk, other = learnt.parent, tmp_path / "other.db"
+    shutil.copyfile(learnt, other)
+    answer(other, "ada", *range(100, 140))
+    full = tmp_path / "full"
+    full.mkdir()
+    mounted = (
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(full)], capture_output=True, check=False).returncode == 0
+    )
+    try:
+        if mounted:
+            shutil.copytree(disk, full, dirs_exist_ok=True)
+            disk = full
+            filler = (full / "filler").open("wb", buffering=0)
+            with contextlib.suppress(OSError):
+                while filler.write(b"x" * 1024):
+                    pass
+            filler.close()
+        path = disk / "progress.db"
+        tried = [
+            ["backup"],
+            ["merge", str(other)],
+            ["restore", "--yes"],
+            ["data", "export", "-o", "a.json"],
+            ["data", "erase", "--learner", "ada"],
+        ]
+        for words in tried:
+            done = subprocess.run(
+                [sys.executable, "-m", "quizzer", "--learner", "ada", *words, *(["--yes"] if "erase" in words else [])],
+                cwd=disk,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                preexec_fn=None if mounted else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)),
+                check=False,
+            )
+            assert done.returncode == 1, words
+            assert done.stderr.splitlines()[-1].startswith("quizzer: ")
+            assert not mounted or "full" in done.stderr or "No space left" in done.stderr, done.stderr
+        assert not list(disk.rglob("*.part*"))
+        (full / "filler").unlink(missing_ok=True)
+        assert (log_of(path, "ada"), log_of(path, "ben")) == (2, 1)
+        assert run("--workspace", str(disk), "merge", str(other)).returncode == 0
+        assert log_of(path, "ada") == 42
+    finally:
+        if mounted:
+            subprocess.run(["umount", str(full)], check=True)
 
 
 @pytest.mark.parametrize("words", [["backup"], ["merge", "other.db"], ["restore", "other.db", "--yes"], ["data", "export", "-o", "a.json"]])
