@@ -13,7 +13,7 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, learning, looking
+from quizzer.cli import authoring, keeping, learning, looking
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -83,6 +83,10 @@ for _command in (
     authoring.fmt,
     authoring.schema,
     learning.doctor,
+    keeping.backup,
+    keeping.restore,
+    keeping.merge,
+    keeping.data,
     settings_command,
 ):
     cli.add_command(_command)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
+from quizzer.cli import keeping
 from quizzer.cli.given import Given, opened_shelf
 from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -38,6 +40,7 @@ def open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = Fals
         theme=given_settings.theme,
         keys=given_settings.keys,
         remember_theme=remember,
+        back_up=partial(keeping.back_up_if_due, given),
     )
     if code:
         raise click.exceptions.Exit(code)

@@ -13,7 +13,7 @@ import msgspec
 from quizzer.core.ids import deck_of
 from quizzer.core.model import Entry, MemoryState
 from quizzer.store import opening, rows
-from quizzer.store.backup import back_up, backups
+from quizzer.store.backup import back_up, newest
 from quizzer.store.failures import explained
 from quizzer.store.progress import UPSERT_STATE
 
@@ -126,8 +126,7 @@ class Examined:
 
 def newest_backup(path: Path) -> Path | None:
     """Return the newest backup of the file at ``path``."""
-    copies = backups(path)
-    return copies[-1] if copies else None
+    return newest(path)
 
 
 def _card_log(learner: int, name: str, card: str, group: Iterable[tuple[object, ...]], stored: rows.Row | None) -> CardLog:

@@ -295,6 +295,14 @@ class Progress:
         """Return the names of all learners of the file, sorted."""
         return [row[0] for row in self._all("SELECT name FROM learners ORDER BY name")]
 
+    def decks(self) -> list[str]:
+        """Return the ids of all decks of which the learner has a stored state, sorted."""
+        return [row[0] for row in self._all("SELECT DISTINCT deck FROM memory WHERE learner = ? ORDER BY deck", self._learner)]
+
+    def scopes(self) -> list[str]:
+        """Return the sessions in which the learner has a place, sorted."""
+        return [row[0] for row in self._all("SELECT scope FROM places WHERE learner = ? ORDER BY scope", self._learner)]
+
     # inside
 
     @property

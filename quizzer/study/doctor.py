@@ -41,7 +41,9 @@ def doctor(path: Path, *, fix: bool = False) -> Report:
             return _examined(file, fix=fix)
     except ProgressError as error:
         if (copy := newest_backup(path)) and "damaged" in str(error):
-            raise ProgressError(f"{path}: the file is too damaged to be read. Put its newest backup in its place: {copy}") from error
+            raise ProgressError(
+                f"{path}: the file is too damaged to be read. `quizzer restore` puts its newest backup back: {copy}"
+            ) from error
         raise
 
 
