@@ -1,22 +1,18 @@
 """When to ask a card again: FSRS-6.
 
-The only module that imports ``fsrs_rs_python``. Pure: the same reviews always give the same memory state, fuzz included, so
-that state can be rebuilt from the log. Days are study days; FSRS is given their differences, never hours.
+Pure: the same reviews and weights always give the same memory state, fuzz included, so that state can be rebuilt from the log.
+Days are study days; FSRS is given their differences, never hours.
 """
 
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from quizzer.core import fsrs
 from quizzer.core.model import Act, Entry, Interval, MemoryState, Phase, Rating
-
-if TYPE_CHECKING:
-    import fsrs_rs_python
 
 DAY_SECONDS = 86_400
 _CLOCK_CHANGE = 3  # hours: no zone's clocks were ever put forward or back by more, whole days aside
@@ -138,57 +134,22 @@ def apply(state: MemoryState, entry: Entry, *, weights: Sequence[float] = ()) ->
 
 
 def retrievability(state: MemoryState, *, day: int, weights: Sequence[float] = ()) -> float:
-    """Return the chance, 0 to 1, that the card is recalled on ``day``; 0 for a new card.
-
-    Source: FSRS-6 forgetting curve ``(1 + f*t/S) ** -w20`` with ``f = 0.9 ** (-1/w20) - 1``; at ``t = S`` it is 0.9.
-    """
+    """Return the chance, 0 to 1, that the card is recalled on ``day``; 0 for a new card."""
     if state.stability <= 0 or state.last_day is None:
         return 0.0
-    decay, factor = _forgetting(tuple(weights))
-    return float((1 + factor * max(0, day - state.last_day) / state.stability) ** -decay)
+    return fsrs.recall(state.stability, days=max(0, day - state.last_day), weights=tuple(weights))
 
 
-# what FSRS makes of it
-
-
-@lru_cache(maxsize=8)
-def _engine(weights: tuple[float, ...]) -> "fsrs_rs_python.FSRS":
-    import fsrs_rs_python
-
-    return fsrs_rs_python.FSRS(weights or fsrs_rs_python.DEFAULT_PARAMETERS)
-
-
-@lru_cache(maxsize=8)
-def _forgetting(weights: tuple[float, ...]) -> tuple[float, float]:
-    import fsrs_rs_python
-
-    decay = fsrs_rs_python.check_and_fill_parameters(weights or fsrs_rs_python.DEFAULT_PARAMETERS)[20]
-    return decay, 0.9 ** (-1 / decay) - 1
-
-
-def _next_states(
-    state: MemoryState, *, day: int, weights: Sequence[float], retention: float = 0.9
-) -> "Mapping[Rating, fsrs_rs_python.ItemState]":
-    engine = _engine(tuple(weights))
-    if state.stability > 0:
-        import fsrs_rs_python
-
-        elapsed = max(0, day - state.last_day) if state.last_day is not None else 0
-        following = engine.next_states(fsrs_rs_python.MemoryState(state.stability, state.difficulty), retention, elapsed)
-    else:
-        following = engine.next_states(None, retention, 0)
-    return {
-        Rating.AGAIN: following.again,
-        Rating.HARD: following.hard,
-        Rating.GOOD: following.good,
-        Rating.EASY: following.easy,
-    }
+def _next_states(state: MemoryState, *, day: int, weights: Sequence[float], retention: float = 0.9) -> Mapping[Rating, fsrs.After]:
+    memory = (state.stability, state.difficulty) if state.stability > 0 else None
+    elapsed = max(0, day - state.last_day) if memory and state.last_day is not None else 0
+    return fsrs.following(memory, elapsed=elapsed, retention=retention, weights=tuple(weights))
 
 
 def _reviewed(
     state: MemoryState,
     rating: Rating,
-    following: "Mapping[Rating, fsrs_rs_python.ItemState]",
+    following: Mapping[Rating, fsrs.After],
     *,
     at: datetime,
     day: int,
@@ -197,7 +158,7 @@ def _reviewed(
     step: int,
     fingerprint: str,
 ) -> MemoryState:
-    memory = following[rating].memory
+    memory = following[rating]
     due_day, due_at = _due(granted, at=at, day=day)
     return MemoryState(
         phase=phase,
@@ -224,9 +185,7 @@ def _due(granted: Interval, *, at: datetime, day: int) -> tuple[int | None, date
 _Grant = tuple[Interval, Phase, int]
 
 
-def _grants(
-    card: str, state: MemoryState, schedule: Schedule, following: "Mapping[Rating, fsrs_rs_python.ItemState]"
-) -> dict[Rating, _Grant]:
+def _grants(card: str, state: MemoryState, schedule: Schedule, following: Mapping[Rating, fsrs.After]) -> dict[Rating, _Grant]:
     learning = state.phase is not Phase.REVIEW
     relearning = state.phase in (Phase.REVIEW, Phase.RELEARNING)
     steps = schedule.relearning_steps if relearning else schedule.learning_steps
@@ -237,7 +196,7 @@ def _grants(
 
     def days(rating: Rating, *, above: Interval, below: int) -> _Grant:
         maximum = longest - below
-        wanted = following[rating].interval
+        wanted = following[rating].days
         return Interval(days=_whole_days(wanted, dice, minimum=above.days + 1, maximum=maximum)), Phase.REVIEW, 0
 
     if learning and steps:
