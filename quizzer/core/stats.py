@@ -50,7 +50,14 @@ class DeckFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def deck_figures(
-    *, deck: str, title: str, total: int, states: Collection[MemoryState], tallies: Collection[Tally], day: int
+    *,
+    deck: str,
+    title: str,
+    total: int,
+    states: Collection[MemoryState],
+    tallies: Collection[Tally],
+    day: int,
+    weights: tuple[float, ...] = (),
 ) -> DeckFigures:
     """Return the figures of ``total`` cards, those with a state among them, and of the reviews in ``tallies``, on ``day``."""
     awake = [state for state in states if not state.suspended]
@@ -83,7 +90,7 @@ def deck_figures(
         retention=retention(tallies),
         stability=_mean([state.stability for state in known]),
         difficulty=_mean([state.difficulty for state in known]),
-        recall=_mean([retrievability(state, day=day) for state in known]),
+        recall=_mean([retrievability(state, day=day, weights=weights) for state in known]),
         seconds_today=sum(tally.milliseconds for tally in tallies if tally.day == day) / 1000,
         seconds=sum(tally.milliseconds for tally in tallies) / 1000,
     )

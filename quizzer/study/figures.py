@@ -8,6 +8,7 @@ from quizzer.core import stats
 from quizzer.core.model import MemoryState, Tally
 from quizzer.core.stats import DeckFigures
 from quizzer.store import Progress
+from quizzer.study import agenda
 from quizzer.study.agenda import Dealt
 
 
@@ -52,7 +53,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[BrokenDeck], day: int) -> Figures:
     """Return the figures of ``decks`` on study day ``day``."""
-    tallies = progress.tallies()
+    tallies, weights = progress.tallies(), agenda.weights(progress)
     by_deck: dict[str, list[Tally]] = {}
     for tally in tallies:
         by_deck.setdefault(tally.deck, []).append(tally)
@@ -68,10 +69,11 @@ def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[Brok
                 states=states,
                 tallies=by_deck.get(dealt.deck.id, []),
                 day=day,
+                weights=weights,
             )
         )
     overall = stats.deck_figures(
-        deck="", title="All decks", total=sum(row.total for row in rows), states=all_states, tallies=tallies, day=day
+        deck="", title="All decks", total=sum(row.total for row in rows), states=all_states, tallies=tallies, day=day, weights=weights
     )
     streak, longest = stats.streaks({tally.day for tally in tallies}, day=day)
     return Figures(overall=overall, decks=tuple(rows), broken=tuple(broken), streak=streak, longest_streak=longest)
