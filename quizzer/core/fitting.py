@@ -185,7 +185,8 @@ def log_loss(made: Sequence[Prediction], *, importance: Sequence[float] | None =
 def rmse_bins(made: Sequence[Prediction], *, importance: Sequence[float] | None = None) -> float:
     """Return how far, 0 to 1, chances foretold lie from the shares that were right, over bins of like reviews (root mean square).
 
-    Reviews are alike by the days since the one before, by how many came before and by how many of them were wrong.
+    Reviews are alike by the days since the one before, by how many came before and by how many of them were wrong. ``importance`` weighs
+    the bins, by the sum of their reviews'.
 
     Raises:
         ValueError: there is no prediction.
@@ -195,12 +196,14 @@ def rmse_bins(made: Sequence[Prediction], *, importance: Sequence[float] | None 
     if not made:
         raise ValueError("no prediction to judge")
     worth = importance or [1.0] * len(made)
-    bins: dict[tuple[float, float, float], tuple[float, float]] = {}
+    bins: dict[tuple[int, int, int], list[float]] = {}  # how many, how far off in sum, what they are worth
     for each, one in zip(worth, made, strict=True):
         name = (_bin(one.days, 3.62), _bin(one.number + 1, 1.89), _bin(one.lapses, 1.73) if one.lapses else -1)
-        size, error = bins.get(name, (0.0, 0.0))
-        bins[name] = (size + each, error + each * (one.chance - one.right))
-    return math.sqrt(sum(error**2 / size for size, error in bins.values()) / sum(worth))
+        alike = bins.setdefault(name, [0.0, 0.0, 0.0])
+        alike[0] += 1
+        alike[1] += one.chance - one.right
+        alike[2] += each
+    return math.sqrt(sum((off / many) ** 2 * each for many, off, each in bins.values()) / sum(worth))
 
 
 def auc(made: Sequence[Prediction]) -> float | None:
@@ -228,7 +231,7 @@ def _better(made: Sequence[Prediction], *, than: Sequence[Prediction]) -> bool:
     return log_loss(made) < log_loss(than)  # also False where a fit went wrong and gave no numbers
 
 
-def _bin(number: int, base: float) -> float:
+def _bin(number: int, base: float) -> int:
     return math.floor(math.log(number) / math.log(base))
 
 
