@@ -48,12 +48,14 @@ def fit(given: Given, dry_run: bool, forget: bool, as_json: bool) -> None:
 
 
 def _print_fit(report: FitReport, zone: dt.tzinfo) -> None:
-    from quizzer.core.fitting import FEWEST, Decision
+    from quizzer.core.fitting import FEWEST, FEWEST_HELD_OUT, Decision
 
     found = report.fit
     if found.first and found.last and found.right is not None:
         since, until = (at.astimezone(zone).date() for at in (found.first, found.last))
-        click.echo(f"{found.reviews:,} reviews that came a day or more after the one before, {since} to {until}, of {found.cards:,} cards")
+        click.echo(
+            f"{count(found.reviews, 'review')} of {count(found.cards, 'card')}, each a day or more after the one before, {since} to {until}"
+        )
         click.echo(f"right {_percent(found.right)} of the time, wanted {_percent(report.wanted)}")
     if found.decision is Decision.TOO_FEW:
         click.echo(
@@ -61,8 +63,14 @@ def _print_fit(report: FitReport, zone: dt.tzinfo) -> None:
             "Nothing was changed."
         )
         return
-    in_use = "in use" + ("" if report.fitted else " (FSRS's own)")
-    click.echo(f"\nthe newest {found.held_out:,}, kept back as a test: right {_percent(found.held_out_right)} of the time")
+    if found.decision is Decision.TOO_SOON and report.fitted_at:
+        click.echo(
+            f"not fitted: a fair test needs {FEWEST_HELD_OUT} reviews that the weights in use have not seen, and since "
+            f"{report.fitted_at.astimezone(zone).date()}, when they were fitted, there are {found.unseen}. Nothing was changed."
+        )
+        return
+    in_use = "in use" + ("" if report.fitted_at else " (FSRS's own)")
+    click.echo(f"\nthe newest {found.held_out}, kept back as a test: right {_percent(found.held_out_right)} of the time")
     print_table(
         ["weights", "foretold right", "log-loss (lower is better)"],
         [

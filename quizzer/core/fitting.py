@@ -1,7 +1,7 @@
 """FSRS weights fitted to a learner's own reviews, and how well weights foretell reviews.
 
 Pure. A review counts where it came a day or more after the one before: only then was there something to forget. Weights are taken
-only where they foretell reviews they have not seen better than the weights in use.
+only where they foretell reviews better than the weights in use, reviews that neither has seen.
 """
 
 import enum
@@ -16,6 +16,7 @@ from quizzer.core.model import Act, Entry, Rating
 
 FEWEST = 400  # reviews that count, below which nothing is fitted: a fifth of fewer tells nothing apart from luck
 HELD_OUT = 0.2  # the share of reviews, the newest, by which weights are judged that were fitted to the others
+FEWEST_HELD_OUT = round(FEWEST * HELD_OUT)
 
 _SURE = 1e-6  # chances closer than this to 0 or 1 count as this far: one surprise must not outweigh all else
 
@@ -48,15 +49,16 @@ class Decision(enum.StrEnum):
     TAKEN = "taken"
     NO_BETTER = "no better"
     TOO_FEW = "too few"
+    TOO_SOON = "too soon"  # after the last fit
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
     """What a fit came to.
 
     ``weights`` are those to use from now on: fitted to all reviews where they are taken, else those in use before. ``reviews`` count,
-    of ``cards`` cards, ``first`` to ``last``; ``right`` is the share of them not rated Again. On the newest ``held_out`` of them,
-    which the fit had not seen: the share that was right, and for the weights in use (``before``) and the fitted ones (``after``) the
-    log-loss and the mean chance foretold; None where there were too few to try.
+    of ``cards`` cards, ``first`` to ``last``; ``unseen`` of them were given since the weights in use were fitted, and the share ``right``
+    was not rated Again. Of the newest ``held_out``, which neither had seen: the share that was right, and for the weights in use
+    (``before``) and the fitted ones (``after``) the log-loss and the mean chance foretold; None where nothing was tried.
     """
 
     decision: Decision
@@ -65,6 +67,7 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
     cards: int
     first: datetime | None
     last: datetime | None
+    unseen: int
     right: float | None
     held_out: int
     held_out_right: float | None
@@ -111,12 +114,12 @@ def predictions(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = 
     return sorted(found, key=lambda one: one.at)
 
 
-def fit(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = ()) -> Fit:
+def fit(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = (), fitted_at: datetime | None = None) -> Fit:
     """Fit weights to the reviews, and take them if they foretell the newest ones, not seen by the fit, better than ``weights`` in use.
 
-    The newest ``HELD_OUT`` are kept back and the weights fitted to the rest are judged by them; if those are taken, all are
-    fitted to once more. A pure function of its arguments. Weights in use that were fitted to some of the reviews kept
-    back have the advantage over new ones: a fit is only taken again once there is something to gain.
+    The newest ``HELD_OUT`` are kept back (fewer, where the weights in use were fitted at ``fitted_at`` and have seen some of them), and
+    the weights fitted to the rest are judged by them; if those are taken, all reviews are fitted to once more. A pure
+    function of its arguments.
     """
     samples = sorted(
         ((which, place) for which, history in enumerate(past) for place, one in enumerate(history) if place and one.elapsed),
@@ -130,6 +133,7 @@ def fit(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = ()) -> F
         cards=len({which for which, _ in samples}),
         first=counted[0].at if counted else None,
         last=counted[-1].at if counted else None,
+        unseen=sum(fitted_at is None or one.at > fitted_at for one in counted),
         right=_mean([one.rating is not Rating.AGAIN for one in counted]),
         held_out=0,
         held_out_right=None,
@@ -140,15 +144,18 @@ def fit(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = ()) -> F
     )
     if len(samples) < FEWEST:
         return known
+    held_out = min(round(HELD_OUT * len(samples)), known.unseen)
+    if held_out < FEWEST_HELD_OUT:
+        return msgspec.structs.replace(known, decision=Decision.TOO_SOON)
     plain = [_plain(history) for history in past]
-    seen = len(samples) - round(HELD_OUT * len(samples))
+    seen = len(samples) - held_out
     tried = fsrs.fitted(plain, samples[:seen])
     # Predictions come in the order of the samples.
     unseen_before, unseen_after = (predictions(past, weights=given)[seen:] for given in (weights, tried))
     judged = msgspec.structs.replace(
         known,
         decision=Decision.NO_BETTER,
-        held_out=len(unseen_before),
+        held_out=held_out,
         held_out_right=_mean([one.right for one in unseen_before]),
         loss_before=log_loss(unseen_before),
         loss_after=log_loss(unseen_after),

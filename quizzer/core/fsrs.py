@@ -53,7 +53,7 @@ def memories(histories: Sequence[History], *, weights: tuple[float, ...] = ()) -
     return [[(state.stability, state.difficulty) for state in one] for one in states]
 
 
-def recall(stability: float, *, days: int, weights: tuple[float, ...] = ()) -> float:
+def recall(stability: float, *, days: float, weights: tuple[float, ...] = ()) -> float:
     """Return the chance, 0 to 1, of recall ``days`` (0 or more) after the last review; ``stability`` is above 0.
 
     Source: FSRS-6 forgetting curve ``(1 + f*t/S) ** -w20`` with ``f = 0.9 ** (-1/w20) - 1``; at ``t = S`` it is 0.9.

@@ -162,8 +162,9 @@ def to_weights(row: Row) -> Weights:
     """
     id_, at, numbers, reviews, held_out, loss_before, loss_after = row
     try:
-        values = tuple(float(number) for number in json.loads(numbers))
-        if len(values) not in (0, HOW_MANY) or not all(map(math.isfinite, values)):
+        read = json.loads(numbers)
+        values = tuple(float(number) for number in read)
+        if not isinstance(read, list) or len(values) not in (0, HOW_MANY) or not all(map(math.isfinite, values)):
             raise ValueError(f"{len(values)} numbers")
         return Weights(
             id=id_,

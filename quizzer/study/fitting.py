@@ -23,13 +23,14 @@ _TRIES = 3  # another program may be answering cards meanwhile
 class FitReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a fit came to, and what the next interval of the cards in review would be by the weights tried against those in use.
 
-    ``wanted`` is the retention asked for, over the decks the reviews are of. ``sooner``, ``later`` and ``same`` count cards;
-    all 0 where nothing was taken. ``written``: the weights are in use now. ``fitted``: those in use before were fitted too.
+    ``wanted`` is the retention asked for, over the decks the reviews are of. ``fitted_at`` is when the weights in use before were
+    fitted, None: they were FSRS's own. ``sooner``, ``later`` and ``same`` count cards, none where nothing was taken. ``written``:
+    the fitted weights are in use now.
     """
 
     fit: Fit
     wanted: float
-    fitted: bool
+    fitted_at: datetime | None
     sooner: int
     later: int
     same: int
@@ -54,8 +55,10 @@ def fit(
     for _ in range(_TRIES):
         version = progress.version  # before anything that may turn out old
         entries = list(progress.entries())
-        before = agenda.weights(progress)
-        found = fitting.fit(fitting.histories(entries), weights=before)
+        used = progress.weights()
+        before = used.values if used else ()
+        fitted_at = used.at if used and before else None
+        found = fitting.fit(fitting.histories(entries), weights=before, fitted_at=fitted_at)
         taken = found.decision is Decision.TAKEN
         old = _replayed(entries, before, progress) if taken else {}
         new = _replayed(entries, found.weights, progress) if taken else {}
@@ -63,7 +66,7 @@ def fit(
         report = FitReport(
             fit=found,
             wanted=_wanted(entries, retention),
-            fitted=bool(before),
+            fitted_at=fitted_at,
             sooner=moves.count(-1),
             later=moves.count(1),
             same=moves.count(0),
