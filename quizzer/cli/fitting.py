@@ -34,12 +34,13 @@ def fit(given: Given, dry_run: bool, forget: bool, as_json: bool) -> None:
     """
     if forget and (dry_run or as_json):
         raise click.UsageError("--forget goes with no other option.")
+    none_yet = not given.workspace().progress.exists()  # nothing to fit to, and none is to be made for that
     if forget:
-        with opened_shelf(given) as shelf:
+        with opened_shelf(given, readonly=none_yet) as shelf:
             forgotten = shelf.forget_fit()
         click.echo("FSRS's own weights are in use" + (" again; no due day moved" if forgotten else " already: nothing was changed"))
         return
-    with opened_shelf(given, readonly=dry_run) as shelf:
+    with opened_shelf(given, readonly=dry_run or none_yet) as shelf:
         report = shelf.fit(dry_run=dry_run)
     if as_json:
         print_json(report)

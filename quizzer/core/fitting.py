@@ -97,8 +97,8 @@ def histories(entries: Iterable[Entry]) -> list[tuple[Past, ...]]:
     return closed + [tuple(one) for one in open_.values()]
 
 
-def predictions(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = ()) -> list[Prediction]:
-    """Return what the weights foretell of every review that counts, from what came before it, in the order they were given."""
+def predictions(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = (), since: datetime | None = None) -> list[Prediction]:
+    """Return what the weights foretell of every review that counts (given ``since`` then), from what came before it, in their order."""
     found = []
     memories = fsrs.memories([_plain(history) for history in past], weights=weights) if past else []
     for history, states in zip(past, memories, strict=True):
@@ -108,8 +108,9 @@ def predictions(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = 
                 continue
             number += 1
             right = review.rating is not Rating.AGAIN
-            chance = fsrs.recall(before[0], days=review.elapsed, weights=weights)
-            found.append(Prediction(at=review.at, chance=chance, right=right, days=review.elapsed, number=number, lapses=lapses))
+            if since is None or review.at >= since:
+                chance = fsrs.recall(before[0], days=review.elapsed, weights=weights)
+                found.append(Prediction(at=review.at, chance=chance, right=right, days=review.elapsed, number=number, lapses=lapses))
             lapses += not right
     return sorted(found, key=lambda one: one.at)
 
@@ -150,8 +151,12 @@ def fit(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = (), fitt
     plain = [_plain(history) for history in past]
     seen = len(samples) - held_out
     tried = fsrs.fitted(plain, samples[:seen])
-    # Predictions come in the order of the samples.
-    unseen_before, unseen_after = (predictions(past, weights=given)[seen:] for given in (weights, tried))
+    since = counted[seen].at
+
+    def foretold(by: tuple[float, ...]) -> list[Prediction]:
+        return predictions(past, weights=by, since=since)[-held_out:]  # they come in the order of the samples
+
+    unseen_before, unseen_after = foretold(weights), foretold(tried)
     judged = msgspec.structs.replace(
         known,
         decision=Decision.NO_BETTER,
@@ -166,7 +171,7 @@ def fit(past: Sequence[Sequence[Past]], *, weights: tuple[float, ...] = (), fitt
         return judged
     final = fsrs.fitted(plain, samples)
     # Of what the first fit was judged by, the second has seen all: it must not have become worse by it.
-    if not _better(predictions(past, weights=final)[seen:], than=unseen_before):
+    if not _better(foretold(final), than=unseen_before):
         return judged
     return msgspec.structs.replace(judged, decision=Decision.TAKEN, weights=final)
 

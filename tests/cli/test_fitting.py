@@ -58,8 +58,9 @@ def test_the_retention_wanted_is_that_of_the_decks(learnt: Path) -> None:
     assert "wanted 80 %" in run(learnt, "fit", "--dry-run").output
 
 
-def test_too_few_reviews_are_said_to_be_too_few(workspace: Path) -> None:
-    said = run(workspace, "fit", "--dry-run").output
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+def test_too_few_reviews_are_said_to_be_too_few_and_no_file_is_made(workspace: Path, words: tuple[str, ...]) -> None:
+    said = run(workspace, "fit", *words).output
     assert said == "not fitted: a fit needs 400 reviews that came a day or more after the one before; there are 0. Nothing was changed.\n"
     assert not (workspace / "progress.db").exists()
 
