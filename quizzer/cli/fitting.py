@@ -30,7 +30,7 @@ WIDEST_BAR = 50  # columns
 def fit(given: Given, dry_run: bool, forget: bool, as_json: bool) -> None:
     """Fit the scheduler to your own reviews, and use that where it foretells them better.
 
-    Your newest reviews are kept back and foretold, by what is in use and by what was fitted to the others; the better is used.
+    Your newest reviews are kept back, then foretold by the weights in use and by weights fitted to the others: the better ones are used.
     """
     if forget and (dry_run or as_json):
         raise click.UsageError("--forget goes with no other option.")
