@@ -1,8 +1,12 @@
 """Fitted weights change what is known of a memory, and nothing that was promised."""
 
+import contextlib
 import random
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -135,6 +139,21 @@ def test_a_file_that_others_never_stop_writing_to_is_told_and_left(learnt):
             fit(learnt.progress, retention=lambda deck: 0.9, clock=clock, dice=random.Random(1).getrandbits)
     assert agenda.weights(learnt.progress) == ()
     assert learnt.states() == learnt.replayed()
+
+
+def test_a_fit_that_is_killed_leaves_the_weights_and_the_memory_of_before_or_those_of_after(learnt):
+    program = Path(__file__).with_name("fit_in_a_loop.py")
+    dice = random.Random(4)
+    for _ in range(5):
+        running = subprocess.Popen([sys.executable, str(program), str(learnt.path)], stdout=subprocess.PIPE)
+        running.stdout.readline()  # it has begun
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(dice.random() * 0.8)
+        running.kill()
+        running.communicate()
+        assert learnt.states() == learnt.replayed()
+    assert doctor(learnt.path).problems == ()
+    assert len(learnt.progress._connection.execute("SELECT id FROM weights").fetchall()) >= 5
 
 
 def test_a_second_fit_waits_for_reviews_it_can_be_judged_by(learnt):
