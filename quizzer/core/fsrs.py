@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST = 256  # reviews of a history that a fit can use; longer ones are cut there
 
+_NAMES = {Rating.AGAIN: "again", Rating.HARD: "hard", Rating.GOOD: "good", Rating.EASY: "easy"}
+
 Memory = tuple[float, float]
 History = Sequence[tuple[Rating, int]]
 
@@ -29,19 +31,14 @@ class After(NamedTuple):
 
 def following(memory: Memory | None, *, elapsed: int, retention: float = 0.9, weights: tuple[float, ...] = ()) -> Mapping[Rating, After]:
     """Return what each rating does when it is given ``elapsed`` days after the last; ``memory`` is None for a new card."""
-    engine = _engine(weights)
-    if memory is None:
-        states = engine.next_states(None, retention, 0)
-    else:
-        import fsrs_rs_python
+    states = _states(memory, elapsed, retention, weights)
+    return {rating: _after(getattr(states, name)) for rating, name in _NAMES.items()}
 
-        states = engine.next_states(fsrs_rs_python.MemoryState(*memory), retention, elapsed)
-    return {
-        Rating.AGAIN: _after(states.again),
-        Rating.HARD: _after(states.hard),
-        Rating.GOOD: _after(states.good),
-        Rating.EASY: _after(states.easy),
-    }
+
+def after(memory: Memory | None, rating: Rating, *, elapsed: int, weights: tuple[float, ...] = ()) -> Memory:
+    """Return the memory after ``rating``: ``following`` for one rating, and quicker."""
+    following = getattr(_states(memory, elapsed, 0.9, weights), _NAMES[rating]).memory
+    return following.stability, following.difficulty
 
 
 def memories(histories: Sequence[History], *, weights: tuple[float, ...] = ()) -> list[list[Memory]]:
@@ -104,6 +101,14 @@ def _engine(weights: tuple[float, ...]) -> "fsrs_rs_python.FSRS":
 def _forgetting(weights: tuple[float, ...]) -> tuple[float, float]:
     decay = filled(weights)[20]
     return decay, 0.9 ** (-1 / decay) - 1
+
+
+def _states(memory: Memory | None, elapsed: int, retention: float, weights: tuple[float, ...]) -> "fsrs_rs_python.NextStates":
+    if memory is None:
+        return _engine(weights).next_states(None, retention, 0)
+    import fsrs_rs_python
+
+    return _engine(weights).next_states(fsrs_rs_python.MemoryState(*memory), retention, elapsed)
 
 
 def _after(state: "fsrs_rs_python.ItemState") -> After:

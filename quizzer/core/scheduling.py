@@ -66,11 +66,12 @@ def outcomes(card: str, state: MemoryState, *, at: datetime, day: int, schedule:
     Hard < Good < Easy, strictly, fuzz included. The intervals depend on the card, its state, the day and the schedule, not on
     ``at``: what is shown before the answer is what the answer grants.
     """
-    following = _next_states(state, day=day, weights=schedule.weights, retention=schedule.retention)
+    memory, elapsed = _memory(state, day=day)
+    following = fsrs.following(memory, elapsed=elapsed, retention=schedule.retention, weights=tuple(schedule.weights))
     after: dict[Rating, Outcome] = {}
     for rating, (granted, phase, step) in _grants(card, state, schedule, following).items():
         reviewed = _reviewed(
-            state, rating, following, at=at, day=day, granted=granted, phase=phase, step=step, fingerprint=state.fingerprint
+            state, rating, following[rating][:2], at=at, day=day, granted=granted, phase=phase, step=step, fingerprint=state.fingerprint
         )
         after[rating] = Outcome(state=reviewed, granted=granted)
     return after
@@ -101,10 +102,11 @@ def apply(state: MemoryState, entry: Entry, *, weights: Sequence[float] = ()) ->
         case Act.REVIEW:
             if entry.rating is None or entry.granted is None or entry.phase is None:
                 raise ValueError(f"review {entry.id} lacks its rating, interval or phase")
+            memory, elapsed = _memory(state, day=entry.day)
             return _reviewed(
                 state,
                 entry.rating,
-                _next_states(state, day=entry.day, weights=weights),
+                fsrs.after(memory, entry.rating, elapsed=elapsed, weights=tuple(weights)),
                 at=entry.at,
                 day=entry.day,
                 granted=entry.granted,
@@ -140,16 +142,17 @@ def retrievability(state: MemoryState, *, day: int, weights: Sequence[float] = (
     return fsrs.recall(state.stability, days=max(0, day - state.last_day), weights=tuple(weights))
 
 
-def _next_states(state: MemoryState, *, day: int, weights: Sequence[float], retention: float = 0.9) -> Mapping[Rating, fsrs.After]:
-    memory = (state.stability, state.difficulty) if state.stability > 0 else None
-    elapsed = max(0, day - state.last_day) if memory and state.last_day is not None else 0
-    return fsrs.following(memory, elapsed=elapsed, retention=retention, weights=tuple(weights))
+def _memory(state: MemoryState, *, day: int) -> tuple[fsrs.Memory | None, int]:
+    """Return what is remembered of the card, and the days since its last review."""
+    if state.stability <= 0:
+        return None, 0
+    return (state.stability, state.difficulty), max(0, day - state.last_day) if state.last_day is not None else 0
 
 
 def _reviewed(
     state: MemoryState,
     rating: Rating,
-    following: Mapping[Rating, fsrs.After],
+    memory: fsrs.Memory,
     *,
     at: datetime,
     day: int,
@@ -158,12 +161,11 @@ def _reviewed(
     step: int,
     fingerprint: str,
 ) -> MemoryState:
-    memory = following[rating]
     due_day, due_at = _due(granted, at=at, day=day)
     return MemoryState(
         phase=phase,
-        stability=memory.stability,
-        difficulty=memory.difficulty,
+        stability=memory[0],
+        difficulty=memory[1],
         step=step,
         reps=state.reps + 1,
         lapses=state.lapses + (state.phase is Phase.REVIEW and rating is Rating.AGAIN),
