@@ -13,7 +13,7 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, keeping, learning, looking
+from quizzer.cli import authoring, fitting, keeping, learning, looking
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -77,6 +77,8 @@ for _command in (
     learning.due,
     learning.stats,
     learning.suspended,
+    fitting.fit,
+    fitting.simulate,
     authoring.generate,
     looking.facts,
     authoring.check,

@@ -52,12 +52,12 @@ def open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = Fals
 @click.pass_obj
 def study(given: Given, deck: tuple[str, ...], mode: str | None) -> None:
     """Study DECK (its id, or its file) at once; several decks, or none for all of them."""
-    ids = [_deck_id(name) for name in deck]
+    ids = [deck_id(name) for name in deck]
     open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None)
 
 
-def _deck_id(name: str) -> str:
-    """A deck is named by its id, or by its file, which the shell completes."""
+def deck_id(name: str) -> str:
+    """Return the id of a deck that is named by its id, or by its file, which the shell completes; raises DeckError."""
     path = Path(name)
     if path.suffix in (".yaml", ".yml") and path.is_file():
         from quizzer import deckfile
@@ -89,7 +89,7 @@ def due(given: Given, as_json: bool) -> None:
 @click.pass_obj
 def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
     """Print what was learnt: cards, retention, forecast, streak."""
-    wanted = {_deck_id(name) for name in deck}
+    wanted = {deck_id(name) for name in deck}
     with opened_shelf(given, readonly=True) as shelf:
         figures = shelf.stats()
     if unknown := wanted - {row.id for row in figures.decks}:

@@ -226,6 +226,24 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     voids: str | None = None  # the entry an undo takes back
 
 
+WEIGHTS = 21  # how many FSRS-6 has
+
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True):
+    """FSRS weights that a learner put to use at an instant: ``WEIGHTS`` numbers, or none for FSRS's own. The newest (at, id) count.
+
+    ``reviews`` they were fitted to; on ``held_out`` of them that a trial fit had not seen, its log-loss and that of the weights before.
+    """
+
+    id: str
+    at: datetime
+    values: tuple[float, ...]
+    reviews: int = 0
+    held_out: int = 0
+    loss_before: float | None = None
+    loss_after: float | None = None
+
+
 COUNTED_MS = 300_000  # of one answer's time, in sums: who walked away from the desk was not learning
 
 

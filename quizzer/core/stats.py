@@ -58,6 +58,7 @@ def deck_figures(
     tallies: Collection[Tally],
     earlier: Sequence[Past] = (),
     day: int,
+    weights: tuple[float, ...] = (),
 ) -> DeckFigures:
     """Return the figures of ``total`` cards, those with a state among them, and of all reviews, on ``day``.
 
@@ -93,7 +94,7 @@ def deck_figures(
         retention=retention(tallies, earlier=earlier),
         stability=_mean([state.stability for state in known]),
         difficulty=_mean([state.difficulty for state in known]),
-        recall=_mean([retrievability(state, day=day) for state in known]),
+        recall=_mean([retrievability(state, day=day, weights=weights) for state in known]),
         seconds_today=sum(tally.milliseconds for tally in tallies if tally.day == day) / 1000,
         seconds=(sum(tally.milliseconds for tally in tallies) + sum(one.milliseconds for one in earlier)) / 1000,
     )

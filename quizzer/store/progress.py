@@ -11,7 +11,7 @@ import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import COUNTED_MS, Entry, MemoryState, Mode, Past, Phase, Rating, Tally
+from quizzer.core.model import COUNTED_MS, Entry, MemoryState, Mode, Past, Phase, Rating, Tally, Weights
 from quizzer.store import opening, rows
 from quizzer.store.failures import MovedError, explained
 
@@ -63,6 +63,8 @@ _REVIEW_DAYS = """
             AND NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = log.id)
     ) ORDER BY day
 """
+_INSERT_WEIGHTS = f"INSERT INTO weights (learner, {rows.WEIGHTS}) VALUES ({', '.join('?' * (rows.WEIGHTS.count(',') + 2))})"
+NEWEST_WEIGHTS = f"SELECT {rows.WEIGHTS} FROM weights WHERE learner = ? ORDER BY at DESC, id DESC"
 _AWAKE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
 
 
@@ -143,6 +145,13 @@ class Progress:
                 execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
                 self._store(entry.card, state)
 
+    def put_to_use(self, weights: Weights, states: Mapping[str, MemoryState | None], *, version: int | None = None) -> None:
+        """Add ``weights``, and store the states (by card) that replay gives with them: one durable transaction; errors as of ``record``."""
+        with self._transaction(version) as execute:
+            execute(_INSERT_WEIGHTS, (self._learner, *rows.from_weights(weights)))
+            for card, state in states.items():
+                self._store(card, state)
+
     def set_place(self, scope: str, place: Place | None) -> None:
         """Store the place in the session ``scope``; None: forget it."""
         with self._transaction(None):
@@ -192,6 +201,13 @@ class Progress:
         with self._readable():
             for row in found:
                 yield rows.to_entry(row)
+
+    def weights(self) -> Weights | None:
+        """Return the FSRS weights in use: the newest ones that can be read; None where none were ever put to use."""
+        for row in self._all(NEWEST_WEIGHTS, self._learner):
+            with contextlib.suppress(rows.UnreadableRowError):  # the doctor names it
+                return rows.to_weights(row)
+        return None
 
     def place(self, scope: str) -> Place | None:
         """Return the place in the session ``scope``; None when there is none, or one only a newer quizzer could show."""

@@ -56,6 +56,12 @@ def diary(progress: Progress, day: int) -> Diary:
     return Diary(day=day, reviews=reviews, newest=entries[-1] if entries else None)
 
 
+def weights(progress: Progress) -> tuple[float, ...]:
+    """Return the FSRS weights in use by the learner; none: FSRS's own."""
+    used = progress.weights()
+    return used.values if used else ()
+
+
 def queue(progress: Progress, decks: Sequence[Dealt], *, settings: Settings, today: Diary, now: datetime) -> queues.Queue:
     """Return what is to be asked of ``decks``, from where the day stands."""
     days = [_deck_day(progress, dealt, study=_study(dealt, settings), today=today, now=now) for dealt in decks]

@@ -52,6 +52,7 @@ class Course:
     def load(self, *, day: int, now: datetime) -> None:
         """Read what the day's log holds, and line up what is left to ask."""
         self.version = self._progress.version  # before anything that may turn out old
+        self.weights = agenda.weights(self._progress)
         self.today = agenda.diary(self._progress, day)
         self.queue = agenda.queue(self._progress, list(self.decks.values()), settings=self._settings, today=self.today, now=now)
 
@@ -126,6 +127,7 @@ class Course:
             learning_steps=study.learning_steps,
             relearning_steps=study.relearning_steps,
             maximum_days=study.maximum_days,
+            weights=self.weights,
         )
         return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule)
 

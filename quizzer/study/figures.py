@@ -8,6 +8,7 @@ from quizzer.core import stats
 from quizzer.core.model import MemoryState, Tally
 from quizzer.core.stats import DeckFigures
 from quizzer.store import Progress
+from quizzer.study import agenda
 from quizzer.study.agenda import Dealt
 
 
@@ -54,6 +55,7 @@ def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[Brok
     """Return the figures of ``decks`` on study day ``day``."""
     recent = day - stats.FORECAST_DAYS
     tallies, past = progress.tallies(since_day=recent), progress.past(before_day=recent)
+    weights = agenda.weights(progress)
     by_deck: dict[str, list[Tally]] = {}
     for tally in tallies:
         by_deck.setdefault(tally.deck, []).append(tally)
@@ -71,10 +73,18 @@ def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[Brok
                 tallies=by_deck.get(dealt.deck.id, []),
                 earlier=past_by_deck.get(dealt.deck.id, []),
                 day=day,
+                weights=weights,
             )
         )
     overall = stats.deck_figures(
-        deck="", title="All decks", total=sum(row.total for row in rows), states=all_states, tallies=tallies, earlier=past, day=day
+        deck="",
+        title="All decks",
+        total=sum(row.total for row in rows),
+        states=all_states,
+        tallies=tallies,
+        earlier=past,
+        day=day,
+        weights=weights,
     )
     streak, longest = stats.streaks(progress.review_days(), day=day)
     return Figures(overall=overall, decks=tuple(rows), broken=tuple(broken), streak=streak, longest_streak=longest)

@@ -12,6 +12,7 @@ from quizzer.core.ids import Dice
 from quizzer.core.model import Act, Card, Entry, Mode, Phase, Rating, Verdict
 from quizzer.settings import Settings
 from quizzer.store import MovedError, Progress
+from quizzer.study import agenda
 from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.checking import check, overruled
 from quizzer.study.course import Checked, Course, Show
@@ -141,7 +142,7 @@ class Session:
         version = self._progress.version
         day = max(act.day, self._logbook.day(self._logbook.now()))  # seen with what it takes back, also where the clock was put back
         undo = self._logbook.entry(Act.UNDO, card, day=day, voids=act.id)
-        state = scheduling.replay([*self._progress.entries(card=card.id), undo])
+        state = scheduling.replay([*self._progress.entries(card=card.id), undo], weights=agenda.weights(self._progress))
         show = self._course.show(card, self._logbook.now(), wishes=(act.mode, self._wish), state=state)
         self._progress.record(undo, stored(state), scope=self._scope, place=show.place, version=version)
         self._acts = self._acts[:-1]
@@ -245,7 +246,7 @@ class Session:
 
     def _write(self, entry: Entry) -> None:
         show, now, queue = self._on_show(), self._logbook.now(), self._course.queue
-        state = scheduling.apply(show.state, entry)
+        state = scheduling.apply(show.state, entry, weights=self._course.weights)
         # The entry is of a later instant than now where the clock was put back: the step is to last as long all the same.
         returns_at = now + (state.due_at - max(now, entry.at)) if entry.act is Act.REVIEW and state.due_at else None
         following = None

@@ -14,7 +14,7 @@ from quizzer.core.model import MemoryState, Mode, Rating
 from quizzer.core.scheduling import replay
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Place, Progress
-from quizzer.study import Feedback, Session
+from quizzer.study import Feedback, Session, agenda
 from quizzer.study.agenda import Dealt
 
 
@@ -97,7 +97,8 @@ class Desk:
         logs: dict[str, list] = {}
         for entry in self.progress.entries():
             logs.setdefault(entry.card, []).append(entry)
-        return {card: state for card, log in logs.items() if (state := replay(log)) != MemoryState()}
+        weights = agenda.weights(self.progress)
+        return {card: state for card, log in logs.items() if (state := replay(log, weights=weights)) != MemoryState()}
 
 
 @pytest.fixture(scope="session")
