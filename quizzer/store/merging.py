@@ -1,10 +1,11 @@
 """Uniting the log of another progress file with this one's, by the ids of their entries.
 
 The union is a set: whichever of two machines merges the other's file, how often and in whatever order, gives the same entries, and
-memory that follows from them. Places in sessions are a machine's own. Knows no formulas: what a card's memory should be, the
+memory that follows from them. So are the weights that were fitted, of which the newest count. Places in sessions are a machine's own. Knows no formulas: what a card's memory should be, the
 caller works out from its entries.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from quizzer.store.failures import explained
 from quizzer.store.progress import UPSERT_STATE
 from quizzer.store.visiting import visited
 
-Remember = Callable[[Sequence[Entry]], MemoryState]
+Remember = Callable[[Sequence[Entry], tuple[float, ...]], MemoryState]
 
 _COLUMNS = ", ".join(["deck", rows.ENTRY])
 _THEIRS = ", ".join(f"their.{name}" for name in _COLUMNS.split(", "))
@@ -34,6 +35,15 @@ _UNITE = f"""
     SELECT we.id, {_THEIRS} FROM other.log AS their
     JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name
     WHERE NOT EXISTS (SELECT 1 FROM main.log AS our WHERE our.id = their.id) ORDER BY their.at, their.id
+"""
+
+
+_NEW_WEIGHTS = "FROM other.weights AS their WHERE NOT EXISTS (SELECT 1 FROM main.weights AS our WHERE our.id = their.id)"
+_UNITE_WEIGHTS = f"""
+    INSERT INTO main.weights (learner, {rows.WEIGHTS})
+    SELECT we.id, {", ".join(f"their.{name}" for name in rows.WEIGHTS.split(", "))} FROM other.weights AS their
+    JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name
+    WHERE NOT EXISTS (SELECT 1 FROM main.weights AS our WHERE our.id = their.id)
 """
 
 
@@ -55,8 +65,8 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
 def merge(path: Path, other: Path, *, remember: Remember) -> Merged:
     """Bring what the log at ``other`` has and the one at ``path`` lacks into the latter, in one transaction, after a backup.
 
-    ``remember`` gives the memory of a card after its entries, which come in order of (instant, id); it is asked for every card that
-    gets new ones.
+    ``remember`` gives the memory of a card after its entries, which come in order of (instant, id), by the learner's weights; it is
+    asked for every card that gets new ones, and for every card of a learner who gets new weights.
 
     Raises:
         ProgressError: ``other`` is no whole progress file of this or an older quizzer, an entry of the same id is another one here,
@@ -71,7 +81,7 @@ def merge(path: Path, other: Path, *, remember: Remember) -> Merged:
             with explained(path):
                 connection.execute("ATTACH ? AS other", (copy,))
                 _refuse_strangers(connection, path, other)
-                entries = connection.execute(f"SELECT count(*) {_NEW}").fetchone()[0]
+                entries = connection.execute(f"SELECT (SELECT count(*) {_NEW}) + (SELECT count(*) {_NEW_WEIGHTS})").fetchone()[0]
             before = backup.back_up(path, reason="before-merge", verified=True) if there and entries else None
             with explained(path):
                 return _united(connection, path, other, stands, remember=remember, before=before)
@@ -96,11 +106,15 @@ def _united(connection: sqlite3.Connection, path: Path, other: Path, stands: obj
         names = [row[0] for row in execute("SELECT name FROM other.learners EXCEPT SELECT name FROM main.learners ORDER BY name")]
         execute("INSERT INTO main.learners (name) SELECT name FROM other.learners WHERE true ORDER BY id ON CONFLICT DO NOTHING")
         ours = dict(execute("SELECT they.id, we.id FROM other.learners AS they JOIN main.learners AS we USING (name)").fetchall())
-        touched = execute(f"SELECT DISTINCT their.learner, their.card {_NEW}").fetchall()
+        touched = [(ours[learner], card) for learner, card in execute(f"SELECT DISTINCT their.learner, their.card {_NEW}").fetchall()]
+        fitted = {ours[row[0]] for row in execute(f"SELECT DISTINCT their.learner {_NEW_WEIGHTS}").fetchall()}
         reviews = execute(f"SELECT count(*) {_NEW} AND their.act = 'review'").fetchone()[0]
         entries = execute(_UNITE).rowcount
-        for learner, card in touched:
-            _remembered(connection, ours[learner], card, other, remember=remember)
+        execute(_UNITE_WEIGHTS)
+        again = [row for learner in fitted for row in execute("SELECT DISTINCT learner, card FROM main.log WHERE learner = ?", (learner,))]
+        weights = {learner: _weights(connection, learner) for learner in ours.values()}
+        for learner, card in dict.fromkeys((*touched, *again)):
+            _remembered(connection, learner, card, weights[learner], other, remember=remember)
         ahead = execute("SELECT count(*) FROM main.log WHERE id NOT IN (SELECT id FROM other.log)").fetchone()[0]
         if opening.file_at(path) != stands:
             raise ProgressError(f"{path}: was removed or replaced meanwhile. Nothing was merged; try again.")
@@ -114,10 +128,20 @@ def _united(connection: sqlite3.Connection, path: Path, other: Path, stands: obj
     )
 
 
-def _remembered(connection: sqlite3.Connection, learner: int, card: str, other: Path, *, remember: Remember) -> None:
+def _weights(connection: sqlite3.Connection, learner: int) -> tuple[float, ...]:
+    """Return the newest weights of the learner that can be read."""
+    for row in connection.execute(f"SELECT {rows.WEIGHTS} FROM main.weights WHERE learner = ? ORDER BY at DESC, id DESC", (learner,)):
+        with contextlib.suppress(rows.UnreadableRowError):  # the doctor names it
+            return rows.to_weights(row).values
+    return ()
+
+
+def _remembered(
+    connection: sqlite3.Connection, learner: int, card: str, weights: tuple[float, ...], other: Path, *, remember: Remember
+) -> None:
     found = connection.execute(f"SELECT {rows.ENTRY} FROM main.log WHERE learner = ? AND card = ? ORDER BY at, id", (learner, card))
     try:
-        state = remember([rows.to_entry(row) for row in found])
+        state = remember([rows.to_entry(row) for row in found], weights)
     except (ValueError, OverflowError) as error:
         raise ProgressError(
             f"{other}: the history of {card!r} cannot be replayed ({error}). Nothing was merged; run `quizzer doctor` there."

@@ -22,7 +22,7 @@ def merge(path: Path, other: Path) -> Merged:
     Raises:
         ProgressError: as of ``store.merging.merge``; nothing was changed.
     """
-    return merging.merge(path, other, remember=replay)
+    return merging.merge(path, other, remember=lambda entries, weights: replay(entries, weights=weights))
 
 
 def exported(path: Path, learner: str, *, now: datetime) -> Iterator[str]:

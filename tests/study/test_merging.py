@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.errors import ProgressError
+from quizzer.core.fsrs import filled
 from quizzer.core.ids import Ids
-from quizzer.core.model import Act, Entry, MemoryState, Mode, Rating
+from quizzer.core.model import Act, Entry, MemoryState, Mode, Rating, Weights
 from quizzer.core.scheduling import Schedule, outcomes, replay
 from quizzer.store import Place, Progress
 from quizzer.store.backup import backups, dated
@@ -38,8 +39,17 @@ class Machine:
             log = list(progress.entries())
             void = {entry.voids for entry in log}
             own = [entry for entry in log if entry.card == card]
-            state = replay(own)
+            fitted = progress.weights()
+            weights = fitted.values if fitted else ()
+            state = replay(own, weights=weights)
             details: dict[str, object] = {}
+            if kind == "fit":  # weights of a machine's own, with every memory replayed by them
+                weights = tuple(number * (1 + rating / 100) for number in filled(weights))
+                cards = {entry.card for entry in log}
+                states = {one: replay([entry for entry in log if entry.card == one], weights=weights) for one in cards}
+                known = {one: None if state == MemoryState() else state for one, state in states.items()}
+                progress.put_to_use(Weights(id=self.ids.new(at), at=at, values=weights), known)
+                return
             if kind == "undo":
                 undoable = [entry for entry in log if entry.act is not Act.UNDO and entry.id not in void]
                 if not undoable:
@@ -47,20 +57,20 @@ class Machine:
                 card, details = undoable[-1].card, {"voids": undoable[-1].id}
                 own = [entry for entry in log if entry.card == card]
             elif kind == "review":
-                outcome = outcomes(card, state, at=at, day=at.toordinal(), schedule=Schedule())[rating]
+                outcome = outcomes(card, state, at=at, day=at.toordinal(), schedule=Schedule(weights=weights))[rating]
                 details = {"rating": rating, "granted": outcome.granted, "phase": outcome.state.phase, "step": outcome.state.step}
                 details |= {"mode": Mode.TYPE, "response": f"{learner} says {rating}", "before": state.phase}
             self.ids.follow(progress.greatest_id())
             at = max([at, *(entry.at for entry in own)])
             entry = Entry(id=self.ids.new(at), act=Act(kind), card=card, at=at, day=at.toordinal(), **details)
-            state = replay([*own, entry])
+            state = replay([*own, entry], weights=weights)
             place = Place(card=card, mode=Mode.TYPE, shown_at=at)
             progress.record(entry, None if state == MemoryState() else state, scope=str(self.path.stem), place=place)
 
 
 acts = st.tuples(
     st.sampled_from([0, 1, 2]),
-    st.sampled_from(["review", "review", "review", "undo", "undo", "suspend", "unsuspend", "bury", "reset"]),
+    st.sampled_from(["review", "review", "review", "undo", "undo", "suspend", "unsuspend", "bury", "reset", "fit"]),
     st.sampled_from(LEARNERS),
     st.sampled_from(CARDS),
     st.sampled_from(Rating),
@@ -86,15 +96,15 @@ def histories(folder: Path, before: list, after: list) -> list[Path]:
     return [machine.path for machine in machines]
 
 
-def contents(path: Path) -> tuple[set, set]:
-    """The log as a set, and the memory table; learners by their names."""
+def contents(path: Path) -> tuple[set, set, set]:
+    """The log as a set, the memory table and the weights; learners by their names."""
     with closing(sqlite3.connect(path)) as opened:
         tables = []
-        for table, left_out in (("log", {"n", "learner"}), ("memory", {"learner"})):
+        for table, left_out in (("log", {"n", "learner"}), ("memory", {"learner"}), ("weights", {"learner"})):
             columns = [f"{table}.{row[1]}" for row in opened.execute(f"PRAGMA table_info({table})") if row[1] not in left_out]
             read = opened.execute(f"SELECT name, {', '.join(columns)} FROM {table} JOIN learners ON learners.id = learner")
             tables.append(set(read.fetchall()))
-    return tables[0], tables[1]
+    return tables[0], tables[1], tables[2]
 
 
 def united(folder: Path, *order: Path) -> Path:
@@ -117,7 +127,8 @@ def check_merges(before: list, after: list) -> None:
         whole = contents(united(folder, ab, c))
         assert whole == contents(united(folder, a, united(folder, b, c)))
         assert whole == contents(united(folder, c, b, a, b, c, ab))
-        assert whole[0] == contents(a)[0] | contents(b)[0] | contents(c)[0]
+        for table in (0, 2):
+            assert whole[table] == contents(a)[table] | contents(b)[table] | contents(c)[table]
         assert contents(united(folder, a, a)) == contents(a)
         again = merge(ab, b)
         assert (again.entries, again.cards, again.backup) == (0, 0, "")
