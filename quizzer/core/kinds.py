@@ -1,7 +1,7 @@
 """Question kinds, and the deck: what an author writes, and the cards it deals.
 
 A kind is one struct with ``deal()``; which kind a question is, its keys say (``question``+``answer``, ``cloze``,
-``statement``, ``order``, ``answers``). Adding a kind is one struct here and its name in ``Question``.
+``statement``, ``order``, ``match``, ``answers``). Adding a kind is one struct here and its name in ``Question``.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from quizzer.core.grading import infer_type
 from quizzer.core.model import Answer, AnswerType, Card, Evidence, Mode, Part, Source
 
 GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
+MOST_LEFTS, MOST_RIGHTS = 9, 12  # that can be matched: each left has a digit, each right a letter of its own
 TYPABLE_WORDS = 6  # a longer key is not asked to be typed unless the author says so
 
 
@@ -24,7 +25,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every kind of question may carry."""
 
     id: Annotated[str, Meta(description="Written once and never changed: progress hangs on it. `quizzer fmt` writes it.")] = ""
-    mode: Annotated[Mode | None, Meta(description="Always ask it this way: reveal, choose, type or order.")] = None
+    mode: Annotated[Mode | None, Meta(description="Always ask it this way: reveal, choose, type, order or match.")] = None
     evidence: Annotated[tuple[Evidence, ...], Meta(description="The exact spans of the sources that support the key.")] = ()
     explanation: Annotated[str, Meta(description="Shown after the answer.")] = ""
     tags: Annotated[tuple[str, ...], Meta(description="Words to find and group questions by.")] = ()
@@ -51,6 +52,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         gap: int = 0,
         distractors: tuple[str, ...] = (),
         shuffle: bool = True,
+        pairs: tuple[tuple[str, str], ...] = (),
     ) -> Card:
         return Card(
             id=f"{deck}/{self.id}" + (f"#{gap}" if gap else ""),
@@ -67,6 +69,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             explanation=self.explanation,
             as_of=self.as_of,
             tags=self.tags,
+            pairs=pairs,
         )
 
 
@@ -166,6 +169,30 @@ class Order(_Question, frozen=True, kw_only=True, omit_defaults=True):
         yield self._card(deck, stem=self.question, answer=Answer(parts, ordered=True), modes=(Mode.ORDER, Mode.REVEAL))
 
 
+class Match(_Question, frozen=True, kw_only=True, omit_defaults=True):
+    """Pairs to be put together again; ``distractors`` are rights that go with no left."""
+
+    match: Annotated[tuple[tuple[str, str], ...], Meta(description="What goes with what: a left and its right on each line.", min_length=2)]
+    question: Annotated[str, Meta(description="The stem: what goes with what.")] = "Match these."
+    distractors: Annotated[tuple[str, ...], Meta(description="Rights that go with no left.")] = ()
+
+    kind: ClassVar[str] = "match"
+
+    @property
+    def text(self) -> str:
+        return self.question
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """What is offered on the right, each once: those that go with a left, then the distractors."""
+        return tuple(dict.fromkeys([*(right for _, right in self.match), *self.distractors]))
+
+    def deal(self, deck: str) -> Iterator[Card]:
+        parts = tuple(Part(f"{left} – {right}") for left, right in self.match)
+        modes = (Mode.MATCH, Mode.REVEAL)
+        yield self._card(deck, stem=self.question, answer=Answer(parts), modes=modes, distractors=self.distractors, pairs=self.match)
+
+
 class List(_Question, frozen=True, kw_only=True, omit_defaults=True):
     """Several things to be named, in any order; ``also right`` wordings stand after a bar: ``USA|United States``."""
 
@@ -186,7 +213,7 @@ class List(_Question, frozen=True, kw_only=True, omit_defaults=True):
         yield self._card(deck, stem=self.question, answer=Answer(tuple(parts)), modes=(Mode.TYPE, Mode.REVEAL))
 
 
-Question = Plain | Cloze | Statement | Order | List
+Question = Plain | Cloze | Statement | Order | Match | List
 
 
 Retention = Annotated[float, Meta(ge=0.7, le=0.99)]

@@ -19,6 +19,7 @@ class Mode(enum.StrEnum):
     CHOOSE = "choose"
     TYPE = "type"
     ORDER = "order"
+    MATCH = "match"
 
 
 class Verdict(enum.StrEnum):
@@ -127,7 +128,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked and scheduled. A question deals one card, a cloze question one a gap.
 
     ``id`` is ``deck/question`` or ``deck/question#gap``; cards of one ``question`` are siblings. ``modes`` lists the modes
-    it can be asked in, best first; ``pinned`` is the author's wish. ``fingerprint`` changes when its key changes.
+    it can be asked in, best first; ``pinned`` is the author's wish. ``fingerprint`` changes when its key changes. ``pairs`` are what
+    is to be matched: the left of each, and the right that goes with it.
     """
 
     id: str
@@ -144,6 +146,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     explanation: str = ""
     as_of: str = ""
     tags: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 class Interval(msgspec.Struct, frozen=True, order=True):

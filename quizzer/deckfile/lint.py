@@ -6,7 +6,7 @@ Only rules that are seldom wrong belong here. None keeps a deck from being studi
 import re
 
 from quizzer.core.grading.dates import dates
-from quizzer.core.kinds import Cloze, List, Order, Plain, Question, Statement
+from quizzer.core.kinds import Cloze, List, Match, Order, Plain, Question, Statement
 from quizzer.core.model import AnswerType, Mode
 from quizzer.deckfile.commas import halves
 from quizzer.deckfile.draft import Draft, Item, behind
@@ -204,6 +204,8 @@ def _asked(question: Question) -> tuple[str, ...]:
             key = (str(question.answer),)
         case Order():
             key = question.order
+        case Match():
+            key = tuple(sorted(f"{left}: {right}" for left, right in question.match))
         case List():
             key = tuple(sorted(question.answers))
     return (question.kind, folded(question.text), *(folded(text) for text in key))

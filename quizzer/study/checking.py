@@ -8,6 +8,7 @@ import msgspec
 
 from quizzer.core.grading import Grade, KnownAnswers, grade
 from quizzer.core.model import Interval, Mode, Rating, Source, Verdict
+from quizzer.study.matching import matched
 from quizzer.study.prompts import Feedback, Prompt, Shown
 
 LONGEST_RESPONSE = 10_000  # characters that are graded and kept of a response
@@ -40,6 +41,8 @@ def check(
             graded = grade(given, prompt.card.answer, known=known())
         case Mode.ORDER:
             given, graded = _ordered("" if response is None else str(response), prompt)
+        case Mode.MATCH:
+            given, graded = matched("" if response is None else str(response), prompt)
         case Mode.REVEAL:
             pass
     return Feedback(

@@ -11,7 +11,8 @@ from quizzer.core.model import Card, Evidence, Interval, Mode, Phase, Rating, So
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     """One card on show.
 
-    ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order.
+    ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order, in match mode
+    what may stand on the right, lettered from a.
     ``new``, ``learning`` and ``due`` count what is left of the session, this card among them; ``done`` the reviews given in it.
     """
 

@@ -96,7 +96,8 @@ class Session:
             self._show_again(self._show.mode)
 
     def check(self, response: str | int | None) -> Feedback:
-        """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, None to reveal.
+        """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, a letter
+        for each number ("1b 2a") in match mode, None to reveal.
 
         Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong.
         """

@@ -11,7 +11,7 @@ from quizzer.tui.widgets.study_header import Left
 if TYPE_CHECKING:
     from quizzer.study import Feedback, Prompt
 
-MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "reveal", Mode.ORDER: "order"}
+MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "reveal", Mode.ORDER: "order", Mode.MATCH: "match"}
 MODE_PHRASES: Final[dict[Mode | None, str]] = {
     Mode.CHOOSE: "choosing an option",
     Mode.TYPE: "typing the answer",
@@ -29,7 +29,7 @@ def left_of(prompt: "Prompt") -> Left:
 def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
     """Return what there is to read after an answer. Where options show response and key, the words don't say it twice."""
     grade = feedback.grade
-    in_sight = prompt.mode in (Mode.CHOOSE, Mode.ORDER)
+    in_sight = prompt.mode in (Mode.CHOOSE, Mode.ORDER, Mode.MATCH)
     return Outcome(
         key=feedback.key,
         say_key=prompt.mode is Mode.CHOOSE and feedback.verdict is not Verdict.RIGHT,
@@ -48,7 +48,8 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
 def answered_of(prompt: "Prompt", feedback: "Feedback") -> Answered:
     """Return which option was right, which was chosen, and the right order."""
     right = prompt.options.index(feedback.key) if feedback.key in prompt.options else None
-    return Answered(right, feedback.chosen, [part.key for part in prompt.card.answer.parts])
+    order = [right for _, right in prompt.card.pairs] or [part.key for part in prompt.card.answer.parts]
+    return Answered(right, feedback.chosen, order)
 
 
 def urls_of(feedback: "Feedback | None") -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzer.core.kinds import Deck, Order, Plain, Statement
+from quizzer.core.kinds import Deck, Match, Order, Plain, Statement
 from quizzer.core.model import MemoryState, Mode, Rating, Verdict
 from quizzer.study.asking import mode_of, options_of
 
@@ -79,6 +79,44 @@ def test_an_order_is_graded_by_its_digits_however_they_are_written(open_desk):
         assert session.check(" ".join(digits)).response == "Basel → Mainz → Bonn → Cologne"
         for response in ("1 2 3", "1 1 2 3", "1 2 3 4 4", "0 1 2 3", "", "one two", "9" * 6000, "²¹³⁴"):
             assert session.check(response).verdict is Verdict.WRONG
+
+
+def matching(session, *rights):
+    """A response that gives the lefts these rights, in their order."""
+    options = session.prompt.options
+    return [f"{number}{'abcdefghijkl'[options.index(right)]}" for number, right in enumerate(rights, start=1)]
+
+
+MATCH = Match(id="q", match=(("Peru", "Lima"), ("Chile", "Santiago"), ("Cuba", "Havana"), ("Iraq", "Baghdad")), distractors=("Rome",))
+
+
+def test_pairs_are_graded_however_they_are_written(open_desk):
+    with open_desk(Deck(id="d", title="D", questions=(MATCH,))) as desk:
+        session = desk.session()
+        pairs = matching(session, "Lima", "Santiago", "Havana", "Baghdad")
+        spaced = [f"{pair[0]} - {pair[1].upper()}" for pair in reversed(pairs)]
+        for response in (" ".join(pairs), "".join(pairs), "; ".join(spaced), "".join(pair[1] for pair in pairs)):
+            feedback = session.check(response)
+            assert (feedback.verdict, feedback.response) == (Verdict.RIGHT, "Peru – Lima, Chile – Santiago, Cuba – Havana, Iraq – Baghdad")
+        for response in ("", "1", "ab", "9z", "1z 2z", "one two", "1" * 6000, "²b"):
+            assert session.check(response).verdict is Verdict.WRONG
+
+
+@given(st.permutations(["Lima", "Santiago", "Havana", "Baghdad", "Rome"]), st.integers(0, 4))
+def test_half_of_the_pairs_is_near_and_less_is_wrong(open_desk, rights, given_pairs):
+    with open_desk(Deck(id="d", title="D", questions=(MATCH,))) as desk:
+        session = desk.session()
+        feedback = session.check(" ".join(matching(session, *rights[:given_pairs])))
+        good = sum(right == wanted for right, (_, wanted) in zip(rights[:given_pairs], MATCH.match, strict=False))
+        wanted = Verdict.RIGHT if good == 4 else Verdict.NEAR if good >= 2 else Verdict.WRONG
+        assert feedback.verdict is wanted
+        assert feedback.suggested is {Verdict.RIGHT: Rating.GOOD, Verdict.NEAR: Rating.HARD, Verdict.WRONG: Rating.AGAIN}[wanted]
+
+
+@given(st.integers(0, 30))
+def test_rights_are_offered_once_each_with_the_wrong_ones_among_them(reps):
+    card = only_card(Match(id="q", match=(("a", "x"), ("b", "x"), ("c", "y")), distractors=("z",)))
+    assert sorted(options_of(card, Mode.MATCH, reps=reps)) == ["x", "y", "z"]
 
 
 @settings(max_examples=30, deadline=None)

@@ -21,6 +21,18 @@ from quizzer.tui.screens.study import StudyScreen, _View
 
 collect_ignore = ["test_terminal.py"] if sys.platform == "win32" else []  # there are no pseudo-terminals
 
+RIVERS = """\
+format: 1
+id: rivers
+title: Rivers
+questions:
+  - id: cities
+    question: Which city stands on which river?
+    match: {Paris: Seine, Rome: Tiber, Vienna: Danube, Cairo: Nile}
+  - id: continents
+    question: Which country lies on which continent?
+    match: {Peru: South America, Chile: South America, Kenya: Africa}
+"""
 HARBOUR = """\
 format: 1
 id: harbour

@@ -126,7 +126,9 @@ class StudyScreen(Page[Ending]):
     def _ask(self, prompt: "Prompt", *, typed: str = "") -> None:
         answer = prompt.card.answer
         several = len(answer.parts) > 1 and not answer.ordered
-        self._question.ask(prompt.card.stem, prompt.mode, prompt.options, several=several, typed=typed)
+        self._question.ask(
+            prompt.card.stem, prompt.mode, prompt.options, several=several, typed=typed, lefts=[left for left, _ in prompt.card.pairs]
+        )
 
     def _reopen(self, prompt: "Prompt") -> None:
         """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
@@ -261,7 +263,7 @@ class StudyScreen(Page[Ending]):
             self._session.set_mode(mode)
             self._pinned = mode
 
-        self._act(change, told=f"From here on: {MODE_PHRASES.get(mode, 'putting in order')}.")
+        self._act(change, told=f"From here on: {MODE_PHRASES.get(mode, 'as they can be')}.")
 
     def action_evidence(self) -> None:
         """Open or close the evidence, here and from now on."""

@@ -17,6 +17,7 @@ from quizzer.tui.widgets.arrange import Arrange
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.entry import Curtain, Entry, Written
 from quizzer.tui.widgets.feedback import Outcome
+from quizzer.tui.widgets.matching import Matching
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.sheet import Answered, Sheet
 
@@ -49,7 +50,7 @@ class Question(Vertical):
 
     @dataclass
     class Responded(Message):
-        """The learner answered: an option's index, what was typed, an order, or None to see the answer."""
+        """The learner answered: an option's index, what was typed, an order, what was matched, or None to see the answer."""
 
         response: str | int | None
 
@@ -60,6 +61,7 @@ class Question(Vertical):
         self._sheets: dict[Mode | None, Sheet] = {
             Mode.CHOOSE: Choices(),
             Mode.ORDER: Arrange(),
+            Mode.MATCH: Matching(),
             Mode.REVEAL: Curtain(),
             Mode.TYPE: written,
             None: written,
@@ -88,11 +90,13 @@ class Question(Vertical):
             return None
         return self if self._bar.is_open else self._entry if self._typing.display else self.sheet
 
-    def ask(self, stem: str, mode: Mode, options: Sequence[str], *, several: bool = False, typed: str = "") -> None:
-        """Ask, and take the keyboard. To be typed: ``several`` answers, or one; ``typed`` stands there already."""
+    def ask(
+        self, stem: str, mode: Mode, options: Sequence[str], *, several: bool = False, typed: str = "", lefts: Sequence[str] = ()
+    ) -> None:
+        """Ask, and take the keyboard. To be typed: ``several`` answers, or one; ``typed`` stands there already; ``lefts`` to match."""
         self._mode = mode
         self._bar.clear()
-        self.sheet.ask(stem, options)
+        self.sheet.ask(stem, options, lefts=lefts)
         if mode is Mode.TYPE:
             self._entry.begin(several=several, typed=typed)
         self._display(typing=mode is Mode.TYPE)
@@ -153,6 +157,10 @@ class Question(Vertical):
 
     @on(Arrange.Submitted)
     def _arranged(self, event: Arrange.Submitted) -> None:
+        self.post_message(self.Responded(event.response))
+
+    @on(Matching.Submitted)
+    def _matched(self, event: Matching.Submitted) -> None:
         self.post_message(self.Responded(event.response))
 
     @on(Input.Submitted)

@@ -25,7 +25,7 @@ _LOW = 12  # on fewer lines than that the stem comes before them
 
 
 class Answered(NamedTuple):
-    """What the means of answering show afterwards: the right option or order, and the option picked."""
+    """What the means of answering show afterwards: the right option, order or rights, and the option picked."""
 
     right: int | None = None
     chosen: int | None = None
@@ -45,6 +45,7 @@ class Sheet(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self._stem = ""
+        self._lefts: tuple[str, ...] = ()
         self._outcome: Outcome | None = None
         self._evidence_open = True
         self._top = 0
@@ -57,9 +58,10 @@ class Sheet(Widget, can_focus=True):
         """What came of the answer; None before it."""
         return self._outcome
 
-    def ask(self, stem: str, options: Sequence[str] = ()) -> None:
-        """Show a question."""
+    def ask(self, stem: str, options: Sequence[str] = (), *, lefts: Sequence[str] = ()) -> None:
+        """Show a question; ``lefts`` are what the options are to be matched with."""
         self._stem, self._outcome, self._top = literal(stem), None, 0
+        self._lefts = tuple(literal(left) for left in lefts)
         self.lay_out_means(options)
         self.relay()
 
