@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import msgspec
 
-from quizzer.core.grading import Grade, KnownAnswers, grade
-from quizzer.core.model import Interval, Mode, Rating, Source, Verdict
+from quizzer.core.grading import Grade, KnownAnswers, grade, members
+from quizzer.core.model import Answer, Interval, Mode, Rating, Source, Verdict
 from quizzer.study.matching import matched
-from quizzer.study.prompts import Feedback, Prompt, Shown
+from quizzer.study.prompts import Feedback, Member, Prompt, Shown
 
 LONGEST_RESPONSE = 10_000  # characters that are graded and kept of a response
 _SUGGESTED = {Verdict.RIGHT: Rating.GOOD, Verdict.NEAR: Rating.HARD, Verdict.WRONG: Rating.AGAIN}
@@ -52,6 +52,7 @@ def check(
         chosen=chosen,
         key=prompt.card.answer.key,
         suggested=_SUGGESTED[graded.verdict] if graded else Rating.GOOD,
+        members=_members(given or "", prompt.card.answer, known()) if prompt.mode is Mode.TYPE else (),
         intervals=intervals,
         evidence=tuple(Shown(evidence=piece, source=sources.get(piece.source)) for piece in prompt.card.evidence),
     )
@@ -61,6 +62,23 @@ def overruled(feedback: Feedback, verdict: Verdict) -> Feedback:
     """Return the feedback with the learner's verdict in place of the grader's."""
     graded = feedback.grade and msgspec.structs.replace(feedback.grade, verdict=verdict, note="your own verdict")
     return msgspec.structs.replace(feedback, verdict=verdict, grade=graded, suggested=_SUGGESTED[verdict])
+
+
+def _members(given: str, answer: Answer, known: KnownAnswers) -> tuple[Member, ...]:
+    """Return what became of each thing that was to be named, and what was named besides; nothing where it was one thing."""
+    if len(answer.parts) < 2:
+        return ()
+    found = members(given, answer, known=known)
+    named = {number: (text, finding.verdict) for number, text, finding in found.named}
+    return (
+        *(
+            Member(key=part.key, given=named[number][0], verdict=named[number][1])
+            if number in named
+            else Member(key=part.key, given="", verdict=Verdict.WRONG)
+            for number, part in enumerate(answer.parts)
+        ),
+        *(Member(key="", given=text, verdict=Verdict.WRONG) for text in found.extra),
+    )
 
 
 def _chosen(response: str | int | None, options: tuple[str, ...]) -> int | None:

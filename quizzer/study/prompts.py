@@ -35,8 +35,22 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     source: Source | None
 
 
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """One of several things that were to be named, or one that was named besides.
+
+    ``key`` is what was to be named ("" for what is none of them), ``given`` how it was named ("" where it was not).
+    """
+
+    key: str
+    given: str
+    verdict: Verdict
+
+
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
-    """What is shown after an answer. ``grade`` is None in reveal mode; ``chosen`` is the index of the option picked."""
+    """What is shown after an answer. ``grade`` is None in reveal mode; ``chosen`` is the index of the option picked.
+
+    ``members`` tells, where several things were to be typed, what became of each; those named besides stand last.
+    """
 
     verdict: Verdict | None
     grade: Grade | None
@@ -46,6 +60,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     suggested: Rating
     intervals: Mapping[Rating, Interval]
     evidence: tuple[Shown, ...]
+    members: tuple[Member, ...] = ()
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,13 +36,24 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
         verdict=feedback.verdict,
         response="" if in_sight else feedback.response or "",
         matched=grade.matched if grade and not in_sight else "",
-        note=grade.note if grade else "",
+        note=_note(feedback),
         diff=grade.diff if grade and not in_sight else (),
         evidence=[(shown.evidence, shown.source) for shown in feedback.evidence],
         explanation=prompt.card.explanation,
         as_of=prompt.card.as_of,
+        members=[(member.key, member.given, member.verdict) for member in feedback.members],
         show_key=not in_sight,
     )
+
+
+def _note(feedback: "Feedback") -> str:
+    """Return the grader's note; of several things, whose fates are told one by one, only how many were named."""
+    grade = feedback.grade
+    keys = [member for member in feedback.members if member.key]
+    missing = any(not member.given for member in keys)
+    if grade and missing and grade.note.startswith(said := f"{sum(bool(member.given) for member in keys)} of {len(keys)}"):
+        return said
+    return grade.note if grade else ""
 
 
 def answered_of(prompt: "Prompt", feedback: "Feedback") -> Answered:

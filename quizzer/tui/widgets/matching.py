@@ -31,8 +31,8 @@ class Matching(Sheet):
         *(Binding(letter, f"take({at})", f"It goes with {letter}", id=f"match.{letter}", show=False) for at, letter in enumerate(_LETTERS)),
         Binding("enter", "submit", "Answer", id="match.submit"),
         Binding("backspace,delete", "take_back", "Take back", id="match.take_back"),
-        Binding("right", "step(1)", "Next right", id="match.next"),
-        Binding("left", "step(-1)", "Right before", id="match.previous", show=False),
+        Binding("right", "step(1)", "Next match", id="match.next"),
+        Binding("left", "step(-1)", "Match before", id="match.previous", show=False),
         Binding("up", "move(-1)", "Left above", id="match.up", show=False),
         Binding("down", "move(1)", "Left below", id="match.down", show=False),
     ]
