@@ -26,6 +26,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     id: Annotated[str, Meta(description="Written once and never changed: progress hangs on it. `quizzer fmt` writes it.")] = ""
     mode: Annotated[Mode | None, Meta(description="Always ask it this way: reveal, choose, type, order or match.")] = None
+    hints: Annotated[tuple[str, ...], Meta(description="Shown before the answer, one after the other, to who asks for them.")] = ()
     evidence: Annotated[tuple[Evidence, ...], Meta(description="The exact spans of the sources that support the key.")] = ()
     explanation: Annotated[str, Meta(description="Shown after the answer.")] = ""
     tags: Annotated[tuple[str, ...], Meta(description="Words to find and group questions by.")] = ()
@@ -70,6 +71,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             as_of=self.as_of,
             tags=self.tags,
             pairs=pairs,
+            hints=self.hints,
         )
 
 

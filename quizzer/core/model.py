@@ -147,6 +147,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str = ""
     tags: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 class Interval(msgspec.Struct, frozen=True, order=True):

@@ -232,4 +232,10 @@ CODES: dict[str, Code] = {
     "Q207": Code(
         "answer in the question", "The stem names the key.", "- {id: q, question: Is Lima the capital of Peru?, answer: Lima}", "warning"
     ),
+    "Q208": Code(
+        "answer in a hint",
+        "A hint helps to find the key; it does not name it.",
+        _GOOD + ", hints: [It is not Cusco but Lima]}",
+        "warning",
+    ),
 }

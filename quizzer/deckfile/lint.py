@@ -188,6 +188,15 @@ def stem_hides_its_key(item: Item) -> Found:
                 yield _stem(item), f"the answer {quoted(part.key)} stands in the question itself. Reword the question."
 
 
+@BOOK.question("Q208", Plain, Cloze, List)
+def hint_hides_its_key(item: Item) -> Found:
+    """A hint that is the answer."""
+    keys = [key for card in item.question.deal("deck") for part in card.answer.parts if len(key := _words(part.key)) > 2]
+    for number, hint in enumerate(item.question.hints):
+        if named := next((key for key in keys if f" {key} " in f" {_words(hint)} "), None):
+            yield item.at("hints", number), f"this hint names the answer {quoted(named)}. Reword it."
+
+
 def _stem(item: Item) -> Node:
     for key in ("cloze", "statement", "question"):
         node = item.at(key)

@@ -40,7 +40,7 @@ _ALSO_CALLED = {
     "back": "answer",
     "aliases": "accept",
     "alternatives": "accept",
-    "hint": "explanation",
+    "hint": "hints",
     "feedback": "explanation",
     "name": "title",
     "items": "questions",

@@ -51,8 +51,9 @@ def check(
         response=given,
         chosen=chosen,
         key=prompt.card.answer.key,
-        suggested=_SUGGESTED[graded.verdict] if graded else Rating.GOOD,
+        suggested=suggested(graded.verdict if graded else None, hints=len(prompt.hints)),
         members=_members(given or "", prompt.card.answer, known()) if prompt.mode is Mode.TYPE else (),
+        hints=len(prompt.hints),
         intervals=intervals,
         evidence=tuple(Shown(evidence=piece, source=sources.get(piece.source)) for piece in prompt.card.evidence),
     )
@@ -61,7 +62,12 @@ def check(
 def overruled(feedback: Feedback, verdict: Verdict) -> Feedback:
     """Return the feedback with the learner's verdict in place of the grader's."""
     graded = feedback.grade and msgspec.structs.replace(feedback.grade, verdict=verdict, note="your own verdict")
-    return msgspec.structs.replace(feedback, verdict=verdict, grade=graded, suggested=_SUGGESTED[verdict])
+    return msgspec.structs.replace(feedback, verdict=verdict, grade=graded, suggested=suggested(verdict, hints=feedback.hints))
+
+
+def suggested(verdict: Verdict | None, *, hints: int = 0) -> Rating:
+    """Return the rating that a verdict (None: the learner is to judge) suggests; each hint taken makes it one lower."""
+    return Rating(max(Rating.AGAIN, (_SUGGESTED[verdict] if verdict else Rating.GOOD) - hints))
 
 
 def _members(given: str, answer: Answer, known: KnownAnswers) -> tuple[Member, ...]:

@@ -13,12 +13,14 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
 
     ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order, in match mode
     what may stand on the right, lettered from a.
+    ``hints`` are those taken so far, in their order; the card has them all.
     ``new``, ``learning`` and ``due`` count what is left of the session, this card among them; ``done`` the reviews given in it.
     """
 
     card: Card
     mode: Mode
     options: tuple[str, ...]
+    hints: tuple[str, ...] = ()
     is_new: bool
     phase: Phase = Phase.NEW  # of the card before this answer: it says which of the three counts the card is among
     deck_title: str
@@ -49,7 +51,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown after an answer. ``grade`` is None in reveal mode; ``chosen`` is the index of the option picked.
 
-    ``members`` tells, where several things were to be typed, what became of each; those named besides stand last.
+    ``members`` tells, where several things were to be typed, what became of each; those named besides stand last. ``hints`` were
+    taken before the answer; each makes the rating that is suggested one lower.
     """
 
     verdict: Verdict | None
@@ -61,6 +64,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     intervals: Mapping[Rating, Interval]
     evidence: tuple[Shown, ...]
     members: tuple[Member, ...] = ()
+    hints: int = 0
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

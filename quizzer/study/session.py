@@ -116,6 +116,13 @@ class Session:
         self._checked = Checked(feedback=feedback, outcomes=outcomes, day=day, duration_ms=duration)
         return feedback
 
+    def hint(self) -> Prompt | None:
+        """Reveal the next hint of the card on show, where one is left; return the prompt. A check is void with it. Writes nothing."""
+        show = self._show
+        if show and show.hints < len(show.card.hints):
+            self._show, self._checked = msgspec.structs.replace(show, hints=show.hints + 1), None
+        return self.prompt
+
     def overrule(self, verdict: Verdict) -> Feedback:
         """Put the learner's verdict in place of the grader's, before rating."""
         checked = self._response()
@@ -220,6 +227,7 @@ class Session:
         """Show the card on show anew: its state, or the mode it is asked in, may have changed."""
         old = self._on_show()
         show = self._course.show(old.card, old.shown_at, wishes=(self._wish, mode))
+        show = msgspec.structs.replace(show, hints=old.hints)
         self._progress.set_place(self._scope, show.place)
         self._show, self._checked = show, None
         self._course.insist(show)

@@ -47,7 +47,12 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
 
 
 def _note(feedback: "Feedback") -> str:
-    """Return the grader's note; of several things, whose fates are told one by one, only how many were named."""
+    """Return the grader's note (of several things, whose fates are told one by one, only how many were named), and the hints taken."""
+    hints = f"with {feedback.hints} hint{'s' if feedback.hints > 1 else ''}" if feedback.hints else ""
+    return ", ".join(filter(None, (_graders_note(feedback), hints)))
+
+
+def _graders_note(feedback: "Feedback") -> str:
     grade = feedback.grade
     keys = [member for member in feedback.members if member.key]
     missing = any(not member.given for member in keys)

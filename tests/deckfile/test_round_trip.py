@@ -96,6 +96,7 @@ def questions(draw: st.DrawFn, name: str, sources: list[str]) -> Question:
         "id": name,
         "mode": draw(st.none() | st.sampled_from(Mode)),
         "evidence": tuple(draw(st.lists(evidences(sources), max_size=2))) if sources else (),
+        "hints": tuple(draw(st.lists(filled, max_size=3))),
         "explanation": draw(texts),
         "tags": tuple(draw(st.lists(filled, max_size=3))),
         "as_of": draw(dates),

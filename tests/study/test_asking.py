@@ -102,6 +102,7 @@ def test_pairs_are_graded_however_they_are_written(open_desk):
             assert session.check(response).verdict is Verdict.WRONG
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.permutations(["Lima", "Santiago", "Havana", "Baghdad", "Rome"]), st.integers(0, 4))
 def test_half_of_the_pairs_is_near_and_less_is_wrong(open_desk, rights, given_pairs):
     with open_desk(Deck(id="d", title="D", questions=(MATCH,))) as desk:
@@ -111,6 +112,24 @@ def test_half_of_the_pairs_is_near_and_less_is_wrong(open_desk, rights, given_pa
         wanted = Verdict.RIGHT if good == 4 else Verdict.NEAR if good >= 2 else Verdict.WRONG
         assert feedback.verdict is wanted
         assert feedback.suggested is {Verdict.RIGHT: Rating.GOOD, Verdict.NEAR: Rating.HARD, Verdict.WRONG: Rating.AGAIN}[wanted]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 5), st.sampled_from(["a", "x"]), st.sampled_from([Mode.TYPE, Mode.REVEAL]))
+def test_each_hint_suggests_one_rating_lower_and_writes_nothing(open_desk, taken, response, mode):
+    question = Plain(id="q", question="Q?", answer="a", hints=("one", "two", "three"))
+    with open_desk(Deck(id="d", title="D", questions=(question,))) as desk:
+        session = desk.session(mode=mode)
+        plain = session.check(response).suggested
+        session.close()
+        session = desk.session(mode=mode)
+        for _ in range(taken):
+            session.hint()
+        assert session.prompt.hints == ("one", "two", "three")[:taken]
+        feedback = session.check(response)
+        assert feedback.suggested == max(Rating.AGAIN, plain - min(taken, 3))
+        assert feedback.hints == min(taken, 3)
+        assert list(desk.progress.entries()) == []
 
 
 @given(st.integers(0, 30))

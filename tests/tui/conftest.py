@@ -65,6 +65,19 @@ questions:
 """
 
 
+HINTED = """\
+format: 1
+id: hinted
+title: Hinted
+questions:
+  - id: river
+    question: Which river flows through Cologne?
+    answer: the Rhine
+    hints: [It rises in the Alps., "Its [b]name[/b] begins with R."]
+  - {id: hill, question: Which?, answer: Oskjuhlid, distractors: [Esja, Hekla], hints: [Rock was taken from it.]}
+"""
+
+
 class Clock:
     """The time of day; stands still until it is moved."""
 

@@ -45,6 +45,7 @@ class StudyScreen(Page[Ending]):
         Binding("enter", "finish", "End the session", id="study.finish"),
         Binding("o", "overrule", "Overrule the grader", id="study.overrule"),
         Binding("e", "evidence", "Evidence", id="study.evidence"),
+        Binding("h,ctrl+n", "hint", "Hint", id="study.hint"),
         Binding("u,ctrl+z", "undo", "Undo", id="study.undo"),
         Binding("m,ctrl+t", "mode", "Mode", id="study.mode"),
         Binding("minus,ctrl+b", "bury", "Bury", id="study.bury"),
@@ -126,9 +127,10 @@ class StudyScreen(Page[Ending]):
     def _ask(self, prompt: "Prompt", *, typed: str = "") -> None:
         answer = prompt.card.answer
         several = len(answer.parts) > 1 and not answer.ordered
-        self._question.ask(
-            prompt.card.stem, prompt.mode, prompt.options, several=several, typed=typed, lefts=[left for left, _ in prompt.card.pairs]
-        )
+        lefts = [left for left, _ in prompt.card.pairs]
+        self._question.ask(prompt.card.stem, prompt.mode, prompt.options, several=several, typed=typed, lefts=lefts)
+        if prompt.hints:
+            self._question.show_hints(prompt.hints, of=len(prompt.card.hints))
 
     def _reopen(self, prompt: "Prompt") -> None:
         """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
@@ -189,6 +191,7 @@ class StudyScreen(Page[Ending]):
             "overrule": feedback is not None and feedback.verdict is not None,
             "evidence": feedback is not None and bool(feedback.evidence),
             "link": feedback is not None and bool(urls_of(feedback)),
+            "hint": prompt is not None and feedback is None and len(prompt.hints) < len(prompt.card.hints),
             "undo": feedback is not None or self._view.can_undo,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
             "bury": prompt is not None,
@@ -197,9 +200,10 @@ class StudyScreen(Page[Ending]):
         return sensible.get(action, True) and super().check_action(action, parameters)
 
     def word_for(self, action: str) -> str | None:
-        """Say what overruling and undoing would do."""
+        """Say which hint is next, and what overruling and undoing would do."""
+        prompt = self._view.prompt
         if self._feedback is None:
-            return None
+            return f"Hint {len(prompt.hints) + 1} of {len(prompt.card.hints)}" if action == "hint" and prompt else None
         if action == "overrule":
             return "It was wrong" if self._feedback.verdict is Verdict.RIGHT else "It was right"
         return "Take back" if action == "undo" else None
@@ -227,6 +231,16 @@ class StudyScreen(Page[Ending]):
         if self._feedback is not None:
             verdict = Verdict.WRONG if self._feedback.verdict is Verdict.RIGHT else Verdict.RIGHT
             self._errands.run(lambda: self._session.overrule(verdict), self._reveal)
+
+    def action_hint(self) -> None:
+        """Show the next hint."""
+        self._errands.run(self._session.hint, self._hinted)
+
+    def _hinted(self, prompt: "Prompt | None") -> None:
+        if prompt is not None and self._feedback is None and self._view.prompt is not None:
+            self._view = self._view._replace(prompt=prompt)
+            self._question.show_hints(prompt.hints, of=len(prompt.card.hints))
+            self.refresh_bindings()
 
     def action_undo(self) -> None:
         """Take back what was done last: an answer not yet rated, else the last rating, whose card is on show again.

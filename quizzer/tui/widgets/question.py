@@ -102,6 +102,10 @@ class Question(Vertical):
         self._display(typing=mode is Mode.TYPE)
         self.take_focus()
 
+    def show_hints(self, hints: Sequence[str], *, of: int) -> None:
+        """Show these hints, of so many there are."""
+        self.sheet.show_hints(hints, of=of)
+
     def say(self, text: str) -> None:
         """Show a notice in place of a question."""
         self._mode = None

@@ -46,6 +46,7 @@ class Sheet(Widget, can_focus=True):
         super().__init__()
         self._stem = ""
         self._lefts: tuple[str, ...] = ()
+        self._hints: tuple[Sequence[str], int] = (), 0
         self._outcome: Outcome | None = None
         self._evidence_open = True
         self._top = 0
@@ -61,9 +62,15 @@ class Sheet(Widget, can_focus=True):
     def ask(self, stem: str, options: Sequence[str] = (), *, lefts: Sequence[str] = ()) -> None:
         """Show a question; ``lefts`` are what the options are to be matched with."""
         self._stem, self._outcome, self._top = literal(stem), None, 0
-        self._lefts = tuple(literal(left) for left in lefts)
+        self._lefts, self._hints = tuple(literal(left) for left in lefts), ((), 0)
         self.lay_out_means(options)
         self.relay()
+
+    def show_hints(self, hints: Sequence[str], *, of: int) -> None:
+        """Show these hints, of so many there are, below the stem until the answer."""
+        self._hints = hints, of
+        self.relay()
+        self.refresh(layout=True)
 
     def reveal(self, outcome: Outcome, answered: Answered, *, evidence_open: bool) -> None:
         """Show what came of the answer, its verdict in sight."""
@@ -141,6 +148,8 @@ class Sheet(Widget, can_focus=True):
             margin = 0 if height < 18 else 1 if height < 30 else 2
             lines = [Content("")] * margin
             lines += hang(Content(""), Content(self._stem, strip_control_codes=False).stylize("bold"), width=width)
+            if self._outcome is None:
+                lines += self._hint_lines(width)
             lines += [Content("")] * max(self.GAP, margin)
             self._means_at = len(lines)
             lines += self.means(width)
@@ -150,6 +159,14 @@ class Sheet(Widget, can_focus=True):
                 lines += feedback_lines(self._outcome, width, evidence_open=self._evidence_open)
             self._laid = (size, lines)
         return self._laid[1]
+
+    def _hint_lines(self, width: int) -> list[Content]:
+        hints, of = self._hints
+        lines: list[Content] = [Content("")] if hints else []
+        for number, hint in enumerate(hints, start=1):
+            lead = Content.styled(f"Hint {number} of {of}  ", "$accent")
+            lines += hang(lead, Content(literal(hint), strip_control_codes=False), width=width)
+        return lines
 
     def _in_sight(self) -> list[Content]:
         """Return the lines in sight, set in the middle of the widget."""
