@@ -175,7 +175,7 @@ _REMEDIES = (
     (r"Expected `float`", "Write a number, such as 0.9."),
     (r"Expected `str` of length", "Write something."),
     (r"Expected `str`", "Put it in quotes."),
-    (r"Invalid enum value", "Write choose, type, reveal, order or match."),
+    (r"Invalid enum value", "Write choose, type, type-then-choose, reveal, order or match."),
 )
 
 

@@ -25,7 +25,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every kind of question may carry."""
 
     id: Annotated[str, Meta(description="Written once and never changed: progress hangs on it. `quizzer fmt` writes it.")] = ""
-    mode: Annotated[Mode | None, Meta(description="Always ask it this way: reveal, choose, type, order or match.")] = None
+    mode: Annotated[Mode | None, Meta(description="Always ask it this way: reveal, choose, type, type-then-choose, order or match.")] = None
     hints: Annotated[tuple[str, ...], Meta(description="Shown before the answer, one after the other, to who asks for them.")] = ()
     evidence: Annotated[tuple[Evidence, ...], Meta(description="The exact spans of the sources that support the key.")] = ()
     explanation: Annotated[str, Meta(description="Shown after the answer.")] = ""
@@ -92,8 +92,10 @@ class Plain(_Question, frozen=True, kw_only=True, omit_defaults=True):
 
     def deal(self, deck: str) -> Iterator[Card]:
         part = Part(self.answer, self.accept, self.type or infer_type(self.answer))
-        typable = self.mode is Mode.TYPE or len(self.answer.split()) <= TYPABLE_WORDS
-        modes = (*((Mode.CHOOSE,) if self.distractors else ()), *((Mode.TYPE,) if typable else ()), Mode.REVEAL)
+        typable = self.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) or len(self.answer.split()) <= TYPABLE_WORDS
+        choose = (Mode.CHOOSE,) if self.distractors else ()
+        both = (Mode.TYPE_THEN_CHOOSE,) if self.distractors and typable else ()
+        modes = (*choose, *((Mode.TYPE,) if typable else ()), *both, Mode.REVEAL)
         yield self._card(deck, stem=self.question, answer=Answer((part,)), modes=modes, distractors=self.distractors)
 
 

@@ -18,6 +18,7 @@ class Mode(enum.StrEnum):
     REVEAL = "reveal"
     CHOOSE = "choose"
     TYPE = "type"
+    TYPE_THEN_CHOOSE = "type-then-choose"  # options are shown only when what was typed is not right
     ORDER = "order"
     MATCH = "match"
 

@@ -57,7 +57,9 @@ def mode_can_be_asked(item: Item) -> Found:
         return
     modes = next((card.modes for card in item.question.deal("deck")), ())
     if modes and mode not in modes:
-        remedy = "Add distractors" if mode is Mode.CHOOSE and isinstance(item.question, Plain) else "Remove the mode"
+        remedy = (
+            "Add distractors" if mode in (Mode.CHOOSE, Mode.TYPE_THEN_CHOOSE) and isinstance(item.question, Plain) else "Remove the mode"
+        )
         yield item.at("mode"), f"this question cannot be asked in the mode `{mode}`, only {', '.join(modes)}. {remedy}."
 
 

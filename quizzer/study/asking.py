@@ -14,10 +14,13 @@ def mode_of(card: Card, state: MemoryState, *, wishes: Iterable[Mode | None] = (
 
     With options it is chosen from while new, in its steps or weak; typed once it is known. Without, it is typed; where it
     cannot be typed, revealed. Things to put in order are put in order, pairs matched.
+    A wish to type first and choose then is one to type where there is nothing to choose from.
     """
     for wish in wishes:
         if wish is not None and wish in card.modes:
             return wish
+        if wish is Mode.TYPE_THEN_CHOOSE and Mode.TYPE in card.modes:
+            return Mode.TYPE
     known = state.phase is Phase.REVIEW and state.reps >= RECALL_REPS and state.stability >= RECALL_STABILITY
     for mode in (Mode.ORDER, Mode.MATCH, *((Mode.TYPE, Mode.CHOOSE) if known else (Mode.CHOOSE, Mode.TYPE))):
         if mode in card.modes:
@@ -33,7 +36,7 @@ def options_of(card: Card, mode: Mode, *, reps: int) -> tuple[str, ...]:
     """
     dice = random.Random(f"{card.id}\x1f{reps}")
     match mode:
-        case Mode.CHOOSE:
+        case Mode.CHOOSE | Mode.TYPE_THEN_CHOOSE:
             options = [card.answer.key, *dict.fromkeys(text for text in card.distractors if text != card.answer.key)]
             if card.shuffle:
                 dice.shuffle(options)

@@ -30,12 +30,21 @@ def check(
     chosen: int | None = None
     given: str | None = None
     graded: Grade | None = None
+    then: tuple[str, ...] = ()
     match prompt.mode:
         case Mode.CHOOSE:
             chosen = _chosen(response, prompt.options)
             given = prompt.options[chosen] if chosen is not None else None
             right = given is not None and given == prompt.card.answer.key
             graded = Grade(verdict=Verdict.RIGHT if right else Verdict.WRONG, matched=prompt.card.answer.key)
+        case Mode.TYPE_THEN_CHOOSE if isinstance(response, str):
+            given, graded = response, grade(response, prompt.card.answer, known=known())
+            then = prompt.options if graded.verdict is not Verdict.RIGHT else ()
+        case Mode.TYPE_THEN_CHOOSE:
+            chosen, given = _chosen(response, prompt.options), prompt.tried
+            right = chosen is not None and prompt.options[chosen] == prompt.card.answer.key
+            note = "recognised, not recalled" if right else ""
+            graded = Grade(verdict=Verdict.NEAR if right else Verdict.WRONG, matched=prompt.card.answer.key, note=note)
         case Mode.TYPE:
             given = "" if response is None else str(response)
             graded = grade(given, prompt.card.answer, known=known())
@@ -54,6 +63,7 @@ def check(
         suggested=suggested(graded.verdict if graded else None, hints=len(prompt.hints)),
         members=_members(given or "", prompt.card.answer, known()) if prompt.mode is Mode.TYPE else (),
         hints=len(prompt.hints),
+        then=then,
         intervals=intervals,
         evidence=tuple(Shown(evidence=piece, source=sources.get(piece.source)) for piece in prompt.card.evidence),
     )

@@ -26,6 +26,7 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
     state: MemoryState
     shown_at: datetime
     hints: int = 0  # taken of the card's
+    tried: str = ""  # what was typed before choosing
 
     @property
     def place(self) -> Place:
@@ -111,6 +112,7 @@ class Course:
             mode=show.mode,
             options=show.options,
             hints=show.card.hints[: show.hints],
+            tried=show.tried,
             is_new=show.state.phase is Phase.NEW,
             phase=show.state.phase,
             deck_title=self.decks[show.card.deck].deck.title,

@@ -12,7 +12,7 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     """One card on show.
 
     ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order, in match mode
-    what may stand on the right, lettered from a.
+    what may stand on the right, lettered from a. Where one types first and chooses then, ``tried`` is what was typed.
     ``hints`` are those taken so far, in their order; the card has them all.
     ``new``, ``learning`` and ``due`` count what is left of the session, this card among them; ``done`` the reviews given in it.
     """
@@ -21,6 +21,7 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode
     options: tuple[str, ...]
     hints: tuple[str, ...] = ()
+    tried: str = ""
     is_new: bool
     phase: Phase = Phase.NEW  # of the card before this answer: it says which of the three counts the card is among
     deck_title: str
@@ -52,7 +53,8 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown after an answer. ``grade`` is None in reveal mode; ``chosen`` is the index of the option picked.
 
     ``members`` tells, where several things were to be typed, what became of each; those named besides stand last. ``hints`` were
-    taken before the answer; each makes the rating that is suggested one lower.
+    taken before the answer; each makes the rating that is suggested one lower. ``then`` are
+    the options to choose from before this is final, where what was typed first was not right.
     """
 
     verdict: Verdict | None
@@ -65,6 +67,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Shown, ...]
     members: tuple[Member, ...] = ()
     hints: int = 0
+    then: tuple[str, ...] = ()
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

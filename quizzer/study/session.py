@@ -13,7 +13,7 @@ from quizzer.core.model import Act, Card, Entry, Mode, Phase, Rating, Verdict
 from quizzer.settings import Settings
 from quizzer.store import MovedError, Progress
 from quizzer.study.agenda import Dealt, question_of
-from quizzer.study.checking import check, overruled
+from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
 from quizzer.study.course import Checked, Course, Show
 from quizzer.study.logbook import Logbook, stored
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
@@ -97,10 +97,13 @@ class Session:
 
     def check(self, response: str | int | None) -> Feedback:
         """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, a letter
-        for each number ("1b 2a") in match mode, None to reveal.
+        for each number ("1b 2a") in match mode, None to reveal. To type first and choose then: the text, and where the feedback
+        says ``then``, an option's index.
 
         Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong.
         """
+        if isinstance(response, str) and self._on_show().mode is Mode.TYPE_THEN_CHOOSE:
+            self._show = msgspec.structs.replace(self._on_show(), tried=response[:LONGEST_RESPONSE])
         show, now = self._on_show(), self._logbook.now()
         day = self._logbook.day(now)
         dealt = self._course.decks[show.card.deck]

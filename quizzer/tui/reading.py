@@ -7,14 +7,23 @@ from quizzer.core.model import Mode, Phase, Verdict
 from quizzer.tui.widgets.feedback import Outcome
 from quizzer.tui.widgets.sheet import Answered
 from quizzer.tui.widgets.study_header import Left
+from quizzer.tui.widgets.text import one_line
 
 if TYPE_CHECKING:
     from quizzer.study import Feedback, Prompt
 
-MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "reveal", Mode.ORDER: "order", Mode.MATCH: "match"}
+MODE_WORDS: Final = {
+    Mode.CHOOSE: "choose",
+    Mode.TYPE: "type",
+    Mode.REVEAL: "reveal",
+    Mode.ORDER: "order",
+    Mode.MATCH: "match",
+    Mode.TYPE_THEN_CHOOSE: "type, then choose",
+}
 MODE_PHRASES: Final[dict[Mode | None, str]] = {
     Mode.CHOOSE: "choosing an option",
     Mode.TYPE: "typing the answer",
+    Mode.TYPE_THEN_CHOOSE: "typing first, then choosing",
     Mode.REVEAL: "revealing the answer",
     None: "what suits each card",
 }
@@ -29,10 +38,10 @@ def left_of(prompt: "Prompt") -> Left:
 def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
     """Return what there is to read after an answer. Where options show response and key, the words don't say it twice."""
     grade = feedback.grade
-    in_sight = prompt.mode in (Mode.CHOOSE, Mode.ORDER, Mode.MATCH)
+    in_sight = prompt.mode in (Mode.CHOOSE, Mode.ORDER, Mode.MATCH) or feedback.chosen is not None
     return Outcome(
         key=feedback.key,
-        say_key=prompt.mode is Mode.CHOOSE and feedback.verdict is not Verdict.RIGHT,
+        say_key=feedback.chosen is not None and feedback.verdict is not Verdict.RIGHT,
         verdict=feedback.verdict,
         response="" if in_sight else feedback.response or "",
         matched=grade.matched if grade and not in_sight else "",
@@ -66,6 +75,13 @@ def answered_of(prompt: "Prompt", feedback: "Feedback") -> Answered:
     right = prompt.options.index(feedback.key) if feedback.key in prompt.options else None
     order = [right for _, right in prompt.card.pairs] or [part.key for part in prompt.card.answer.parts]
     return Answered(right, feedback.chosen, order)
+
+
+def said_of(feedback: "Feedback") -> str:
+    """Return what is said above the options of what was typed before."""
+    typed = one_line(feedback.response or "")
+    verdict = "close, but not it" if feedback.verdict is Verdict.NEAR else "not it"
+    return f"You typed “{typed[:60]}{'…' if len(typed) > 60 else ''}”: {verdict}. Which is it?" if typed else "Which is it?"
 
 
 def urls_of(feedback: "Feedback | None") -> list[str]:

@@ -132,6 +132,23 @@ def test_each_hint_suggests_one_rating_lower_and_writes_nothing(open_desk, taken
         assert list(desk.progress.entries()) == []
 
 
+def test_choosing_right_after_typing_is_near_and_nothing_is_final_before(open_desk):
+    question = Plain(id="q", question="Q?", answer="Lima", distractors=("Cusco", "Quito"))
+    with open_desk(Deck(id="d", title="D", questions=(question,))) as desk:
+        session = desk.session(mode=Mode.TYPE_THEN_CHOOSE)
+        options = session.prompt.options
+        assert sorted(options) == ["Cusco", "Lima", "Quito"]
+        assert (session.check("lima").verdict, session.check("lima").then) == (Verdict.RIGHT, ())
+        for typed, verdict in (("Cusco", Verdict.WRONG), ("", Verdict.WRONG)):
+            tried = session.check(typed)
+            assert (tried.verdict, tried.then) == (verdict, options)
+            for index, option in enumerate(options):
+                feedback = session.check(index)
+                assert feedback.verdict is (Verdict.NEAR if option == "Lima" else Verdict.WRONG)
+                assert (feedback.chosen, feedback.response, feedback.then) == (index, typed, ())
+        assert session.check(99).verdict is Verdict.WRONG
+
+
 @given(st.integers(0, 30))
 def test_rights_are_offered_once_each_with_the_wrong_ones_among_them(reps):
     card = only_card(Match(id="q", match=(("a", "x"), ("b", "x"), ("c", "y")), distractors=("z",)))

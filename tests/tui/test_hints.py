@@ -40,7 +40,7 @@ async def test_a_hint_stays_when_the_mode_changes_and_is_gone_with_the_card(hint
         assert "Hint 1 of 1  Rock was taken from it." in learner.text()
         await learner.press("m")
         assert "Hint 1 of 1  Rock was taken from it." in learner.text()
-        await learner.press("ctrl+t", "m")
+        await learner.press("ctrl+t", "ctrl+t", "m")
         option = learner.find(Choices).options.index("Oskjuhlid") + 1
         await learner.press(str(option))
         assert learner.find(RatingBar).selected is Rating.HARD

@@ -14,7 +14,7 @@ from quizzer.tui.desk import Desk, Errands
 from quizzer.tui.guard import Guard
 from quizzer.tui.messages import LinkRequested
 from quizzer.tui.page import Offers, Page
-from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, urls_of, waiting
+from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, said_of, urls_of, waiting
 from quizzer.tui.widgets.question import Question, Ratings
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.study_header import StudyHeader
@@ -69,6 +69,7 @@ class StudyScreen(Page[Ending]):
         self._guard = Guard(monotonic)
         self._view = _View()
         self._feedback: study.Feedback | None = None
+        self._tried: study.Feedback | None = None  # on what was typed first, while the options are on show
         self._pinned: Mode | None = None
         self._evidence_open = True
         self._unseen = False
@@ -111,7 +112,7 @@ class StudyScreen(Page[Ending]):
     def _show(self, view: _View) -> None:
         if self._view != _View():  # what was told at the start is told until the next card
             self.app.clear_notifications()
-        self._view, self._feedback = view, None
+        self._view, self._feedback, self._tried = view, None, None
         prompt = view.prompt
         if prompt is None and view.wait_until is None:
             self.dismiss("finished")
@@ -134,8 +135,9 @@ class StudyScreen(Page[Ending]):
 
     def _reopen(self, prompt: "Prompt") -> None:
         """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
-        typed = self._feedback.response if self._feedback and prompt.mode is Mode.TYPE else None
-        self._feedback = None
+        feedback = self._feedback or self._tried
+        typed = feedback.response if feedback and prompt.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) else None
+        self._feedback = self._tried = None
         self.app.clear_notifications()
         with self.app.batch_update():
             self._ask(prompt, typed=typed or "")
@@ -146,6 +148,9 @@ class StudyScreen(Page[Ending]):
         prompt = self._view.prompt
         if prompt is None:
             return
+        if feedback.then:
+            self._offer(prompt, feedback)
+            return
         self._feedback = feedback
         with self.app.batch_update():
             outcome, answered = outcome_of(prompt, feedback), answered_of(prompt, feedback)
@@ -153,6 +158,16 @@ class StudyScreen(Page[Ending]):
             self._question.reveal(outcome, answered, ratings, evidence_open=self._evidence_open)
         self._guard.turn()
         self._errands.run_later(self._session.rest, seconds=0.5)  # while the learner reads
+        self.refresh_bindings()
+
+    def _offer(self, prompt: "Prompt", feedback: "study.Feedback") -> None:
+        """What was typed first is not right: let the learner choose."""
+        self._tried = feedback
+        with self.app.batch_update():
+            self._question.offer(prompt.card.stem, feedback.then, said=said_of(feedback))
+            if prompt.hints:
+                self._question.show_hints(prompt.hints, of=len(prompt.card.hints))
+        self._guard.turn()
         self.refresh_bindings()
 
     def _tick(self) -> None:
@@ -192,7 +207,7 @@ class StudyScreen(Page[Ending]):
             "evidence": feedback is not None and bool(feedback.evidence),
             "link": feedback is not None and bool(urls_of(feedback)),
             "hint": prompt is not None and feedback is None and len(prompt.hints) < len(prompt.card.hints),
-            "undo": feedback is not None or self._view.can_undo,
+            "undo": feedback is not None or self._tried is not None or self._view.can_undo,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
             "bury": prompt is not None,
             "suspend": prompt is not None,
@@ -202,8 +217,10 @@ class StudyScreen(Page[Ending]):
     def word_for(self, action: str) -> str | None:
         """Say which hint is next, and what overruling and undoing would do."""
         prompt = self._view.prompt
+        if action == "hint" and prompt is not None:
+            return f"Hint {len(prompt.hints) + 1} of {len(prompt.card.hints)}"
         if self._feedback is None:
-            return f"Hint {len(prompt.hints) + 1} of {len(prompt.card.hints)}" if action == "hint" and prompt else None
+            return "Take back" if action == "undo" and self._tried is not None else None
         if action == "overrule":
             return "It was wrong" if self._feedback.verdict is Verdict.RIGHT else "It was right"
         return "Take back" if action == "undo" else None
@@ -251,7 +268,7 @@ class StudyScreen(Page[Ending]):
 
     def _undo(self) -> None:
         view = self._view
-        if self._feedback is not None and view.prompt is not None:
+        if (self._feedback is not None or self._tried is not None) and view.prompt is not None:
             self._reopen(view.prompt)
         elif view.can_undo and (view.prompt or view.wait_until):  # else it is over
             self._act(self._session.undo, told="Taken back: rate this card anew.", guarded=False)

@@ -64,6 +64,7 @@ class Question(Vertical):
             Mode.MATCH: Matching(),
             Mode.REVEAL: Curtain(),
             Mode.TYPE: written,
+            Mode.TYPE_THEN_CHOOSE: written,
             None: written,
         }
         self._entry, self._typing, self._bar = Entry(), Vertical(id="typing"), RatingBar()
@@ -97,9 +98,17 @@ class Question(Vertical):
         self._mode = mode
         self._bar.clear()
         self.sheet.ask(stem, options, lefts=lefts)
-        if mode is Mode.TYPE:
+        typing = mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE)
+        if typing:
             self._entry.begin(several=several, typed=typed)
-        self._display(typing=mode is Mode.TYPE)
+        self._display(typing=typing)
+        self.take_focus()
+
+    def offer(self, stem: str, options: Sequence[str], *, said: str) -> None:
+        """Let the learner choose, of what they typed was not right; ``said`` tells them so."""
+        self._mode = Mode.CHOOSE
+        self.sheet.ask(stem, options, said=said)
+        self._display(typing=False)
         self.take_focus()
 
     def show_hints(self, hints: Sequence[str], *, of: int) -> None:

@@ -46,6 +46,7 @@ class Sheet(Widget, can_focus=True):
         super().__init__()
         self._stem = ""
         self._lefts: tuple[str, ...] = ()
+        self._said = ""
         self._hints: tuple[Sequence[str], int] = (), 0
         self._outcome: Outcome | None = None
         self._evidence_open = True
@@ -59,10 +60,11 @@ class Sheet(Widget, can_focus=True):
         """What came of the answer; None before it."""
         return self._outcome
 
-    def ask(self, stem: str, options: Sequence[str] = (), *, lefts: Sequence[str] = ()) -> None:
-        """Show a question; ``lefts`` are what the options are to be matched with."""
+    def ask(self, stem: str, options: Sequence[str] = (), *, lefts: Sequence[str] = (), said: str = "") -> None:
+        """Show a question; ``lefts`` are what the options are to be matched with, ``said`` stands below the stem until the answer."""
         self._stem, self._outcome, self._top = literal(stem), None, 0
         self._lefts, self._hints = tuple(literal(left) for left in lefts), ((), 0)
+        self._said = said
         self.lay_out_means(options)
         self.relay()
 
@@ -166,6 +168,8 @@ class Sheet(Widget, can_focus=True):
         for number, hint in enumerate(hints, start=1):
             lead = Content.styled(f"Hint {number} of {of}  ", "$accent")
             lines += hang(lead, Content(literal(hint), strip_control_codes=False), width=width)
+        if self._said:
+            lines += [Content(""), *hang(Content(""), Content.styled(literal(self._said), "$verdict-near"), width=width)]
         return lines
 
     def _in_sight(self) -> list[Content]:
