@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from quizzer.core.grading import infer_type
-from quizzer.core.model import Answer, AnswerType, Card, Evidence, Mode, Part, Source
+from quizzer.core.model import Answer, AnswerType, Card, Evidence, Markup, Mode, Part, Source
 
 GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 MOST_LEFTS, MOST_RIGHTS = 9, 12  # that can be matched: each left has a digit, each right a letter of its own
@@ -241,13 +241,17 @@ class Deck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     questions: Annotated[tuple[Question, ...], Meta(description="The questions, in the order they are learnt.")] = ()
     description: Annotated[str, Meta(description="What the deck is about, in a sentence or two.")] = ""
     language: Annotated[str, Meta(description="The language of the deck, as a BCP 47 tag.")] = "en"
+    markup: Annotated[Markup, Meta(description="How stems and explanations are written: plain, or markdown.")] = Markup.PLAIN
     study: Annotated[StudyOptions, Meta(description="How the author wishes it to be studied.")] = StudyOptions()
     sources: Annotated[tuple[Source, ...], Meta(description="The articles the evidence stands in.")] = ()
     declined: Annotated[tuple[str, ...], Meta(description="Ids of questions its author dropped: they are not proposed again.")] = ()
 
     def cards(self) -> tuple[Card, ...]:
         """Every card of the deck, in the order of its questions."""
-        return tuple(card for question in self.questions for card in question.deal(self.id))
+        cards = (card for question in self.questions for card in question.deal(self.id))
+        if self.markup is Markup.PLAIN:
+            return tuple(cards)
+        return tuple(msgspec.structs.replace(card, markup=self.markup) for card in cards)
 
 
 def slug(text: str, *, words: int = 6) -> str:

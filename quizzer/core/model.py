@@ -23,6 +23,13 @@ class Mode(enum.StrEnum):
     MATCH = "match"
 
 
+class Markup(enum.StrEnum):
+    """How stems and explanations are written."""
+
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+
+
 class Verdict(enum.StrEnum):
     """What the grader makes of a response."""
 
@@ -149,6 +156,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     hints: tuple[str, ...] = ()
+    markup: Markup = Markup.PLAIN  # of stem and explanation
 
 
 class Interval(msgspec.Struct, frozen=True, order=True):

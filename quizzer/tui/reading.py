@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from quizzer.core.model import Mode, Phase, Verdict
+from quizzer.core.model import Markup, Mode, Phase, Verdict
 from quizzer.tui.widgets.feedback import Outcome
 from quizzer.tui.widgets.sheet import Answered
 from quizzer.tui.widgets.study_header import Left
@@ -49,6 +49,7 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
         diff=grade.diff if grade and not in_sight else (),
         evidence=[(shown.evidence, shown.source) for shown in feedback.evidence],
         explanation=prompt.card.explanation,
+        markdown=prompt.card.markup is Markup.MARKDOWN,
         as_of=prompt.card.as_of,
         members=[(member.key, member.given, member.verdict) for member in feedback.members],
         show_key=not in_sight,

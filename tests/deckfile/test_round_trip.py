@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Question, Statement, StudyOptions
-from quizzer.core.model import AnswerType, Evidence, Mode, Source
+from quizzer.core.model import AnswerType, Evidence, Markup, Mode, Source
 from quizzer.deckfile import dumps, load, save
 from quizzer.deckfile.options import doubles_among, rights_among
 from quizzer.deckfile.rules import folded, is_no_day
@@ -148,6 +148,7 @@ def decks(draw: st.DrawFn) -> Deck:
         title=draw(filled),
         description=draw(texts),
         language=draw(st.sampled_from(["en", "de", "no", "zh-Hant"])),
+        markup=draw(st.sampled_from(Markup)),
         study=StudyOptions(
             mode=draw(st.none() | st.sampled_from(Mode)), retention=retention, new_per_day=draw(st.none() | st.integers(0, 10**9))
         ),

@@ -134,6 +134,8 @@ HEADS = {
     "title: T\nstudy: {new_per_day: -1}": False,
     "title: T\nstudy: {pace: 1}": False,
     "title: T\nauthor: A": False,
+    "title: T\nmarkup: markdown": True,
+    "title: T\nmarkup: html": False,
     "title: T\nsources: [{id: a, date: 2021-01, sha256: ''}]": True,
     "title: T\nsources: [{id: a, date: yesterday}]": False,
     "title: T\nsources: [{publisher: a}]": False,

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from quizzer.core.model import Mode, Verdict
+from quizzer.core.model import Markup, Mode, Verdict
 from quizzer.tui.desk import Desk, Errands
 from quizzer.tui.guard import Guard
 from quizzer.tui.messages import LinkRequested
@@ -129,7 +129,15 @@ class StudyScreen(Page[Ending]):
         answer = prompt.card.answer
         several = len(answer.parts) > 1 and not answer.ordered
         lefts = [left for left, _ in prompt.card.pairs]
-        self._question.ask(prompt.card.stem, prompt.mode, prompt.options, several=several, typed=typed, lefts=lefts)
+        self._question.ask(
+            prompt.card.stem,
+            prompt.mode,
+            prompt.options,
+            several=several,
+            typed=typed,
+            lefts=lefts,
+            markdown=prompt.card.markup is Markup.MARKDOWN,
+        )
         if prompt.hints:
             self._question.show_hints(prompt.hints, of=len(prompt.card.hints))
 
@@ -164,7 +172,8 @@ class StudyScreen(Page[Ending]):
         """What was typed first is not right: let the learner choose."""
         self._tried = feedback
         with self.app.batch_update():
-            self._question.offer(prompt.card.stem, feedback.then, said=said_of(feedback))
+            markdown = prompt.card.markup is Markup.MARKDOWN
+            self._question.offer(prompt.card.stem, feedback.then, said=said_of(feedback), markdown=markdown)
             if prompt.hints:
                 self._question.show_hints(prompt.hints, of=len(prompt.card.hints))
         self._guard.turn()

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.style import Style
 
 from quizzer.core.model import Evidence, Source, Verdict
+from quizzer.tui.widgets.markdown import markdown_lines
 from quizzer.tui.widgets.text import Piece, hang, literal, one_line
 
 _VERDICTS = {Verdict.RIGHT: ("✓", "Right"), Verdict.NEAR: ("≈", "Near"), Verdict.WRONG: ("✗", "Wrong")}
@@ -25,16 +26,19 @@ class Outcome(NamedTuple):
     diff: Sequence[tuple[str, str]] = ()
     evidence: Sequence[tuple[Evidence, Source | None]] = ()
     explanation: str = ""
+    markdown: bool = False  # how the explanation is written
     as_of: str = ""
     members: Sequence[tuple[str, str, Verdict]] = ()  # of several things: the key, how it was given, and how that was graded
     show_key: bool = True  # on a line of its own; False where the options above show it already
     say_key: bool = False  # beside the verdict
 
 
-def feedback_lines(out: Outcome, width: int, *, evidence_open: bool) -> list[Content]:
-    """Return ``out`` as lines of at most ``width`` cells, the verdict first; the evidence can be folded away."""
+def feedback_lines(out: Outcome, width: int, *, evidence_open: bool, dark: bool = True) -> list[Content]:
+    """Return ``out`` as lines of at most ``width`` cells, the verdict first; the evidence can be folded away. ``dark`` is the ground."""
     blocks = [_answer(out, width), *_passages(out, width, evidence_open=evidence_open)]
-    if out.explanation:
+    if out.explanation and out.markdown:
+        blocks.append(markdown_lines(out.explanation, width, dark=dark))
+    elif out.explanation:
         blocks.append(hang(Content(""), _plain(out.explanation), width=width))
     if out.as_of:
         blocks.append([Content.styled(f"As of {one_line(out.as_of)}", "$quiet")])

@@ -92,22 +92,33 @@ class Question(Vertical):
         return self if self._bar.is_open else self._entry if self._typing.display else self.sheet
 
     def ask(
-        self, stem: str, mode: Mode, options: Sequence[str], *, several: bool = False, typed: str = "", lefts: Sequence[str] = ()
+        self,
+        stem: str,
+        mode: Mode,
+        options: Sequence[str],
+        *,
+        several: bool = False,
+        typed: str = "",
+        lefts: Sequence[str] = (),
+        markdown: bool = False,
     ) -> None:
-        """Ask, and take the keyboard. To be typed: ``several`` answers, or one; ``typed`` stands there already; ``lefts`` to match."""
+        """Ask, and take the keyboard; ``markdown``: the stem is written so.
+
+        To be typed: ``several`` answers, or one; ``typed`` stands there already. To be matched: ``lefts``.
+        """
         self._mode = mode
         self._bar.clear()
-        self.sheet.ask(stem, options, lefts=lefts)
+        self.sheet.ask(stem, options, lefts=lefts, markdown=markdown)
         typing = mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE)
         if typing:
             self._entry.begin(several=several, typed=typed)
         self._display(typing=typing)
         self.take_focus()
 
-    def offer(self, stem: str, options: Sequence[str], *, said: str) -> None:
+    def offer(self, stem: str, options: Sequence[str], *, said: str, markdown: bool = False) -> None:
         """Let the learner choose, of what they typed was not right; ``said`` tells them so."""
         self._mode = Mode.CHOOSE
-        self.sheet.ask(stem, options, said=said)
+        self.sheet.ask(stem, options, said=said, markdown=markdown)
         self._display(typing=False)
         self.take_focus()
 

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from quizzer.tui.messages import LinkRequested
 from quizzer.tui.widgets.feedback import Outcome, feedback_lines
+from quizzer.tui.widgets.markdown import markdown_lines
 from quizzer.tui.widgets.text import hang, literal
 
 COLUMN = 80  # cells: what can be read with ease
@@ -46,7 +47,7 @@ class Sheet(Widget, can_focus=True):
         super().__init__()
         self._stem = ""
         self._lefts: tuple[str, ...] = ()
-        self._said = ""
+        self._said, self._markdown = "", False
         self._hints: tuple[Sequence[str], int] = (), 0
         self._outcome: Outcome | None = None
         self._evidence_open = True
@@ -60,11 +61,14 @@ class Sheet(Widget, can_focus=True):
         """What came of the answer; None before it."""
         return self._outcome
 
-    def ask(self, stem: str, options: Sequence[str] = (), *, lefts: Sequence[str] = (), said: str = "") -> None:
-        """Show a question; ``lefts`` are what the options are to be matched with, ``said`` stands below the stem until the answer."""
+    def ask(self, stem: str, options: Sequence[str] = (), *, lefts: Sequence[str] = (), said: str = "", markdown: bool = False) -> None:
+        """Show a question; ``lefts`` are what the options are to be matched with, ``said`` stands below the stem until the answer.
+
+        ``markdown`` says that the stem is written so.
+        """
         self._stem, self._outcome, self._top = literal(stem), None, 0
         self._lefts, self._hints = tuple(literal(left) for left in lefts), ((), 0)
-        self._said = said
+        self._said, self._markdown = said, markdown
         self.lay_out_means(options)
         self.relay()
 
@@ -149,7 +153,11 @@ class Sheet(Widget, can_focus=True):
             height = self.app.size.height
             margin = 0 if height < 18 else 1 if height < 30 else 2
             lines = [Content("")] * margin
-            lines += hang(Content(""), Content(self._stem, strip_control_codes=False).stylize("bold"), width=width)
+            dark = self.app.current_theme.dark
+            if self._markdown:
+                lines += markdown_lines(self._stem, width, dark=dark)
+            else:
+                lines += hang(Content(""), Content(self._stem, strip_control_codes=False).stylize("bold"), width=width)
             if self._outcome is None:
                 lines += self._hint_lines(width)
             lines += [Content("")] * max(self.GAP, margin)
@@ -158,7 +166,7 @@ class Sheet(Widget, can_focus=True):
             if self._outcome is not None:
                 lines += [Content("")] if len(lines) > self._means_at else []
                 self._feedback_at = len(lines)
-                lines += feedback_lines(self._outcome, width, evidence_open=self._evidence_open)
+                lines += feedback_lines(self._outcome, width, evidence_open=self._evidence_open, dark=dark)
             self._laid = (size, lines)
         return self._laid[1]
 
@@ -212,6 +220,8 @@ class Sheet(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Paint all lines in the new colours."""
         super().notify_style_update()
+        if self._markdown and self.is_attached:  # its code has colours of its own
+            self.relay()
         self.refresh()
 
     def on_mouse_scroll_down(self) -> None:
