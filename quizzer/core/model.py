@@ -30,6 +30,14 @@ class Markup(enum.StrEnum):
     MARKDOWN = "markdown"
 
 
+class Confidence(enum.StrEnum):
+    """How sure a learner is of an answer, before they see whether it is right."""
+
+    GUESS = "guess"
+    THINK = "think"
+    SURE = "sure"
+
+
 class Verdict(enum.StrEnum):
     """What the grader makes of a response."""
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from quizzer.core.grading import Grade, KnownAnswers, grade, members
-from quizzer.core.model import Answer, Interval, Mode, Rating, Source, Verdict
+from quizzer.core.model import Answer, Confidence, Interval, Mode, Rating, Source, Verdict
 from quizzer.study.matching import matched
 from quizzer.study.prompts import Feedback, Member, Prompt, Shown
 
@@ -23,6 +23,7 @@ def check(
     known: Callable[[], KnownAnswers],
     intervals: Mapping[Rating, Interval],
     sources: Mapping[str, Source],
+    sure: Confidence | None = None,
 ) -> Feedback:
     """Return the feedback on ``response`` (see ``Session.check``); total for any text and number."""
     if isinstance(response, str):
@@ -60,10 +61,11 @@ def check(
         response=given,
         chosen=chosen,
         key=prompt.card.answer.key,
-        suggested=suggested(graded.verdict if graded else None, hints=len(prompt.hints)),
+        suggested=suggested(graded.verdict if graded else None, hints=len(prompt.hints), sure=sure),
         members=_members(given or "", prompt.card.answer, known()) if prompt.mode is Mode.TYPE else (),
         hints=len(prompt.hints),
         then=then,
+        sure=sure,
         intervals=intervals,
         evidence=tuple(Shown(evidence=piece, source=sources.get(piece.source)) for piece in prompt.card.evidence),
     )
@@ -72,12 +74,14 @@ def check(
 def overruled(feedback: Feedback, verdict: Verdict) -> Feedback:
     """Return the feedback with the learner's verdict in place of the grader's."""
     graded = feedback.grade and msgspec.structs.replace(feedback.grade, verdict=verdict, note="your own verdict")
-    return msgspec.structs.replace(feedback, verdict=verdict, grade=graded, suggested=suggested(verdict, hints=feedback.hints))
+    return msgspec.structs.replace(
+        feedback, verdict=verdict, grade=graded, suggested=suggested(verdict, hints=feedback.hints, sure=feedback.sure)
+    )
 
 
-def suggested(verdict: Verdict | None, *, hints: int = 0) -> Rating:
-    """Return the rating that a verdict (None: the learner is to judge) suggests; each hint taken makes it one lower."""
-    return Rating(max(Rating.AGAIN, (_SUGGESTED[verdict] if verdict else Rating.GOOD) - hints))
+def suggested(verdict: Verdict | None, *, hints: int = 0, sure: Confidence | None = None) -> Rating:
+    """Return the rating that a verdict (None: the learner is to judge) suggests; each hint makes it one lower, and so does guessing."""
+    return Rating(max(Rating.AGAIN, (_SUGGESTED[verdict] if verdict else Rating.GOOD) - hints - (sure is Confidence.GUESS)))
 
 
 def _members(given: str, answer: Answer, known: KnownAnswers) -> tuple[Member, ...]:

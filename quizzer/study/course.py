@@ -113,6 +113,7 @@ class Course:
             options=show.options,
             hints=show.card.hints[: show.hints],
             tried=show.tried,
+            confidence=self._study(show.card).confidence,
             is_new=show.state.phase is Phase.NEW,
             phase=show.state.phase,
             deck_title=self.decks[show.card.deck].deck.title,

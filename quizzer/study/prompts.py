@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from quizzer.core.grading import Grade
-from quizzer.core.model import Card, Evidence, Interval, Mode, Phase, Rating, Source, Verdict
+from quizzer.core.model import Card, Confidence, Evidence, Interval, Mode, Phase, Rating, Source, Verdict
 
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,6 +13,7 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
 
     ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order, in match mode
     what may stand on the right, lettered from a. Where one types first and chooses then, ``tried`` is what was typed.
+    ``confidence``: the learner wants to be asked how sure they are.
     ``hints`` are those taken so far, in their order; the card has them all.
     ``new``, ``learning`` and ``due`` count what is left of the session, this card among them; ``done`` the reviews given in it.
     """
@@ -22,6 +23,7 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     options: tuple[str, ...]
     hints: tuple[str, ...] = ()
     tried: str = ""
+    confidence: bool = False
     is_new: bool
     phase: Phase = Phase.NEW  # of the card before this answer: it says which of the three counts the card is among
     deck_title: str
@@ -55,6 +57,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     ``members`` tells, where several things were to be typed, what became of each; those named besides stand last. ``hints`` were
     taken before the answer; each makes the rating that is suggested one lower. ``then`` are
     the options to choose from before this is final, where what was typed first was not right.
+    ``sure`` is how sure the learner was, where they said so.
     """
 
     verdict: Verdict | None
@@ -68,6 +71,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[Member, ...] = ()
     hints: int = 0
     then: tuple[str, ...] = ()
+    sure: Confidence | None = None
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

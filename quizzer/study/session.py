@@ -9,7 +9,7 @@ import msgspec
 from quizzer.core import scheduling
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import Dice
-from quizzer.core.model import Act, Card, Entry, Mode, Phase, Rating, Verdict
+from quizzer.core.model import Act, Card, Confidence, Entry, Mode, Phase, Rating, Verdict
 from quizzer.settings import Settings
 from quizzer.store import MovedError, Progress
 from quizzer.study.agenda import Dealt, question_of
@@ -95,12 +95,13 @@ class Session:
         if self._show:  # it may be one of them
             self._show_again(self._show.mode)
 
-    def check(self, response: str | int | None) -> Feedback:
+    def check(self, response: str | int | None, *, sure: Confidence | None = None) -> Feedback:
         """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, a letter
         for each number ("1b 2a") in match mode, None to reveal. To type first and choose then: the text, and where the feedback
         says ``then``, an option's index.
 
-        Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong.
+        Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong. ``sure``
+        is how sure the learner is; it is not logged.
         """
         if isinstance(response, str) and self._on_show().mode is Mode.TYPE_THEN_CHOOSE:
             self._show = msgspec.structs.replace(self._on_show(), tried=response[:LONGEST_RESPONSE])
@@ -114,6 +115,7 @@ class Session:
             known=lambda: dealt.known,
             intervals={rating: outcome.granted for rating, outcome in outcomes.items()},
             sources=dealt.sources,
+            sure=sure,
         )
         duration = max(0, round((now - show.shown_at).total_seconds() * 1000))
         self._checked = Checked(feedback=feedback, outcomes=outcomes, day=day, duration_ms=duration)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from quizzer.core.model import Markup, Mode, Phase, Verdict
+from quizzer.core.model import Confidence, Markup, Mode, Phase, Verdict
 from quizzer.tui.widgets.feedback import Outcome
-from quizzer.tui.widgets.sheet import Answered
+from quizzer.tui.widgets.question import Asked
+from quizzer.tui.widgets.sheet import Answered, Paper
 from quizzer.tui.widgets.study_header import Left
 from quizzer.tui.widgets.text import one_line
 
@@ -35,6 +36,26 @@ def left_of(prompt: "Prompt") -> Left:
     return Left(prompt.new, prompt.learning, prompt.due, prompt.done, _PILES.get(prompt.phase, "learning"))
 
 
+def asked_of(prompt: "Prompt", *, typed: str = "", said: str = "") -> Asked:
+    """Return what is asked; ``typed`` stands in the line for the answer already, ``said`` below the stem."""
+    answer = prompt.card.answer
+    return Asked(
+        stem=prompt.card.stem,
+        mode=prompt.mode,
+        options=prompt.options,
+        several=len(answer.parts) > 1 and not answer.ordered,
+        typed=typed,
+        confidence=prompt.confidence,
+        paper=Paper(
+            lefts=[left for left, _ in prompt.card.pairs],
+            hints=prompt.hints,
+            hints_of=len(prompt.card.hints),
+            said=said,
+            markdown=prompt.card.markup is Markup.MARKDOWN,
+        ),
+    )
+
+
 def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
     """Return what there is to read after an answer. Where options show response and key, the words don't say it twice."""
     grade = feedback.grade
@@ -57,9 +78,20 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
 
 
 def _note(feedback: "Feedback") -> str:
-    """Return the grader's note (of several things, whose fates are told one by one, only how many were named), and the hints taken."""
+    """Return the grader's note (of several things only how many were named), the hints taken, and how sure one was."""
     hints = f"with {feedback.hints} hint{'s' if feedback.hints > 1 else ''}" if feedback.hints else ""
-    return ", ".join(filter(None, (_graders_note(feedback), hints)))
+    return ", ".join(filter(None, (_graders_note(feedback), hints, _sure(feedback))))
+
+
+def is_surprise(feedback: "Feedback") -> bool:
+    """Whether the learner was sure, and is wrong: then the passage is to be read."""
+    return feedback.sure is Confidence.SURE and feedback.verdict is Verdict.WRONG
+
+
+def _sure(feedback: "Feedback") -> str:
+    if is_surprise(feedback):
+        return "though you were sure" + (": read the passage" if feedback.evidence else "")
+    return "a guess" if feedback.sure is Confidence.GUESS and feedback.verdict is Verdict.RIGHT else ""
 
 
 def _graders_note(feedback: "Feedback") -> str:
@@ -105,3 +137,15 @@ def waiting(seconds: float) -> str:
         f"Nothing to ask for {minutes}:{rest:02}.\n\n"
         "What you are learning comes back then. Wait here, or press Enter to end the session: nothing is lost."
     )
+
+
+def word_for(action: str, prompt: "Prompt | None", feedback: "Feedback | None", *, unrated: bool) -> str | None:
+    """Return which hint is next, and what overruling and undoing would do; None for what its key always does."""
+    match action:
+        case "hint" if prompt is not None:
+            return f"Hint {len(prompt.hints) + 1} of {len(prompt.card.hints)}"
+        case "overrule" if feedback is not None:
+            return "It was wrong" if feedback.verdict is Verdict.RIGHT else "It was right"
+        case "undo" if unrated:
+            return "Take back"
+    return None

@@ -9,12 +9,25 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from quizzer.core.model import Markup, Mode, Verdict
+from quizzer.core.model import Mode, Verdict
 from quizzer.tui.desk import Desk, Errands
 from quizzer.tui.guard import Guard
 from quizzer.tui.messages import LinkRequested
 from quizzer.tui.page import Offers, Page
-from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, said_of, urls_of, waiting
+from quizzer.tui.reading import (
+    MODE_PHRASES,
+    MODE_WORDS,
+    answered_of,
+    asked_of,
+    is_surprise,
+    left_of,
+    next_mode,
+    outcome_of,
+    said_of,
+    urls_of,
+    waiting,
+    word_for,
+)
 from quizzer.tui.widgets.question import Question, Ratings
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.study_header import StudyHeader
@@ -64,9 +77,9 @@ class StudyScreen(Page[Ending]):
     ) -> None:
         super().__init__()
         self._session, self._clock = session, clock
-        self._header, self._question = StudyHeader(title), Question()
-        self._errands = Errands(self, desk)
         self._guard = Guard(monotonic)
+        self._header, self._question = StudyHeader(title), Question(self._guard)
+        self._errands = Errands(self, desk)
         self._view = _View()
         self._feedback: study.Feedback | None = None
         self._tried: study.Feedback | None = None  # on what was typed first, while the options are on show
@@ -82,6 +95,11 @@ class StudyScreen(Page[Ending]):
         """Ask the first question."""
         self.set_interval(1, self._tick)
         self._errands.run(self._look, self._show, failed=lambda: self.dismiss("left"))
+
+    @property
+    def _unrated(self) -> bool:
+        """Whether there is an answer to the card on show, which can be taken back before it is rated."""
+        return self._feedback is not None or self._tried is not None or self._question.is_asking_how_sure
 
     # Between the learner and the session
 
@@ -126,20 +144,7 @@ class StudyScreen(Page[Ending]):
         self.refresh_bindings()
 
     def _ask(self, prompt: "Prompt", *, typed: str = "") -> None:
-        answer = prompt.card.answer
-        several = len(answer.parts) > 1 and not answer.ordered
-        lefts = [left for left, _ in prompt.card.pairs]
-        self._question.ask(
-            prompt.card.stem,
-            prompt.mode,
-            prompt.options,
-            several=several,
-            typed=typed,
-            lefts=lefts,
-            markdown=prompt.card.markup is Markup.MARKDOWN,
-        )
-        if prompt.hints:
-            self._question.show_hints(prompt.hints, of=len(prompt.card.hints))
+        self._question.ask(asked_of(prompt, typed=typed))
 
     def _reopen(self, prompt: "Prompt") -> None:
         """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
@@ -163,7 +168,7 @@ class StudyScreen(Page[Ending]):
         with self.app.batch_update():
             outcome, answered = outcome_of(prompt, feedback), answered_of(prompt, feedback)
             ratings = Ratings(feedback.intervals, feedback.suggested)
-            self._question.reveal(outcome, answered, ratings, evidence_open=self._evidence_open)
+            self._question.reveal(outcome, answered, ratings, evidence_open=self._evidence_open or is_surprise(feedback))
         self._guard.turn()
         self._errands.run_later(self._session.rest, seconds=0.5)  # while the learner reads
         self.refresh_bindings()
@@ -172,10 +177,7 @@ class StudyScreen(Page[Ending]):
         """What was typed first is not right: let the learner choose."""
         self._tried = feedback
         with self.app.batch_update():
-            markdown = prompt.card.markup is Markup.MARKDOWN
-            self._question.offer(prompt.card.stem, feedback.then, said=said_of(feedback), markdown=markdown)
-            if prompt.hints:
-                self._question.show_hints(prompt.hints, of=len(prompt.card.hints))
+            self._question.offer(asked_of(prompt, said=said_of(feedback)))
         self._guard.turn()
         self.refresh_bindings()
 
@@ -199,8 +201,8 @@ class StudyScreen(Page[Ending]):
 
     @on(Question.Responded)
     def _check(self, event: Question.Responded) -> None:
-        if self._feedback is None and self._guard.lets_through():
-            self._errands.run(lambda: self._session.check(event.response), self._reveal)
+        if self._feedback is None:
+            self._errands.run(lambda: self._session.check(event.response, sure=event.sure), self._reveal)
 
     @on(RatingBar.Rated)
     def _rate(self, event: RatingBar.Rated) -> None:
@@ -215,8 +217,11 @@ class StudyScreen(Page[Ending]):
             "overrule": feedback is not None and feedback.verdict is not None,
             "evidence": feedback is not None and bool(feedback.evidence),
             "link": feedback is not None and bool(urls_of(feedback)),
-            "hint": prompt is not None and feedback is None and len(prompt.hints) < len(prompt.card.hints),
-            "undo": feedback is not None or self._tried is not None or self._view.can_undo,
+            "hint": prompt is not None
+            and feedback is None
+            and not self._question.is_asking_how_sure
+            and len(prompt.hints) < len(prompt.card.hints),
+            "undo": self._unrated or self._view.can_undo,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
             "bury": prompt is not None,
             "suspend": prompt is not None,
@@ -225,14 +230,7 @@ class StudyScreen(Page[Ending]):
 
     def word_for(self, action: str) -> str | None:
         """Say which hint is next, and what overruling and undoing would do."""
-        prompt = self._view.prompt
-        if action == "hint" and prompt is not None:
-            return f"Hint {len(prompt.hints) + 1} of {len(prompt.card.hints)}"
-        if self._feedback is None:
-            return "Take back" if action == "undo" and self._tried is not None else None
-        if action == "overrule":
-            return "It was wrong" if self._feedback.verdict is Verdict.RIGHT else "It was right"
-        return "Take back" if action == "undo" else None
+        return word_for(action, self._view.prompt, self._feedback, unrated=self._unrated)
 
     @property
     def in_use(self) -> "Sequence[DOMNode]":
@@ -277,7 +275,9 @@ class StudyScreen(Page[Ending]):
 
     def _undo(self) -> None:
         view = self._view
-        if (self._feedback is not None or self._tried is not None) and view.prompt is not None:
+        if self._question.take_back():
+            self.refresh_bindings()
+        elif self._unrated and view.prompt is not None:
             self._reopen(view.prompt)
         elif view.can_undo and (view.prompt or view.wait_until):  # else it is over
             self._act(self._session.undo, told="Taken back: rate this card anew.", guarded=False)

@@ -33,6 +33,19 @@ class Answered(NamedTuple):
     order: Sequence[str] = ()
 
 
+class Paper(NamedTuple):
+    """What stands on a sheet beside stem and options."""
+
+    lefts: Sequence[str] = ()  # what the options are to be matched with
+    hints: Sequence[str] = ()  # those taken, of so many
+    hints_of: int = 0
+    said: str = ""  # below the stem until the answer
+    markdown: bool = False  # how the stem is written
+
+
+_BLANK = Paper()
+
+
 class Sheet(Widget, can_focus=True):
     """A question on paper. Subclasses add the means of answering in ``means``."""
 
@@ -47,8 +60,7 @@ class Sheet(Widget, can_focus=True):
         super().__init__()
         self._stem = ""
         self._lefts: tuple[str, ...] = ()
-        self._said, self._markdown = "", False
-        self._hints: tuple[Sequence[str], int] = (), 0
+        self._paper = _BLANK
         self._outcome: Outcome | None = None
         self._evidence_open = True
         self._top = 0
@@ -61,20 +73,17 @@ class Sheet(Widget, can_focus=True):
         """What came of the answer; None before it."""
         return self._outcome
 
-    def ask(self, stem: str, options: Sequence[str] = (), *, lefts: Sequence[str] = (), said: str = "", markdown: bool = False) -> None:
-        """Show a question; ``lefts`` are what the options are to be matched with, ``said`` stands below the stem until the answer.
-
-        ``markdown`` says that the stem is written so.
-        """
+    def ask(self, stem: str, options: Sequence[str] = (), paper: Paper = _BLANK) -> None:
+        """Show a question, with what else stands on its ``paper``."""
         self._stem, self._outcome, self._top = literal(stem), None, 0
-        self._lefts, self._hints = tuple(literal(left) for left in lefts), ((), 0)
-        self._said, self._markdown = said, markdown
+        self._paper = paper
+        self._lefts = tuple(literal(left) for left in paper.lefts)
         self.lay_out_means(options)
         self.relay()
 
     def show_hints(self, hints: Sequence[str], *, of: int) -> None:
         """Show these hints, of so many there are, below the stem until the answer."""
-        self._hints = hints, of
+        self._paper = self._paper._replace(hints=hints, hints_of=of)
         self.relay()
         self.refresh(layout=True)
 
@@ -154,7 +163,7 @@ class Sheet(Widget, can_focus=True):
             margin = 0 if height < 18 else 1 if height < 30 else 2
             lines = [Content("")] * margin
             dark = self.app.current_theme.dark
-            if self._markdown:
+            if self._paper.markdown:
                 lines += markdown_lines(self._stem, width, dark=dark)
             else:
                 lines += hang(Content(""), Content(self._stem, strip_control_codes=False).stylize("bold"), width=width)
@@ -171,13 +180,13 @@ class Sheet(Widget, can_focus=True):
         return self._laid[1]
 
     def _hint_lines(self, width: int) -> list[Content]:
-        hints, of = self._hints
+        hints = self._paper.hints
         lines: list[Content] = [Content("")] if hints else []
         for number, hint in enumerate(hints, start=1):
-            lead = Content.styled(f"Hint {number} of {of}  ", "$accent")
+            lead = Content.styled(f"Hint {number} of {self._paper.hints_of}  ", "$accent")
             lines += hang(lead, Content(literal(hint), strip_control_codes=False), width=width)
-        if self._said:
-            lines += [Content(""), *hang(Content(""), Content.styled(literal(self._said), "$verdict-near"), width=width)]
+        if self._paper.said:
+            lines += [Content(""), *hang(Content(""), Content.styled(literal(self._paper.said), "$verdict-near"), width=width)]
         return lines
 
     def _in_sight(self) -> list[Content]:
@@ -220,7 +229,7 @@ class Sheet(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Paint all lines in the new colours."""
         super().notify_style_update()
-        if self._markdown and self.is_attached:  # its code has colours of its own
+        if self._paper.markdown and self.is_attached:  # its code has colours of its own
             self.relay()
         self.refresh()
 
