@@ -62,7 +62,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             stem=stem,
             answer=answer,
             modes=modes,
-            fingerprint=fingerprint(answer),
+            fingerprint=fingerprint(answer, anyhow=bool(pairs)),
             distractors=distractors,
             shuffle=shuffle,
             pinned=self.mode if self.mode in modes else None,
@@ -260,7 +260,11 @@ def slug(text: str, *, words: int = 6) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:words]) or "q" + hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def fingerprint(answer: Answer) -> str:
-    """Return 12 hex digits that stay while the key means the same (case, spacing and accepted variants aside)."""
-    keys = "\x1f".join(" ".join(part.key.casefold().split()) for part in answer.parts)
-    return hashlib.sha256(f"{answer.ordered}\x1e{keys}".encode()).hexdigest()[:12]
+def fingerprint(answer: Answer, *, anyhow: bool = False) -> str:
+    """Return 12 hex digits that stay while the key means the same (case, spacing and accepted variants aside).
+
+    ``anyhow``: in whatever order its parts are listed.
+    """
+    keys = [" ".join(part.key.casefold().split()) for part in answer.parts]
+    joined = "\x1f".join(sorted(keys) if anyhow else keys)
+    return hashlib.sha256(f"{answer.ordered}\x1e{joined}".encode()).hexdigest()[:12]

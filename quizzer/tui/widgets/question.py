@@ -222,8 +222,9 @@ class Question(Vertical):
             widget.display = False
         given = self._asked.options[response] if isinstance(response, int) else response or ""
         told = "" if self._mode in (Mode.ORDER, Mode.MATCH) else one_line(given)  # numbers and letters say nothing
-        stem = f"How sure are you of “{told[:60]}{'…' if len(told) > 60 else ''}”?" if told else "How sure are you?"
-        self._asking.put(stem, _SURE, said)
+        said_so = f"How sure are you of “{told[:60]}{'…' if len(told) > 60 else ''}”?" if told else "How sure are you?"
+        paper = Paper(said=said_so, markdown=self._asked.paper.markdown)
+        self._asking.put(self._asked.stem, _SURE, said, paper)
         self.screen.refresh_bindings()
 
     def _display(self, *, typing: bool) -> None:
