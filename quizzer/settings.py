@@ -31,6 +31,7 @@ class StudySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     new_per_day: Annotated[int, Meta(ge=0)] = 20
     reviews_per_day: Annotated[int, Meta(ge=0)] = 200
     mode: Mode | None = None
+    confidence: bool = False
     learning_steps: tuple[Seconds, ...] = (60, 600)
     relearning_steps: tuple[Seconds, ...] = (600,)
     maximum_days: Annotated[int, Meta(ge=3, le=36500)] = 36500
@@ -171,11 +172,12 @@ def _unusable(error: msgspec.ValidationError, where: str, prefix: str, table: di
 _REMEDIES = (
     (r"`(?:int|float)` <= ([\d.]+)", "Write {} or less."),
     (r"`(?:int|float)` >= ([\d.]+)", "Write {} or more."),
+    (r"Expected `bool`", "Write true or false."),
     (r"Expected `int`", "Write a whole number."),
     (r"Expected `float`", "Write a number, such as 0.9."),
     (r"Expected `str` of length", "Write something."),
     (r"Expected `str`", "Put it in quotes."),
-    (r"Invalid enum value", "Write choose, type, reveal or order."),
+    (r"Invalid enum value", "Write choose, type, type-then-choose, reveal, order or match."),
 )
 
 
@@ -252,6 +254,8 @@ def _typed(name: str, value: str) -> Any:
     """A value from the command line is TOML where its setting is a number or a list, and text elsewhere."""
     if name.endswith("_steps"):
         return [step for step in re.split(r"[\s,]+", value.strip("[] ").replace('"', "")) if step]
+    if name == "confidence":
+        return {"true": True, "false": False}.get(value.strip().lower(), value)
     if name in ("retention", "new_per_day", "reviews_per_day", "maximum_days", "cutoff_hour"):
         for number in (int, float):
             try:
@@ -295,7 +299,7 @@ def listing(settings: Settings) -> list[tuple[str, str, bool]]:
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(f"{s // 3600}h" if s % 3600 == 0 else f"{s // 60}m" if s % 60 == 0 else f"{s}s" for s in value)
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # The workspace

@@ -48,7 +48,9 @@ def open_app(given: Given, *, decks: Sequence[str] = (), everything: bool = Fals
 
 @click.command()
 @click.argument("deck", nargs=-1)
-@click.option("--mode", type=click.Choice([mode.value for mode in Mode if mode is not Mode.ORDER]), help="Ask every card this way.")
+@click.option(
+    "--mode", type=click.Choice([mode.value for mode in Mode if mode not in (Mode.ORDER, Mode.MATCH)]), help="Ask every card this way."
+)
 @click.pass_obj
 def study(given: Given, deck: tuple[str, ...], mode: str | None) -> None:
     """Study DECK (its id, or its file) at once; several decks, or none for all of them."""

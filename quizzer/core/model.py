@@ -18,7 +18,24 @@ class Mode(enum.StrEnum):
     REVEAL = "reveal"
     CHOOSE = "choose"
     TYPE = "type"
+    TYPE_THEN_CHOOSE = "type-then-choose"  # options are shown only when what was typed is not right
     ORDER = "order"
+    MATCH = "match"
+
+
+class Markup(enum.StrEnum):
+    """How stems and explanations are written."""
+
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+
+
+class Confidence(enum.StrEnum):
+    """How sure a learner is of an answer, before they see whether it is right."""
+
+    GUESS = "guess"
+    THINK = "think"
+    SURE = "sure"
 
 
 class Verdict(enum.StrEnum):
@@ -127,7 +144,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked and scheduled. A question deals one card, a cloze question one a gap.
 
     ``id`` is ``deck/question`` or ``deck/question#gap``; cards of one ``question`` are siblings. ``modes`` lists the modes
-    it can be asked in, best first; ``pinned`` is the author's wish. ``fingerprint`` changes when its key changes.
+    it can be asked in, best first; ``pinned`` is the author's wish. ``fingerprint`` changes when its key changes. ``pairs`` are what
+    is to be matched: the left of each, and the right that goes with it.
     """
 
     id: str
@@ -144,6 +162,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     explanation: str = ""
     as_of: str = ""
     tags: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
+    markup: Markup = Markup.PLAIN  # of stem and explanation
 
 
 class Interval(msgspec.Struct, frozen=True, order=True):

@@ -20,7 +20,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def is_typed(question: Plain) -> bool:
     """Whether the question may be asked to be typed, so that its options must differ in more than their signs."""
-    return question.mode is Mode.TYPE or (question.mode is not Mode.CHOOSE and len(question.answer.split()) <= TYPABLE_WORDS)
+    return question.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) or (
+        question.mode is not Mode.CHOOSE and len(question.answer.split()) <= TYPABLE_WORDS
+    )
 
 
 def rights_among(question: Plain) -> list[int]:

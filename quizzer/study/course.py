@@ -18,13 +18,15 @@ from quizzer.study.prompts import Feedback, Prompt
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
-    """A card on show: how it is asked, the state it is in, and since when it is there."""
+    """A card on show: how it is asked, the state it is in, since when it is there, and how many hints were taken."""
 
     card: Card
     mode: Mode
     options: tuple[str, ...]
     state: MemoryState
     shown_at: datetime
+    hints: int = 0  # taken of the card's
+    tried: str = ""  # what was typed before choosing
 
     @property
     def place(self) -> Place:
@@ -110,6 +112,9 @@ class Course:
             card=show.card,
             mode=show.mode,
             options=show.options,
+            hints=show.card.hints[: show.hints],
+            tried=show.tried,
+            confidence=self._study(show.card).confidence,
             is_new=show.state.phase is Phase.NEW,
             phase=show.state.phase,
             deck_title=self.decks[show.card.deck].deck.title,

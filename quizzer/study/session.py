@@ -9,12 +9,12 @@ import msgspec
 from quizzer.core import scheduling
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import Dice
-from quizzer.core.model import Act, Card, Entry, Mode, Phase, Rating, Verdict
+from quizzer.core.model import Act, Card, Confidence, Entry, Mode, Phase, Rating, Verdict
 from quizzer.settings import Settings
 from quizzer.store import MovedError, Progress
 from quizzer.study import agenda
 from quizzer.study.agenda import Dealt, question_of
-from quizzer.study.checking import check, overruled
+from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
 from quizzer.study.course import Checked, Course, Show
 from quizzer.study.logbook import Logbook, stored
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
@@ -97,11 +97,16 @@ class Session:
         if self._show:  # it may be one of them
             self._show_again(self._show.mode)
 
-    def check(self, response: str | int | None) -> Feedback:
-        """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, None to reveal.
+    def check(self, response: str | int | None, *, sure: Confidence | None = None) -> Feedback:
+        """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, a letter
+        for each number ("1b 2a") in match mode, None to reveal. To type first and choose then: the text, and where the feedback
+        says ``then``, an option's index.
 
-        Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong.
+        Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong. ``sure``
+        is how sure the learner is; it is not logged.
         """
+        if isinstance(response, str) and self._on_show().mode is Mode.TYPE_THEN_CHOOSE:
+            self._show = msgspec.structs.replace(self._on_show(), tried=response[:LONGEST_RESPONSE])
         show, now = self._on_show(), self._logbook.now()
         day = self._logbook.day(now)
         dealt = self._course.decks[show.card.deck]
@@ -112,10 +117,18 @@ class Session:
             known=lambda: dealt.known,
             intervals={rating: outcome.granted for rating, outcome in outcomes.items()},
             sources=dealt.sources,
+            sure=sure,
         )
         duration = max(0, round((now - show.shown_at).total_seconds() * 1000))
         self._checked = Checked(feedback=feedback, outcomes=outcomes, day=day, duration_ms=duration)
         return feedback
+
+    def hint(self) -> Prompt | None:
+        """Reveal the next hint of the card on show, where one is left; return the prompt. A check is void with it. Writes nothing."""
+        show = self._show
+        if show and show.hints < len(show.card.hints):
+            self._show, self._checked = msgspec.structs.replace(show, hints=show.hints + 1), None
+        return self.prompt
 
     def overrule(self, verdict: Verdict) -> Feedback:
         """Put the learner's verdict in place of the grader's, before rating."""
@@ -221,6 +234,7 @@ class Session:
         """Show the card on show anew: its state, or the mode it is asked in, may have changed."""
         old = self._on_show()
         show = self._course.show(old.card, old.shown_at, wishes=(self._wish, mode))
+        show = msgspec.structs.replace(show, hints=old.hints)
         self._progress.set_place(self._scope, show.place)
         self._show, self._checked = show, None
         self._course.insist(show)

@@ -17,11 +17,12 @@ from quizzer.tui.widgets.arrange import Arrange
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.deck_list import DeckList
 from quizzer.tui.widgets.entry import Curtain, Entry
+from quizzer.tui.widgets.matching import Matching
 from quizzer.tui.widgets.proposal_form import Text
 from quizzer.tui.widgets.question import Question
 
 SCREENS: tuple[type[DOMNode], ...] = (HomeScreen, StudyScreen, SummaryScreen, StatsScreen, HelpScreen, ChangedScreen, ProposalsScreen)
-WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Question, Text)
+WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Matching, Question, Text)
 
 
 def complaints(keymap: Mapping[str, str], app: type[DOMNode]) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzer.core.kinds import Cloze, Deck, List, Order, Plain, Statement, StudyOptions
+from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Statement, StudyOptions
 from quizzer.core.model import MemoryState, Mode, Rating
 from quizzer.core.scheduling import replay
 from quizzer.settings import Settings, StudySettings
@@ -46,6 +46,7 @@ def mixed_deck(deck: str = "mixed", *, plain: int = 6, study: StudyOptions | Non
             Cloze(id="gaps", cloze="The {{Rhine}} flows through {{Cologne}} and {{Bonn}}."),
             Statement(id="true", statement="The Rhine flows north.", answer=True),
             Order(id="order", order=("Basel", "Mainz", "Bonn", "Cologne")),
+            Match(id="match", match=(("Rhine", "Cologne"), ("Elbe", "Dresden"), ("Oder", "Breslau")), distractors=("Rome",)),
             List(id="list", question="Name two rivers.", answers=("Rhine", "Elbe")),
         ),
     )
