@@ -1,8 +1,8 @@
 """Uniting the log of another progress file with this one's, by the ids of their entries.
 
 The union is a set: whichever of two machines merges the other's file, how often and in whatever order, gives the same entries, and
-memory that follows from them. So are the weights that were fitted, of which the newest count. Places in sessions are a machine's own. Knows no formulas: what a card's memory should be, the
-caller works out from its entries.
+memory that follows from them. So are the weights that were fitted, of which the newest count. Places in sessions are a machine's
+own. Knows no formulas: what a card's memory should be, the caller works out from its entries.
 """
 
 import contextlib
