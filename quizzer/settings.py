@@ -34,6 +34,7 @@ class StudySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     new_per_day: Annotated[int, Meta(ge=0)] = 20
     reviews_per_day: Annotated[int, Meta(ge=0)] = 200
     mode: Mode | None = None
+    confidence: bool = False
     learning_steps: tuple[Seconds, ...] = (60, 600)
     relearning_steps: tuple[Seconds, ...] = (600,)
     maximum_days: Annotated[int, Meta(ge=3, le=36500)] = 36500
@@ -198,6 +199,7 @@ def _unusable(error: msgspec.ValidationError, where: str, prefix: str, table: di
 _REMEDIES = (
     (r"`(?:int|float)` <= ([\d.]+)", "Write {} or less."),
     (r"`(?:int|float)` >= ([\d.]+)", "Write {} or more."),
+    (r"Expected `bool`", "Write true or false."),
     (r"Expected `int`", "Write a whole number."),
     (r"Expected `float`", "Write a number, such as 0.9."),
     (r"Expected `str` of length", "Write something."),
@@ -205,7 +207,7 @@ _REMEDIES = (
     (r"Invalid enum value .*at `key`", "Days are monday to sunday."),
     (r"Expected `date`|Invalid RFC3339", "Write a day, such as 2027-03-12."),
     (r"leech: Invalid enum value", "Write tag or suspend."),
-    (r"Invalid enum value", "Write choose, type, reveal or order."),
+    (r"Invalid enum value", "Write choose, type, type-then-choose, reveal, order or match."),
     (r"Expected `bool`", "Write true or false."),
     (r"Expected `object`", "Write shares, such as {{saturday = 0.5, sunday = 0}}."),
 )
@@ -289,6 +291,8 @@ def _typed(name: str, value: str) -> Any:
     if name == "easy_days":
         days = (day.partition("=") for day in re.split(r"[\s,]+(?=[a-zA-Z])", value.strip("{} ")) if day)
         return {day.strip().lower(): _typed("retention", share.strip()) for day, _, share in days}
+    if name == "confidence":
+        return {"true": True, "false": False}.get(value.strip().lower(), value)
     if name in ("retention", "new_per_day", "reviews_per_day", "maximum_days", "cutoff_hour", "leech_threshold"):
         for number in (int, float):
             try:

@@ -1,9 +1,16 @@
 """What every test stands on: no test reads or writes the developer's own configuration or progress."""
 
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from quizzer.core.ids import Ids
+from quizzer.core.model import Act, Entry, MemoryState, Mode, Rating
+from quizzer.core.scheduling import Schedule, apply, outcomes, retrievability
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,3 +29,54 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QUIZZER_CONFIG", str(home / "config.toml"))
     return home
+
+
+Log = list[tuple[Entry, MemoryState]]
+
+
+@pytest.fixture(scope="session")
+def learner_log() -> Callable[..., Log]:
+    """Return what a made-up learner did: every act as it would be stored, with the state after it."""
+
+    def made(*, seed: int = 1, cards: int = 60, days: int = 60, deck: str = "d", memory: tuple[float, ...] = (), year: int = 2026) -> Log:
+        """The learner forgets by the weights ``memory`` and is scheduled by FSRS's own, studying every day from 2 March on."""
+        dice = random.Random(seed)
+        ids = Ids(dice.getrandbits)
+        start = datetime(year, 3, 2, 9, tzinfo=UTC)
+        states: dict[str, MemoryState] = {}
+        truth: dict[str, MemoryState] = {}
+        acts: Log = []
+        for number in range(days):
+            at = start + timedelta(days=number)
+            day = at.date().toordinal()
+            due = [card for card, state in states.items() if state.due_day is not None and state.due_day <= day]
+            fresh = [f"{deck}/p{place}" for place in range(number * 10, min(cards, number * 10 + 10))]
+            for card in due + fresh:
+                while True:
+                    at += timedelta(seconds=dice.randint(3, 30))
+                    before, true = states.get(card, MemoryState()), truth.get(card, MemoryState())
+                    chance = retrievability(true, day=day, weights=memory) if true.reps and true.last_day != day else 0.7
+                    rating = dice.choice([Rating.HARD, Rating.GOOD, Rating.GOOD, Rating.EASY]) if dice.random() < chance else Rating.AGAIN
+                    outcome = outcomes(card, before, at=at, day=day, schedule=Schedule())[rating]
+                    entry = Entry(
+                        id=ids.new(at),
+                        act=Act.REVIEW,
+                        card=card,
+                        at=at,
+                        day=day,
+                        mode=Mode.REVEAL,
+                        rating=rating,
+                        duration_ms=dice.randint(2000, 20000),
+                        granted=outcome.granted,
+                        before=before.phase,
+                        phase=outcome.state.phase,
+                        step=outcome.state.step,
+                    )
+                    states[card] = outcome.state
+                    truth[card] = apply(true, entry, weights=memory)
+                    acts.append((entry, outcome.state))
+                    if outcome.granted.days:
+                        break
+        return acts
+
+    return made

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 import msgspec
 
 from quizzer.authoring.placing import placed
-from quizzer.core.kinds import Cloze, Deck, List, Order, Plain, Question, Statement, slug
+from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Question, Statement, slug
 from quizzer.core.model import Evidence, Source
 from quizzer.core.proposals import Proposal, Reading
 
@@ -286,6 +286,8 @@ def wordings(question: Question) -> dict[str, None]:
             found = (f"{question.answer} {question.statement}",)
         case Order():
             found = (" → ".join(question.order),)
+        case Match():
+            found = (", ".join(sorted(f"{left} – {right}" for left, right in question.match)),)
         case List():
             found = (", ".join(sorted(text.split("|")[0].strip() for text in question.answers)),)
     return dict.fromkeys(folded(text) for text in found)

@@ -13,7 +13,7 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, learning, looking, preparing
+from quizzer.cli import authoring, fitting, keeping, learning, looking, preparing
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -80,12 +80,18 @@ for _command in (
     learning.suspended,
     learning.flagged,
     learning.leeches,
+    fitting.fit,
+    fitting.simulate,
     authoring.generate,
     looking.facts,
     authoring.check,
     authoring.fmt,
     authoring.schema,
     learning.doctor,
+    keeping.backup,
+    keeping.restore,
+    keeping.merge,
+    keeping.data,
     settings_command,
 ):
     cli.add_command(_command)

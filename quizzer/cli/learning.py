@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from quizzer.cli import keeping
 from quizzer.cli.given import Given, deck_id, opened_shelf
 from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -45,6 +47,7 @@ def open_app(
         theme=given_settings.theme,
         keys=given_settings.keys,
         remember_theme=remember,
+        back_up=partial(keeping.back_up_if_due, given),
     )
     if code:
         raise click.exceptions.Exit(code)
@@ -52,7 +55,9 @@ def open_app(
 
 @click.command()
 @click.argument("deck", nargs=-1)
-@click.option("--mode", type=click.Choice([mode.value for mode in Mode if mode is not Mode.ORDER]), help="Ask every card this way.")
+@click.option(
+    "--mode", type=click.Choice([mode.value for mode in Mode if mode not in (Mode.ORDER, Mode.MATCH)]), help="Ask every card this way."
+)
 @click.option("--ahead", type=click.IntRange(0, 3650), default=0, metavar="DAYS", help="Ask reviews due in so many days from now too.")
 @click.option("--cram", is_flag=True, help="Ask any cards at random and write nothing: the schedule stays as it is.")
 @click.pass_obj

@@ -1,7 +1,7 @@
 """Question kinds, and the deck: what an author writes, and the cards it deals.
 
 A kind is one struct with ``deal()``; which kind a question is, its keys say (``question``+``answer``, ``cloze``,
-``statement``, ``order``, ``answers``). Adding a kind is one struct here and its name in ``Question``.
+``statement``, ``order``, ``match``, ``answers``). Adding a kind is one struct here and its name in ``Question``.
 """
 
 import hashlib
@@ -14,9 +14,10 @@ import msgspec
 from msgspec import Meta
 
 from quizzer.core.grading import infer_type
-from quizzer.core.model import Answer, AnswerType, Card, Evidence, Mode, Part, Source
+from quizzer.core.model import Answer, AnswerType, Card, Evidence, Markup, Mode, Part, Source
 
 GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
+MOST_LEFTS, MOST_RIGHTS = 9, 12  # that can be matched: each left has a digit, each right a letter of its own
 TYPABLE_WORDS = 6  # a longer key is not asked to be typed unless the author says so
 
 
@@ -24,7 +25,8 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every kind of question may carry."""
 
     id: Annotated[str, Meta(description="Written once and never changed: progress hangs on it. `quizzer fmt` writes it.")] = ""
-    mode: Annotated[Mode | None, Meta(description="Always ask it this way: reveal, choose, type or order.")] = None
+    mode: Annotated[Mode | None, Meta(description="Always ask it this way: reveal, choose, type, type-then-choose, order or match.")] = None
+    hints: Annotated[tuple[str, ...], Meta(description="Shown before the answer, one after the other, to who asks for them.")] = ()
     evidence: Annotated[tuple[Evidence, ...], Meta(description="The exact spans of the sources that support the key.")] = ()
     explanation: Annotated[str, Meta(description="Shown after the answer.")] = ""
     tags: Annotated[tuple[str, ...], Meta(description="Words to find and group questions by.")] = ()
@@ -51,6 +53,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         gap: int = 0,
         distractors: tuple[str, ...] = (),
         shuffle: bool = True,
+        pairs: tuple[tuple[str, str], ...] = (),
     ) -> Card:
         return Card(
             id=f"{deck}/{self.id}" + (f"#{gap}" if gap else ""),
@@ -59,7 +62,7 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             stem=stem,
             answer=answer,
             modes=modes,
-            fingerprint=fingerprint(answer),
+            fingerprint=fingerprint(answer, anyhow=bool(pairs)),
             distractors=distractors,
             shuffle=shuffle,
             pinned=self.mode if self.mode in modes else None,
@@ -67,6 +70,8 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             explanation=self.explanation,
             as_of=self.as_of,
             tags=self.tags,
+            pairs=pairs,
+            hints=self.hints,
         )
 
 
@@ -87,8 +92,10 @@ class Plain(_Question, frozen=True, kw_only=True, omit_defaults=True):
 
     def deal(self, deck: str) -> Iterator[Card]:
         part = Part(self.answer, self.accept, self.type or infer_type(self.answer))
-        typable = self.mode is Mode.TYPE or len(self.answer.split()) <= TYPABLE_WORDS
-        modes = (*((Mode.CHOOSE,) if self.distractors else ()), *((Mode.TYPE,) if typable else ()), Mode.REVEAL)
+        typable = self.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) or len(self.answer.split()) <= TYPABLE_WORDS
+        choose = (Mode.CHOOSE,) if self.distractors else ()
+        both = (Mode.TYPE_THEN_CHOOSE,) if self.distractors and typable else ()
+        modes = (*choose, *((Mode.TYPE,) if typable else ()), *both, Mode.REVEAL)
         yield self._card(deck, stem=self.question, answer=Answer((part,)), modes=modes, distractors=self.distractors)
 
 
@@ -166,6 +173,30 @@ class Order(_Question, frozen=True, kw_only=True, omit_defaults=True):
         yield self._card(deck, stem=self.question, answer=Answer(parts, ordered=True), modes=(Mode.ORDER, Mode.REVEAL))
 
 
+class Match(_Question, frozen=True, kw_only=True, omit_defaults=True):
+    """Pairs to be put together again; ``distractors`` are rights that go with no left."""
+
+    match: Annotated[tuple[tuple[str, str], ...], Meta(description="What goes with what: a left and its right on each line.", min_length=2)]
+    question: Annotated[str, Meta(description="The stem: what goes with what.")] = "Match these."
+    distractors: Annotated[tuple[str, ...], Meta(description="Rights that go with no left.")] = ()
+
+    kind: ClassVar[str] = "match"
+
+    @property
+    def text(self) -> str:
+        return self.question
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """What is offered on the right, each once: those that go with a left, then the distractors."""
+        return tuple(dict.fromkeys([*(right for _, right in self.match), *self.distractors]))
+
+    def deal(self, deck: str) -> Iterator[Card]:
+        parts = tuple(Part(f"{left} – {right}") for left, right in self.match)
+        modes = (Mode.MATCH, Mode.REVEAL)
+        yield self._card(deck, stem=self.question, answer=Answer(parts), modes=modes, distractors=self.distractors, pairs=self.match)
+
+
 class List(_Question, frozen=True, kw_only=True, omit_defaults=True):
     """Several things to be named, in any order; ``also right`` wordings stand after a bar: ``USA|United States``."""
 
@@ -186,7 +217,7 @@ class List(_Question, frozen=True, kw_only=True, omit_defaults=True):
         yield self._card(deck, stem=self.question, answer=Answer(tuple(parts)), modes=(Mode.TYPE, Mode.REVEAL))
 
 
-Question = Plain | Cloze | Statement | Order | List
+Question = Plain | Cloze | Statement | Order | Match | List
 
 
 Retention = Annotated[float, Meta(ge=0.7, le=0.99)]
@@ -210,13 +241,17 @@ class Deck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     questions: Annotated[tuple[Question, ...], Meta(description="The questions, in the order they are learnt.")] = ()
     description: Annotated[str, Meta(description="What the deck is about, in a sentence or two.")] = ""
     language: Annotated[str, Meta(description="The language of the deck, as a BCP 47 tag.")] = "en"
+    markup: Annotated[Markup, Meta(description="How stems and explanations are written: plain, or markdown.")] = Markup.PLAIN
     study: Annotated[StudyOptions, Meta(description="How the author wishes it to be studied.")] = StudyOptions()
     sources: Annotated[tuple[Source, ...], Meta(description="The articles the evidence stands in.")] = ()
     declined: Annotated[tuple[str, ...], Meta(description="Ids of questions its author dropped: they are not proposed again.")] = ()
 
     def cards(self) -> tuple[Card, ...]:
         """Every card of the deck, in the order of its questions."""
-        return tuple(card for question in self.questions for card in question.deal(self.id))
+        cards = (card for question in self.questions for card in question.deal(self.id))
+        if self.markup is Markup.PLAIN:
+            return tuple(cards)
+        return tuple(msgspec.structs.replace(card, markup=self.markup) for card in cards)
 
 
 def slug(text: str, *, words: int = 6) -> str:
@@ -225,7 +260,11 @@ def slug(text: str, *, words: int = 6) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", ""))[:words]) or "q" + hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def fingerprint(answer: Answer) -> str:
-    """Return 12 hex digits that stay while the key means the same (case, spacing and accepted variants aside)."""
-    keys = "\x1f".join(" ".join(part.key.casefold().split()) for part in answer.parts)
-    return hashlib.sha256(f"{answer.ordered}\x1e{keys}".encode()).hexdigest()[:12]
+def fingerprint(answer: Answer, *, anyhow: bool = False) -> str:
+    """Return 12 hex digits that stay while the key means the same (case, spacing and accepted variants aside).
+
+    ``anyhow``: in whatever order its parts are listed.
+    """
+    keys = [" ".join(part.key.casefold().split()) for part in answer.parts]
+    joined = "\x1f".join(sorted(keys) if anyhow else keys)
+    return hashlib.sha256(f"{answer.ordered}\x1e{joined}".encode()).hexdigest()[:12]

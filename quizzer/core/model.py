@@ -18,7 +18,24 @@ class Mode(enum.StrEnum):
     REVEAL = "reveal"
     CHOOSE = "choose"
     TYPE = "type"
+    TYPE_THEN_CHOOSE = "type-then-choose"  # options are shown only when what was typed is not right
     ORDER = "order"
+    MATCH = "match"
+
+
+class Markup(enum.StrEnum):
+    """How stems and explanations are written."""
+
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+
+
+class Confidence(enum.StrEnum):
+    """How sure a learner is of an answer, before they see whether it is right."""
+
+    GUESS = "guess"
+    THINK = "think"
+    SURE = "sure"
 
 
 class Verdict(enum.StrEnum):
@@ -127,7 +144,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked and scheduled. A question deals one card, a cloze question one a gap.
 
     ``id`` is ``deck/question`` or ``deck/question#gap``; cards of one ``question`` are siblings. ``modes`` lists the modes
-    it can be asked in, best first; ``pinned`` is the author's wish. ``fingerprint`` changes when its key changes.
+    it can be asked in, best first; ``pinned`` is the author's wish. ``fingerprint`` changes when its key changes. ``pairs`` are what
+    is to be matched: the left of each, and the right that goes with it.
     """
 
     id: str
@@ -144,6 +162,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     explanation: str = ""
     as_of: str = ""
     tags: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
+    markup: Markup = Markup.PLAIN  # of stem and explanation
 
 
 class Interval(msgspec.Struct, frozen=True, order=True):
@@ -226,6 +247,24 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     voids: str | None = None  # the entry an undo takes back
 
 
+WEIGHTS = 21  # how many FSRS-6 has
+
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True):
+    """FSRS weights that a learner put to use at an instant: ``WEIGHTS`` numbers, or none for FSRS's own. The newest (at, id) count.
+
+    ``reviews`` they were fitted to; on ``held_out`` of them that a trial fit had not seen, its log-loss and that of the weights before.
+    """
+
+    id: str
+    at: datetime
+    values: tuple[float, ...]
+    reviews: int = 0
+    held_out: int = 0
+    loss_before: float | None = None
+    loss_after: float | None = None
+
+
 COUNTED_MS = 300_000  # of one answer's time, in sums: who walked away from the desk was not learning
 
 
@@ -241,3 +280,16 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     rating: Rating
     reviews: int
     milliseconds: int
+
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """A deck's reviews before some study day: how many; of those, how many of cards in review, and of these not rated Again.
+
+    ``milliseconds`` is the time they took, of each answer ``COUNTED_MS`` at the most.
+    """
+
+    deck: str = ""
+    reviews: int = 0
+    asked: int = 0
+    kept: int = 0
+    milliseconds: int = 0

@@ -5,7 +5,7 @@ nothing is planned any more.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -30,7 +30,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     expected: float
 
 
-def plan(states: Iterable[MemoryState], *, total: int, unseen: int, met_today: int, day: int, test: int) -> Plan | None:
+def plan(
+    states: Iterable[MemoryState], *, total: int, unseen: int, met_today: int, day: int, test: int, weights: Sequence[float] = ()
+) -> Plan | None:
     """Return the plan on ``day`` for a deck of ``total`` cards, those with a state among them; None from the day of the test on."""
     if test <= day:
         return None
@@ -39,7 +41,7 @@ def plan(states: Iterable[MemoryState], *, total: int, unseen: int, met_today: i
         days_left=test - day,
         unseen=unseen,
         new_a_day=new_a_day(unseen + met_today, left=test - day),
-        expected=expected(states, total=total, test=test),
+        expected=expected(states, total=total, test=test, weights=weights),
     )
 
 
@@ -65,6 +67,6 @@ def longest(card: str, *, day: int, test: int) -> int | None:
     return last_look if last_look > 0 else left
 
 
-def expected(states: Iterable[MemoryState], *, total: int, test: int) -> float:
+def expected(states: Iterable[MemoryState], *, total: int, test: int, weights: Sequence[float] = ()) -> float:
     """Return the mean chance, 0 to 1, of recalling each of ``total`` cards on the day ``test``; one without a state counts as 0."""
-    return sum(retrievability(state, day=test) for state in states) / total if total else 0.0
+    return sum(retrievability(state, day=test, weights=weights) for state in states) / total if total else 0.0

@@ -1,22 +1,18 @@
 """When to ask a card again: FSRS-6.
 
-The only module that imports ``fsrs_rs_python``. Pure: the same reviews always give the same memory state, fuzz included, so
-that state can be rebuilt from the log. Days are study days; FSRS is given their differences, never hours.
+Pure: the same reviews and weights always give the same memory state, fuzz included, so that state can be rebuilt from the log.
+Days are study days; FSRS is given their differences, never hours.
 """
 
 import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from quizzer.core import fsrs
 from quizzer.core.model import Act, Entry, Interval, MemoryState, Phase, Rating
-
-if TYPE_CHECKING:
-    import fsrs_rs_python
 
 DAY_SECONDS = 86_400
 _CLOCK_CHANGE = 3  # hours: no zone's clocks were ever put forward or back by more, whole days aside
@@ -77,11 +73,12 @@ def outcomes(
     ``crowding(first, last)`` says how full each day from ``first`` to ``last`` (counted from today) is; of the days the fuzz
     allows, dice choose among the least full.
     """
-    following = _next_states(state, day=day, weights=schedule.weights, retention=schedule.retention)
+    memory, elapsed = _memory(state, day=day)
+    following = fsrs.following(memory, elapsed=elapsed, retention=schedule.retention, weights=tuple(schedule.weights))
     after: dict[Rating, Outcome] = {}
     for rating, (granted, phase, step) in _grants(card, state, schedule, following, crowding).items():
         reviewed = _reviewed(
-            state, rating, following, at=at, day=day, granted=granted, phase=phase, step=step, fingerprint=state.fingerprint
+            state, rating, following[rating][:2], at=at, day=day, granted=granted, phase=phase, step=step, fingerprint=state.fingerprint
         )
         after[rating] = Outcome(state=reviewed, granted=granted)
     return after
@@ -122,10 +119,11 @@ def apply(state: MemoryState, entry: Entry, *, weights: Sequence[float] = ()) ->
         case Act.REVIEW:
             if entry.rating is None or entry.granted is None or entry.phase is None:
                 raise ValueError(f"review {entry.id} lacks its rating, interval or phase")
+            memory, elapsed = _memory(state, day=entry.day)
             return _reviewed(
                 state,
                 entry.rating,
-                _next_states(state, day=entry.day, weights=weights),
+                fsrs.after(memory, entry.rating, elapsed=elapsed, weights=tuple(weights)),
                 at=entry.at,
                 day=entry.day,
                 granted=entry.granted,
@@ -155,57 +153,23 @@ def apply(state: MemoryState, entry: Entry, *, weights: Sequence[float] = ()) ->
 
 
 def retrievability(state: MemoryState, *, day: int, weights: Sequence[float] = ()) -> float:
-    """Return the chance, 0 to 1, that the card is recalled on ``day``; 0 for a new card.
-
-    Source: FSRS-6 forgetting curve ``(1 + f*t/S) ** -w20`` with ``f = 0.9 ** (-1/w20) - 1``; at ``t = S`` it is 0.9.
-    """
+    """Return the chance, 0 to 1, that the card is recalled on ``day``; 0 for a new card."""
     if state.stability <= 0 or state.last_day is None:
         return 0.0
-    decay, factor = _forgetting(tuple(weights))
-    return float((1 + factor * max(0, day - state.last_day) / state.stability) ** -decay)
+    return fsrs.recall(state.stability, days=max(0, day - state.last_day), weights=tuple(weights))
 
 
-# what FSRS makes of it
-
-
-@lru_cache(maxsize=8)
-def _engine(weights: tuple[float, ...]) -> "fsrs_rs_python.FSRS":
-    import fsrs_rs_python
-
-    return fsrs_rs_python.FSRS(weights or fsrs_rs_python.DEFAULT_PARAMETERS)
-
-
-@lru_cache(maxsize=8)
-def _forgetting(weights: tuple[float, ...]) -> tuple[float, float]:
-    import fsrs_rs_python
-
-    decay = fsrs_rs_python.check_and_fill_parameters(weights or fsrs_rs_python.DEFAULT_PARAMETERS)[20]
-    return decay, 0.9 ** (-1 / decay) - 1
-
-
-def _next_states(
-    state: MemoryState, *, day: int, weights: Sequence[float], retention: float = 0.9
-) -> "Mapping[Rating, fsrs_rs_python.ItemState]":
-    engine = _engine(tuple(weights))
-    if state.stability > 0:
-        import fsrs_rs_python
-
-        elapsed = max(0, day - state.last_day) if state.last_day is not None else 0
-        following = engine.next_states(fsrs_rs_python.MemoryState(state.stability, state.difficulty), retention, elapsed)
-    else:
-        following = engine.next_states(None, retention, 0)
-    return {
-        Rating.AGAIN: following.again,
-        Rating.HARD: following.hard,
-        Rating.GOOD: following.good,
-        Rating.EASY: following.easy,
-    }
+def _memory(state: MemoryState, *, day: int) -> tuple[fsrs.Memory | None, int]:
+    """Return what is remembered of the card, and the days since its last review."""
+    if state.stability <= 0:
+        return None, 0
+    return (state.stability, state.difficulty), max(0, day - state.last_day) if state.last_day is not None else 0
 
 
 def _reviewed(
     state: MemoryState,
     rating: Rating,
-    following: "Mapping[Rating, fsrs_rs_python.ItemState]",
+    memory: fsrs.Memory,
     *,
     at: datetime,
     day: int,
@@ -214,12 +178,11 @@ def _reviewed(
     step: int,
     fingerprint: str,
 ) -> MemoryState:
-    memory = following[rating].memory
     due_day, due_at = _due(granted, at=at, day=day)
     return MemoryState(
         phase=phase,
-        stability=memory.stability,
-        difficulty=memory.difficulty,
+        stability=memory[0],
+        difficulty=memory[1],
         step=step,
         reps=state.reps + 1,
         lapses=state.lapses + (state.phase is Phase.REVIEW and rating is Rating.AGAIN),
@@ -242,11 +205,7 @@ _Grant = tuple[Interval, Phase, int]
 
 
 def _grants(
-    card: str,
-    state: MemoryState,
-    schedule: Schedule,
-    following: "Mapping[Rating, fsrs_rs_python.ItemState]",
-    crowding: Crowding | None,
+    card: str, state: MemoryState, schedule: Schedule, following: Mapping[Rating, fsrs.After], crowding: Crowding | None
 ) -> dict[Rating, _Grant]:
     learning = state.phase is not Phase.REVIEW
     relearning = state.phase in (Phase.REVIEW, Phase.RELEARNING)
@@ -259,7 +218,7 @@ def _grants(
 
     def days(rating: Rating, *, above: Interval, below: int) -> _Grant:
         maximum = longest - below
-        wanted = following[rating].interval
+        wanted = following[rating].days
         return Interval(days=_whole_days(wanted, dice, minimum=above.days + 1, maximum=maximum, crowding=crowding)), Phase.REVIEW, 0
 
     if learning and steps:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
-from quizzer.core.model import MemoryState, Phase, Rating, Tally
+from quizzer.core.model import MemoryState, Past, Phase, Rating, Tally
 from quizzer.core.scheduling import retrievability
 
 MATURE_DAYS = 21  # an interval from here on makes a card mature, as in Anki
@@ -50,9 +50,20 @@ class DeckFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def deck_figures(
-    *, deck: str, title: str, total: int, states: Collection[MemoryState], tallies: Collection[Tally], day: int
+    *,
+    deck: str,
+    title: str,
+    total: int,
+    states: Collection[MemoryState],
+    tallies: Collection[Tally],
+    earlier: Sequence[Past] = (),
+    day: int,
+    weights: tuple[float, ...] = (),
 ) -> DeckFigures:
-    """Return the figures of ``total`` cards, those with a state among them, and of the reviews in ``tallies``, on ``day``."""
+    """Return the figures of ``total`` cards, those with a state among them, and of all reviews, on ``day``.
+
+    ``earlier`` are the reviews of before ``FORECAST_DAYS`` ago that are not in ``tallies``: of those no figure needs the day.
+    """
     awake = [state for state in states if not state.suspended]
     learning = sum(state.phase in (Phase.LEARNING, Phase.RELEARNING) for state in awake)
     in_review = [state for state in awake if state.phase is Phase.REVIEW]
@@ -76,16 +87,16 @@ def deck_figures(
         forecast=coming[:FORECAST_DAYS],
         reviews_today=past[-1],
         reviews_30_days=sum(past),
-        reviews=sum(tally.reviews for tally in tallies),
+        reviews=sum(tally.reviews for tally in tallies) + sum(one.reviews for one in earlier),
         history=past,
         retention_7_days=retention(tallies, since=day - 6),
         retention_30_days=retention(tallies, since=day - 29),
-        retention=retention(tallies),
+        retention=retention(tallies, earlier=earlier),
         stability=_mean([state.stability for state in known]),
         difficulty=_mean([state.difficulty for state in known]),
-        recall=_mean([retrievability(state, day=day) for state in known]),
+        recall=_mean([retrievability(state, day=day, weights=weights) for state in known]),
         seconds_today=sum(tally.milliseconds for tally in tallies if tally.day == day) / 1000,
-        seconds=sum(tally.milliseconds for tally in tallies) / 1000,
+        seconds=(sum(tally.milliseconds for tally in tallies) + sum(one.milliseconds for one in earlier)) / 1000,
     )
 
 
@@ -112,11 +123,13 @@ def history(tallies: Iterable[Tally], *, day: int) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def retention(tallies: Iterable[Tally], *, since: int = 0) -> float | None:
-    """Return the share of reviews from day ``since`` on, of cards in review, that were not rated Again; None without any."""
+def retention(tallies: Iterable[Tally], *, earlier: Iterable[Past] = (), since: int = 0) -> float | None:
+    """Return the share of reviews from day ``since`` on, and in ``earlier``, of cards in review, not rated Again; None of none."""
     asked = [tally for tally in tallies if tally.before is Phase.REVIEW and tally.day >= since]
-    reviews = sum(tally.reviews for tally in asked)
-    return sum(tally.reviews for tally in asked if tally.rating is not Rating.AGAIN) / reviews if reviews else None
+    before = list(earlier)
+    reviews = sum(tally.reviews for tally in asked) + sum(one.asked for one in before)
+    kept = sum(tally.reviews for tally in asked if tally.rating is not Rating.AGAIN) + sum(one.kept for one in before)
+    return kept / reviews if reviews else None
 
 
 def streaks(days: Collection[int], *, day: int) -> tuple[int, int]:

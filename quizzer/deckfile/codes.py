@@ -74,7 +74,7 @@ CODES: dict[str, Code] = {
     "D111": Code(
         "number out of range", "Not a number, or outside its range.", _GOOD + ", evidence: {source: wire, quote: Lima, start: -1}}"
     ),
-    "D112": Code("list too short", "Two things at the least can be put in order.", "- {id: q, order: [Lima]}"),
+    "D112": Code("list too short", "Two things at the least can be put in order, or matched.", "- {id: q, order: [Lima]}"),
     "D201": Code("no questions", "A deck without questions cannot be studied.", "id: peru\ntitle: Peru\nquestions: []\n"),
     "D202": Code(
         "id cannot be used", "Ids become parts of card ids (`deck/question#gap`).", "- {id: a/b, question: Capital of Peru?, answer: Lima}"
@@ -160,7 +160,9 @@ CODES: dict[str, Code] = {
         "gap not whole", "Double braces are not closed, not opened, or empty.", '- {id: q, cloze: "The capital of Peru is {{Lima."}'
     ),
     "D307": Code(
-        "thing listed twice", "The same thing twice in `order` or `answers` cannot be graded.", "- {id: q, order: [Lima, Cusco, lima]}"
+        "thing listed twice",
+        "The same thing twice in `order` or `answers`, or as a left of `match`, cannot be graded.",
+        "- {id: q, order: [Lima, Cusco, lima]}",
     ),
     "D308": Code(
         "wording not whole",
@@ -199,6 +201,11 @@ CODES: dict[str, Code] = {
         "- {id: q, question: When did the ship sail?, answer: 3 May 2018, distractors: [May 4, 2018, 5 May 2018]}",
         "warning",
     ),
+    "D315": Code(
+        "pairs that cannot be matched",
+        "Nine pairs at the most, so that each has a digit, and twelve things on the right, so that each has a letter; not all the same.",
+        "- {id: q, match: {Peru: South America, Chile: South America}}",
+    ),
     "D401": Code(
         "unlisted source", "Evidence names a source that the deck does not list.", _GOOD + ", evidence: {source: post, quote: Lima}}"
     ),
@@ -224,5 +231,11 @@ CODES: dict[str, Code] = {
     ),
     "Q207": Code(
         "answer in the question", "The stem names the key.", "- {id: q, question: Is Lima the capital of Peru?, answer: Lima}", "warning"
+    ),
+    "Q208": Code(
+        "answer in a hint",
+        "A hint helps to find the key; it does not name it.",
+        _GOOD + ", hints: [It is not Cusco but Lima]}",
+        "warning",
     ),
 }

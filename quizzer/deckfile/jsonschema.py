@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from quizzer.core.kinds import Deck, StudyOptions
+from quizzer.core.kinds import MOST_LEFTS, Deck, StudyOptions
 from quizzer.core.model import Evidence, Source
 from quizzer.deckfile.naming import ID
 from quizzer.deckfile.questions import KINDS, PLAIN, TELLS
@@ -34,6 +34,7 @@ _SNIPPETS = [
     ("cloze", "A sentence with a gap", {"cloze": "$1 {{$2}} $3"}),
     ("true/false", "A statement that is true or false", {"statement": "$1", "answer": "${2|true,false|}"}),
     ("order", "Things to be put in order", {"order": ["$1", "$2", "$3"], "question": "Put these events in order."}),
+    ("match", "Pairs to be put together", {"match": {"$1": "$2", "$3": "$4"}, "question": "Match these."}),
     ("list", "Several things to be named", {"question": "$1", "answers": ["$2", "$3"]}),
 ]
 _DECK_SNIPPET = {"format": FORMAT, "title": "$1", "questions": [{"question": "$2", "answer": "$3"}]}
@@ -120,6 +121,10 @@ def _value(value: Schema, key: str, *, filled: bool, of: str) -> Schema:
     if value.get("type") == "boolean":
         del value["type"]
         value["enum"] = [True, False, *(word for word in BOOLEANS if word.lower() in ("yes", "no"))]
+    if key == "match":
+        lefts = {"pattern": r"\S"}
+        value = {"description": value["description"], "type": "object", "propertyNames": lefts, "additionalProperties": dict(_FILLED)}
+        value |= {"minProperties": 2, "maxProperties": MOST_LEFTS}
     if value.get("type") == "array" and value["items"].get("type") == "string":
         value["items"] = dict(_FILLED)
         if key in ("distractors", "order", "answers"):

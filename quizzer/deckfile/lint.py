@@ -6,7 +6,7 @@ Only rules that are seldom wrong belong here. None keeps a deck from being studi
 import re
 
 from quizzer.core.grading.dates import dates
-from quizzer.core.kinds import Cloze, List, Order, Plain, Question, Statement
+from quizzer.core.kinds import Cloze, List, Match, Order, Plain, Question, Statement
 from quizzer.core.model import AnswerType, Mode
 from quizzer.deckfile.commas import halves
 from quizzer.deckfile.draft import Draft, Item, behind
@@ -57,7 +57,9 @@ def mode_can_be_asked(item: Item) -> Found:
         return
     modes = next((card.modes for card in item.question.deal("deck")), ())
     if modes and mode not in modes:
-        remedy = "Add distractors" if mode is Mode.CHOOSE and isinstance(item.question, Plain) else "Remove the mode"
+        remedy = (
+            "Add distractors" if mode in (Mode.CHOOSE, Mode.TYPE_THEN_CHOOSE) and isinstance(item.question, Plain) else "Remove the mode"
+        )
         yield item.at("mode"), f"this question cannot be asked in the mode `{mode}`, only {', '.join(modes)}. {remedy}."
 
 
@@ -188,6 +190,15 @@ def stem_hides_its_key(item: Item) -> Found:
                 yield _stem(item), f"the answer {quoted(part.key)} stands in the question itself. Reword the question."
 
 
+@BOOK.question("Q208", Plain, Cloze, List)
+def hint_hides_its_key(item: Item) -> Found:
+    """A hint that is the answer."""
+    keys = [key for card in item.question.deal("deck") for part in card.answer.parts if len(key := _words(part.key)) > 2]
+    for number, hint in enumerate(item.question.hints):
+        if named := next((key for key in keys if f" {key} " in f" {_words(hint)} "), None):
+            yield item.at("hints", number), f"this hint names the answer {quoted(named)}. Reword it."
+
+
 def _stem(item: Item) -> Node:
     for key in ("cloze", "statement", "question"):
         node = item.at(key)
@@ -204,6 +215,8 @@ def _asked(question: Question) -> tuple[str, ...]:
             key = (str(question.answer),)
         case Order():
             key = question.order
+        case Match():
+            key = tuple(sorted(f"{left}: {right}" for left, right in question.match))
         case List():
             key = tuple(sorted(question.answers))
     return (question.kind, folded(question.text), *(folded(text) for text in key))

@@ -6,6 +6,7 @@ A letter's difference counts as a difference: "stationery" is a fair option besi
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from quizzer.core.grading import grade, infer_type
 from quizzer.core.grading.numerals import NUMBER_WORDS
@@ -19,7 +20,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def is_typed(question: Plain) -> bool:
     """Whether the question may be asked to be typed, so that its options must differ in more than their signs."""
-    return question.mode is Mode.TYPE or (question.mode is not Mode.CHOOSE and len(question.answer.split()) <= TYPABLE_WORDS)
+    return question.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) or (
+        question.mode is not Mode.CHOOSE and len(question.answer.split()) <= TYPABLE_WORDS
+    )
 
 
 def rights_among(question: Plain) -> list[int]:
@@ -64,11 +67,10 @@ def _akin(one: str, other: str) -> bool:
     """Whether two texts have so much in common that the grader may find them the same."""
     if len(one) > LONGEST or len(other) > LONGEST:
         return False
-    first, second = _letters(one), _letters(other)
+    (first, words, counts), (second, others, others_count) = _taken_apart(one), _taken_apart(other)
     if first == second and first[1:]:
         return True
-    words, others = _WORD.findall(first), _WORD.findall(second)
-    if _counts(one, words) and _counts(other, others):
+    if counts and others_count:
         return True
     if not words or not others:
         return words == others  # signs alone
@@ -79,11 +81,15 @@ def _akin(one: str, other: str) -> bool:
     return set(words) <= set(others) or set(others) <= set(words)
 
 
+@lru_cache(maxsize=64)  # an option is held against every other of its question
+def _taken_apart(text: str) -> tuple[str, list[str], bool]:
+    """Return its letters, its words, and whether it has to do with numbers."""
+    letters = _letters(text)
+    words = _WORD.findall(letters)
+    return letters, words, any(map(str.isdigit, text)) or not NUMBER_WORDS.isdisjoint(words)
+
+
 def _letters(text: str) -> str:
     if not text.isascii():
         text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return text.casefold()
-
-
-def _counts(text: str, words: list[str]) -> bool:
-    return any(char.isdigit() for char in text) or not NUMBER_WORDS.isdisjoint(words)

@@ -124,7 +124,7 @@ class _Editor:
             return self.table(spot, old, new, _keys(new))
         if isinstance(new, tuple) and spot.kind == "items" and spot.children and len(spot.children) == len(old):
             return self._items(spot, old, new, name)
-        if isinstance(new, tuple) and spot.kind == "table":
+        if isinstance(new, tuple) and spot.kind == "table" and isinstance(old[0], msgspec.Struct):
             return self._from_one(spot, old[0], new, name, flow=flow)
         style = spot.style if spot.style in ("'", '"') else ""
         if flow or self._commented(spot.end) or (style and isinstance(new, str | int | float)):

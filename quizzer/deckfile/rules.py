@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 from quizzer.core.grading.dates import dates
-from quizzer.core.kinds import Cloze, List, Order, Plain
+from quizzer.core.kinds import MOST_LEFTS, MOST_RIGHTS, Cloze, List, Match, Order, Plain
 from quizzer.core.model import AnswerType
 from quizzer.deckfile import options
 from quizzer.deckfile.draft import Draft, Item, behind
 from quizzer.deckfile.naming import is_id
+from quizzer.deckfile.nodes import Table
 from quizzer.deckfile.problems import quoted
 from quizzer.deckfile.rulebook import Found, Rulebook
 from quizzer.deckfile.shapes import key_node
@@ -169,14 +171,50 @@ def is_no_day(text: str) -> bool:
     return not dates(text) and any(dates(f"{text[: day.start()]}28{text[day.end() :]}") for day in _END_OF_MONTH.finditer(text[:100]))
 
 
-@BOOK.question("D307", Order, List)
+@BOOK.question("D307", Order, Match, List)
 def things_differ(item: Item) -> Found:
     """The same thing twice among those to be ordered or named."""
     question = item.question
     if isinstance(question, Order):
         yield from _doubles(item, "order", question.order, "thing")
+    elif isinstance(question, Match):
+        table = item.at("match")
+        for number, message in _same(tuple([left for left, _ in question.match]), "left"):
+            yield key_node(table, question.match[number][0]) if isinstance(table, Table) else table, message
     elif isinstance(question, List):
         yield from _doubles(item, "answers", tuple([text.split("|")[0] for text in question.answers]), "answer")
+
+
+@BOOK.question("D303", Match)
+def right_is_no_distractor(item: Item) -> Found:
+    """What goes with a left among what goes with none."""
+    question = item.question
+    assert isinstance(question, Match)
+    rights = {folded(right) for _, right in question.match}
+    for number, text in enumerate(question.distractors):
+        if folded(text) in rights:
+            yield item.at("distractors", number), f"{quoted(text)} goes with a left, and stands among the distractors. Remove it there."
+
+
+@BOOK.question("D304", Match)
+def wrong_rights_differ(item: Item) -> Found:
+    """The same wrong right twice."""
+    assert isinstance(item.question, Match)
+    yield from _doubles(item, "distractors", item.question.distractors, "distractor")
+
+
+@BOOK.question("D315", Match)
+def pairs_can_be_shown(item: Item) -> Found:
+    """More to be matched than there are keys for, and rights that read alike."""
+    question = item.question
+    assert isinstance(question, Match)
+    if len(question.match) > MOST_LEFTS:
+        yield item.at("match"), f"{len(question.match)} pairs are too many: there are keys for {MOST_LEFTS}. Make two questions of it."
+    elif len(question.rights) > MOST_RIGHTS:
+        message = f"{len(question.rights)} things on the right are too many: there are keys for {MOST_RIGHTS}. Remove distractors."
+        yield item.at("distractors"), message
+    if len({folded(right) for _, right in question.match}) == 1:
+        yield item.at("match"), "all rights are the same, so there is nothing to match. Mend them."
 
 
 @BOOK.question("D305", Cloze)
@@ -220,13 +258,18 @@ def wordings_are_whole(item: Item) -> Found:
 
 
 def _doubles(item: Item, key: str, texts: tuple[str, ...], noun: str) -> Found:
+    for number, message in _same(texts, noun):
+        yield item.at(key, number), message
+
+
+def _same(texts: tuple[str, ...], noun: str) -> Iterator[tuple[int, str]]:
     keys = [folded(text) for text in texts]
     if len(set(keys)) == len(keys):
         return
     seen: set[str] = set()
     for number, text in enumerate(texts):
         if keys[number] in seen:
-            yield item.at(key, number), f"the {noun} {quoted(text.strip())} is listed twice. Remove one."
+            yield number, f"the {noun} {quoted(text.strip())} is listed twice. Remove one."
         seen.add(keys[number])
 
 

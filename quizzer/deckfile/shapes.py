@@ -40,7 +40,7 @@ _ALSO_CALLED = {
     "back": "answer",
     "aliases": "accept",
     "alternatives": "accept",
-    "hint": "explanation",
+    "hint": "hints",
     "feedback": "explanation",
     "name": "title",
     "items": "questions",
@@ -175,6 +175,8 @@ def reader_of(kind: inspect.Type) -> Reader:
             return _read_number(float, r"[+-]?[0-9]{0,15}(\.[0-9]{0,17})?", "a number", kind)
         case inspect.StructType():
             return Shape(kind.cls).read
+        case inspect.VarTupleType(item_type=inspect.TupleType()):
+            return _read_pairs(kind.min_length or 0)
         case inspect.VarTupleType():
             return _read_list(kind)
     raise TypeError(f"decks have no way to write {kind}")
@@ -223,6 +225,29 @@ def _read_number(make: type[int] | type[float], form: str, noun: str, kind: insp
         shown = quoted(node.value) if isinstance(node, Text) else described(node)
         log.add("D111", node, f"`{name}` is {noun}{span}, not {shown}.")
         return UNSET
+
+    return read
+
+
+def _read_pairs(least: int) -> Reader:
+    def read(node: Node, name: str, log: Log) -> Any:
+        if not isinstance(node, Table):
+            remedy = "Remove the dashes." if isinstance(node, Items) else "Begin a line with a left, a colon and its right."
+            log.add("D103", node, f"`{name}` is {described(node)}; pairs are wanted, each written `left: right`. {remedy}")
+            return UNSET
+        found = pick(node, log)
+        if len(node.pairs) < least:
+            log.add("D112", node, f"`{name}` has {len(node.pairs)}; it needs {least} at the least.")
+            return UNSET
+        sound = len(found) == len(node.pairs)
+        for left, right in found.items():
+            if not left.strip() or (isinstance(right, Text) and not right.value.strip()):
+                log.add("D108", key_node(node, left), f"an empty text in `{name}`. Write it, or remove it.")
+                sound = False
+            elif not isinstance(right, Text):
+                log.add("D103", right, f"what goes with {quoted(left)} is {described(right)}; one text is wanted.")
+                sound = False
+        return tuple((left, right.value) for left, right in found.items() if isinstance(right, Text)) if sound else UNSET
 
     return read
 

@@ -157,6 +157,8 @@ def node_of(value: Any, key: str) -> YamlNode:
     if isinstance(value, tuple):
         if key == "evidence" and len(value) == 1:
             return node_of(value[0], key)
+        if value and isinstance(value[0], tuple):
+            return MappingNode("tag:yaml.org,2002:map", [(_text(left), _text(right)) for left, right in value], flow_style=False)
         nodes = [node_of(one, key) for one in value]
         flow = all(isinstance(one, str) for one in value) and _short(value, _FLOW_LIST)
         return SequenceNode("tag:yaml.org,2002:seq", nodes, flow_style=flow)

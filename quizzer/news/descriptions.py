@@ -35,6 +35,7 @@ _BODIES = {
 # What was there when something was said, though words may hang on it: "reminded the audience of X".
 _PRESENT_HERE = word_set("audience crowd panel gathering room hall stage reporter viewer listener host moderator speaker occasion event")
 _HALF = word_set("pac committee department board commission agency center bureau council company corporation party")
+_ANY = word_set("a an another any each every")
 _RANKS = word_set("deputy assistant acting vice associate")
 # What an article tells of one of, mostly; "the merger" is then that merger.
 _ONCE = word_set(
@@ -87,6 +88,9 @@ class Descriptions:
                         terms = frozenset(lemma_of(part) for part in core if is_content(part))
                         self._specific[token.text.lower()].setdefault(terms, []).append((block, core))
 
+        self._named = frozenset(  # "committee" of "National Committee"
+            token.lower_ for block in document.blocks for token in block.tokens if token.pos_ == "PROPN" and token.text[:1].isupper()
+        )
         self._several = frozenset(
             token.lower_ if token.tag_ == "NN" else token.lemma_.lower()
             for block in document.blocks
@@ -163,6 +167,8 @@ class Descriptions:
             terms = frozenset(lemma_of(token) for token in own if is_content(token))
             text = f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
             return Description(text, frozenset(), frozenset(), block.span_of(own), weight, terms)
+        if any(child.lower_ in _ANY for child in noun.children):
+            return None  # "a report", which is a new one
         fits = {terms: places for terms, places in self._specific.get(noun.text.lower(), {}).items() if "page" not in terms}
         longest = max(fits, key=len, default=frozenset[str]())
         if not fits or any(not terms <= longest for terms in fits):
@@ -220,6 +226,8 @@ class Descriptions:
         if not fits:
             return self._made_of(block, det, {part.lower_ for part in premods} | {lemma_of(noun)}, inside)
         if len(wanted) == 1:
+            if noun.lower_ in _HALF and noun.lower_ in self._named:
+                return None  # "the committee" may be the National Committee
             # One word may mean another one of its kind: it must be a quoted term, or have been described shortly before.
             # "The 93-page report" tells nothing but its length.
             fits = {terms: found for terms, found in fits.items() if "page" not in terms} or fits
@@ -275,7 +283,9 @@ class Descriptions:
 
     def _close(self, block: Block, det: "Token", found_block: Block, core: "list[Token]") -> bool:
         if any(self._in_term(found_block, token) for token in core):
-            return True
+            new = any(child.lower_ in _ANY for token in core for child in token.children) and any(token.dep_ == "prep" for token in core)
+            later = found_block.index > block.index or (found_block is block and core[-1].i > det.i)
+            return not (new and later)  # "a “supermax” prison in Colorado", told of later, is another one
         before = found_block.index < block.index or core[-1].i < det.i
         return before and block.index - found_block.index <= NEAR
 

@@ -401,7 +401,7 @@ def _leans(token: "Token", inside: set[int]) -> bool:
     words = [part.lower_ for part in token.subtree if not part.is_punct]
     if not {part.i for part in token.subtree} <= inside or len(words) > 5 or any(re.fullmatch(r"\d{4}", word) for word in words):
         return False
-    if words[0] in ("on", "in", "during", "early", "late", "earlier", "later"):
+    if words[:1] and words[0] in ("on", "in", "during", "early", "late", "earlier", "later"):
         words = words[1:]
     if not words or (token.dep_ == "prep" and token.lower_ not in ("on", "in", "during")):
         return False

@@ -7,7 +7,11 @@ as saying, …?"
 
 import datetime as dt
 import re
+import unicodedata
 
+import msgspec
+
+from quizzer.core.model import AnswerType
 from quizzer.news.facts import Course, Fact, Frame, Gapped, Happening, Holding, Saying, Sort
 from quizzer.news.headings import Heading, singular
 from quizzer.news.standing import leaning
@@ -42,8 +46,9 @@ _SAYING = {
     "write": "writing", "tweet": "tweeting", "announce": "announcing", "declare": "declaring", "joke": "joking", "warn": "warning",
     "testify": "testifying", "predict": "predicting", "radio": "radioing",
 }  # fmt: skip
-BROKEN = re.compile(r"[ÃÂ][^\sA-Za-zÀ-ÿ.,;:!?”’'-]|\ufffd")  # letters of a text read in the wrong encoding
+_BROKEN = re.compile(r"[ÃÂ](?:[^\sA-Za-zÀ-ÿ.,;:!?”’'-]|[ÃÂ])|\ufffd")
 _QUOTED = re.compile(r"[“\"].*?[”\"]")
+LEFT = 3  # words that must be left of a heading from which the answer was taken
 _OPENERS = frozenset(("According", "Once", "Despite", "Although", "Only", "Speaking", "Asked", "Reached", "Long", "Ahead", "Days", "Weeks"))
 _MONTH_TOLD = (
     (re.compile(r"\bwas quoted in (?P<month>[A-Z][a-z]+ \d{4}) as\b"), "was quoted in {named} as"),
@@ -55,12 +60,12 @@ _MONTH_TOLD = (
 def ask(fact: Fact) -> tuple[str, str]:
     """Return the stem of a fact and an empty string, or an empty string and why it cannot be asked."""
     frame = fact.frame
-    if BROKEN.search(fact.answer.text):
+    if is_broken(fact.answer.text):
         return "", "its letters are broken"
     if isinstance(frame, Gapped):
         wordings = dict.fromkeys((fact.answer.text, *fact.answer.accept))
         stem = f"{frame.before}{{{{{'|'.join(wordings)}}}}}{frame.after}"
-        if BROKEN.search(stem):
+        if is_broken(stem):
             return "", "its letters are broken"
         return ("", f"“{told}” was told before") if (told := leaning(stem)) else (stem, "")
     if isinstance(frame, Course):
@@ -114,7 +119,7 @@ def flaw(stem: str, fact: Fact) -> str:
         return "a part of it was cut off"
     if stem.count("“") != stem.count("”") or stem.count("(") != stem.count(")") or "[" in bare or '"' in bare:
         return "unbalanced marks"
-    if BROKEN.search(stem):
+    if is_broken(stem):
         return "its letters are broken"
     if "''" in bare or "one of the" in bare:
         return "it is vague, or its marks are cut"
@@ -255,13 +260,20 @@ def _close(stem: str) -> str:
     return f"{stem}?"
 
 
+def is_broken(text: str) -> bool:
+    """Whether a text has letters that were read in the wrong encoding: "PeÃ±a"."""
+    return bool(_BROKEN.search(unicodedata.normalize("NFC", text)))
+
+
 def headed(stem: str, fact: Fact, heading: Heading) -> str:
     """Return a question that tells what its article is called, or the question as it is where that helps nothing.
 
-    A heading is told where it gives nothing of the answer away and tells something that the question does not: with the month
-    that the question gives of the article, if it does. When something happened and who held a post in some month need none.
+    A heading is told where it tells something that the question does not: with the month that the question gives of the article,
+    if it does, and with an ellipsis for what would give the answer away ("… Defends Bridge Plan"). When something happened and
+    who held a post in some month need none.
     """
-    if not heading.words or isinstance(fact.frame, Course) or _gives_away(heading, fact) or not _adds(heading, stem):
+    heading = _without(heading, fact) if heading.words and not isinstance(fact.frame, Course) else Heading()
+    if not heading.words or not _adds(heading, stem):
         return stem
     for pattern, told in _MONTH_TOLD:
         if (found := pattern.search(stem)) and found["month"] == heading.month:
@@ -273,9 +285,22 @@ def headed(stem: str, fact: Fact, heading: Heading) -> str:
     month = f" ({heading.month})" if heading.month and not _DATES.search(stem) else ""
     if isinstance(fact.frame, Gapped):
         first = re.match(r"[A-Z][a-z]*\b", stem)
-        lower = first is not None and (first[0].lower() in FUNCTION_WORDS or first[0] in _OPENERS)
+        lower = first is not None and (first[0].lower() in FUNCTION_WORDS or first[0] in _OPENERS or first[0].endswith("ing"))
         return f"As told in “{heading.words}”{month}, {stem[0].lower() if lower else stem[0]}{stem[1:]}"
     return f"{stem.removesuffix('?')}, as told in “{heading.words}”{month}?"
+
+
+def _without(heading: Heading, fact: Fact) -> Heading:
+    """Return a heading with an ellipsis for the words of the answer; an empty one where too little is left, or still a hint."""
+    if not _gives_away(heading, fact):
+        return heading
+    names = {word for answer in (fact.answer.text, *fact.answer.accept) for word in re.findall(r"[\w&]+", answer)}
+    own = "|".join(sorted((re.escape(word) for word in names if word.lower() not in FUNCTION_WORDS), key=len, reverse=True))
+    words = re.sub(rf"\b(?:{own})s?\b(?:[ ,.-]+(?:{own})s?\b)*", "…", heading.words, flags=re.IGNORECASE) if own else ""
+    if fact.answer.type is not AnswerType.PERSON and re.search(r"\b[A-Z][a-z]+ …", words):
+        return Heading()  # the rest of a name: "Hillary …", whose campaign it was
+    kept = msgspec.structs.replace(heading, words=words)
+    return kept if len(kept.terms) >= LEFT and words.count("…") == 1 and not _gives_away(kept, fact) else Heading()
 
 
 def _gives_away(heading: Heading, fact: Fact) -> bool:

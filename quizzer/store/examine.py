@@ -13,7 +13,7 @@ import msgspec
 from quizzer.core.ids import deck_of
 from quizzer.core.model import Entry, MemoryState
 from quizzer.store import opening, rows
-from quizzer.store.backup import back_up, backups
+from quizzer.store.backup import back_up, newest
 from quizzer.store.failures import explained
 from quizzer.store.progress import UPSERT_STATE
 
@@ -76,6 +76,19 @@ class Examined:
             ).fetchall()
         return [f"log row {n}: undo {id_!r} takes back {voids!r}, which is no entry of its card" for n, id_, voids in found]
 
+    def weights(self) -> tuple[dict[int, tuple[float, ...]], list[str]]:
+        """Return the FSRS weights in use by learner (none: FSRS's own), and what is wrong with rows of them, which are passed over."""
+        used: dict[int, tuple[float, ...]] = {}
+        problems = []
+        with explained(self.path):
+            found = self._connection.execute(f"SELECT learner, {rows.WEIGHTS} FROM weights ORDER BY learner, at, id").fetchall()
+        for learner, *row in found:
+            try:
+                used[learner] = rows.to_weights(row).values
+            except rows.UnreadableRowError as error:
+                problems.append(f"{error}. They are passed over.")
+        return used, problems
+
     def cards(self) -> Iterator[CardLog]:
         """Yield every card of every learner that has a log row or a stored state."""
         with explained(self.path):
@@ -104,8 +117,8 @@ class Examined:
                     if not execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone():
                         execute(sql)
                 execute(
-                    "INSERT OR IGNORE INTO learners (id, name) SELECT DISTINCT learner, 'learner ' || learner FROM log "
-                    "WHERE learner NOT IN (SELECT id FROM learners)"
+                    "INSERT OR IGNORE INTO learners (id, name) SELECT learner, 'learner ' || learner FROM "
+                    "(SELECT learner FROM log UNION SELECT learner FROM weights) WHERE learner NOT IN (SELECT id FROM learners)"
                 )
                 execute("DELETE FROM places WHERE learner NOT IN (SELECT id FROM learners)")
                 for id_, name in execute("SELECT id, name FROM learners").fetchall():
@@ -126,8 +139,7 @@ class Examined:
 
 def newest_backup(path: Path) -> Path | None:
     """Return the newest backup of the file at ``path``."""
-    copies = backups(path)
-    return copies[-1] if copies else None
+    return newest(path)
 
 
 def _card_log(learner: int, name: str, card: str, group: Iterable[tuple[object, ...]], stored: rows.Row | None) -> CardLog:

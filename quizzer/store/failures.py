@@ -1,5 +1,6 @@
 """What SQLite says went wrong, in one line for the person at the keyboard."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ _SAYINGS = {
 }
 
 
+_LEAST_ROOM = 65_536  # bytes: what SQLite needs beside a file to open it
+
+
 class MovedError(ProgressError):
     """Another program wrote to the file since it was last read: read it again, then try again."""
 
@@ -33,9 +37,18 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_IOERR and _is_full(path):  # which SQLite says of some writes only
+            code = sqlite3.SQLITE_FULL
         if code in _SAYINGS:
             raise ProgressError(f"{path}: {_SAYINGS[code].format(said=error)}") from error
         # A table or an index that is gone; text that is none.
         if str(error).startswith(("no such", "Could not decode")):
             raise ProgressError(f"{path}: {_SAYINGS[sqlite3.SQLITE_CORRUPT].format(said=error)}") from error
         raise
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False

@@ -108,3 +108,25 @@ def m002_log_is_not_replaced(db: Database) -> None:
         "CREATE INDEX log_reviews ON log (learner, day, deck, before, rating, duration_ms) WHERE act = 'review'",
     ):
         db.execute(statement)
+
+
+@migration()
+def m003_weights(db: Database) -> None:
+    """FSRS weights fitted to a learner, each fit a row; the newest counts. Changes no row that exists."""
+    for statement in (
+        # Numbers as a JSON list: 21, or none for FSRS's own. Like the log, only added to.
+        """
+        CREATE TABLE weights (
+            id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+            learner INTEGER NOT NULL REFERENCES learners (id),
+            at INTEGER NOT NULL,
+            numbers TEXT NOT NULL,
+            reviews INTEGER NOT NULL CHECK (reviews >= 0),
+            held_out INTEGER NOT NULL CHECK (held_out >= 0),
+            loss_before REAL CHECK (loss_before >= 0),
+            loss_after REAL CHECK (loss_after >= 0)
+        ) STRICT
+        """,
+        "CREATE INDEX weights_newest ON weights (learner, at, id)",
+    ):
+        db.execute(statement)

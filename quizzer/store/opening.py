@@ -17,7 +17,7 @@ from quizzer.store.backup import back_up
 from quizzer.store.failures import explained
 
 APPLICATION_ID = 0x517A7A72  # "Qzzr", at byte 68 of the file
-SCHEMA = 2  # how many migrations this quizzer knows
+SCHEMA = 3  # how many migrations this quizzer knows
 BUSY_SECONDS = 3.0
 _OUT_OF_REACH = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 OLDEST_SQLITE = (3, 37)  # knows strict tables
@@ -41,7 +41,7 @@ def connect(path: Path, *, create: bool, readonly: bool = False) -> sqlite3.Conn
             raise ProgressError(f"{path}: there is no progress yet. Run `quizzer` and answer a card.")
         if readonly:
             connection = sqlite3.connect(":memory:", isolation_level=None)
-            _migrate(connection)
+            migrate(connection)
             return connection
         _make(path)
     if readonly:
@@ -115,7 +115,7 @@ def _make(path: Path) -> None:
             connection = sqlite3.connect(new, isolation_level=None)
             try:
                 connection.execute("PRAGMA synchronous = FULL")
-                _migrate(connection)
+                migrate(connection)
             finally:
                 connection.close()
         _put_in_place(new, path)
@@ -130,7 +130,7 @@ def schema() -> dict[str, str]:
     """Return the statements that make the indexes and triggers a progress file of today has, by name."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        _migrate(connection)
+        migrate(connection)
         made = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")
         return dict(made.fetchall())
     finally:
@@ -157,9 +157,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     execute = connection.execute
     execute("PRAGMA foreign_keys = ON")
     execute("PRAGMA synchronous = FULL")
-    if _is_older(connection, path):
+    if is_older(connection, path):
         back_up(path, reason=f"before-m{SCHEMA:03}")
-        _migrate(connection)
+        migrate(connection)
     if execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         execute("PRAGMA journal_mode = WAL")
     # Checkpoints are made while the learner reads (``Progress.checkpoint``); this is for a face that forgets to.
@@ -176,7 +176,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
-def _is_older(connection: sqlite3.Connection, path: Path) -> bool:
+def is_older(connection: sqlite3.Connection, path: Path) -> bool:
     """Return whether the file needs a migration; raises ProgressError when it is newer than we are."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA:
@@ -193,9 +193,9 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            if _is_older(connection, path):
+            if is_older(connection, path):
                 connection = _in_memory(connection)
-                _migrate(connection)
+                migrate(connection)
             connection.execute("SELECT 1 FROM sqlite_schema").fetchall()
         except BaseException:
             connection.close()
@@ -204,8 +204,8 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
         if error.sqlite_errorcode & 0xFF not in _OUT_OF_REACH:
             raise
         connection = _apart(path)
-        if _is_older(connection, path):
-            _migrate(connection)
+        if is_older(connection, path):
+            migrate(connection)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
@@ -238,7 +238,8 @@ def _in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
+    """Give the file the tables of today, in one transaction; one that has them is left as it is."""
     import sqlite_utils  # slow, and seldom needed
 
     from quizzer.store.migrations import migrations

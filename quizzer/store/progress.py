@@ -11,7 +11,7 @@ import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import COUNTED_MS, Entry, MemoryState, Mode, Phase, Rating, Tally
+from quizzer.core.model import COUNTED_MS, Entry, MemoryState, Mode, Past, Phase, Rating, Tally, Weights
 from quizzer.store import opening, rows
 from quizzer.store.failures import MovedError, explained
 
@@ -31,16 +31,39 @@ _DELETE_PLACE = "DELETE FROM places WHERE learner = ? AND scope = ?"
 _UNDOES = "NOT EXISTS (SELECT 1 FROM log AS redo WHERE redo.voids = undo.id)"
 _NOT_VOID = f"NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = log.id AND {_UNDOES})"
 _TIME = "sum(min(coalesce(duration_ms, 0), ?2))"
+_TAKEN_BACK = f"id IN (SELECT voids FROM log AS undo WHERE voids IS NOT NULL AND {_UNDOES}) AND learner = ?1 AND act = 'review'"
 # Few reviews are taken back: those are counted apart and taken off, so that the index alone tells the rest.
 _TALLIES = f"""
     SELECT deck, day, before, rating, sum(reviews), sum(time) FROM (
         SELECT deck, day, before, rating, count(*) AS reviews, {_TIME} AS time FROM log INDEXED BY log_reviews
-            WHERE learner = ?1 AND act = 'review' GROUP BY day, deck, before, rating
+            WHERE learner = ?1 AND act = 'review' AND day >= ?3 GROUP BY day, deck, before, rating
         UNION ALL
         SELECT deck, day, before, rating, -count(*), -{_TIME} FROM log
-            WHERE id IN (SELECT voids FROM log AS undo WHERE voids IS NOT NULL AND {_UNDOES}) AND learner = ?1 AND act = 'review'
-            GROUP BY day, deck, before, rating
+            WHERE {_TAKEN_BACK} AND day >= ?3 GROUP BY day, deck, before, rating
     ) GROUP BY day, deck, before, rating HAVING sum(reviews) > 0 ORDER BY day, deck, before, rating
+"""
+# By day and deck first, though no day is told: that is the order of the index, so that nothing is sorted.
+_ASKED, _KEPT = "sum(before = 'review')", "sum(before = 'review' AND rating > 1)"
+_PAST = f"""
+    SELECT deck, sum(reviews), sum(asked), sum(kept), sum(time) FROM (
+        SELECT deck, count(*) AS reviews, coalesce({_ASKED}, 0) AS asked, coalesce({_KEPT}, 0) AS kept, {_TIME} AS time
+            FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review' AND day < ?3 GROUP BY day, deck
+        UNION ALL
+        SELECT deck, -count(*), -coalesce({_ASKED}, 0), -coalesce({_KEPT}, 0), -{_TIME} FROM log
+            WHERE {_TAKEN_BACK} AND day < ?3 GROUP BY deck
+    ) GROUP BY deck HAVING sum(reviews) > 0 ORDER BY deck
+"""
+# From one day to the next that has a review: hundreds of steps in the index, not a million rows.
+_REVIEW_DAYS = f"""
+    WITH RECURSIVE days (day) AS (
+        SELECT min(day) FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review'
+        UNION ALL
+        SELECT (SELECT min(day) FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review' AND day > days.day)
+            FROM days WHERE day IS NOT NULL
+    ) SELECT day FROM days WHERE EXISTS (
+        SELECT 1 FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review' AND day = days.day
+            AND {_NOT_VOID}
+    ) ORDER BY day
 """
 # The learner's decks one after another by the index, without reading a row of them; then what is due in each.
 _LOADS = """
@@ -52,6 +75,8 @@ _LOADS = """
         ON memory.learner = ?1 AND memory.deck = decks.deck AND phase = 'review' AND due_day BETWEEN ?2 AND ?3
         WHERE suspended = 0 GROUP BY due_day
 """
+_INSERT_WEIGHTS = f"INSERT INTO weights (learner, {rows.WEIGHTS}) VALUES ({', '.join('?' * (rows.WEIGHTS.count(',') + 2))})"
+NEWEST_WEIGHTS = f"SELECT {rows.WEIGHTS} FROM weights WHERE learner = ? ORDER BY at DESC, id DESC"
 _AWAKE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
 
 
@@ -85,6 +110,7 @@ class Progress:
         self.learner = rows.storable(learner)
         self._number: int | None = None  # their row, made with the first thing there is to write of them
         self._file = opening.file_at(path)
+        self._unmoved = 0  # transactions since the last checkpoint
 
     @classmethod
     def open(cls, path: Path, *, learner: str, create: bool = True, readonly: bool = False) -> "Progress":
@@ -143,15 +169,28 @@ class Progress:
                 execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
                 self._store(entry.card, state)
 
+    def put_to_use(self, weights: Weights, states: Mapping[str, MemoryState | None], *, version: int | None = None) -> None:
+        """Add ``weights``, and store the states (by card) that replay gives with them: one durable transaction; errors as of ``record``."""
+        with self._transaction(version) as execute:
+            execute(_INSERT_WEIGHTS, (self._learner, *rows.from_weights(weights)))
+            for card, state in states.items():
+                self._store(card, state)
+
     def set_place(self, scope: str, place: Place | None) -> None:
         """Store the place in the session ``scope``; None: forget it."""
         with self._transaction(None):
             self._set_place(scope, place)
 
-    def checkpoint(self) -> None:
-        """Move what the write-ahead log holds into the file, without waiting for anyone: to be called while the learner reads."""
-        with explained(self.path):
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    def checkpoint(self, *, least: int = 0) -> None:
+        """Move what the write-ahead log holds into the file, without waiting for anyone: to be called while the learner reads.
+
+        Nothing is done before ``least`` transactions were written here since the last time: the first write after it waits
+        twice for the disk.
+        """
+        if self._unmoved >= least:
+            with explained(self.path):
+                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self._unmoved = 0
 
     # reading
 
@@ -162,7 +201,9 @@ class Progress:
 
     def states(self, deck: str) -> Mapping[str, MemoryState]:
         """Return the stored state of every card of the deck that has one."""
-        found = self._all(f"SELECT card, {rows.STATE} FROM memory WHERE learner = ? AND deck = ?", self._learner, deck)
+        # Its cards stand side by side in the table: all that begins with the deck's id and "/", which "0" comes right after.
+        within = "learner = ?1 AND card >= ?2 || '/' AND card < ?2 || '0'"
+        found = self._all(f"SELECT card, {rows.STATE} FROM memory WHERE {within}", self._learner, deck)
         with self._readable():
             return {row[0]: rows.to_state(row[1:]) for row in found}
 
@@ -184,6 +225,13 @@ class Progress:
         with self._readable():
             for row in found:
                 yield rows.to_entry(row)
+
+    def weights(self) -> Weights | None:
+        """Return the FSRS weights in use: the newest ones that can be read; None where none were ever put to use."""
+        for row in self._all(NEWEST_WEIGHTS, self._learner):
+            with contextlib.suppress(rows.UnreadableRowError):  # the doctor names it
+                return rows.to_weights(row)
+        return None
 
     def place(self, scope: str) -> Place | None:
         """Return the place in the session ``scope``; None when there is none, or one only a newer quizzer could show."""
@@ -280,9 +328,18 @@ class Progress:
             self._one(f"SELECT 1 FROM log WHERE learner = ? AND day = ? AND act = 'review' AND {_NOT_VOID} LIMIT 1", self._learner, day)
         )
 
-    def tallies(self) -> list[Tally]:
-        """Return the learner's reviews that no undo took back, counted, in order of the day."""
-        found = self._all(_TALLIES, self._learner, COUNTED_MS)
+    def review_days(self) -> list[int]:
+        """Return the study days with a review that no undo took back, ascending."""
+        return [row[0] for row in self._all(_REVIEW_DAYS, self._learner)]
+
+    def past(self, *, before_day: int) -> list[Past]:
+        """Return the learner's reviews before that study day that no undo took back, summed up by deck."""
+        found = self._all(_PAST, self._learner, COUNTED_MS, before_day)
+        return [Past(deck=deck, reviews=count, asked=asked, kept=kept, milliseconds=time) for deck, count, asked, kept, time in found]
+
+    def tallies(self, *, since_day: int = 0) -> list[Tally]:
+        """Return the learner's reviews from that study day on that no undo took back, counted, in order of the day."""
+        found = self._all(_TALLIES, self._learner, COUNTED_MS, since_day)
         return [
             Tally(deck=deck, day=day, before=before and Phase(before), rating=Rating(rating), reviews=count, milliseconds=time)
             for deck, day, before, rating, count, time in found
@@ -291,6 +348,14 @@ class Progress:
     def learners(self) -> list[str]:
         """Return the names of all learners of the file, sorted."""
         return [row[0] for row in self._all("SELECT name FROM learners ORDER BY name")]
+
+    def decks(self) -> list[str]:
+        """Return the ids of all decks of which the learner has a stored state, sorted."""
+        return [row[0] for row in self._all("SELECT DISTINCT deck FROM memory WHERE learner = ? ORDER BY deck", self._learner)]
+
+    def scopes(self) -> list[str]:
+        """Return the sessions in which the learner has a place, sorted."""
+        return [row[0] for row in self._all("SELECT scope FROM places WHERE learner = ? ORDER BY scope", self._learner)]
 
     # inside
 
@@ -325,6 +390,7 @@ class Progress:
                         "and restart quizzer."
                     )
                 execute("COMMIT")
+                self._unmoved += 1
             except BaseException:
                 self._number = known
                 if self._connection.in_transaction:

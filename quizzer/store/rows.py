@@ -1,17 +1,21 @@
 """Values to rows and back: instants as UTC milliseconds, enums as their text."""
 
+import json
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from quizzer.core.ids import instant, milliseconds
-from quizzer.core.model import Act, Entry, Interval, MemoryState, Mode, Phase, Rating, Verdict
+from quizzer.core.model import WEIGHTS as HOW_MANY
+from quizzer.core.model import Act, Entry, Interval, MemoryState, Mode, Phase, Rating, Verdict, Weights
 
 ENTRY = (
     "id, act, card, at, day, mode, response, verdict, rating, duration_ms, granted_days, granted_seconds, before, phase, step, "
     "fingerprint, voids"
 )
 STATE = "phase, stability, difficulty, step, reps, lapses, due_day, due_at, last_day, last_at, suspended, buried_until, fingerprint"
+WEIGHTS = "id, at, numbers, reviews, held_out, loss_before, loss_after"
 
 Row = Sequence[Any]
 
@@ -20,7 +24,8 @@ _ACTS = {act.value: act for act in Act}
 _MODES = {None: None} | {mode.value: mode for mode in Mode}
 _VERDICTS = {None: None} | {verdict.value: verdict for verdict in Verdict}
 _RATINGS = {None: None} | {rating.value: rating for rating in Rating}
-_PHASES = {None: None} | {phase.value: phase for phase in Phase}
+_PHASE = {phase.value: phase for phase in Phase}
+_PHASES = {None: None} | _PHASE
 
 
 class UnreadableRowError(ValueError):
@@ -119,7 +124,7 @@ def to_state(row: Row) -> MemoryState:
     phase, stability, difficulty, step, reps, lapses, due_day, due_at, last_day, last_at, suspended, buried_until, fingerprint = row
     try:
         return MemoryState(
-            phase=Phase(phase),
+            phase=_PHASE[phase],
             stability=stability,
             difficulty=difficulty,
             step=step,
@@ -133,5 +138,43 @@ def to_state(row: Row) -> MemoryState:
             buried_until=buried_until,
             fingerprint=fingerprint,
         )
-    except (ValueError, OverflowError, TypeError) as error:
+    except (KeyError, OverflowError, TypeError) as error:
         raise UnreadableRowError(f"a memory state cannot be read: {error}") from None
+
+
+def from_weights(weights: Weights) -> Row:
+    """Return the values of ``WEIGHTS``' columns."""
+    return (
+        weights.id,
+        milliseconds(weights.at),
+        json.dumps(weights.values),
+        weights.reviews,
+        weights.held_out,
+        weights.loss_before,
+        weights.loss_after,
+    )
+
+
+def to_weights(row: Row) -> Weights:
+    """Return the weights of a row of ``WEIGHTS``' columns.
+
+    Raises:
+        UnreadableRowError: a value is none that quizzer writes.
+    """
+    id_, at, numbers, reviews, held_out, loss_before, loss_after = row
+    try:
+        read = json.loads(numbers)
+        values = tuple(float(number) for number in read)
+        if not isinstance(read, list) or len(values) not in (0, HOW_MANY) or not all(map(math.isfinite, values)):
+            raise ValueError(f"{len(values)} numbers")
+        return Weights(
+            id=id_,
+            at=instant(at),
+            values=values,
+            reviews=reviews,
+            held_out=held_out,
+            loss_before=loss_before,
+            loss_after=loss_after,
+        )
+    except (ValueError, OverflowError, TypeError) as error:
+        raise UnreadableRowError(f"the weights {id_!r} cannot be read: {error}") from None

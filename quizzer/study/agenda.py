@@ -57,6 +57,12 @@ def diary(progress: Progress, day: int) -> Diary:
     return Diary(day=day, acts=entries, reviews=reviews)
 
 
+def weights(progress: Progress) -> tuple[float, ...]:
+    """Return the FSRS weights in use by the learner; none: FSRS's own."""
+    used = progress.weights()
+    return used.values if used else ()
+
+
 def queue(progress: Progress, decks: Sequence[Dealt], *, settings: Settings, today: Diary, now: datetime, ahead: int = 0) -> queues.Queue:
     """Return what is to be asked of ``decks``, from where the day stands; reviews of so many days ``ahead`` too, within the limits."""
     days = [_deck_day(progress, dealt, study=study_of(dealt, settings), today=today, now=now, ahead=ahead) for dealt in decks]

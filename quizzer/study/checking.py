@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import msgspec
 
-from quizzer.core.grading import Grade, KnownAnswers, grade
-from quizzer.core.model import Interval, Mode, Rating, Source, Verdict
-from quizzer.study.prompts import Feedback, Prompt, Shown
+from quizzer.core.grading import Grade, KnownAnswers, grade, members
+from quizzer.core.model import Answer, Confidence, Interval, Mode, Rating, Source, Verdict
+from quizzer.study.matching import matched
+from quizzer.study.prompts import Feedback, Member, Prompt, Shown
 
 LONGEST_RESPONSE = 10_000  # characters that are graded and kept of a response
 _SUGGESTED = {Verdict.RIGHT: Rating.GOOD, Verdict.NEAR: Rating.HARD, Verdict.WRONG: Rating.AGAIN}
@@ -22,6 +23,7 @@ def check(
     known: Callable[[], KnownAnswers],
     intervals: Mapping[Rating, Interval | str],
     sources: Mapping[str, Source],
+    sure: Confidence | None = None,
 ) -> Feedback:
     """Return the feedback on ``response`` (see ``Session.check``); total for any text and number."""
     if isinstance(response, str):
@@ -29,17 +31,28 @@ def check(
     chosen: int | None = None
     given: str | None = None
     graded: Grade | None = None
+    then: tuple[str, ...] = ()
     match prompt.mode:
         case Mode.CHOOSE:
             chosen = _chosen(response, prompt.options)
             given = prompt.options[chosen] if chosen is not None else None
             right = given is not None and given == prompt.card.answer.key
             graded = Grade(verdict=Verdict.RIGHT if right else Verdict.WRONG, matched=prompt.card.answer.key)
+        case Mode.TYPE_THEN_CHOOSE if isinstance(response, str):
+            given, graded = response, grade(response, prompt.card.answer, known=known())
+            then = prompt.options if graded.verdict is not Verdict.RIGHT else ()
+        case Mode.TYPE_THEN_CHOOSE:
+            chosen, given = _chosen(response, prompt.options), prompt.tried
+            right = chosen is not None and prompt.options[chosen] == prompt.card.answer.key
+            note = "recognised, not recalled" if right else ""
+            graded = Grade(verdict=Verdict.NEAR if right else Verdict.WRONG, matched=prompt.card.answer.key, note=note)
         case Mode.TYPE:
             given = "" if response is None else str(response)
             graded = grade(given, prompt.card.answer, known=known())
         case Mode.ORDER:
             given, graded = _ordered("" if response is None else str(response), prompt)
+        case Mode.MATCH:
+            given, graded = matched("" if response is None else str(response), prompt)
         case Mode.REVEAL:
             pass
     return Feedback(
@@ -48,7 +61,11 @@ def check(
         response=given,
         chosen=chosen,
         key=prompt.card.answer.key,
-        suggested=_SUGGESTED[graded.verdict] if graded else Rating.GOOD,
+        suggested=suggested(graded.verdict if graded else None, hints=len(prompt.hints), sure=sure),
+        members=_members(given or "", prompt.card.answer, known()) if prompt.mode is Mode.TYPE else (),
+        hints=len(prompt.hints),
+        then=then,
+        sure=sure,
         intervals=intervals,
         evidence=tuple(Shown(evidence=piece, source=sources.get(piece.source)) for piece in prompt.card.evidence),
     )
@@ -57,7 +74,31 @@ def check(
 def overruled(feedback: Feedback, verdict: Verdict) -> Feedback:
     """Return the feedback with the learner's verdict in place of the grader's."""
     graded = feedback.grade and msgspec.structs.replace(feedback.grade, verdict=verdict, note="your own verdict")
-    return msgspec.structs.replace(feedback, verdict=verdict, grade=graded, suggested=_SUGGESTED[verdict])
+    return msgspec.structs.replace(
+        feedback, verdict=verdict, grade=graded, suggested=suggested(verdict, hints=feedback.hints, sure=feedback.sure)
+    )
+
+
+def suggested(verdict: Verdict | None, *, hints: int = 0, sure: Confidence | None = None) -> Rating:
+    """Return the rating that a verdict (None: the learner is to judge) suggests; each hint makes it one lower, and so does guessing."""
+    return Rating(max(Rating.AGAIN, (_SUGGESTED[verdict] if verdict else Rating.GOOD) - hints - (sure is Confidence.GUESS)))
+
+
+def _members(given: str, answer: Answer, known: KnownAnswers) -> tuple[Member, ...]:
+    """Return what became of each thing that was to be named, and what was named besides; nothing where it was one thing."""
+    if len(answer.parts) < 2:
+        return ()
+    found = members(given, answer, known=known)
+    named = {number: (text, finding.verdict) for number, text, finding in found.named}
+    return (
+        *(
+            Member(key=part.key, given=named[number][0], verdict=named[number][1])
+            if number in named
+            else Member(key=part.key, given="", verdict=Verdict.WRONG)
+            for number, part in enumerate(answer.parts)
+        ),
+        *(Member(key="", given=text, verdict=Verdict.WRONG) for text in found.extra),
+    )
 
 
 def _chosen(response: str | int | None, options: tuple[str, ...]) -> int | None:

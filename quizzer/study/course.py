@@ -20,13 +20,15 @@ from quizzer.study.prompts import Feedback, Leech, Prompt
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
-    """A card on show: how it is asked, the state it is in, and since when it is there."""
+    """A card on show: how it is asked, the state it is in, since when it is there, and how many hints were taken."""
 
     card: Card
     mode: Mode
     options: tuple[str, ...]
     state: MemoryState
     shown_at: datetime
+    hints: int = 0  # taken of the card's
+    tried: str = ""  # what was typed before choosing
 
     @property
     def place(self) -> Place:
@@ -55,6 +57,7 @@ class Course:
     def load(self, *, day: int, now: datetime) -> None:
         """Read what the day's log holds, and line up what is left to ask."""
         self.version = self._progress.version  # before anything that may turn out old
+        self.weights = agenda.weights(self._progress)
         self.today = agenda.diary(self._progress, day)
         decks = list(self.decks.values())
         self.queue = agenda.queue(self._progress, decks, settings=self._settings, today=self.today, now=now, ahead=self._ahead)
@@ -114,6 +117,9 @@ class Course:
             card=show.card,
             mode=show.mode,
             options=show.options,
+            hints=show.card.hints[: show.hints],
+            tried=show.tried,
+            confidence=self.asks_how_sure(show.card),
             is_new=show.state.phase is Phase.NEW,
             phase=show.state.phase,
             deck_title=self.decks[show.card.deck].deck.title,
@@ -135,6 +141,7 @@ class Course:
             relearning_steps=study.relearning_steps,
             maximum_days=study.maximum_days,
             latest_days=planning.longest(show.card.id, day=day, test=test.toordinal()) if test else None,
+            weights=self.weights,
         )
         counts = self._progress.loads if study.load_balance else _nothing
         crowd = Crowd(counts, day=day, easy=study.easy_days) if study.load_balance or study.easy_days else None
@@ -146,6 +153,10 @@ class Course:
         if after.lapses == before.lapses or not leeches.strikes(after.lapses, threshold=study.leech_threshold):
             return None
         return Leech(card=card, lapses=after.lapses, suspended=study.leech is Leeches.SUSPEND)
+
+    def asks_how_sure(self, card: Card) -> bool:
+        """Return whether the learner wants to be asked how sure they are of this card's answer."""
+        return self._study(card).confidence
 
     def _study(self, card: Card) -> StudySettings:
         return self._settings.for_deck(card.deck, self.decks[card.deck].deck.study)

@@ -5,13 +5,16 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+import msgspec
+
 from quizzer.core.ids import Dice, instant, milliseconds
-from quizzer.core.model import COUNTED_MS, Card, Mode, Phase, Rating, Verdict
+from quizzer.core.model import COUNTED_MS, Card, Confidence, Mode, Phase, Rating, Verdict
 from quizzer.core.scheduling import study_day
 from quizzer.settings import Settings
 from quizzer.store import Progress
+from quizzer.study import agenda
 from quizzer.study.agenda import Dealt, streak
-from quizzer.study.checking import check, overruled
+from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
 from quizzer.study.course import Course, Show
 from quizzer.study.past import CardPast, card_past
 from quizzer.study.prompts import Feedback, Prompt, Summary
@@ -75,6 +78,9 @@ class Cram:
             card=card,
             mode=self._show.mode,
             options=self._show.options,
+            hints=card.hints[: self._show.hints],
+            tried=self._show.tried,
+            confidence=self._course.asks_how_sure(card),
             is_new=False,
             phase=Phase.RELEARNING if card.id in self._once_more else Phase.REVIEW,
             deck_title=f"Cramming: {self._course.decks[card.deck].deck.title}",
@@ -84,15 +90,24 @@ class Cram:
             done=self._ratings.total(),
         )
 
-    def check(self, response: str | int | None) -> Feedback:
+    def check(self, response: str | int | None, *, sure: Confidence | None = None) -> Feedback:
         """Grade, as ``Session.check`` does; the ratings promise no intervals."""
+        if isinstance(response, str) and self._show and self._show.mode is Mode.TYPE_THEN_CHOOSE:
+            self._show = msgspec.structs.replace(self._show, tried=response[:LONGEST_RESPONSE])
         prompt, show = self.prompt, self._show
         if prompt is None or show is None:
             raise RuntimeError("no card is on show")
         dealt = self._course.decks[prompt.card.deck]
-        self._feedback = check(prompt, response, known=lambda: dealt.known, intervals=_RATED, sources=dealt.sources)
+        self._feedback = check(prompt, response, known=lambda: dealt.known, intervals=_RATED, sources=dealt.sources, sure=sure)
         self._taken = max(0, milliseconds(self._now()) - milliseconds(show.shown_at))
         return self._feedback
+
+    def hint(self) -> Prompt | None:
+        """Reveal the next hint of the card on show, where one is left, as ``Session.hint`` does."""
+        show = self._show
+        if show and show.hints < len(show.card.hints):
+            self._show, self._feedback = msgspec.structs.replace(show, hints=show.hints + 1), None
+        return self.prompt
 
     def overrule(self, verdict: Verdict) -> Feedback:
         """Put the learner's verdict in place of the grader's."""
@@ -119,7 +134,9 @@ class Cram:
     def set_mode(self, mode: Mode | None) -> Prompt | None:
         """Ask in ``mode`` where a card can be, from the card on show on; None: as deck and scheduler choose."""
         self._wish = mode
-        self._show = self._feedback = None
+        if old := self._show:
+            show = self._course.show(old.card, old.shown_at, wishes=(mode,))
+            self._show, self._feedback = msgspec.structs.replace(show, hints=old.hints), None
         return self.prompt
 
     def _nothing(self) -> Prompt | None:
@@ -136,7 +153,7 @@ class Cram:
         if self._show is None:
             raise RuntimeError("no card is on show")
         card = self._show.card
-        return card_past(card, self._progress.entries(card=card.id), zone=self._settings.tzinfo())
+        return card_past(card, self._progress.entries(card=card.id), zone=self._settings.tzinfo(), weights=agenda.weights(self._progress))
 
     def summary(self) -> Summary:
         """Return what it came to."""

@@ -41,7 +41,9 @@ def doctor(path: Path, *, fix: bool = False) -> Report:
             return _examined(file, fix=fix)
     except ProgressError as error:
         if (copy := newest_backup(path)) and "damaged" in str(error):
-            raise ProgressError(f"{path}: the file is too damaged to be read. Put its newest backup in its place: {copy}") from error
+            raise ProgressError(
+                f"{path}: the file is too damaged to be read. `quizzer restore` puts its newest backup back: {copy}"
+            ) from error
         raise
 
 
@@ -72,12 +74,13 @@ def _examined(file: Examined, *, fix: bool) -> Report:
 
 
 def _survey(file: Examined, *, remedy: str) -> _Findings:
-    found = _Findings(problems=[*file.file_problems(), *file.log_problems()], wrong={}, learners=set())
+    weights, unreadable_weights = file.weights()
+    found = _Findings(problems=[*file.file_problems(), *file.log_problems(), *unreadable_weights], wrong={}, learners=set())
     for card in file.cards():
         found.learners.add(card.learner)
         found.cards += 1
         found.entries += len(card.entries) + len(card.unreadable)
-        unreadable, differs, state = _compared(card)
+        unreadable, differs, state = _compared(card, weights.get(card.learner, ()))
         found.problems += unreadable
         if differs:
             found.problems.append(f"{differs}. {remedy}".rstrip())
@@ -85,13 +88,13 @@ def _survey(file: Examined, *, remedy: str) -> _Findings:
     return found
 
 
-def _compared(card: CardLog) -> tuple[list[str], str, MemoryState | None]:
+def _compared(card: CardLog, weights: tuple[float, ...]) -> tuple[list[str], str, MemoryState | None]:
     """Return what of the card cannot be read; how its memory differs from the log, "" if it does not; and what it should be."""
     whose = f"{card.card!r} of {card.name!r}"
     if card.unreadable:
         return [f"{line}. The memory of {whose} is left as it is." for line in card.unreadable], "", None
     try:
-        state = replay(card.entries)
+        state = replay(card.entries, weights=weights)
     except OverflowError:
         return [f"an interval granted is beyond all calendars. The memory of {whose} is left as it is."], "", None
     except ValueError as error:

@@ -8,6 +8,7 @@ from quizzer.core import stats
 from quizzer.core.model import MemoryState, Tally
 from quizzer.core.stats import DeckFigures
 from quizzer.store import Progress
+from quizzer.study import agenda
 from quizzer.study.agenda import Dealt
 from quizzer.study.marked import MarkedCard
 from quizzer.study.preparing import DeckTest
@@ -57,10 +58,13 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[BrokenDeck], day: int) -> Figures:
     """Return the figures of ``decks`` on study day ``day``."""
-    tallies = progress.tallies()
+    recent = day - stats.FORECAST_DAYS
+    tallies, past = progress.tallies(since_day=recent), progress.past(before_day=recent)
+    weights = agenda.weights(progress)
     by_deck: dict[str, list[Tally]] = {}
     for tally in tallies:
         by_deck.setdefault(tally.deck, []).append(tally)
+    past_by_deck = {one.deck: [one] for one in past}
     rows, all_states = [], []
     for dealt in decks:
         states = _of_cards(progress.states(dealt.deck.id), dealt)
@@ -72,13 +76,22 @@ def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[Brok
                 total=len(dealt.cards),
                 states=states,
                 tallies=by_deck.get(dealt.deck.id, []),
+                earlier=past_by_deck.get(dealt.deck.id, []),
                 day=day,
+                weights=weights,
             )
         )
     overall = stats.deck_figures(
-        deck="", title="All decks", total=sum(row.total for row in rows), states=all_states, tallies=tallies, day=day
+        deck="",
+        title="All decks",
+        total=sum(row.total for row in rows),
+        states=all_states,
+        tallies=tallies,
+        earlier=past,
+        day=day,
+        weights=weights,
     )
-    streak, longest = stats.streaks({tally.day for tally in tallies}, day=day)
+    streak, longest = stats.streaks(progress.review_days(), day=day)
     return Figures(overall=overall, decks=tuple(rows), broken=tuple(broken), streak=streak, longest_streak=longest)
 
 

@@ -1,6 +1,6 @@
 """How one card fared, as the learner reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
 import msgspec
@@ -44,9 +44,9 @@ class CardPast(msgspec.Struct, frozen=True, kw_only=True):
     did: tuple[Did, ...]
 
 
-def card_past(card: Card, entries: Iterable[Entry], *, zone: tzinfo) -> CardPast:
-    """Return the card's log in the learner's time of day."""
-    found = moments(entries)
+def card_past(card: Card, entries: Iterable[Entry], *, zone: tzinfo, weights: Sequence[float] = ()) -> CardPast:
+    """Return the card's log in the learner's time of day, with what the weights in use make of it."""
+    found = moments(entries, weights=weights)
     acts = {moment.entry.id: moment.entry for moment in found}
     return CardPast(card=card, did=tuple(_did(moment, acts, zone) for moment in found))
 

@@ -37,6 +37,7 @@ def prepared(progress: Progress, dealt: Dealt, *, settings: Settings, today: Dia
         met_today=agenda.met_today(dealt, today),
         day=today.day,
         test=test.toordinal(),
+        weights=agenda.weights(progress),
     )
     return None if plan is None else DeckTest(deck=dealt.deck.id, title=dealt.deck.title, date=test, plan=plan, told=told(plan))
 

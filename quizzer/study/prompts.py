@@ -5,13 +5,16 @@ from collections.abc import Mapping
 import msgspec
 
 from quizzer.core.grading import Grade
-from quizzer.core.model import Card, Evidence, Interval, Mode, Phase, Rating, Source, Verdict
+from quizzer.core.model import Card, Confidence, Evidence, Interval, Mode, Phase, Rating, Source, Verdict
 
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     """One card on show.
 
-    ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order.
+    ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order, in match mode
+    what may stand on the right, lettered from a. Where one types first and chooses then, ``tried`` is what was typed.
+    ``confidence``: the learner wants to be asked how sure they are.
+    ``hints`` are those taken so far, in their order; the card has them all.
     ``new``, ``learning`` and ``due`` count what is left of the session, this card among them; ``done`` the reviews given in it.
     ``leech`` is how often it was forgotten, where that makes it a leech, else 0.
     """
@@ -19,6 +22,9 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     card: Card
     mode: Mode
     options: tuple[str, ...]
+    hints: tuple[str, ...] = ()
+    tried: str = ""
+    confidence: bool = False
     is_new: bool
     phase: Phase = Phase.NEW  # of the card before this answer: it says which of the three counts the card is among
     deck_title: str
@@ -37,8 +43,25 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     source: Source | None
 
 
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """One of several things that were to be named, or one that was named besides.
+
+    ``key`` is what was to be named ("" for what is none of them), ``given`` how it was named ("" where it was not).
+    """
+
+    key: str
+    given: str
+    verdict: Verdict
+
+
 class Feedback(msgspec.Struct, frozen=True, kw_only=True):
-    """What is shown after an answer. ``grade`` is None in reveal mode; ``chosen`` is the index of the option picked."""
+    """What is shown after an answer. ``grade`` is None in reveal mode; ``chosen`` is the index of the option picked.
+
+    ``members`` tells, where several things were to be typed, what became of each; those named besides stand last. ``hints`` were
+    taken before the answer; each makes the rating that is suggested one lower. ``then`` are
+    the options to choose from before this is final, where what was typed first was not right.
+    ``sure`` is how sure the learner was, where they said so.
+    """
 
     verdict: Verdict | None
     grade: Grade | None
@@ -48,6 +71,10 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     suggested: Rating
     intervals: Mapping[Rating, Interval | str]  # words where no interval is granted
     evidence: tuple[Shown, ...]
+    members: tuple[Member, ...] = ()
+    hints: int = 0
+    then: tuple[str, ...] = ()
+    sure: Confidence | None = None
 
 
 class Leech(msgspec.Struct, frozen=True, kw_only=True):

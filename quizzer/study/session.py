@@ -9,11 +9,12 @@ import msgspec
 from quizzer.core import history, scheduling
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import Dice
-from quizzer.core.model import Act, Card, Entry, Mode, Phase, Rating, Verdict
+from quizzer.core.model import Act, Card, Confidence, Entry, Mode, Phase, Rating, Verdict
 from quizzer.settings import Settings
 from quizzer.store import MovedError, Progress
+from quizzer.study import agenda
 from quizzer.study.agenda import Dealt, question_of
-from quizzer.study.checking import check, overruled
+from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
 from quizzer.study.course import Checked, Course, Show
 from quizzer.study.doings import Doings
 from quizzer.study.logbook import Logbook, stored
@@ -22,6 +23,7 @@ from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.summing import Done, summary
 
 __all__ = ["Feedback", "Prompt", "Session", "Shown", "Summary"]
+RESTED_AFTER = 20  # writes: what tidying saves is spread over so many, and so is what it costs
 
 _ASIDE = frozenset({Act.FLAG, Act.UNFLAG})  # acts that leave the card on show where it is
 
@@ -94,18 +96,23 @@ class Session:
         act = Act.KEEP if keep else Act.RESET
         version = self._progress.version  # before anything that may turn out old
         entries = [(card, self._logbook.entry(act, card, fingerprint=card.fingerprint)) for card in self.changed]
-        acts = [(entry, stored(scheduling.apply(self._course.state(card), entry))) for card, entry in entries]
+        acts = [(entry, stored(scheduling.apply(self._course.state(card), entry, weights=self._course.weights))) for card, entry in entries]
         self._progress.record_all(acts, version=version)
         self._changed = ()
         self._load()
         if self._show:  # it may be one of them
             self._show_again(self._show.mode)
 
-    def check(self, response: str | int | None) -> Feedback:
-        """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, None to reveal.
+    def check(self, response: str | int | None, *, sure: Confidence | None = None) -> Feedback:
+        """Grade: an option's index in choose mode, text in type mode, the digits of an order ("2 3 1") in order mode, a letter
+        for each number ("1b 2a") in match mode, None to reveal. To type first and choose then: the text, and where the feedback
+        says ``then``, an option's index.
 
-        Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong.
+        Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong. ``sure``
+        is how sure the learner is; it is not logged.
         """
+        if isinstance(response, str) and self._on_show().mode is Mode.TYPE_THEN_CHOOSE:
+            self._show = msgspec.structs.replace(self._on_show(), tried=response[:LONGEST_RESPONSE])
         show, now = self._on_show(), self._logbook.now()
         day = self._logbook.day(now)
         dealt = self._course.decks[show.card.deck]
@@ -116,10 +123,18 @@ class Session:
             known=lambda: dealt.known,
             intervals={rating: outcome.granted for rating, outcome in outcomes.items()},
             sources=dealt.sources,
+            sure=sure,
         )
         duration = max(0, round((now - show.shown_at).total_seconds() * 1000))
         self._checked = Checked(feedback=feedback, outcomes=outcomes, day=day, duration_ms=duration)
         return feedback
+
+    def hint(self) -> Prompt | None:
+        """Reveal the next hint of the card on show, where one is left; return the prompt. A check is void with it. Writes nothing."""
+        show = self._show
+        if show and show.hints < len(show.card.hints):
+            self._show, self._checked = msgspec.structs.replace(show, hints=show.hints + 1), None
+        return self.prompt
 
     def overrule(self, verdict: Verdict) -> Feedback:
         """Put the learner's verdict in place of the grader's, before rating."""
@@ -150,7 +165,7 @@ class Session:
             return self.prompt
         version = self._progress.version
         undos = [self._voiding(act, card) for act in reversed(acts)]
-        state = scheduling.replay([*self._progress.entries(card=card.id), *undos])
+        state = scheduling.replay([*self._progress.entries(card=card.id), *undos], weights=agenda.weights(self._progress))
         show = self._course.show(card, self._logbook.now(), wishes=(acts[0].mode, self._wish), state=state)
         self._progress.record(undos[0], stored(state), scope=self._scope, place=show.place, version=version, also=undos[1:])
         self._doings.undone()
@@ -167,7 +182,7 @@ class Session:
         version = self._progress.version
         entries = list(self._progress.entries(card=card.id))
         redos = [self._voiding(undo, card) for act in acts for undo in history.redoing(act, entries)]
-        state = scheduling.replay([*entries, *redos])
+        state = scheduling.replay([*entries, *redos], weights=agenda.weights(self._progress))
         stays = self._course.show(card, self._logbook.now(), wishes=(self._wish,), state=state) if acts[0].act in _ASIDE else None
         if redos:  # else another program did it already
             place = stays.place if stays else None
@@ -207,7 +222,7 @@ class Session:
     def card_past(self) -> CardPast:
         """Return all that was done to the card on show."""
         card = self._on_show().card
-        return card_past(card, self._progress.entries(card=card.id), zone=self._logbook.zone)
+        return card_past(card, self._progress.entries(card=card.id), zone=self._logbook.zone, weights=self._course.weights)
 
     def summary(self) -> Summary:
         """Return what the session came to so far."""
@@ -217,7 +232,7 @@ class Session:
 
     def rest(self) -> None:
         """Tidy the progress file without waiting for anyone: to be called while the learner reads, not between answer and next card."""
-        self._progress.checkpoint()
+        self._progress.checkpoint(least=RESTED_AFTER)
 
     def close(self) -> None:
         """Keep the place and let go; it was written with every card shown."""
@@ -274,6 +289,7 @@ class Session:
         """Show the card on show anew: its state, or the mode it is asked in, may have changed."""
         old = self._on_show()
         show = self._course.show(old.card, old.shown_at, wishes=(self._wish, mode))
+        show = msgspec.structs.replace(show, hints=old.hints)
         self._progress.set_place(self._scope, show.place)
         self._show, self._checked = show, None
         self._course.insist(show)
@@ -299,11 +315,11 @@ class Session:
 
     def _write(self, entry: Entry) -> None:
         show, now, queue = self._on_show(), self._logbook.now(), self._course.queue
-        state = scheduling.apply(show.state, entry)
+        state = scheduling.apply(show.state, entry, weights=self._course.weights)
         leech = self._course.struck(show.card, show.state, state)
         also = [self._logbook.entry(Act.SUSPEND, show.card, day=entry.day, mode=show.mode)] if leech and leech.suspended else []
         for act in also:
-            state = scheduling.apply(state, act)
+            state = scheduling.apply(state, act, weights=self._course.weights)
         # The entry is of a later instant than now where the clock was put back: the step is to last as long all the same.
         back = entry.act is Act.REVIEW and not state.suspended
         returns_at = now + (state.due_at - max(now, entry.at)) if back and state.due_at else None

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from quizzer.core import scheduling
 from quizzer.core.errors import DeckError, ProgressError
 from quizzer.core.ids import Dice
+from quizzer.core.kinds import StudyOptions
 from quizzer.core.model import COUNTED_MS, Act, MemoryState, Mode, Rating
 from quizzer.settings import Settings
 from quizzer.store import Progress
@@ -22,6 +24,10 @@ from quizzer.study.logbook import Logbook, stored
 from quizzer.study.marked import MarkedCard
 from quizzer.study.preparing import DeckTest, prepared
 from quizzer.study.session import Session
+
+if TYPE_CHECKING:
+    from quizzer.study.coming import Coming
+    from quizzer.study.fitting import FitReport
 
 ALL = "*"  # the place of a session over all decks; a deck's id never holds this
 
@@ -157,6 +163,44 @@ class Shelf:
         found = figures(self._progress, self._dealt(), broken=broken, day=day)
         return msgspec.structs.replace(found, tests=self.tests(), leeches=tuple(self.leeches()))
 
+    def fit(self, *, dry_run: bool = False) -> "FitReport":
+        """Fit FSRS weights to the learner's own reviews, and put them to use where they foretell better; errors as of ``fitting.fit``."""
+        from quizzer.study.fitting import fit  # seldom needed
+
+        wishes = {dealt.deck.id: dealt.deck.study for dealt in self._dealt()}
+        return fit(
+            self._progress,
+            retention=lambda deck: self._settings.for_deck(deck, wishes.get(deck, StudyOptions())).retention,
+            clock=self._clock,
+            dice=self._dice,
+            dry_run=dry_run,
+        )
+
+    def forget_fit(self) -> bool:
+        """Go back to FSRS's own weights; return whether others were in use."""
+        from quizzer.study.fitting import forget
+
+        return forget(self._progress, clock=self._clock, dice=self._dice)
+
+    def coming(self, *deck_ids: str, days: int, retention: float | None = None) -> "Coming":
+        """Play through the coming ``days`` of the decks (none named: all of them), also for another ``retention``.
+
+        Raises:
+            DeckError: as ``session``.
+        """
+        from quizzer.study.coming import coming
+
+        now = self._logbook.now()
+        return coming(
+            self._progress,
+            self._wanted(deck_ids),
+            settings=self._settings,
+            now=now,
+            day=self._logbook.day(now),
+            days=days,
+            retention=retention,
+        )
+
     def suspended(self) -> Sequence[SuspendedCard]:
         """Return the suspended cards of all decks, in the order of the decks."""
         suspended = []
@@ -184,16 +228,17 @@ class Shelf:
         if unknown := [name for name in card_ids if name not in suspended]:
             raise ProgressError(f"no card {unknown[0]!r} is suspended. `quizzer suspended` lists those that are.")
         decks = {dealt.deck.id: dealt for dealt in self._dealt()}
+        weights = agenda.weights(self._progress)
         acts = []
         for name in dict.fromkeys(card_ids):
             entry = self._logbook.entry(Act.UNSUSPEND, decks[suspended[name]].cards[name])
-            acts.append((entry, stored(scheduling.apply(self._progress.state(name) or MemoryState(), entry))))
+            acts.append((entry, stored(scheduling.apply(self._progress.state(name) or MemoryState(), entry, weights=weights))))
         if acts:
             self._progress.record_all(acts, version=version)
 
     def cram(self, *deck_ids: str, mode: Mode | None = None) -> Cram:
         """Open a session over the decks that asks any card and writes nothing; the rest is as of ``session``."""
-        decks = self._named(deck_ids)
+        decks = self._wanted(deck_ids)
         return Cram(progress=self._progress, decks=decks, settings=self._settings, clock=self._clock, dice=self._dice, mode=mode)
 
     def session(self, *deck_ids: str, mode: Mode | None = None, ahead: int = 0) -> Session:
@@ -206,7 +251,7 @@ class Shelf:
         """
         return Session(
             progress=self._progress,
-            decks=self._named(deck_ids),
+            decks=self._wanted(deck_ids),
             settings=self._settings,
             clock=self._clock,
             dice=self._dice,
@@ -214,18 +259,6 @@ class Shelf:
             mode=mode,
             ahead=ahead,
         )
-
-    def _named(self, deck_ids: Sequence[str]) -> list[Dealt]:
-        decks = self._dealt()
-        if deck_ids:
-            by_id = {dealt.deck.id: dealt for dealt in decks}
-            for wanted in deck_ids:
-                if wanted not in by_id:
-                    raise DeckError(f"{self._folder}: no deck there has the id {wanted!r}. {self._known(by_id)}")
-            decks = [by_id[wanted] for wanted in dict.fromkeys(deck_ids)]
-        if not decks:
-            raise DeckError(f"{self._folder}: there is no deck to study. Put a deck file there, or make one with `quizzer generate`.")
-        return decks
 
     def close(self) -> None:
         """Let go of the progress file."""
@@ -243,6 +276,18 @@ class Shelf:
 
     def _dealt(self) -> list[Dealt]:
         return [dealt for dealt in self._library.decks().values() if isinstance(dealt, Dealt)]
+
+    def _wanted(self, deck_ids: Sequence[str]) -> list[Dealt]:
+        decks = self._dealt()
+        if deck_ids:
+            by_id = {dealt.deck.id: dealt for dealt in decks}
+            for wanted in deck_ids:
+                if wanted not in by_id:
+                    raise DeckError(f"{self._folder}: no deck there has the id {wanted!r}. {self._known(by_id)}")
+            decks = [by_id[wanted] for wanted in dict.fromkeys(deck_ids)]
+        if not decks:
+            raise DeckError(f"{self._folder}: there is no deck to study. Put a deck file there, or make one with `quizzer generate`.")
+        return decks
 
     def _known(self, by_id: dict[str, Dealt]) -> str:
         return "There are: " + ", ".join(sorted(by_id)) + "." if by_id else "It holds no deck that can be studied."

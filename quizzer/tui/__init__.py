@@ -24,6 +24,7 @@ def run(
     theme: str = "",
     keys: Mapping[str, str] = {},
     remember_theme: Callable[[str], None] = lambda _: None,
+    back_up: Callable[[], None] = lambda: None,
 ) -> int:
     """Open the app and return its exit code: 0, or 130 when a signal ended it.
 
@@ -37,6 +38,8 @@ def run(
         theme: Name of the theme; the house's dark one when empty or unknown.
         keys: Keys by the id of the binding they replace, several with commas: ``{"study.undo": "z,ctrl+z"}``.
         remember_theme: Told the name of a theme the learner chooses.
+        back_up: Makes a backup of the progress file if one is due; called on a thread of its own, after the decks are shown and
+            after every session. What it raises is told once, and stops nothing.
 
     Raises:
         QuizzerError: the terminal cannot show the app, or the shelf cannot be opened; the text says why.
@@ -58,6 +61,7 @@ def run(
         theme=theme,
         keys=keys,
         remember_theme=remember_theme,
+        back_up=back_up,
     )
 
 

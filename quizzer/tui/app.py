@@ -3,6 +3,7 @@
 Only what the home screen needs is imported before the first paint; the other screens are fetched when they are first shown.
 """
 
+import asyncio
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -46,6 +47,7 @@ class QuizzerApp(House):
         theme: str = "",
         keys: Mapping[str, str] = {},
         remember_theme: Callable[[str], None] = lambda _: None,
+        back_up: Callable[[], None] = lambda: None,
         clock: Callable[[], datetime] = _now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -54,6 +56,7 @@ class QuizzerApp(House):
         self._decks, self._everything, self._mode = decks, everything, mode
         self._ahead, self._cram = ahead, cram
         self._clock, self._monotonic = clock, monotonic
+        self._back_up, self._backing_up, self._told_of_backup = back_up, False, False
         self.home = HomeScreen()
         self.opened = False
 
@@ -83,6 +86,22 @@ class QuizzerApp(House):
         rows, today = await self.desk.shelf(lambda shelf: (shelf.rows(), shelf.today()))
         self.home.show(rows, today)
         self.opened = True
+        self._keep()
+
+    @work(group="backup")
+    async def _keep(self) -> None:
+        """Make the backup that is due, beside all else; one that cannot be made is told of once, and stops nobody."""
+        if self._backing_up:
+            return
+        self._backing_up = True
+        try:
+            await asyncio.to_thread(self._back_up)
+        except QuizzerError as error:
+            if not self._told_of_backup:
+                self._told_of_backup = True
+                self.tell(f"No backup was made; your answers are kept. {error}", wrong=True)
+        finally:
+            self._backing_up = False
 
     @on(RefreshRequested)
     @work(group="refresh", exclusive=True)

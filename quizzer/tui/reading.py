@@ -3,18 +3,28 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from quizzer.core.model import Mode, Phase, Verdict
+from quizzer.core.model import Confidence, Markup, Mode, Phase, Verdict
 from quizzer.tui.widgets.feedback import Outcome
-from quizzer.tui.widgets.sheet import Answered
+from quizzer.tui.widgets.question import Asked
+from quizzer.tui.widgets.sheet import Answered, Paper
 from quizzer.tui.widgets.study_header import Left
+from quizzer.tui.widgets.text import one_line
 
 if TYPE_CHECKING:
     from quizzer.study import Feedback, Prompt
 
-MODE_WORDS: Final = {Mode.CHOOSE: "choose", Mode.TYPE: "type", Mode.REVEAL: "reveal", Mode.ORDER: "order"}
+MODE_WORDS: Final = {
+    Mode.CHOOSE: "choose",
+    Mode.TYPE: "type",
+    Mode.REVEAL: "reveal",
+    Mode.ORDER: "order",
+    Mode.MATCH: "match",
+    Mode.TYPE_THEN_CHOOSE: "type, then choose",
+}
 MODE_PHRASES: Final[dict[Mode | None, str]] = {
     Mode.CHOOSE: "choosing an option",
     Mode.TYPE: "typing the answer",
+    Mode.TYPE_THEN_CHOOSE: "typing first, then choosing",
     Mode.REVEAL: "revealing the answer",
     None: "what suits each card",
 }
@@ -26,21 +36,43 @@ def left_of(prompt: "Prompt") -> Left:
     return Left(prompt.new, prompt.learning, prompt.due, prompt.done, _PILES.get(prompt.phase, "learning"))
 
 
+def asked_of(prompt: "Prompt", *, typed: str = "", said: str = "") -> Asked:
+    """Return what is asked; ``typed`` stands in the line for the answer already, ``said`` below the stem."""
+    answer = prompt.card.answer
+    return Asked(
+        stem=prompt.card.stem,
+        mode=prompt.mode,
+        options=prompt.options,
+        several=len(answer.parts) > 1 and not answer.ordered,
+        typed=typed,
+        confidence=prompt.confidence,
+        paper=Paper(
+            lefts=[left for left, _ in prompt.card.pairs],
+            hints=prompt.hints,
+            hints_of=len(prompt.card.hints),
+            said=said,
+            markdown=prompt.card.markup is Markup.MARKDOWN,
+        ),
+    )
+
+
 def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
     """Return what there is to read after an answer. Where options show response and key, the words don't say it twice."""
     grade = feedback.grade
-    in_sight = prompt.mode in (Mode.CHOOSE, Mode.ORDER)
+    in_sight = prompt.mode in (Mode.CHOOSE, Mode.ORDER, Mode.MATCH) or feedback.chosen is not None
     return Outcome(
         key=feedback.key,
-        say_key=prompt.mode is Mode.CHOOSE and feedback.verdict is not Verdict.RIGHT,
+        say_key=feedback.chosen is not None and feedback.verdict is not Verdict.RIGHT,
         verdict=feedback.verdict,
         response="" if in_sight else feedback.response or "",
         matched=grade.matched if grade and not in_sight else "",
-        note=grade.note if grade else "",
+        note=_note(feedback),
         diff=grade.diff if grade and not in_sight else (),
         evidence=[(shown.evidence, shown.source) for shown in feedback.evidence],
         explanation=prompt.card.explanation,
+        markdown=prompt.card.markup is Markup.MARKDOWN,
         as_of=prompt.card.as_of,
+        members=[(member.key, member.given, member.verdict) for member in feedback.members],
         show_key=not in_sight,
         warning=f"Forgotten {prompt.leech} times: read the passage. A question so hard to keep is best reworded or split."
         if prompt.leech
@@ -48,10 +80,44 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
     )
 
 
+def _note(feedback: "Feedback") -> str:
+    """Return the grader's note (of several things only how many were named), the hints taken, and how sure one was."""
+    hints = f"with {feedback.hints} hint{'s' if feedback.hints > 1 else ''}" if feedback.hints else ""
+    return ", ".join(filter(None, (_graders_note(feedback), hints, _sure(feedback))))
+
+
+def is_surprise(feedback: "Feedback") -> bool:
+    """Whether the learner was sure, and is wrong: then the passage is to be read."""
+    return feedback.sure is Confidence.SURE and feedback.verdict is Verdict.WRONG
+
+
+def _sure(feedback: "Feedback") -> str:
+    if is_surprise(feedback):
+        return "though you were sure" + (": read the passage" if feedback.evidence else "")
+    return "a guess" if feedback.sure is Confidence.GUESS and feedback.verdict is Verdict.RIGHT else ""
+
+
+def _graders_note(feedback: "Feedback") -> str:
+    grade = feedback.grade
+    keys = [member for member in feedback.members if member.key]
+    missing = any(not member.given for member in keys)
+    if grade and missing and grade.note.startswith(said := f"{sum(bool(member.given) for member in keys)} of {len(keys)}"):
+        return said
+    return grade.note if grade else ""
+
+
 def answered_of(prompt: "Prompt", feedback: "Feedback") -> Answered:
     """Return which option was right, which was chosen, and the right order."""
     right = prompt.options.index(feedback.key) if feedback.key in prompt.options else None
-    return Answered(right, feedback.chosen, [part.key for part in prompt.card.answer.parts])
+    order = [right for _, right in prompt.card.pairs] or [part.key for part in prompt.card.answer.parts]
+    return Answered(right, feedback.chosen, order)
+
+
+def said_of(feedback: "Feedback") -> str:
+    """Return what is said above the options of what was typed before."""
+    typed = one_line(feedback.response or "")
+    verdict = "close, but not it" if feedback.verdict is Verdict.NEAR else "not it"
+    return f"You typed “{typed[:60]}{'…' if len(typed) > 60 else ''}”: {verdict}. Which is it?" if typed else "Which is it?"
 
 
 def urls_of(feedback: "Feedback | None") -> list[str]:
@@ -74,3 +140,15 @@ def waiting(seconds: float) -> str:
         f"Nothing to ask for {minutes}:{rest:02}.\n\n"
         "What you are learning comes back then. Wait here, or press Enter to end the session: nothing is lost."
     )
+
+
+def word_for(action: str, prompt: "Prompt | None", feedback: "Feedback | None", *, unrated: bool) -> str | None:
+    """Return which hint is next, and what overruling and undoing would do; None for what its key always does."""
+    match action:
+        case "hint" if prompt is not None:
+            return f"Hint {len(prompt.hints) + 1} of {len(prompt.card.hints)}"
+        case "overrule" if feedback is not None:
+            return "It was wrong" if feedback.verdict is Verdict.RIGHT else "It was right"
+        case "undo" if unrated:
+            return "Take back"
+    return None

@@ -18,6 +18,7 @@ from quizzer.tui.widgets.arrange import Arrange
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.deck_list import DeckList
 from quizzer.tui.widgets.entry import Curtain, Entry
+from quizzer.tui.widgets.matching import Matching
 from quizzer.tui.widgets.proposal_form import Text
 from quizzer.tui.widgets.question import Question
 
@@ -31,7 +32,7 @@ SCREENS: tuple[type[DOMNode], ...] = (
     HistoryScreen,
     ProposalsScreen,
 )
-WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Question, Text)
+WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Matching, Question, Text)
 
 
 def complaints(keymap: Mapping[str, str], app: type[DOMNode]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from quizzer.core.kinds import Cloze, List, Order, Plain, Statement
+from quizzer.core.kinds import Cloze, List, Match, Order, Plain, Statement
 from quizzer.tui.widgets.passages import Passage
 from quizzer.tui.widgets.proposal_card import Card
 from quizzer.tui.widgets.proposal_header import Progress
@@ -34,6 +34,8 @@ def card_of(entry: "Entry", *, doubts: Sequence[tuple[str, str]], alike: Sequenc
             keys = ("True" if question.answer else "False",)
         case Order():
             keys = question.order
+        case Match():
+            keys, wrong = tuple(f"{left} – {right}" for left, right in question.match), question.distractors
         case List():
             keys = question.answers
     labelled += [("explanation", question.explanation), ("as of", question.as_of), ("tags", ", ".join(question.tags))]

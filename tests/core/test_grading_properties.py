@@ -1,12 +1,13 @@
 """What holds for every response and every key, however ugly."""
 
+import random
 import string
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from quizzer.core.grading import Grade, KnownAnswers, grade, infer_type, shown
+from quizzer.core.grading import Grade, KnownAnswers, grade, infer_type, members, shown
 from quizzer.core.grading.folding import is_blank, plain, tokens
 from quizzer.core.grading.wording import forms, same
 from quizzer.core.model import Answer, AnswerType, Part, Verdict
@@ -203,6 +204,21 @@ def test_some_of_the_parts_are_near(keys: list[str]) -> None:
     assert found.verdict is Verdict.NEAR
     assert f"{len(keys) - 1} of {len(keys)}" in found.note
     assert keys[0] in found.note
+
+
+@given(
+    st.lists(WORDS.filter(lambda word: len(word) > 3), min_size=3, max_size=6, unique_by=lambda word: word[:2]),
+    st.lists(WORDS, max_size=4),
+    st.randoms(use_true_random=False),
+)
+def test_every_part_is_named_or_missing_and_fewer_than_half_are_wrong(keys: list[str], others: list[str], dice: random.Random) -> None:
+    answer = Answer(tuple(Part(key) for key in keys))
+    response = ", ".join(dice.sample([*keys, *others], len(keys)))
+    found = members(response, answer)
+    named = [number for number, _, _ in found.named]
+    assert sorted([*named, *found.missing]) == list(range(len(keys)))
+    if 2 * len(named) < len(keys):
+        assert grade(response, answer).verdict is Verdict.WRONG
 
 
 @pytest.mark.soak

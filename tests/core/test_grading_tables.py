@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzer.core.grading import KnownAnswers, grade
+from quizzer.core.grading import KnownAnswers, grade, members
 from quizzer.core.model import Answer, AnswerType, Part, Verdict
 
 R, N, W = Verdict.RIGHT, Verdict.NEAR, Verdict.WRONG
@@ -678,9 +678,12 @@ SEVERAL = [
     (LISTED, "ICE CBP DOJ", R, ""),
     (LISTED, "ICE, CBP, Departmant of Justice", R, "typo"),
     (LISTED, "ICE and CBP", N, "2 of 3: missing Department of Justice"),
-    (LISTED, "ICE", N, "1 of 3: missing CBP, Department of Justice"),
-    (LISTED, "ICE, ICE, ICE", N, "1 of 3: missing CBP, Department of Justice"),
+    (LISTED, "ICE", W, "1 of 3: missing CBP, Department of Justice"),
+    (LISTED, "ICE, ICE, ICE", W, "1 of 3: missing CBP, Department of Justice"),
     (LISTED, "ICE, CBP, DOJ, FBI", N, "too many: FBI"),
+    (LISTED, "ICE, CBP, FBI", N, "2 of 3: missing Department of Justice"),
+    (LISTED, "ICE, ICE, CBP", N, "2 of 3: missing Department of Justice"),
+    (LISTED, "ICE, CBP, DOJ, FBI, CIA, NSA, DEA", W, "too many: FBI, CIA, NSA"),
     (LISTED, "FBI, CIA", W, ""),
     (LISTED, "", W, "nothing typed"),
     (PAIRS, "health and safety, Paris, Texas", R, ""),
@@ -704,6 +707,13 @@ def test_several_parts(answer: Answer, response: str, verdict: Verdict, note: st
     found = grade(response, answer)
     assert (found.verdict, found.note) == (verdict, note)
     assert found.matched == answer.key
+
+
+def test_what_is_named_missing_and_wrong_is_told_and_twice_counts_once() -> None:
+    found = members("doj, FBI, Icee, DOJ", LISTED)
+    assert [(number, text) for number, text, _ in found.named] == [(2, "doj")]
+    assert (found.missing, found.extra) == ((0, 1), ("FBI", "Icee"))
+    assert members("", LISTED) == ((), (0, 1, 2), ())
 
 
 DIFFS = [

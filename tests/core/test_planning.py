@@ -14,6 +14,8 @@ from quizzer.core.scheduling import Schedule, outcomes, retrievability
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = START.date().toordinal()
 
+FORGETFUL = (0.05, 0.2, 0.6, 2.0, 7.5, 0.6, 3.2, 0.02, 1.2, 0.25, 0.6, 1.5, 0.08, 0.3, 1.6, 0.5, 1.9, 0.6, 0.1, 0.1, 0.3)
+
 cards = st.integers(0, 500).map("d/q{}".format)
 states = st.builds(
     MemoryState,
@@ -90,6 +92,9 @@ def test_the_score_to_expect_is_the_mean_chance_of_recall_with_cards_unseen_as_n
 ) -> None:
     total = len(known) + unseen
     score = expected(known, total=total, test=DAY + left)
+    assert expected(known, total=total, test=DAY + left, weights=FORGETFUL) == pytest.approx(
+        sum(retrievability(state, day=DAY + left, weights=FORGETFUL) for state in known) / total if total else 0
+    )
     assert 0 <= score <= 1
     if total:
         assert score == pytest.approx(sum(retrievability(state, day=DAY + left) for state in known) / total)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.core.model import MemoryState, Phase, Rating, Tally
+from quizzer.core.model import MemoryState, Past, Phase, Rating, Tally
 from quizzer.core.stats import deck_figures, forecast, history, retention, streaks
 
 DAY = 739_700
@@ -67,6 +67,23 @@ def test_retention_is_of_cards_in_review_only() -> None:
     assert retention(tallies, since=DAY - 6) == 0.75
     assert retention(tallies) == 3 / 8
     assert retention([]) is None
+
+
+@given(st.lists(st.tuples(st.integers(-400, 0), st.sampled_from(Rating), st.sampled_from([*Phase, None])), max_size=20))
+def test_reviews_of_long_ago_count_the_same_summed_up_as_day_by_day(reviews: list[tuple[int, Rating, Phase | None]]) -> None:
+    tallies = [tally(day, rating, 1 + number, before) for number, (day, rating, before) in enumerate(reviews)]
+    old = [one for one in tallies if one.day < DAY - 30]
+    asked = [one for one in old if one.before is Phase.REVIEW]
+    past = Past(
+        deck="d",
+        reviews=sum(one.reviews for one in old),
+        asked=sum(one.reviews for one in asked),
+        kept=sum(one.reviews for one in asked if one.rating is not Rating.AGAIN),
+        milliseconds=sum(one.milliseconds for one in old),
+    )
+    by_day = deck_figures(deck="d", title="D", total=0, states=[], tallies=tallies, day=DAY)
+    recent = [one for one in tallies if one not in old]
+    assert deck_figures(deck="d", title="D", total=0, states=[], tallies=recent, earlier=[past], day=DAY) == by_day
 
 
 def test_figures_of_nothing_are_zero_or_none_and_all_figures_are_json() -> None:

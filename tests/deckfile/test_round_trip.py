@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.errors import DeckError
-from quizzer.core.kinds import Cloze, Deck, List, Order, Plain, Question, Statement, StudyOptions
-from quizzer.core.model import AnswerType, Evidence, Mode, Source
+from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Question, Statement, StudyOptions
+from quizzer.core.model import AnswerType, Evidence, Markup, Mode, Source
 from quizzer.deckfile import dumps, load, save
 from quizzer.deckfile.options import doubles_among, rights_among
 from quizzer.deckfile.rules import folded, is_no_day
@@ -96,12 +96,13 @@ def questions(draw: st.DrawFn, name: str, sources: list[str]) -> Question:
         "id": name,
         "mode": draw(st.none() | st.sampled_from(Mode)),
         "evidence": tuple(draw(st.lists(evidences(sources), max_size=2))) if sources else (),
+        "hints": tuple(draw(st.lists(filled, max_size=3))),
         "explanation": draw(texts),
         "tags": tuple(draw(st.lists(filled, max_size=3))),
         "as_of": draw(dates),
     }
     several = st.lists(wordings, min_size=2, max_size=4, unique_by=folded).map(tuple)
-    match draw(st.integers(0, 4)):
+    match draw(st.integers(0, 5)):
         case 0:
             options = draw(st.lists(filled, min_size=1, max_size=5, unique_by=folded))
             accept = tuple(text for text in draw(st.lists(filled, max_size=3)) if folded(text) not in map(folded, options))
@@ -119,6 +120,18 @@ def questions(draw: st.DrawFn, name: str, sources: list[str]) -> Question:
         case 3:
             stem = draw(st.sampled_from(["Put these in order."]) | filled)
             return Order(order=draw(several), question=stem, **shared)
+        case 4:
+            lefts = draw(st.lists(filled, min_size=2, max_size=9, unique_by=folded))
+            rights = draw(st.lists(filled, min_size=2, max_size=9, unique_by=folded))
+            wrong = draw(st.lists(filled, max_size=3, unique_by=folded))
+            pairs = tuple((left, rights[at % len(rights)]) for at, left in enumerate(lefts))
+            taken = {folded(right) for right in rights}
+            return Match(
+                match=pairs,
+                question=draw(st.sampled_from(["Match these."]) | filled),
+                distractors=tuple(text for text in wrong if folded(text) not in taken),
+                **shared,
+            )
         case _:
             return List(question=draw(filled), answers=draw(several), **shared)
 
@@ -135,6 +148,7 @@ def decks(draw: st.DrawFn) -> Deck:
         title=draw(filled),
         description=draw(texts),
         language=draw(st.sampled_from(["en", "de", "no", "zh-Hant"])),
+        markup=draw(st.sampled_from(Markup)),
         study=StudyOptions(
             mode=draw(st.none() | st.sampled_from(Mode)), retention=retention, new_per_day=draw(st.none() | st.integers(0, 10**9))
         ),

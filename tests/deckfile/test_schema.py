@@ -19,7 +19,7 @@ DECKS = sorted([*(ROOT / "tests" / "data" / "kinds").glob("*.yaml"), *(ROOT / "d
 # What needs more than one value at a time to be seen, or is not to be seen in JSON, the schema cannot say.
 ONLY_THE_READER_KNOWS = {
     *("D003", "D004", "D005", "D006", "D007", "D008", "D009", "D101", "D104", "D105", "D106", "D107", "D109"),
-    *("D203", "D204", "D303", "D304", "D305", "D306", "D307", "D308", "D309", "D313", "D401", "D402"),
+    *("D203", "D204", "D303", "D304", "D305", "D306", "D307", "D308", "D309", "D313", "D315", "D401", "D402"),
 }
 
 
@@ -81,6 +81,16 @@ QUESTIONS = {
     "{order: [a], question: b}": False,
     "{order: [a, 2]}": True,
     "{order: [a, b], answer: c}": False,
+    "{match: {a: b, c: 2}}": True,
+    "{match: {a: b, c: d}, question: e, distractors: [f]}": True,
+    "{match: {a: b}}": False,
+    "{match: {a: b, c: }}": False,
+    "{match: {a: b, ' ': d}}": False,
+    "{match: {a: b, c: [d]}}": False,
+    "{match: [a, b]}": False,
+    "{match: a}": False,
+    "{match: {a: b, c: d}, answers: [e, f]}": False,
+    "{match: {1: q, 2: q, 3: q, 4: q, 5: q, 6: q, 7: q, 8: q, 9: q, 10: r}}": False,
     "{question: a, answer: b, type: place, mode: type, as_of: 2021-01-14}": True,
     "{question: a, answer: b, as_of: yesterday}": False,
     "{question: a, answer: b, type: town}": False,
@@ -124,6 +134,8 @@ HEADS = {
     "title: T\nstudy: {new_per_day: -1}": False,
     "title: T\nstudy: {pace: 1}": False,
     "title: T\nauthor: A": False,
+    "title: T\nmarkup: markdown": True,
+    "title: T\nmarkup: html": False,
     "title: T\nsources: [{id: a, date: 2021-01, sha256: ''}]": True,
     "title: T\nsources: [{id: a, date: yesterday}]": False,
     "title: T\nsources: [{publisher: a}]": False,

@@ -234,7 +234,12 @@ def test_no_bytes_decoded_are_too_ugly_to_search(data: bytes, encoding: str) -> 
     survives(data.decode(encoding, "replace"))
 
 
+def test_a_date_that_begins_inside_a_token_is_no_event() -> None:
+    survives("On April 18,''1906,\"an earthquake shook San Francisco at 5:12 in the morning.")
+
+
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
 @given(ugly)
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_is_too_ugly_to_search_at_length(text: str) -> None:

@@ -381,6 +381,7 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(dice: random.Random, path
 @pytest.mark.soak
 @given(st.randoms(use_true_random=False), st.sampled_from([path for path in OWN if path.suffix in (".pdf", ".md", ".html")]))
 @settings(max_examples=10_000, deadline=5_000)
+@pytest.mark.timeout(3600)
 def test_a_damaged_file_is_read_or_refused_at_length(dice: random.Random, path: Path) -> None:
     demand_read_or_refused(mutated(path.read_bytes(), dice), path.name)
 

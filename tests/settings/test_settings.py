@@ -135,6 +135,16 @@ def test_changing_a_setting_keeps_comments_and_other_values(tmp_path: Path) -> N
     assert found.for_deck("quiz.deck", StudyOptions()).new_per_day == 4
 
 
+def test_true_and_false_are_written_as_words(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    assert settings.change(path, "study.confidence", "true").study.confidence
+    assert "confidence = true" in path.read_text("utf-8")
+    assert ("study.confidence", "true", False) in settings.listing(settings.load(path))
+    assert not settings.change(path, "confidence", "False", deck="d").for_deck("d", StudyOptions()).confidence
+    with pytest.raises(SettingsError, match="'perhaps' will not do"):
+        settings.change(path, "study.confidence", "perhaps")
+
+
 def test_an_unusable_value_is_refused_and_nothing_written(tmp_path: Path) -> None:
     path = write(tmp_path / "config.toml", "cutoff_hour = 5\n")
     for name, value in (("cutoff_hour", "99"), ("study.retention", "yes"), ("nonsense", "1"), ("study", "1"), ("study.mode", "sing")):

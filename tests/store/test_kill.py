@@ -1,6 +1,7 @@
 """Kill the process at any moment: every answer it acknowledged is there once, and the learner goes on where they were."""
 
 import importlib.util
+import os
 import random
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import quizzer
 from quizzer.core.model import Act, MemoryState
 from quizzer.core.scheduling import replay
 from quizzer.study.doctor import doctor
@@ -22,7 +24,8 @@ _spec.loader.exec_module(answering)
 
 def run_and_kill(path: Path, number: int, after: float) -> list[list[str]]:
     """Let the loop answer for ``after`` seconds from its first word on, kill it, and return the whole lines it printed."""
-    process = subprocess.Popen([sys.executable, str(SCRIPT), str(path), str(number)], stdout=subprocess.PIPE)
+    environment = {**os.environ, "PYTHONPATH": str(Path(quizzer.__file__).parents[1])}  # the quizzer that is tested
+    process = subprocess.Popen([sys.executable, str(SCRIPT), str(path), str(number)], stdout=subprocess.PIPE, env=environment)
     first = process.stdout.readline()
     time.sleep(after)
     process.kill()

@@ -3,6 +3,7 @@
 import sqlite3
 import tempfile
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.errors import ProgressError
-from quizzer.core.model import Act, Entry, Interval, MemoryState, Mode, Phase, Rating, Tally, Verdict
+from quizzer.core.model import Act, Entry, Interval, MemoryState, Mode, Past, Phase, Rating, Tally, Verdict
 from quizzer.store import MovedError, Place, Progress
 
 SAME_ROW = "INSERT OR REPLACE INTO log SELECT * FROM log"
@@ -212,23 +213,64 @@ def test_tallies_count_reviews_by_deck_day_phase_and_rating_and_cap_the_time(pro
     ]
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["d/a", "d/b", "e/a"]), st.sampled_from(Rating), st.booleans()), max_size=12))
+FATES = st.sampled_from([(0, 0), (1, 0), (2, 0), (1, 1), (2, 1), (2, 2)])  # how often it was taken back, how many of those undone
+
+
+def taken_back(entry, undos, redos):
+    """That many undos of the entry, and undos of the first of those."""
+    follow = {"act": Act.UNDO, "card": entry.card, "at": entry.at, "day": entry.day}
+    undone = [Entry(id=f"{number + 1}{entry.id[1:]}", voids=entry.id, **follow) for number in range(undos)]
+    return [*undone, *(Entry(id=f"{number + 5}{entry.id[1:]}", voids=undone[number].id, **follow) for number in range(redos))]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["d/a", "d/b", "e/a"]), st.sampled_from(Rating), FATES), max_size=12))
 @settings(max_examples=25, deadline=None)
-def test_tallies_leave_out_what_was_taken_back_once_or_twice(review, reviews):
+def test_tallies_leave_out_what_was_taken_back_once_or_twice_and_count_what_was_done_again(review, reviews):
     with tempfile.TemporaryDirectory() as folder:
         progress = Progress.open(Path(folder) / "progress.db", learner="me")
         kept = Counter()
-        for number, (days, card, rating, void) in enumerate(reviews):
+        for number, (days, card, rating, fate) in enumerate(reviews):
             entry, state = review(number, card, rating=rating, days=days)
             progress.record(entry, state, scope="d", place=None)
-            for again in range(2 if void else 0):
-                undo = Entry(id=f"{again + 1}{number:035x}", act=Act.UNDO, card=card, at=entry.at, day=entry.day, voids=entry.id)
+            for undo in taken_back(entry, *fate):
                 progress.record(undo, None, scope="d", place=None)
-            kept[entry.day, card[0], rating] += not void
+            kept[entry.day, card[0], rating] += fate[0] == fate[1]
         found = {(tally.day, tally.deck, tally.rating): tally.reviews for tally in progress.tallies()}
         assert found == +kept
         assert sum(tally.milliseconds for tally in progress.tallies()) == 1200 * kept.total()
+        assert progress.review_days() == sorted({day for day, *_ in +kept})
         progress.close()
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["d/a", "e/a"]), st.sampled_from(Rating), FATES), max_size=12),
+    st.integers(0, 41),
+)
+@settings(max_examples=25, deadline=None)
+def test_what_is_summed_up_of_the_past_and_counted_since_is_all_there_is(review, reviews, since):
+    with tempfile.TemporaryDirectory() as folder, closing(Progress.open(Path(folder) / "progress.db", learner="me")) as progress:
+        for number, (days, card, rating, fate) in enumerate(reviews):
+            before = MemoryState(phase=Phase.REVIEW, stability=9.0, difficulty=5.0, due_day=1) if number % 3 else None
+            entry, state = review(number, card, rating=rating, days=days, before=before)
+            progress.record(entry, state, scope="d", place=None)
+            for undo in taken_back(entry, *fate):
+                progress.record(undo, None, scope="d", place=None)
+        first = review(0)[0].day + since
+        everything, recent = progress.tallies(), progress.tallies(since_day=first)
+        assert recent == [tally for tally in everything if tally.day >= first]
+        summed = {}
+        for tally in everything:
+            if tally.day < first:
+                was = summed.get(tally.deck, Past(deck=tally.deck))
+                asked = tally.reviews if tally.before is Phase.REVIEW else 0
+                summed[tally.deck] = Past(
+                    deck=tally.deck,
+                    reviews=was.reviews + tally.reviews,
+                    asked=was.asked + asked,
+                    kept=was.kept + (asked if tally.rating is not Rating.AGAIN else 0),
+                    milliseconds=was.milliseconds + tally.milliseconds,
+                )
+        assert progress.past(before_day=first) == [summed[deck] for deck in sorted(summed)]
 
 
 def test_what_a_sessions_start_asks_reads_only_the_covering_index(progress, review):
@@ -244,6 +286,26 @@ def test_what_a_sessions_start_asks_reads_only_the_covering_index(progress, revi
     for statement in seen:
         plan = [row[3] for row in progress._connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
         assert all("USING COVERING INDEX memory_due (learner=? AND deck=?" in line for line in plan), plan
+
+
+@given(st.sets(st.sampled_from(["d", "d0", "d-", "d.", "D", "dd", "0", "dé", "d0é", "c"]), min_size=1))
+@settings(max_examples=15, deadline=None)
+def test_the_states_of_a_deck_are_of_its_cards_alone_however_alike_the_decks_are_called(review, decks):
+    with tempfile.TemporaryDirectory() as folder, closing(Progress.open(Path(folder) / "progress.db", learner="me")) as progress:
+        names = {deck: {f"{deck}/q", f"{deck}/0", f"{deck}/é#2"} for deck in decks}
+        for number, card in enumerate(card for cards in names.values() for card in sorted(cards)):
+            progress.record(*review(number, card), scope="s", place=None)
+        assert {deck: set(progress.states(deck)) for deck in decks} == names
+        assert not progress.states("nothing")
+
+
+def test_a_checkpoint_comes_after_as_many_writes_as_asked_for(path, progress, review):
+    progress.checkpoint()
+    for number in range(1, 7):
+        before = path.read_bytes()
+        progress.record(*review(number), scope="d", place=None)
+        progress.checkpoint(least=3)
+        assert (path.read_bytes() != before) is (number % 3 == 0)
 
 
 def test_a_checkpoint_moves_the_log_into_the_file_and_waits_for_no_one(path, progress, review):

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from quizzer.core.kinds import Cloze, Deck, List, Order, Plain, Statement, StudyOptions
+from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Statement, StudyOptions
 from quizzer.core.model import MemoryState, Mode, Rating
 from quizzer.core.scheduling import replay
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Place, Progress
-from quizzer.study import Feedback, Session
+from quizzer.study import Feedback, Session, agenda
 from quizzer.study.agenda import Dealt
 
 
@@ -46,6 +46,7 @@ def mixed_deck(deck: str = "mixed", *, plain: int = 6, study: StudyOptions | Non
             Cloze(id="gaps", cloze="The {{Rhine}} flows through {{Cologne}} and {{Bonn}}."),
             Statement(id="true", statement="The Rhine flows north.", answer=True),
             Order(id="order", order=("Basel", "Mainz", "Bonn", "Cologne")),
+            Match(id="match", match=(("Rhine", "Cologne"), ("Elbe", "Dresden"), ("Oder", "Breslau")), distractors=("Rome",)),
             List(id="list", question="Name two rivers.", answers=("Rhine", "Elbe")),
         ),
     )
@@ -97,7 +98,8 @@ class Desk:
         logs: dict[str, list] = {}
         for entry in self.progress.entries():
             logs.setdefault(entry.card, []).append(entry)
-        return {card: state for card, log in logs.items() if (state := replay(log)) != MemoryState()}
+        weights = agenda.weights(self.progress)
+        return {card: state for card, log in logs.items() if (state := replay(log, weights=weights)) != MemoryState()}
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzer.core.kinds import Deck, Order, Plain, Statement
+from quizzer.core.kinds import Deck, Match, Order, Plain, Statement
 from quizzer.core.model import MemoryState, Mode, Rating, Verdict
 from quizzer.study.asking import mode_of, options_of
 
@@ -79,6 +79,87 @@ def test_an_order_is_graded_by_its_digits_however_they_are_written(open_desk):
         assert session.check(" ".join(digits)).response == "Basel → Mainz → Bonn → Cologne"
         for response in ("1 2 3", "1 1 2 3", "1 2 3 4 4", "0 1 2 3", "", "one two", "9" * 6000, "²¹³⁴"):
             assert session.check(response).verdict is Verdict.WRONG
+
+
+def matching(session, *rights):
+    """A response that gives the lefts these rights, in their order."""
+    options = session.prompt.options
+    return [f"{number}{'abcdefghijkl'[options.index(right)]}" for number, right in enumerate(rights, start=1)]
+
+
+MATCH = Match(id="q", match=(("Peru", "Lima"), ("Chile", "Santiago"), ("Cuba", "Havana"), ("Iraq", "Baghdad")), distractors=("Rome",))
+
+
+def test_pairs_are_graded_however_they_are_written(open_desk):
+    with open_desk(Deck(id="d", title="D", questions=(MATCH,))) as desk:
+        session = desk.session()
+        pairs = matching(session, "Lima", "Santiago", "Havana", "Baghdad")
+        spaced = [f"{pair[0]} - {pair[1].upper()}" for pair in reversed(pairs)]
+        for response in (" ".join(pairs), "".join(pairs), "; ".join(spaced), "".join(pair[1] for pair in pairs)):
+            feedback = session.check(response)
+            assert (feedback.verdict, feedback.response) == (Verdict.RIGHT, "Peru – Lima, Chile – Santiago, Cuba – Havana, Iraq – Baghdad")
+        for response in ("", "1", "ab", "9z", "1z 2z", "one two", "1" * 6000, "²b"):
+            assert session.check(response).verdict is Verdict.WRONG
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(MATCH.match))
+def test_pairs_listed_in_another_order_are_the_same_key(pairs):
+    again = only_card(Match(id="q", match=tuple(pairs)))
+    assert again.fingerprint == only_card(MATCH).fingerprint
+    assert only_card(Match(id="q", match=(*MATCH.match[:3], ("Iraq", "Basra")))).fingerprint != again.fingerprint
+
+
+@given(st.permutations(["Lima", "Santiago", "Havana", "Baghdad", "Rome"]), st.integers(0, 4))
+def test_half_of_the_pairs_is_near_and_less_is_wrong(open_desk, rights, given_pairs):
+    with open_desk(Deck(id="d", title="D", questions=(MATCH,))) as desk:
+        session = desk.session()
+        feedback = session.check(" ".join(matching(session, *rights[:given_pairs])))
+        good = sum(right == wanted for right, (_, wanted) in zip(rights[:given_pairs], MATCH.match, strict=False))
+        wanted = Verdict.RIGHT if good == 4 else Verdict.NEAR if good >= 2 else Verdict.WRONG
+        assert feedback.verdict is wanted
+        assert feedback.suggested is {Verdict.RIGHT: Rating.GOOD, Verdict.NEAR: Rating.HARD, Verdict.WRONG: Rating.AGAIN}[wanted]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 5), st.sampled_from(["a", "x"]), st.sampled_from([Mode.TYPE, Mode.REVEAL]))
+def test_each_hint_suggests_one_rating_lower_and_writes_nothing(open_desk, taken, response, mode):
+    question = Plain(id="q", question="Q?", answer="a", hints=("one", "two", "three"))
+    with open_desk(Deck(id="d", title="D", questions=(question,))) as desk:
+        session = desk.session(mode=mode)
+        plain = session.check(response).suggested
+        session.close()
+        session = desk.session(mode=mode)
+        for _ in range(taken):
+            session.hint()
+        assert session.prompt.hints == ("one", "two", "three")[:taken]
+        feedback = session.check(response)
+        assert feedback.suggested == max(Rating.AGAIN, plain - min(taken, 3))
+        assert feedback.hints == min(taken, 3)
+        assert list(desk.progress.entries()) == []
+
+
+def test_choosing_right_after_typing_is_near_and_nothing_is_final_before(open_desk):
+    question = Plain(id="q", question="Q?", answer="Lima", distractors=("Cusco", "Quito"))
+    with open_desk(Deck(id="d", title="D", questions=(question,))) as desk:
+        session = desk.session(mode=Mode.TYPE_THEN_CHOOSE)
+        options = session.prompt.options
+        assert sorted(options) == ["Cusco", "Lima", "Quito"]
+        assert (session.check("lima").verdict, session.check("lima").then) == (Verdict.RIGHT, ())
+        for typed, verdict in (("Cusco", Verdict.WRONG), ("", Verdict.WRONG)):
+            tried = session.check(typed)
+            assert (tried.verdict, tried.then) == (verdict, options)
+            for index, option in enumerate(options):
+                feedback = session.check(index)
+                assert feedback.verdict is (Verdict.NEAR if option == "Lima" else Verdict.WRONG)
+                assert (feedback.chosen, feedback.response, feedback.then) == (index, typed, ())
+        assert session.check(99).verdict is Verdict.WRONG
+
+
+@given(st.integers(0, 30))
+def test_rights_are_offered_once_each_with_the_wrong_ones_among_them(reps):
+    card = only_card(Match(id="q", match=(("a", "x"), ("b", "x"), ("c", "y")), distractors=("z",)))
+    assert sorted(options_of(card, Mode.MATCH, reps=reps)) == ["x", "y", "z"]
 
 
 @settings(max_examples=30, deadline=None)

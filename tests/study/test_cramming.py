@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.kinds import Deck, Plain
-from quizzer.core.model import Evidence, Mode, Rating, Source, Verdict
+from quizzer.core.model import Confidence, Evidence, Mode, Rating, Source, Verdict
 from quizzer.core.queues import REACH, Review, apart
 from quizzer.study import Cram, Session
 
@@ -149,3 +149,17 @@ def test_without_topics_the_order_is_as_it_was():
     assert apart(cards) == cards
     same = [Review(str(number), str(number), number, frozenset("x")) for number in range(50)]
     assert apart(same) == same
+
+
+def test_cramming_shows_hints_and_lets_one_type_first_and_choose_then(open_desk):
+    card = Plain(id="q", question="Which river?", answer="Rhine", distractors=("Elbe", "Oder"), hints=("It is long.", "It is German."))
+    with open_desk(Deck(id="d", title="D", questions=(card,))) as desk:
+        session = cram(desk, mode=Mode.TYPE_THEN_CHOOSE)
+        assert session.prompt.hints == ()
+        assert session.hint().hints == ("It is long.",)
+        then = session.check("Danube").then
+        assert sorted(then) == ["Elbe", "Oder", "Rhine"]
+        feedback = session.check(then.index("Rhine"), sure=Confidence.GUESS)
+        assert (feedback.verdict, feedback.hints, feedback.sure) == (Verdict.NEAR, 1, Confidence.GUESS)
+        assert session.answer(Rating.GOOD) is None
+        assert written(desk) == ([], {}, None)

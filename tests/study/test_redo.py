@@ -4,9 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quizzer.core.fsrs import filled
 from quizzer.core.kinds import Deck, Plain
 from quizzer.core.leeches import Leeches
-from quizzer.core.model import Act, MemoryState, Phase, Rating
+from quizzer.core.model import Act, MemoryState, Phase, Rating, Weights
 from quizzer.core.scheduling import replay
 from quizzer.study import marked
 
@@ -276,3 +277,28 @@ def test_a_cards_history_tells_every_act_and_what_was_known_then(open_desk):
         assert [one.taken_back for one in did] == [False, False, False, False, True, False]
         assert did[4].stability is None
         assert desk.states()["d/q"] == first != MemoryState()
+
+
+def test_a_cards_history_and_what_redo_stores_follow_the_weights_in_use(open_desk):
+    with open_desk() as desk:
+        at = desk.clock()
+        desk.progress.put_to_use(Weights(id="w" * 36, at=at, values=tuple(number * 1.5 for number in filled(()))), {})
+        session = desk.session()
+        card = session.prompt.card.id
+        desk.answer(session, Rating.GOOD)
+        stored = desk.states()[card]
+        session.undo()
+        assert card not in desk.states()
+        session.redo()
+        assert desk.states()[card] == stored != replay(desk.progress.entries(card=card))
+        session.undo()
+        session.check(None)
+        session.answer(Rating.GOOD)
+        session.undo()
+        session.redo()
+        desk.clock.pass_(seconds=3_000_000)
+        session = desk.session()
+        while session.prompt.card.id != card:
+            desk.answer(session, Rating.GOOD)
+        stabilities = [did.stability for did in session.card_past().did if did.stability]
+        assert stabilities == [pytest.approx(desk.states()[card].stability)]

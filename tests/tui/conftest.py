@@ -20,8 +20,20 @@ from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
 from quizzer.tui.screens.study import StudyScreen, _View
 
-collect_ignore = ["test_terminal.py"] if sys.platform == "win32" else []  # there are no pseudo-terminals
+collect_ignore = ["test_kill.py", "test_terminal.py"] if sys.platform == "win32" else []  # there are no pseudo-terminals
 
+RIVERS = """\
+format: 1
+id: rivers
+title: Rivers
+questions:
+  - id: cities
+    question: Which city stands on which river?
+    match: {Paris: Seine, Rome: Tiber, Vienna: Danube, Cairo: Nile}
+  - id: continents
+    question: Which country lies on which continent?
+    match: {Peru: South America, Chile: South America, Kenya: Africa}
+"""
 HARBOUR = """\
 format: 1
 id: harbour
@@ -51,6 +63,19 @@ questions:
   - id: steps
     question: Put these in order.
     order: [Work begins, The harbour is finished, The railway closes]
+"""
+
+
+HINTED = """\
+format: 1
+id: hinted
+title: Hinted
+questions:
+  - id: river
+    question: Which river flows through Cologne?
+    answer: the Rhine
+    hints: [It rises in the Alps., "Its [b]name[/b] begins with R."]
+  - {id: hill, question: Which?, answer: Oskjuhlid, distractors: [Esja, Hekla], hints: [Rock was taken from it.]}
 """
 
 

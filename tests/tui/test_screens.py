@@ -243,7 +243,7 @@ async def test_the_palette_leads_from_one_deck_straight_to_another(workspace: Wo
 
 async def test_the_palette_changes_how_cards_are_asked(workspace: Workspace) -> None:
     async with workspace.open(decks=("harbour",)) as learner:
-        await learner.press("ctrl+p", "r", "e", "c", "a", "l", "l")
+        await learner.press("ctrl+p", "r", "e", "v", "e", "a", "l")
         await learner.until(lambda: "revealing" in learner.text())
         await learner.press("enter")
         await learner.until(lambda: learner.screen_name == "StudyScreen")

@@ -56,17 +56,17 @@ async def test_a_flag_is_seen_and_kept_and_the_answer_stays_open(workspace: Work
 async def test_a_cards_history_tells_its_answers_but_not_before_the_card_is_answered(workspace: Workspace, size: tuple[int, int]) -> None:
     workspace.settings = Settings(zone="Asia/Kathmandu", study=StudySettings(learning_steps=()))
     async with workspace.open(size=size, decks=("harbour",)) as learner:
-        await learner.press("1", "3", "ctrl+z", "h")
+        await learner.press("1", "3", "ctrl+z", "i")
         assert learner.screen_name == "HistoryScreen"
         text = learner.text()
         assert "2026-03-02 14:4" in text
         assert "taken back" in text
         assert not {"1905", "1917", "1930", "1944"} & set(text.split())
-        await learner.press("escape", "1", "h")
+        await learner.press("escape", "1", "i")
         assert learner.screen_name == "HistoryScreen"
         if size[0] >= 80:
             assert {"1905", "1917", "1930", "1944"} & set(learner.text().split())
-        await learner.press("h")
+        await learner.press("i")
         assert learner.screen_name == "StudyScreen"
         assert "Good" in learner.text()
         await learner.press("3")

@@ -10,11 +10,11 @@ from quizzer.core.grading.diffing import diff, shown
 from quizzer.core.grading.folding import is_blank
 from quizzer.core.grading.judging import NOBODY, Judgement, judge
 from quizzer.core.grading.known import KnownAnswers
-from quizzer.core.grading.parts import grade_parts
+from quizzer.core.grading.parts import Members, grade_parts, members_named
 from quizzer.core.grading.sorts import infer_type
 from quizzer.core.model import Answer, Verdict
 
-__all__ = ["Grade", "KnownAnswers", "grade", "infer_type", "shown"]
+__all__ = ["Grade", "KnownAnswers", "Members", "grade", "infer_type", "members", "shown"]
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,3 +45,8 @@ def grade(response: str, answer: Answer, *, known: KnownAnswers | None = None) -
     else:
         found = Judgement(grade_parts(response, answer, known or NOBODY), answer.key)
     return Grade(verdict=found.finding.verdict, matched=found.matched, note=found.finding.note, diff=diff(response, found.matched))
+
+
+def members(response: str, answer: Answer, *, known: KnownAnswers | None = None) -> Members:
+    """Return which of the several parts of ``answer`` the response names, which it misses, and what else it says; never raises."""
+    return members_named("" if is_blank(response) else response, answer, known or NOBODY)

@@ -28,13 +28,30 @@ class _Claim(NamedTuple):
     start: int
     end: int
     part: int
-    note: str
+    finding: Finding
+
+
+class Members(NamedTuple):
+    """What a response names of several things.
+
+    ``named`` holds, in the order of the text, the number of the part, how it was written, and how it was graded (right or near);
+    ``missing`` the numbers of the parts not named; ``extra`` what is none of them. A part named twice counts once.
+    """
+
+    named: tuple[tuple[int, str, Finding], ...]
+    missing: tuple[int, ...]
+    extra: tuple[str, ...]
 
 
 def grade_parts(response: str, answer: Answer, known: KnownAnswers) -> Finding:
     """Return what ``response`` is worth as all parts of ``answer`` together."""
+    return _verdict(members_named(response, answer, known), answer)
+
+
+def members_named(response: str, answer: Answer, known: KnownAnswers) -> Members:
+    """Return which parts of ``answer`` the response names, which it misses, and what else it says."""
     if set(wording.forms(response)) & set(wording.forms(answer.key)):
-        return wording.RIGHT
+        return Members(tuple((number, part.key, wording.RIGHT) for number, part in enumerate(answer.parts)), (), ())
     text = _ENUMERATION.sub("", response[: 100 * MOST_PIECES])
     breaks = list(_BREAK.finditer(text))
     if not breaks and len(answer.parts) > 1:
@@ -50,7 +67,13 @@ def grade_parts(response: str, answer: Answer, known: KnownAnswers) -> Finding:
         if len(extra) <= MOST_PIECES
         else extra
     )
-    return _verdict(claims, extra, answer)
+    claimed = tuple((claim.part, _words(text[pieces[claim.start][0] : pieces[claim.end - 1][1]]), claim.finding) for claim in claims)
+    missing = tuple(number for number in range(len(answer.parts)) if number not in named)
+    return Members(claimed, missing, tuple(map(_words, extra)))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _pieces(text: str, breaks: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
@@ -75,7 +98,7 @@ def _claims(text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part],
                 exact = any(wording.same(piece, word) for word in (part.key, *part.accept))
                 finding = wording.RIGHT if exact else judge(piece, part, known).finding
                 if finding.verdict is not Verdict.WRONG and (exact or end == start + 1 or finding.verdict is Verdict.RIGHT):
-                    claims.append(_Claim(exact, RANK[finding.verdict], start, end, number, finding.note))
+                    claims.append(_Claim(exact, RANK[finding.verdict], start, end, number, finding))
     claims.sort(key=lambda claim: (-claim.exact, -claim.rank, claim.start - claim.end, claim.start, claim.part))
     chosen: list[_Claim] = []
     for claim in claims:
@@ -84,11 +107,10 @@ def _claims(text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part],
     return sorted(chosen, key=lambda claim: claim.start)
 
 
-def _verdict(claims: Sequence[_Claim], extra: Sequence[str], answer: Answer) -> Finding:
-    if not claims:
+def _verdict(found: Members, answer: Answer) -> Finding:
+    if not found.named:
         return wording.WRONG
-    order = [claim.part for claim in claims]
-    missing = [part.key for number, part in enumerate(answer.parts) if number not in order]
+    order, missing, extra = [number for number, _, _ in found.named], found.missing, found.extra
     if answer.ordered and order != sorted(order):
         swaps = [at for at in range(len(order) - 1) if order[at] > order[at + 1]]
         mended = list(order)
@@ -96,10 +118,14 @@ def _verdict(claims: Sequence[_Claim], extra: Sequence[str], answer: Answer) -> 
         if not missing and not extra and mended == sorted(order):
             return Finding(Verdict.NEAR, "two are swapped")
         return Finding(Verdict.WRONG, "another order")
+    half = 2 * len(order) >= len(answer.parts) and len(extra) <= len(order)  # who names everything there is knows nothing
+    partly = Verdict.NEAR if half else Verdict.WRONG
     if missing:
-        return Finding(Verdict.NEAR, f"{len(order)} of {len(answer.parts)}: missing {', '.join(' '.join(one.split()) for one in missing)}")
+        return Finding(
+            partly, f"{len(order)} of {len(answer.parts)}: missing {', '.join(_words(answer.parts[one].key) for one in missing)}"
+        )
     if extra:
-        return Finding(Verdict.NEAR, f"too many: {', '.join(' '.join(one.split()) for one in extra[:3])}")
-    notes = [claim.note for claim in claims if claim.note]
-    near = any(claim.rank < RANK[Verdict.RIGHT] for claim in claims) or notes.count("typo") > 1
+        return Finding(partly, f"too many: {', '.join(extra[:3])}")
+    notes = [finding.note for _, _, finding in found.named if finding.note]
+    near = any(finding.verdict is not Verdict.RIGHT for _, _, finding in found.named) or notes.count("typo") > 1
     return Finding(Verdict.NEAR if near else Verdict.RIGHT, notes[0] if notes else "")

@@ -60,6 +60,10 @@ _FINITE = ("ROOT", "conj", "ccomp", "advcl", "relcl")
 _INSISTS = word_set("insist argue claim suggest warn complain announce declare explain maintain contend assert predict")
 _WHAT_SAID = ("ccomp", "xcomp", "dobj", "nsubjpass", "oprd")
 _TELLS = word_set("say tell add write tweet")
+_POINTS = re.compile(
+    r"“[^”]*\b(?:all that|this|these|those) (?!country|nation|year|election|world|week|month|campaign|president)[a-z]+[^”]*”"
+    r"|\b(?:his|her) acceptance speech\b(?! (?:at|for|in|on)\b)|\b(?:was|were) more [a-z]+ (?:to|about)\b(?!.*\bthan\b)"
+)  # what a quotation, a speech, a comparison leans on
 _MEDIUM = re.compile(r"\b(?:told|to|by|with) (?:the |The )?$")
 _MEDIA = frozenset(("newspaper", "magazine", "news organisation"))
 _OUTLET = re.compile(
@@ -351,6 +355,8 @@ def _flaw(gap: Gap, words: Phrase, before: str, after: str, lead: str) -> str:
         r"\b(?:and|or|of|the|a|an|to|by) ?[,.]", f"{before}gap{after}"
     ):
         return "a part of it was cut off"
+    if found := _POINTS.search(text):
+        return f"“{found[0]}” was told before"
     if re.search(r"(?:Senator|Sen\.|Representative|Rep\.) $", before) and re.match(r" of [A-Z]", after):
         return "an office and its place give the answer away"
     if _MEDIUM.search(before) and (noun_for(gap.value.text) in _MEDIA or _OUTLET.search(gap.value.text)):

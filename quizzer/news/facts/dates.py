@@ -123,6 +123,8 @@ def _event(scene: Scene, block: Block, noun: "Token") -> Iterator[Fact | Refusal
     match, day = dates[0]
     begin, end = start + match.start(), start + match.end()
     dated = [token for token in tokens if begin <= token.idx < end]
+    if not dated:
+        return  # the date begins inside a token
     before = dated[0].i < noun.i and all(token.i < noun.i for token in dated)
     if not before:
         preposition = dated[0].head if dated[0].dep_ == "pobj" else dated[0].head.head

@@ -32,7 +32,7 @@ class HistoryScreen(Page[None]):
         Binding("pagedown,space", "scroll(10)", "Page down", id="history.page_down", show=False),
         Binding("pageup", "scroll(-10)", "Page up", id="history.page_up", show=False),
         Binding("question_mark,f1", "app.help", "Help", id="history.help"),
-        Binding("escape,q,enter,h,f7", "leave", "Back", id="history.leave"),
+        Binding("escape,q,enter,i,f7", "leave", "Back", id="history.leave"),
     ]
 
     def __init__(self, past: "CardPast", *, answered: bool) -> None:

@@ -14,7 +14,20 @@ from quizzer.tui.desk import Desk, Errands
 from quizzer.tui.guard import Guard
 from quizzer.tui.messages import LinkRequested
 from quizzer.tui.page import Offers, Page
-from quizzer.tui.reading import MODE_PHRASES, MODE_WORDS, answered_of, left_of, next_mode, outcome_of, urls_of, waiting
+from quizzer.tui.reading import (
+    MODE_PHRASES,
+    MODE_WORDS,
+    answered_of,
+    asked_of,
+    is_surprise,
+    left_of,
+    next_mode,
+    outcome_of,
+    said_of,
+    urls_of,
+    waiting,
+    word_for,
+)
 from quizzer.tui.requests import HistoryRequested
 from quizzer.tui.widgets.question import Question, Ratings
 from quizzer.tui.widgets.rating_bar import RatingBar
@@ -47,6 +60,7 @@ class StudyScreen(Page[Ending]):
         Binding("enter", "finish", "End the session", id="study.finish"),
         Binding("o", "overrule", "Overrule the grader", id="study.overrule"),
         Binding("e", "evidence", "Evidence", id="study.evidence"),
+        Binding("h,ctrl+n", "hint", "Hint", id="study.hint"),
         Binding("u,ctrl+z", "undo", "Undo", id="study.undo"),
         Binding("r,ctrl+y", "redo", "Redo", id="study.redo"),
         Binding("m,ctrl+t", "mode", "Mode", id="study.mode"),
@@ -55,7 +69,7 @@ class StudyScreen(Page[Ending]):
         Binding("question_mark,f1", "app.help", "Help", id="study.help"),
         Binding("escape,q", "leave", "Leave", id="study.leave"),
         Binding("f,f6", "flag", "Flag, or take the flag away", id="study.flag", show=False),
-        Binding("h,f7", "history", "The card's history", id="study.history", show=False),
+        Binding("i,f7", "history", "The card's history", id="study.history", show=False),
         Binding("l", "link", "Open the source in the browser", id="study.link", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", id="study.down", show=False),
         Binding("up,k", "scroll(-1)", "Scroll up", id="study.up", show=False),
@@ -68,11 +82,12 @@ class StudyScreen(Page[Ending]):
     ) -> None:
         super().__init__()
         self._session, self._clock = session, clock
-        self._header, self._question = StudyHeader(title), Question()
-        self._errands = Errands(self, desk)
         self._guard = Guard(monotonic)
+        self._header, self._question = StudyHeader(title), Question(self._guard)
+        self._errands = Errands(self, desk)
         self._view = _View()
         self._feedback: study.Feedback | None = None
+        self._tried: study.Feedback | None = None  # on what was typed first, while the options are on show
         self._pinned: Mode | None = None
         self._evidence_open = True
         self._unseen = False
@@ -85,6 +100,11 @@ class StudyScreen(Page[Ending]):
         """Ask the first question."""
         self.set_interval(1, self._tick)
         self._errands.run(self._look, self._show, failed=lambda: self.dismiss("left"))
+
+    @property
+    def _unrated(self) -> bool:
+        """Whether there is an answer to the card on show, which can be taken back before it is rated."""
+        return self._feedback is not None or self._tried is not None or self._question.is_asking_how_sure
 
     # Between the learner and the session
 
@@ -115,7 +135,7 @@ class StudyScreen(Page[Ending]):
     def _show(self, view: _View) -> None:
         if self._view != _View():  # what was told at the start is told until the next card
             self.app.clear_notifications()
-        self._view, self._feedback = view, None
+        self._view, self._feedback, self._tried = view, None, None
         prompt = view.prompt
         if prompt is None and view.wait_until is None:
             self.dismiss("finished")
@@ -133,14 +153,13 @@ class StudyScreen(Page[Ending]):
         self._header.show(left_of(prompt), title=prompt.deck_title, mode=mode)
 
     def _ask(self, prompt: "Prompt", *, typed: str = "") -> None:
-        answer = prompt.card.answer
-        several = len(answer.parts) > 1 and not answer.ordered
-        self._question.ask(prompt.card.stem, prompt.mode, prompt.options, several=several, typed=typed)
+        self._question.ask(asked_of(prompt, typed=typed))
 
     def _reopen(self, prompt: "Prompt") -> None:
         """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
-        typed = self._feedback.response if self._feedback and prompt.mode is Mode.TYPE else None
-        self._feedback = None
+        feedback = self._feedback or self._tried
+        typed = feedback.response if feedback and prompt.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) else None
+        self._feedback = self._tried = None
         self.app.clear_notifications()
         with self.app.batch_update():
             self._ask(prompt, typed=typed or "")
@@ -151,13 +170,25 @@ class StudyScreen(Page[Ending]):
         prompt = self._view.prompt
         if prompt is None:
             return
+        if feedback.then:
+            self._offer(prompt, feedback)
+            return
         self._feedback = feedback
         with self.app.batch_update():
             outcome, answered = outcome_of(prompt, feedback), answered_of(prompt, feedback)
             ratings = Ratings(feedback.intervals, feedback.suggested)
-            self._question.reveal(outcome, answered, ratings, evidence_open=self._evidence_open or bool(prompt.leech))
+            opened = self._evidence_open or bool(prompt.leech) or is_surprise(feedback)
+            self._question.reveal(outcome, answered, ratings, evidence_open=opened)
         self._guard.turn()
         self._errands.run_later(self._session.rest, seconds=0.5)  # while the learner reads
+        self.refresh_bindings()
+
+    def _offer(self, prompt: "Prompt", feedback: "study.Feedback") -> None:
+        """What was typed first is not right: let the learner choose."""
+        self._tried = feedback
+        with self.app.batch_update():
+            self._question.offer(asked_of(prompt, said=said_of(feedback)))
+        self._guard.turn()
         self.refresh_bindings()
 
     def _tick(self) -> None:
@@ -180,8 +211,8 @@ class StudyScreen(Page[Ending]):
 
     @on(Question.Responded)
     def _check(self, event: Question.Responded) -> None:
-        if self._feedback is None and self._guard.lets_through():
-            self._errands.run(lambda: self._session.check(event.response), self._reveal)
+        if self._feedback is None:
+            self._errands.run(lambda: self._session.check(event.response, sure=event.sure), self._reveal)
 
     @on(RatingBar.Rated)
     def _rate(self, event: RatingBar.Rated) -> None:
@@ -196,8 +227,12 @@ class StudyScreen(Page[Ending]):
             "overrule": feedback is not None and feedback.verdict is not None,
             "evidence": feedback is not None and bool(feedback.evidence),
             "link": feedback is not None and bool(urls_of(feedback)),
-            "undo": feedback is not None or self._view.can_undo,
-            "redo": feedback is None and self._view.can_redo,
+            "hint": prompt is not None
+            and feedback is None
+            and not self._question.is_asking_how_sure
+            and len(prompt.hints) < len(prompt.card.hints),
+            "undo": self._unrated or self._view.can_undo,
+            "redo": not self._unrated and self._view.can_redo,
             "flag": prompt is not None and self._session.writes,
             "history": prompt is not None,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
@@ -207,12 +242,8 @@ class StudyScreen(Page[Ending]):
         return sensible.get(action, True) and super().check_action(action, parameters)
 
     def word_for(self, action: str) -> str | None:
-        """Say what overruling and undoing would do."""
-        if self._feedback is None:
-            return None
-        if action == "overrule":
-            return "It was wrong" if self._feedback.verdict is Verdict.RIGHT else "It was right"
-        return "Take back" if action == "undo" else None
+        """Say which hint is next, and what overruling and undoing would do."""
+        return word_for(action, self._view.prompt, self._feedback, unrated=self._unrated)
 
     @property
     def in_use(self) -> "Sequence[DOMNode]":
@@ -245,6 +276,16 @@ class StudyScreen(Page[Ending]):
             verdict = Verdict.WRONG if self._feedback.verdict is Verdict.RIGHT else Verdict.RIGHT
             self._errands.run(lambda: self._session.overrule(verdict), self._reveal)
 
+    def action_hint(self) -> None:
+        """Show the next hint."""
+        self._errands.run(self._session.hint, self._hinted)
+
+    def _hinted(self, prompt: "Prompt | None") -> None:
+        if prompt is not None and self._feedback is None and self._view.prompt is not None:
+            self._view = self._view._replace(prompt=prompt)
+            self._question.show_hints(prompt.hints, of=len(prompt.card.hints))
+            self.refresh_bindings()
+
     def action_undo(self) -> None:
         """Take back what was done last: an answer not yet rated, else the last rating, whose card is on show again.
 
@@ -254,7 +295,9 @@ class StudyScreen(Page[Ending]):
 
     def _undo(self) -> None:
         view = self._view
-        if self._feedback is not None and view.prompt is not None:
+        if self._question.take_back():
+            self.refresh_bindings()
+        elif self._unrated and view.prompt is not None:
             self._reopen(view.prompt)
         elif view.can_undo and (view.prompt or view.wait_until):  # else it is over
             self._act(self._session.undo, told="Taken back.", guarded=False)
@@ -264,7 +307,7 @@ class StudyScreen(Page[Ending]):
         self._errands.in_turn(self._redo)
 
     def _redo(self) -> None:
-        if self._feedback is None and self._view.can_redo:
+        if not self._unrated and self._view.can_redo:
             self._act(self._session.redo, told="Done again.", guarded=False)
 
     def action_flag(self) -> None:
@@ -305,7 +348,7 @@ class StudyScreen(Page[Ending]):
             self._session.set_mode(mode)
             self._pinned = mode
 
-        self._act(change, told=f"From here on: {MODE_PHRASES.get(mode, 'putting in order')}.")
+        self._act(change, told=f"From here on: {MODE_PHRASES.get(mode, 'as they can be')}.")
 
     def action_evidence(self) -> None:
         """Open or close the evidence, here and from now on."""

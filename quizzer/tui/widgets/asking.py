@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from textual import on
 
 from quizzer.tui.widgets.choices import Choices
+from quizzer.tui.widgets.sheet import Paper
 
 
 class Asking(Choices):
@@ -15,11 +16,11 @@ class Asking(Choices):
         self.display = False
         self._then: Callable[[int], object] | None = None
 
-    def put(self, text: str, options: Sequence[str], then: Callable[[int], object]) -> None:
-        """Ask; ``then`` is told the index of the option that is picked."""
+    def put(self, text: str, options: Sequence[str], then: Callable[[int], object], paper: Paper | None = None) -> None:
+        """Ask; ``then`` is told the index of the option that is picked. ``paper`` is what else stands there."""
         self._then = then
         self.display = True
-        self.ask(text, options)
+        self.ask(text, options, paper or Paper())
         self.focus()
 
     def call_off(self) -> None:

@@ -12,13 +12,19 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from quizzer.core.model import Interval, Mode, Rating
+from quizzer.core.model import Confidence, Interval, Mode, Rating
+from quizzer.tui.guard import Guard
 from quizzer.tui.widgets.arrange import Arrange
+from quizzer.tui.widgets.asking import Asking
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.entry import Curtain, Entry, Written
 from quizzer.tui.widgets.feedback import Outcome
+from quizzer.tui.widgets.matching import Matching
 from quizzer.tui.widgets.rating_bar import RatingBar
-from quizzer.tui.widgets.sheet import Answered, Sheet
+from quizzer.tui.widgets.sheet import Answered, Paper, Sheet
+from quizzer.tui.widgets.text import one_line
+
+_SURE = ("I guess", "I think so", "I am sure")  # in the order of Confidence
 
 
 class Ratings(NamedTuple):
@@ -26,6 +32,18 @@ class Ratings(NamedTuple):
 
     intervals: Mapping[Rating, Interval | str]
     suggested: Rating
+
+
+class Asked(NamedTuple):
+    """What is asked. To be typed: ``several`` answers or one, and what is ``typed`` already; ``confidence``: how sure one is, too."""
+
+    stem: str
+    mode: Mode
+    options: Sequence[str] = ()
+    several: bool = False
+    typed: str = ""
+    confidence: bool = False
+    paper: Paper = Paper()
 
 
 class Question(Vertical):
@@ -49,19 +67,29 @@ class Question(Vertical):
 
     @dataclass
     class Responded(Message):
-        """The learner answered: an option's index, what was typed, an order, or None to see the answer."""
+        """The learner answered: an option's index, what was typed, an order, what was matched, or None to see the answer.
+
+        ``sure`` is how sure they are, where they were asked. A key that bounced gives no response.
+        """
 
         response: str | int | None
+        sure: Confidence | None = None
 
-    def __init__(self) -> None:
+    def __init__(self, guard: Guard) -> None:
         super().__init__()
+        self._guard = guard
+        self._asked = Asked("", Mode.REVEAL)
+        self._asking = Asking()  # how sure the learner is, in place of the question
+        self._sure: Confidence | None = None
         self._mode: Mode | None = None
         written = Written()
         self._sheets: dict[Mode | None, Sheet] = {
             Mode.CHOOSE: Choices(),
             Mode.ORDER: Arrange(),
+            Mode.MATCH: Matching(),
             Mode.REVEAL: Curtain(),
             Mode.TYPE: written,
+            Mode.TYPE_THEN_CHOOSE: written,
             None: written,
         }
         self._entry, self._typing, self._bar = Entry(), Vertical(id="typing"), RatingBar()
@@ -74,6 +102,7 @@ class Question(Vertical):
         self._typing.display = False
         with self._typing:
             yield self._entry
+        yield self._asking
         yield self._bar
 
     @property
@@ -86,17 +115,31 @@ class Question(Vertical):
         """The part whose keys answer or rate now; None where there is nothing to answer."""
         if self._mode is None:
             return None
+        if self._asking.display:
+            return self._asking
         return self if self._bar.is_open else self._entry if self._typing.display else self.sheet
 
-    def ask(self, stem: str, mode: Mode, options: Sequence[str], *, several: bool = False, typed: str = "") -> None:
-        """Ask, and take the keyboard. To be typed: ``several`` answers, or one; ``typed`` stands there already."""
-        self._mode = mode
+    def ask(self, asked: Asked) -> None:
+        """Ask, and take the keyboard."""
+        self._asked, self._mode, self._sure = asked, asked.mode, None
         self._bar.clear()
-        self.sheet.ask(stem, options)
-        if mode is Mode.TYPE:
-            self._entry.begin(several=several, typed=typed)
-        self._display(typing=mode is Mode.TYPE)
+        self.sheet.ask(asked.stem, asked.options, asked.paper)
+        typing = asked.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE)
+        if typing:
+            self._entry.begin(several=asked.several, typed=asked.typed)
+        self._display(typing=typing)
         self.take_focus()
+
+    def offer(self, asked: Asked) -> None:
+        """Let the learner choose, of what they typed was not right."""
+        self._mode = Mode.CHOOSE
+        self.sheet.ask(asked.stem, asked.options, asked.paper)
+        self._display(typing=False)
+        self.take_focus()
+
+    def show_hints(self, hints: Sequence[str], *, of: int) -> None:
+        """Show these hints, of so many there are."""
+        self.sheet.show_hints(hints, of=of)
 
     def say(self, text: str) -> None:
         """Show a notice in place of a question."""
@@ -118,7 +161,7 @@ class Question(Vertical):
 
     def take_focus(self) -> None:
         """Give the keyboard to the means of answering, or to the sheet where there is nothing left to answer."""
-        taker: Widget = self._entry if self._typing.display else self.sheet
+        taker: Widget = self._asking if self._asking.display else self._entry if self._typing.display else self.sheet
         if taker.display and not taker.has_focus:
             taker.focus(scroll_visible=False)
 
@@ -138,8 +181,55 @@ class Question(Vertical):
         """Select the rating to the left or right."""
         self._bar.move(by)
 
+    # How sure the learner is
+
+    @property
+    def is_asking_how_sure(self) -> bool:
+        """Whether an answer waits for the learner to say how sure they are of it."""
+        return self._asking.display
+
+    def take_back(self) -> bool:
+        """Go back from asking how sure the learner is to the question as they answered it; return whether that was asked."""
+        if not self.is_asking_how_sure:
+            return False
+        self._show_again()
+        return True
+
+    def _show_again(self) -> None:
+        self._display(typing=self._mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE))
+        self.take_focus()
+
+    def _respond(self, response: str | int | None) -> None:
+        """Hand the response on, once it is known how sure the learner is of it where that is asked; of nothing, nobody is sure."""
+        if not self._guard.lets_through():
+            return
+        if self._asked.confidence and self._sure is None and self._mode is not Mode.REVEAL and response not in (None, ""):
+            self._guard.turn()
+            self._ask_how_sure(response)
+        else:
+            self.post_message(self.Responded(response, self._sure))
+
+    def _ask_how_sure(self, response: str | int | None) -> None:
+        def said(index: int) -> None:
+            if not self._guard.lets_through():  # the key that answered, once more
+                self._ask_how_sure(response)
+                return
+            self._sure = list(Confidence)[index]
+            self._show_again()
+            self.post_message(self.Responded(response, self._sure))
+
+        for widget in (*self._sheets.values(), self._typing):
+            widget.display = False
+        given = self._asked.options[response] if isinstance(response, int) else response or ""
+        told = "" if self._mode in (Mode.ORDER, Mode.MATCH) else one_line(given)  # numbers and letters say nothing
+        said_so = f"How sure are you of “{told[:60]}{'…' if len(told) > 60 else ''}”?" if told else "How sure are you?"
+        paper = Paper(said=said_so, markdown=self._asked.paper.markdown)
+        self._asking.put(self._asked.stem, _SURE, said, paper)
+        self.screen.refresh_bindings()
+
     def _display(self, *, typing: bool) -> None:
         sheet = self.sheet
+        self._asking.call_off()
         for widget in (*self._sheets.values(), self._typing):
             shown = widget is sheet or (typing and widget is self._typing)
             if widget.display is not shown:
@@ -149,17 +239,21 @@ class Question(Vertical):
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:
-        self.post_message(self.Responded(event.index))
+        self._respond(event.index)
 
     @on(Arrange.Submitted)
     def _arranged(self, event: Arrange.Submitted) -> None:
-        self.post_message(self.Responded(event.response))
+        self._respond(event.response)
+
+    @on(Matching.Submitted)
+    def _matched(self, event: Matching.Submitted) -> None:
+        self._respond(event.response)
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Responded(event.value))
+        self._respond(event.value)
 
     @on(Curtain.Lifted)
     def _lifted(self) -> None:
-        self.post_message(self.Responded(None))
+        self._respond(None)

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from quizzer.tui.messages import LinkRequested
 from quizzer.tui.widgets.feedback import Outcome, feedback_lines
+from quizzer.tui.widgets.markdown import markdown_lines
 from quizzer.tui.widgets.text import hang, literal
 
 COLUMN = 80  # cells: what can be read with ease
@@ -25,11 +26,24 @@ _LOW = 12  # on fewer lines than that the stem comes before them
 
 
 class Answered(NamedTuple):
-    """What the means of answering show afterwards: the right option or order, and the option picked."""
+    """What the means of answering show afterwards: the right option, order or rights, and the option picked."""
 
     right: int | None = None
     chosen: int | None = None
     order: Sequence[str] = ()
+
+
+class Paper(NamedTuple):
+    """What stands on a sheet beside stem and options."""
+
+    lefts: Sequence[str] = ()  # what the options are to be matched with
+    hints: Sequence[str] = ()  # those taken, of so many
+    hints_of: int = 0
+    said: str = ""  # below the stem until the answer
+    markdown: bool = False  # how the stem is written
+
+
+_BLANK = Paper()
 
 
 class Sheet(Widget, can_focus=True):
@@ -45,6 +59,8 @@ class Sheet(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self._stem = ""
+        self._lefts: tuple[str, ...] = ()
+        self._paper = _BLANK
         self._outcome: Outcome | None = None
         self._evidence_open = True
         self._top = 0
@@ -57,11 +73,19 @@ class Sheet(Widget, can_focus=True):
         """What came of the answer; None before it."""
         return self._outcome
 
-    def ask(self, stem: str, options: Sequence[str] = ()) -> None:
-        """Show a question."""
+    def ask(self, stem: str, options: Sequence[str] = (), paper: Paper = _BLANK) -> None:
+        """Show a question, with what else stands on its ``paper``."""
         self._stem, self._outcome, self._top = literal(stem), None, 0
+        self._paper = paper
+        self._lefts = tuple(literal(left) for left in paper.lefts)
         self.lay_out_means(options)
         self.relay()
+
+    def show_hints(self, hints: Sequence[str], *, of: int) -> None:
+        """Show these hints, of so many there are, below the stem until the answer."""
+        self._paper = self._paper._replace(hints=hints, hints_of=of)
+        self.relay()
+        self.refresh(layout=True)
 
     def reveal(self, outcome: Outcome, answered: Answered, *, evidence_open: bool) -> None:
         """Show what came of the answer, its verdict in sight."""
@@ -138,16 +162,32 @@ class Sheet(Widget, can_focus=True):
             height = self.app.size.height
             margin = 0 if height < 18 else 1 if height < 30 else 2
             lines = [Content("")] * margin
-            lines += hang(Content(""), Content(self._stem, strip_control_codes=False).stylize("bold"), width=width)
+            dark = self.app.current_theme.dark
+            if self._paper.markdown:
+                lines += markdown_lines(self._stem, width, dark=dark)
+            else:
+                lines += hang(Content(""), Content(self._stem, strip_control_codes=False).stylize("bold"), width=width)
+            if self._outcome is None:
+                lines += self._hint_lines(width)
             lines += [Content("")] * max(self.GAP, margin)
             self._means_at = len(lines)
             lines += self.means(width)
             if self._outcome is not None:
                 lines += [Content("")] if len(lines) > self._means_at else []
                 self._feedback_at = len(lines)
-                lines += feedback_lines(self._outcome, width, evidence_open=self._evidence_open)
+                lines += feedback_lines(self._outcome, width, evidence_open=self._evidence_open, dark=dark)
             self._laid = (size, lines)
         return self._laid[1]
+
+    def _hint_lines(self, width: int) -> list[Content]:
+        hints = self._paper.hints
+        lines: list[Content] = [Content("")] if hints else []
+        for number, hint in enumerate(hints, start=1):
+            lead = Content.styled(f"Hint {number} of {self._paper.hints_of}  ", "$accent")
+            lines += hang(lead, Content(literal(hint), strip_control_codes=False), width=width)
+        if self._paper.said:
+            lines += [Content(""), *hang(Content(""), Content.styled(literal(self._paper.said), "$verdict-near"), width=width)]
+        return lines
 
     def _in_sight(self) -> list[Content]:
         """Return the lines in sight, set in the middle of the widget."""
@@ -189,6 +229,8 @@ class Sheet(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Paint all lines in the new colours."""
         super().notify_style_update()
+        if self._paper.markdown and self.is_attached:  # its code has colours of its own
+            self.relay()
         self.refresh()
 
     def on_mouse_scroll_down(self) -> None:

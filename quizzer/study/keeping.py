@@ -1,0 +1,58 @@
+"""Keeping what was learnt: another machine's log merged, and all of one learner's data handed out."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quizzer import __version__
+from quizzer.core.scheduling import replay
+from quizzer.store import erasing, merging
+from quizzer.store.merging import Merged
+
+FORMAT = 1
+_DAYS = ("day", "due_day", "last_day", "buried_until")
+
+
+def merge(path: Path, other: Path) -> Merged:
+    """Bring what the log at ``other`` has and the one at ``path`` lacks into the latter; memory is replayed from both.
+
+    Raises:
+        ProgressError: as of ``store.merging.merge``; nothing was changed.
+    """
+    return merging.merge(path, other, remember=lambda entries, weights: replay(entries, weights=weights))
+
+
+def exported(path: Path, learner: str, *, now: datetime) -> Iterator[str]:
+    """Yield the lines of a JSON file with all there is of the learner: one log entry, card and place a line.
+
+    Raises:
+        ProgressError: there is no such learner, or the file cannot be read.
+    """
+    data = erasing.whole(path, learner)
+    head = {"format": FORMAT, "quizzer": __version__, "exported_at": now.replace(microsecond=0), "learner": learner}
+    yield "{\n"
+    for name, value in head.items():
+        yield f"{_json(name)}: {_json(value)},\n"
+    sections: dict[str, Iterator[object]] = {
+        "log": (_dates(msgspec.to_builtins(entry)) for entry in data.entries),
+        "memory": ({"card": card} | _dates(msgspec.to_builtins(state)) for card, state in sorted(data.states.items())),
+        "places": ({"session": scope} | msgspec.to_builtins(place) for scope, place in data.places.items()),
+    } | {table: iter(rows) for table, rows in data.more.items()}
+    for name, rows in sections.items():
+        yield f"{_json(name)}: ["
+        for number, row in enumerate(rows):
+            yield f"{',' if number else ''}\n{_json(row)}"
+        yield "\n]" + ("\n" if name == next(reversed(sections)) else ",\n")
+    yield "}\n"
+
+
+def _dates(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without what it has none of, study days as dates."""
+    return {name: date.fromordinal(value).isoformat() if name in _DAYS else value for name, value in row.items() if value is not None}
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
