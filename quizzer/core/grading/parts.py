@@ -31,8 +31,8 @@ class _Claim(NamedTuple):
     note: str
 
 
-def grade_parts(response: str, answer: Answer, known: KnownAnswers) -> Finding:
-    """Return what ``response`` is worth as all parts of ``answer`` together."""
+def grade_parts(response: str, answer: Answer, known: KnownAnswers, *, others: Sequence[str] = ()) -> Finding:
+    """Return what ``response`` is worth as all parts of ``answer`` together; ``others`` are wrong answers to the question."""
     if set(wording.forms(response)) & set(wording.forms(answer.key)):
         return wording.RIGHT
     text = _ENUMERATION.sub("", response[: 100 * MOST_PIECES])
@@ -41,7 +41,7 @@ def grade_parts(response: str, answer: Answer, known: KnownAnswers) -> Finding:
         breaks = list(re.finditer(r"\s+", text.strip()))
         text = text.strip()
     pieces = _pieces(text, breaks)
-    claims = _claims(text, pieces[:MOST_PIECES], answer.parts, known)
+    claims = _claims(text, pieces[:MOST_PIECES], answer.parts, known, others)
     named = {claim.part for claim in claims}
     used = {at for claim in claims for at in range(claim.start, claim.end)}
     extra = [text[start:end] for at, (start, end) in enumerate(pieces) if at not in used and _says_something(text[start:end])]
@@ -62,7 +62,9 @@ def _says_something(text: str) -> bool:
     return any(word not in ("the", "a", "an", "etc", "also", "or") for word in tokens(text))
 
 
-def _claims(text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part], known: KnownAnswers) -> list[_Claim]:
+def _claims(
+    text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part], known: KnownAnswers, others: Sequence[str]
+) -> list[_Claim]:
     """Return the best claims that take no piece and no part twice, in the order of the text."""
     longest = max(
         (len(list(_BREAK.finditer(word))) or len(word.split()) - 1 for part in parts for word in (part.key, *part.accept)), default=0
@@ -73,7 +75,7 @@ def _claims(text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part],
             piece = text[pieces[start][0] : pieces[end - 1][1]]
             for number, part in enumerate(parts):
                 exact = any(wording.same(piece, word) for word in (part.key, *part.accept))
-                finding = wording.RIGHT if exact else judge(piece, part, known).finding
+                finding = wording.RIGHT if exact else judge(piece, part, known, others=others).finding
                 if finding.verdict is not Verdict.WRONG and (exact or end == start + 1 or finding.verdict is Verdict.RIGHT):
                     claims.append(_Claim(exact, RANK[finding.verdict], start, end, number, finding.note))
     claims.sort(key=lambda claim: (-claim.exact, -claim.rank, claim.start - claim.end, claim.start, claim.part))
@@ -86,7 +88,11 @@ def _claims(text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part],
 
 def _verdict(claims: Sequence[_Claim], extra: Sequence[str], answer: Answer) -> Finding:
     if not claims:
-        return wording.WRONG
+        return Finding(Verdict.WRONG, "none of them")
+    if len(extra) > 1 and len(extra) >= min(len(claims) + 1, len(answer.parts)):
+        return Finding(
+            Verdict.WRONG, f"more wrong ones than right: {_told(extra)}" if len(extra) > len(claims) else f"too many: {_told(extra)}"
+        )
     order = [claim.part for claim in claims]
     missing = [part.key for number, part in enumerate(answer.parts) if number not in order]
     if answer.ordered and order != sorted(order):
@@ -95,11 +101,20 @@ def _verdict(claims: Sequence[_Claim], extra: Sequence[str], answer: Answer) -> 
         mended[swaps[0]], mended[swaps[0] + 1] = mended[swaps[0] + 1], mended[swaps[0]]
         if not missing and not extra and mended == sorted(order):
             return Finding(Verdict.NEAR, "two are swapped")
-        return Finding(Verdict.WRONG, "another order")
+        return Finding(Verdict.WRONG, "in another order")
     if missing:
-        return Finding(Verdict.NEAR, f"{len(order)} of {len(answer.parts)}: missing {', '.join(' '.join(one.split()) for one in missing)}")
+        return Finding(
+            Verdict.NEAR,
+            f"{len(order)} of {len(answer.parts)}: missing {_told(missing, len(missing))}" + (f"; wrong: {_told(extra)}" if extra else ""),
+        )
     if extra:
-        return Finding(Verdict.NEAR, f"too many: {', '.join(' '.join(one.split()) for one in extra[:3])}")
+        return Finding(Verdict.NEAR, f"too many: {_told(extra)}")
     notes = [claim.note for claim in claims if claim.note]
     near = any(claim.rank < RANK[Verdict.RIGHT] for claim in claims) or notes.count("typo") > 1
-    return Finding(Verdict.NEAR if near else Verdict.RIGHT, notes[0] if notes else "")
+    return Finding(
+        Verdict.NEAR if near else Verdict.RIGHT, next((claim.note for claim in sorted(claims, key=lambda one: one.rank) if claim.note), "")
+    )
+
+
+def _told(texts: Sequence[str], most: int = 3) -> str:
+    return ", ".join(" ".join(one.split()) for one in texts[:most])

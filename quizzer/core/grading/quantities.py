@@ -247,12 +247,41 @@ def compare(typed: Quantity, key: Quantity) -> Finding:
     for mine in typed.readings:
         for theirs in key.readings:
             if _equal(mine, theirs, typed, key):
-                if not (mine.doubtful or theirs.doubtful):
+                if mine.doubtful or theirs.doubtful:
+                    found = Finding(Verdict.NEAR, "comma or point?")
+                elif mine.unit is None and theirs.unit is not None and mine.value == theirs.value:
+                    found = Finding(Verdict.NEAR, "the unit is missing")
+                else:
                     return _nouns(typed, key)
-                found = Finding(Verdict.NEAR, "comma or point?")
+    if found.note == "the unit is missing":
+        nouns = _nouns(typed, key)
+        return found if nouns.verdict is Verdict.RIGHT else nouns
     if found is not WRONG:
         return found
-    return _why_wrong(typed, key)
+    return ROUNDED if _rounds_to(typed, key) else _why_wrong(typed, key)
+
+
+ROUNDED = Finding(Verdict.NEAR, "close: the answer is a round figure")
+_ROUNDING = Fraction(1, 20)  # how far from a round figure what it stands for may lie
+
+
+def _rounds_to(typed: Quantity, key: Quantity) -> bool:
+    """Whether the key is hedged ("about 280", "more than 5,000") and the typed figure is one that it may be the round of."""
+    mine, theirs = typed.readings[0], key.readings[0]
+    if not key.bound or theirs.value <= 0 or (mine.unit and not theirs.unit):
+        return False
+    if mine.unit and theirs.unit and not agree(mine.unit[0], theirs.unit[0]):
+        return False
+    value = mine.value * mine.unit[1] / theirs.unit[1] if mine.unit and theirs.unit else mine.value
+    if (key.bound == "≥" and value < theirs.value) or (key.bound == "≤" and value > theirs.value):
+        return False
+    step = Fraction(1)
+    while theirs.value % (10 * step) == 0:
+        step *= 10
+    while theirs.value % step:
+        step /= 10
+    near_enough = abs(value - theirs.value) <= theirs.value * _ROUNDING
+    return near_enough and (key.bound != "≈" or 2 * abs(value - theirs.value) <= step)
 
 
 def _equal(mine: Reading, theirs: Reading, typed: Quantity, key: Quantity) -> bool:
@@ -261,7 +290,9 @@ def _equal(mine: Reading, theirs: Reading, typed: Quantity, key: Quantity) -> bo
             return True
         percent = mine if mine.unit and mine.unit[0] == "percent" else theirs if theirs.unit and theirs.unit[0] == "percent" else None
         other = theirs if percent is mine else mine
-        return percent is not None and (typed if percent is theirs else key).part and percent.value == 100 * other.value
+        whose = typed if percent is theirs else key
+        shared = whose.part or (percent is theirs and 0 < other.value < 1 and percent.value > 1)  # half; 0.42
+        return percent is not None and shared and percent.value == 100 * other.value
     return agree(mine.unit[0], theirs.unit[0]) and mine.value * mine.unit[1] == theirs.value * theirs.unit[1]
 
 
@@ -269,13 +300,13 @@ def _nouns(typed: Quantity, key: Quantity) -> Finding:
     if {typed.bound, key.bound} == {"≥", "≤"}:
         return Finding(Verdict.WRONG, "the other way round")
     if typed.bound in ("≥", "≤") and typed.bound != key.bound:
-        return Finding(Verdict.NEAR, "the key says no " + ("more than" if typed.bound == "≥" else "less than"))
+        return Finding(Verdict.NEAR, f"the answer does not say “{'more' if typed.bound == '≥' else 'less'} than”")
     if _another_sort(typed, key) or _another_sort(key, typed):
-        return Finding(Verdict.WRONG, "another unit")
+        return Finding(Verdict.WRONG, "right number, another unit")
     mine, theirs = ({_singular(canonical(noun)) for noun in one.nouns} for one in (typed, key))
     if mine <= theirs or mine >= theirs:
-        return RIGHT if len(mine) <= len(theirs) + 6 else Finding(Verdict.NEAR, "more than the key")
-    return Finding(Verdict.NEAR, " ".join(noun for noun in key.nouns) + ", not " + " ".join(typed.nouns))
+        return RIGHT if len(mine) <= len(theirs) + 6 else Finding(Verdict.NEAR, "more than the answer")
+    return Finding(Verdict.NEAR, f"the answer counts {' '.join(key.nouns)}, not {' '.join(typed.nouns)}")
 
 
 def _another_sort(measured: Quantity, counted: Quantity) -> bool:
@@ -293,7 +324,7 @@ def _why_wrong(typed: Quantity, key: Quantity) -> Finding:
         if not any(agree(one.unit[0], other.unit[0]) for one in typed.readings for other in key.readings if one.unit and other.unit):
             if _about_as_long(mine, theirs):
                 return Finding(Verdict.NEAR, "about as long")
-            return Finding(Verdict.WRONG, "another unit" if mine.value == theirs.value else "")
+            return Finding(Verdict.WRONG, "right number, another unit" if mine.value == theirs.value else "another number and another unit")
         ratio = (mine.value * mine.unit[1]) / (theirs.value * theirs.unit[1]) if theirs.value else Fraction(0)
     else:
         ratio = mine.value / theirs.value if theirs.value else Fraction(0)
@@ -306,7 +337,7 @@ def _why_wrong(typed: Quantity, key: Quantity) -> Finding:
             return Finding(Verdict.WRONG, f"{10**steps:,} times too large")
         if ratio * 10**steps == 1:
             return Finding(Verdict.WRONG, f"{10**steps:,} times too small")
-    return Finding(Verdict.WRONG, "another sign") if ratio == -1 else WRONG
+    return Finding(Verdict.WRONG, "minus instead of plus, or the other way round") if ratio == -1 else WRONG
 
 
 def _about_as_long(mine: Reading, theirs: Reading) -> bool:

@@ -91,7 +91,9 @@ def compare(typed: Range, key: Range) -> Finding:
     if Verdict.WRONG not in (ends[0].verdict, ends[1].verdict):
         return next(end for end in ends if end is not RIGHT)
     if _same(typed.low, key.high) == RIGHT == _same(typed.high, key.low):
-        return Finding(Verdict.NEAR, "the other way round")
+        return Finding(Verdict.NEAR, "the ends are the other way round")
+    if RIGHT in ends:
+        return Finding(Verdict.WRONG, f"right {'start' if ends[0] == RIGHT else 'end'}, wrong {'end' if ends[0] == RIGHT else 'start'}")
     return WRONG
 
 

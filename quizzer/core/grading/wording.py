@@ -193,9 +193,9 @@ def compare(typed: str, key: str, *, taken: Taken) -> Finding:
             break
         one, other = without_articles(mine), without_articles(theirs)
         if contradicts(one, other):
-            return WRONG
+            return Finding(Verdict.WRONG, "a “not” too many or too few" if negations(one) % 2 != negations(other) % 2 else "the opposite")
         if _another_rank(one, other):
-            return Finding(Verdict.WRONG, "another rank")
+            return Finding(Verdict.WRONG, "another rank or office")
         best = better(best, _compare(one, other, taken=taken))
         if best.verdict is not Verdict.RIGHT and (turned := (_head_last(one), _head_last(other))) != (one, other):
             best = better(best, _compare(*turned, taken=taken))
@@ -216,16 +216,16 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
         and _nested(mine, theirs)
         and not any(word[0].isdigit() or word[0] == "−" for word in ours)
     ):
-        return Finding(Verdict.NEAR, "word order", guessed=True)
+        return Finding(Verdict.NEAR, "another word order", guessed=True)
     if (at := _find(keys, ours)) is not None:
         extra = ours[:at] + ours[at + len(keys) :]
         if any(word[-1].isdigit() for word in extra) and any(word[-1].isdigit() for word in keys):
-            return WRONG
+            return Finding(Verdict.WRONG, "another number")
         if len(extra) <= len(keys) + 4 and not {"or", "and"} & set(extra):
-            return Finding(Verdict.NEAR, "more than the key", guessed=True)
+            return Finding(Verdict.NEAR, "more than the answer", guessed=True)
         return WRONG
     if _find(ours, keys) is not None and 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major)):
-        return Finding(Verdict.NEAR, "incomplete", guessed=True)
+        return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     return WRONG
 
 
@@ -256,7 +256,7 @@ def _slips(mine: Sequence[str], theirs: Sequence[str], *, taken: Taken) -> Findi
         total += count
     if total > max(2, len(theirs)):
         return None
-    return Finding(Verdict.RIGHT, "typo", guessed=True) if total == 1 else Finding(Verdict.NEAR, "spelling", guessed=True)
+    return Finding(Verdict.RIGHT, "typo", guessed=True) if total == 1 else Finding(Verdict.NEAR, "check the spelling", guessed=True)
 
 
 def _find(needle: Sequence[str], hay: Sequence[str]) -> int | None:
