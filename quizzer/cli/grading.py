@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -75,17 +73,13 @@ def _styled(op: str, text: str) -> str:
     return click.style(text, fg="red", strikethrough=True) if op == "-" else click.style(text, fg="green", underline=True)
 
 
-@contextlib.contextmanager
-def _lines(name: str) -> Iterator[IO[bytes]]:
+def _opened(name: str) -> IO[bytes]:
     if name == "-":
-        yield sys.stdin.buffer
-        return
+        return sys.stdin.buffer
     try:
-        file = Path(name).open("rb")
+        return Path(name).open("rb")
     except OSError as error:
         raise QuizzerError(f"{name}: cannot be read ({error.strerror}). Name a file of JSON lines, or - for standard input.") from error
-    with file:
-        yield file
 
 
 def _grade_lines(name: str, language: str) -> int:
@@ -94,7 +88,7 @@ def _grade_lines(name: str, language: str) -> int:
 
     place = "standard input" if name == "-" else name
     code = 0
-    with _lines(name) as lines:
+    with _opened(name) as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue

@@ -138,7 +138,7 @@ def test_a_duration_is_the_same_in_another_unit(count: int, units: tuple[str, st
 
 def test_no_country_month_or_weekday_passes_for_another() -> None:
     for one, other in itertools.permutations(sorted(ANSWERS_THEMSELVES), 2):
-        if one[0] == other[0]:
+        if one[0] == other[0] and {one, other} != {"turkey", "turkiye"}:
             assert verdict(one, other, AnswerType.TEXT) is Verdict.WRONG, (one, other)
 
 
@@ -174,7 +174,9 @@ SORTS = [
     ("5,000", AnswerType.NUMBER),
     ("Five", AnswerType.NUMBER),
     ("Twenty-five", AnswerType.NUMBER),
-    ("42%", AnswerType.NUMBER),
+    ("42%", AnswerType.PERCENTAGE),
+    ("forty-two per cent", AnswerType.PERCENTAGE),
+    ("42% of voters", AnswerType.NUMBER),
     ("about 5,000", AnswerType.NUMBER),
     ("More than 5,000 children", AnswerType.NUMBER),
     ("93 pages", AnswerType.NUMBER),

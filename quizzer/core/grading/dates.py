@@ -59,7 +59,7 @@ class Date(NamedTuple):
             "century": self.century,
             "decade": self.decade,
             "year": self.year,
-            "season": self.phase or None,
+            "part of the year": self.phase or None,
             "month": self.month,
             "day": self.day,
         }
@@ -129,6 +129,8 @@ def _numeric(text: str, order: str, short: bool) -> Iterator[Date]:
     if match := _YEAR_MONTH.fullmatch(text):
         year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
         yield Date(int(year), int(month))
+    if short and re.fullmatch(r"'?\d\d", text):
+        yield from _centuries(Date(_in_full(int(text[-2:])), note=TWO_DIGITS))
     if short and (match := _DAY_MONTH.fullmatch(text)):
         yield from _either_order(int(match[1]), int(match[2]), Date(), order)
     if not (match := _NUMERIC.fullmatch(text)):
@@ -274,7 +276,7 @@ def _words(date: Date, words: Sequence[str], at: int) -> tuple[Date | None, int]
 
 def compare(typed: Sequence[Date], key: Date) -> Finding:
     """Return what the likeliest fitting of several readings is worth as the key."""
-    found = [_compare(date, key) for date in typed]
+    found = sorted((_compare(date, key) for date in typed), key=lambda one: one.note != DAY_OR_YEAR)  # rather than a missing year
     return next(
         (one for one in found if one.verdict is Verdict.RIGHT), next((one for one in found if one.verdict is Verdict.NEAR), found[0])
     )
@@ -335,6 +337,8 @@ def _holds(key: Date, typed: Date) -> bool:
         return False
     if key.decade is not None:
         return typed.year is not None and key.decade <= year < key.decade + 10
+    if key.century is not None and typed.year is None:
+        return year // 100 + 1 == key.century  # the 1800s are the 19th century
     return key.century is not None and (key.century - 1) * 100 < year <= key.century * 100
 
 

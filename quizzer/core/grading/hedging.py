@@ -22,6 +22,17 @@ _AFTER = re.compile(
 )
 
 
+_NOTHING = re.compile(
+    r"\W*(?:(?:i\s+)?(?:don(?:'|’)?t|do\s+not)\s+(?:know|remember)|idk|dunno|no\s+(?:idea|clue)|(?:i\s+)?forgot|pass|skip|not\s+sure|\?+)\W*",
+    re.IGNORECASE,
+)
+
+
+def gives_up(response: str) -> bool:
+    """Whether ``response`` says no more than that the answer is not known."""
+    return len(response) <= LONGEST and _NOTHING.fullmatch(response) is not None
+
+
 def bare(response: str) -> str:
     """Return ``response`` without what hedges or introduces it; as it is where nothing would be left."""
     if len(response) > LONGEST:

@@ -14,6 +14,8 @@ MOST_OFFERED = 12  # answers offered in one response that are looked at
 A_LIST = Finding(Verdict.WRONG, "several answers, not one")
 A_CHOICE = Finding(Verdict.NEAR, "one answer, not a choice")
 _SORTS_OF_NAMES = frozenset({AnswerType.PERSON, AnswerType.PLACE, AnswerType.ORGANISATION, AnswerType.TEXT})
+_TIMED = re.compile(r"(.+?)[\s,]+at (.+)")
+_OPEN = re.compile(r"[,;\n|/]|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:[,;\n|/]|\s(?:or|and|and/or)\s)\s*(?:(?:or|and)\s)?", re.IGNORECASE)
 
 
@@ -26,20 +28,29 @@ class Judgement(NamedTuple):
 
 def judge(response: str, part: Part, known: KnownAnswers, *, others: Sequence[str] = ()) -> Judgement:
     """Return the best of what ``response`` is worth as each wording of ``part``; wrong where it says one of ``others``."""
-    wordings = (part.key, *part.accept)
-    for text in wordings:
-        if wording.same(response, text):
-            return Judgement(RIGHT, text)
-    best = _best(response, part, known)
+    best = named(response, part, known)
+    if best.finding.verdict is Verdict.WRONG and hedging.gives_up(response):
+        return Judgement(Finding(Verdict.WRONG, "no answer given"), part.key)
     if best.finding.verdict is not Verdict.RIGHT and (bare := hedging.bare(response)) != response:
         again = judge(bare, part, known, others=others)
         if RANK[again.finding.verdict] > RANK[best.finding.verdict]:
             best = again
-    if best.finding != RIGHT and any(_says(response, other, part, known) for other in others):
-        best = Judgement(Finding(Verdict.WRONG, "another of the answers to choose from"), part.key)
-    elif best.finding.verdict is not Verdict.RIGHT and len(response) < 1000 and (choice := _choice(response, part, known, others)):
+    if best.finding.verdict is not Verdict.RIGHT and len(response) < 1000 and (choice := _choice(response, part, known, others)):
         best = Judgement(choice, best.matched)
+    elif best.finding != RIGHT and any(_says(response, other, part, known) for other in others):
+        best = Judgement(Finding(Verdict.WRONG, "another of the answers to choose from"), part.key)
     return best._replace(finding=reasons.with_reason(best.finding, response, best.matched, part))
+
+
+def named(response: str, part: Part, known: KnownAnswers, *, others: Sequence[str] = ()) -> Judgement:
+    """Return the best of what ``response``, a piece of a list, is worth as each wording of ``part``; hedges and reasons aside."""
+    for text in (part.key, *part.accept):
+        if wording.same(response, text):
+            return Judgement(RIGHT, text)
+    best = _best(response, part, known)
+    if best.finding.verdict is not Verdict.WRONG and best.finding != RIGHT and any(_says(response, other, part, known) for other in others):
+        return Judgement(WRONG, part.key)
+    return best
 
 
 def _says(response: str, other: str, part: Part, known: KnownAnswers) -> bool:
@@ -60,7 +71,7 @@ def _choice(response: str, part: Part, known: KnownAnswers, others: Sequence[str
     if max(len(wrong), wrong_alternatives) > 1 or (wrong and len(wrong) == len(others)):
         return A_LIST
     if wrong or wrong_alternatives:
-        return A_CHOICE
+        return A_CHOICE if _OPEN.search(response) else A_LIST
     return A_LIST if len(offered) > 3 and part.type in _SORTS_OF_NAMES and "," not in part.key else None
 
 
@@ -134,7 +145,9 @@ def _percentage(response: str, text: str, taken: wording.Taken) -> Finding:
     if key is None or any(reading.unit for reading in key.readings) or key.part:
         return _quantity(response, text, taken)
     found = _quantity(response, text, taken)  # the key leaves the sign out, so may the learner
-    return found if found.verdict is Verdict.RIGHT else _quantity(response, f"{text} %", taken)
+    if found.verdict is Verdict.RIGHT or quantities.quantity(response) is None:
+        return found
+    return _quantity(response, f"{text} %", taken)
 
 
 def _date(response: str, text: str, known: KnownAnswers, taken: wording.Taken) -> Finding:
@@ -143,6 +156,9 @@ def _date(response: str, text: str, known: KnownAnswers, taken: wording.Taken) -
         return Finding(Verdict.WRONG, "a range, not a date")
     if not key and (time := clock.compare(response, text)):
         return time
+    if key and not typed and (timed := _TIMED.fullmatch(response[:100])) and clock.time_of_day(timed[2]):
+        found = _date(timed[1], text, known, taken)
+        return Finding(Verdict.RIGHT, dates.MORE_EXACT) if found == RIGHT else found
     if not key or not typed:
         return wording.compare(response, text, taken=taken)
     found = dates.compare(typed, key[0])

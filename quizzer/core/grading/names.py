@@ -9,6 +9,7 @@ from quizzer.core.grading.folding import CACHE, plain
 from quizzer.core.grading.lexicon import (
     FAMILY_FIRST,
     GIVEN_SPELLINGS,
+    NEGATORS,
     NICKNAMES,
     NO_OFFICES,
     PARTICLES,
@@ -183,7 +184,9 @@ def _titled(typed: str, key: str) -> Finding:
 
 def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bool]) -> Finding:
     if mine.rank and key.rank and mine.rank != key.rank:
-        return Finding(Verdict.WRONG, f"{key.rank}, not {mine.rank}")
+        return Finding(Verdict.WRONG, f"{_ranked(key.rank)}, not {_ranked(mine.rank)}")
+    if not NEGATORS.isdisjoint(mine.words) and NEGATORS.isdisjoint(key.words):
+        return Finding(Verdict.WRONG, "a “not” too many or too few")
     words = mine.words
     if key.rank and not mine.rank and not key.given:
         return Finding(Verdict.NEAR, f"which {_title(words)}?") if words == key.words else WRONG
@@ -228,6 +231,10 @@ def _with_surname(given: tuple[str, ...], count: int, mine: Name, key: Name, riv
             return Finding(Verdict.RIGHT, f"spelt {_title(key.given[:1])}", guessed=True)
         return RIGHT
     return Finding(Verdict.RIGHT, "typo", guessed=True) if count == 1 else Finding(Verdict.NEAR, "check the spelling", guessed=True)
+
+
+def _ranked(rank: str) -> str:
+    return rank.upper() if rank in _ROMAN else rank.capitalize()
 
 
 def _title(words: Sequence[str]) -> str:

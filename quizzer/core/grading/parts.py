@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quizzer.core.grading import wording
+from quizzer.core.grading import hedging, wording
 from quizzer.core.grading.folding import tokens
-from quizzer.core.grading.judging import judge
+from quizzer.core.grading.judging import named
 from quizzer.core.grading.known import KnownAnswers
 from quizzer.core.grading.wording import RANK, Finding
 from quizzer.core.model import Answer, Part, Verdict
@@ -18,6 +18,10 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(r"^\s*(?:\(?\d{1,2}[.)]\s+|[-*•]\s+)", re.MULTILINE)
+
+
+_ENUMERATED = re.compile(r"\s*\(?1[.)]\s")
+_NUMBERS = re.compile(r"[\s,;]+\(?\d{1,2}[.)]\s+")
 
 
 class _Claim(NamedTuple):
@@ -35,18 +39,21 @@ def grade_parts(response: str, answer: Answer, known: KnownAnswers, *, others: S
     """Return what ``response`` is worth as all parts of ``answer`` together; ``others`` are wrong answers to the question."""
     if set(wording.forms(response)) & set(wording.forms(answer.key)):
         return wording.RIGHT
-    text = _ENUMERATION.sub("", response[: 100 * MOST_PIECES])
+    text = hedging.bare(response[: 100 * MOST_PIECES])
+    if _ENUMERATED.match(text):
+        text = _NUMBERS.sub("; ", text)
+    text = _ENUMERATION.sub("", text)
     breaks = list(_BREAK.finditer(text))
     if not breaks and len(answer.parts) > 1:
         breaks = list(re.finditer(r"\s+", text.strip()))
         text = text.strip()
     pieces = _pieces(text, breaks)
     claims = _claims(text, pieces[:MOST_PIECES], answer.parts, known, others)
-    named = {claim.part for claim in claims}
+    found = {claim.part for claim in claims}
     used = {at for claim in claims for at in range(claim.start, claim.end)}
     extra = [text[start:end] for at, (start, end) in enumerate(pieces) if at not in used and _says_something(text[start:end])]
     extra = (
-        [one for one in extra if not any(judge(one, answer.parts[part], known).finding.verdict is Verdict.RIGHT for part in named)]
+        [one for one in extra if not any(named(one, answer.parts[part], known).finding.verdict is Verdict.RIGHT for part in found)]
         if len(extra) <= MOST_PIECES
         else extra
     )
@@ -75,7 +82,7 @@ def _claims(
             piece = text[pieces[start][0] : pieces[end - 1][1]]
             for number, part in enumerate(parts):
                 exact = any(wording.same(piece, word) for word in (part.key, *part.accept))
-                finding = wording.RIGHT if exact else judge(piece, part, known, others=others).finding
+                finding = wording.RIGHT if exact else named(piece, part, known, others=others).finding
                 if finding.verdict is not Verdict.WRONG and (exact or end == start + 1 or finding.verdict is Verdict.RIGHT):
                     claims.append(_Claim(exact, RANK[finding.verdict], start, end, number, finding.note))
     claims.sort(key=lambda claim: (-claim.exact, -claim.rank, claim.start - claim.end, claim.start, claim.part))

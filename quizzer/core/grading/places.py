@@ -11,6 +11,7 @@ from quizzer.core.model import AnswerType, Verdict
 
 _ALIASES = {
     "us": "united states",
+    "states": "united states",
     "usa": "united states",
     "america": "united states",
     "united states of america": "united states",
@@ -124,6 +125,8 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
         return Finding(Verdict.RIGHT)
     if _region(typed) and _region(key) and not _HALVED & {*tokens(typed), *tokens(key)}:
         return Finding(Verdict.WRONG, "another place")
+    if sort is AnswerType.PLACE and found.note == "the opposite":
+        return Finding(Verdict.WRONG, "another place")
     mine, theirs = _head(_without_generic(typed, key)), _head(key)
     if mine[1] in REGIONS and not theirs[1] and _aliased(mine[1]) == _aliased(key) and mine[0].split()[0] not in NEGATORS:
         return Finding(Verdict.RIGHT, MORE_EXACT, guessed=True)
@@ -137,8 +140,8 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
             found = better(found, compare(mine[0], theirs[0], taken=taken)._replace(guessed=True))
     if sort is not AnswerType.TEXT:
         found = better(found, compare(_expanded(typed), _expanded(key), taken=taken))
-    words, wanted = tokens(typed), tokens(key)
-    if _is_title(key) and len(words) == 1 and words[0] in _initials(wanted):
+    words, wanted = _no_article(tokens(typed)), tokens(key)
+    if _is_title(key) and len(words) == 1 and words[0] in _initials(wanted) | _initials(tokens(key.replace("-", ""))):
         return better(found, Finding(Verdict.RIGHT, guessed=True))
     if key.isupper() and len(wanted) == 1 and 2 < len(wanted[0]) <= 6 and wanted[0] in _initials(words):
         return better(found, Finding(Verdict.NEAR, f"the answer is {key}", guessed=True))
@@ -155,6 +158,10 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
             if one.verdict is Verdict.RIGHT:
                 found = better(found, one._replace(guessed=True))
     return found
+
+
+def _no_article(words: Sequence[str]) -> Sequence[str]:
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
 def _aliased(text: str) -> str:
@@ -186,8 +193,8 @@ def _organisation(typed: str, key: str, *, taken: Taken) -> Finding:
         return found
     mine, theirs = _without_legal_form(tokens(_expanded(typed))), _without_legal_form(tokens(_expanded(key)))
     found = better(found, compare(" ".join(mine), " ".join(theirs), taken=taken))
-    words, wanted = tokens(typed), tokens(key)
-    if len(words) == 1 and len(words[0]) > 1 and words[0] in _initials(wanted):
+    words, wanted = _no_article(tokens(typed)), tokens(key)
+    if len(words) == 1 and len(words[0]) > 1 and words[0] in _initials(wanted) | _initials(tokens(key.replace("-", ""))):
         return better(found, Finding(Verdict.RIGHT, guessed=True))
     if len(wanted) == 1 and 1 < len(wanted[0]) <= 6 and wanted[0] in _initials(words):
         return better(found, Finding(Verdict.NEAR, f"the answer is {key}", guessed=True))

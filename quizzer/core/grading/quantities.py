@@ -57,10 +57,14 @@ _LEXEME = re.compile(rf"{numerals.NUMERAL.pattern}|[^\W\d_]+|[^\w\s]\s?(?=[cf]\b
 _NOISE = word_set("the of a an it was were is are there that in all total exactly only just precisely old long ago for at by to on and")
 _WORD = re.compile(r"[^\W\d_]+|\d")
 _MAY_BEGIN = numerals.NUMBER_WORDS | {"a", "an", "twice"}
+_GLUED = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty)(one|two|three|four|five|six|seven|eight|nine)\b")
 _SHORTHAND = (
     (re.compile(r"(?<=\d)h(?=\d\d?\b)"), " h "),
     (re.compile(r"(?<= h )(\d\d?)\b(?!\s*m)"), r"\1 min"),
     (re.compile(r"(\d)\s?(?:'|ft\.?|feet|foot)\s?(\d\d?)\s?(?:''|\"|in\b\.?|inch(?:es)?)?$"), r"\1 feet \2 inches"),
+    (re.compile(r"(?<=\d)\s?'$"), " feet"),
+    (_GLUED, r"\1 \2"),
+    (re.compile(r"(?<=\d)\s?grand\b"), " thousand"),
     (re.compile(r"\btwice\b"), "2 times"),
     (re.compile(r"\b(k?m)\^?2\b"), r"sq \1"),
     (re.compile(r"\bm\^?3\b"), "cubic metres"),
@@ -85,7 +89,7 @@ def _lexemes(text: str) -> list[str]:
 def quantity(text: str) -> Quantity | None:
     """Return the one quantity that ``text`` states, or None when it states none, or several."""
     text = plain(text) if len(text) <= LONGEST else ""
-    if not any(word in _MAY_BEGIN or word.isdigit() for word in _WORD.findall(text)):
+    if not any(word in _MAY_BEGIN or word.isdigit() for word in _WORD.findall(text)) and not _GLUED.search(text):
         return None
     for pattern, instead in _SHORTHAND:
         text = pattern.sub(instead, text)
@@ -218,7 +222,7 @@ def mended(text: str) -> str:
 
     def mend(match: re.Match[str]) -> str:
         word = match[0]
-        if len(word) < 5 or word in numerals.NUMBER_WORDS or word in UNITS:
+        if len(word) < 4 or word in numerals.NUMBER_WORDS or word in UNITS:
             return word
         close = [number for number in numerals.NUMBER_WORDS if slips(word, number) == 1]
         return close[0] if len(close) == 1 else word
@@ -319,7 +323,10 @@ def _singular(noun: str) -> str:
 
 
 def _why_wrong(typed: Quantity, key: Quantity) -> Finding:
-    mine, theirs = typed.readings[0], key.readings[0]
+    mine, theirs = next(
+        ((one, other) for one in typed.readings for other in key.readings if one.unit and other.unit and agree(one.unit[0], other.unit[0])),
+        (typed.readings[0], key.readings[0]),
+    )
     if mine.unit and theirs.unit:
         if not any(agree(one.unit[0], other.unit[0]) for one in typed.readings for other in key.readings if one.unit and other.unit):
             if _about_as_long(mine, theirs):

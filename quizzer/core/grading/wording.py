@@ -36,6 +36,7 @@ _SPELLINGS = (
 _DIGITS = {word: str(value) for word, value in numerals.SMALL.items() if word not in ("none", "nil")}
 _DIGITS |= {word: f"{value}th" for word, value in numerals.ORDINALS.items()}
 _DIGITS |= {word: str(value) for word, value in numerals.ROMAN.items() if len(word) > 1 and word not in ("xi", "vi", "xx")}
+_TENS = {word: value for word, value in numerals.SMALL.items() if value in range(20, 100)}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd)")
 
 
@@ -44,6 +45,8 @@ def canonical(token: str) -> str:
     """Return the spelling that stands for all spellings of a word: American, numbers in digits."""
     if token in _DIGITS:
         return _DIGITS[token]
+    if token in lexicon.AMERICAN:
+        return lexicon.AMERICAN[token]
     if ordinal := _ORDINAL.fullmatch(token):
         return ordinal[1] + "th"
     if len(token) > 5:
@@ -73,7 +76,20 @@ def forms(text: str) -> tuple[str, ...]:
 
 
 def _form(words: Sequence[str]) -> str:
-    return squash([canonical(word) for word in without_articles(words)])
+    return squash([canonical(word) for word in without_articles(numbered(words))])
+
+
+def numbered(words: Sequence[str]) -> list[str]:
+    """Return ``words`` with the I of World War I as a 1 and fifty-one as one number."""
+    kept: list[str] = []
+    for word in words:
+        if kept and kept[-1] in _TENS and numerals.SMALL.get(word) in range(1, 10):
+            kept[-1] = str(_TENS[kept[-1]] + numerals.SMALL[word])
+        else:
+            kept.append(word)
+    if len(kept) > 1 and kept[-1] == "i":
+        kept[-1] = "1"
+    return kept
 
 
 def squash(words: Sequence[str]) -> str:
@@ -105,7 +121,7 @@ def slips(typed: str, meant: str, *, more: int = 0) -> int | None:
     budget = (0 if len(short) < 4 else 1 if len(short) < 8 else 2) + (more if len(short) > 5 else 0)
     if not budget or len(long) - len(short) > budget or _another_word(short, long):
         return None
-    if typed[0] != meant[0] and not (typed[:2] == meant[1::-1] and len(short) > 4):
+    if typed[0] != meant[0] and not (typed[:2] == meant[1::-1] and len(short) > 4) and not _begin_alike(typed, meant):
         return None
     from rapidfuzz.distance import OSA  # loaded when first needed
 
@@ -115,6 +131,12 @@ def slips(typed: str, meant: str, *, more: int = 0) -> int | None:
     if distance == 1 and len(typed) == len(meant) <= 5 and sorted(typed) != sorted(meant) and (len(meant) < 5 or not _vowels(typed, meant)):
         return 2  # another letter in so short a word: likelier another word
     return distance
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two words begin with letters that can sound the same: Kamala and Camala, fotograph and photograph."""
+    heads = {"f" if word.startswith("ph") else word[0] for word in (one, other)}
+    return len(heads) == 1 or any(heads <= group for group in lexicon.SAME_SOUND)
 
 
 def _spellable(word: str) -> bool:
@@ -149,6 +171,10 @@ def contradicts(typed: Sequence[str], key: Sequence[str]) -> bool:
     """Whether one text denies what the other says, or says the opposite."""
     if negations(typed) % 2 != negations(key) % 2:
         return True
+    return _opposed(typed, key)
+
+
+def _opposed(typed: Sequence[str], key: Sequence[str]) -> bool:
     only_typed, only_key = set(typed) - set(key), set(key) - set(typed)
     return any(lexicon.OPPOSITES.get(word, frozenset()) & only_key for word in only_typed)
 
@@ -191,9 +217,9 @@ def compare(typed: str, key: str, *, taken: Taken) -> Finding:
         mine, theirs = tokens(typed, digraphs=digraphs), tokens(key, digraphs=digraphs)
         if len(mine) > MOST_TOKENS or len(theirs) > MOST_TOKENS or not mine or not theirs:
             break
-        one, other = without_articles(mine), without_articles(theirs)
+        one, other = without_articles(numbered(mine)), without_articles(numbered(theirs))
         if contradicts(one, other):
-            return Finding(Verdict.WRONG, "a “not” too many or too few" if negations(one) % 2 != negations(other) % 2 else "the opposite")
+            return Finding(Verdict.WRONG, "the opposite" if _opposed(one, other) else "a “not” too many or too few")
         if _another_rank(one, other):
             return Finding(Verdict.WRONG, "another rank or office")
         best = better(best, _compare(one, other, taken=taken))
@@ -224,9 +250,29 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
         if len(extra) <= len(keys) + 4 and not {"or", "and"} & set(extra):
             return Finding(Verdict.NEAR, "more than the answer", guessed=True)
         return WRONG
+    numbers = [word for word in keys if word[0].isdigit()]
+    if numbers and ours == numbers:  # 230 of Section 230
+        return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
+    if Counter(map(_stem, major)) == Counter(map(_stem, key_major)) and not any(word[0].isdigit() for word in ours):
+        return Finding(Verdict.NEAR, "another word order", guessed=True)
+    if len(mine) > 1 and not numbers and _find(_like_words(mine, theirs, taken=taken), keys) is not None:
+        return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     if _find(ours, keys) is not None and 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major)):
         return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     return WRONG
+
+
+def _stem(word: str) -> str:
+    word = canonical(word)
+    return word[:-3] + "y" if len(word) > 4 and word.endswith("ies") else word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+def _like_words(mine: Sequence[str], theirs: Sequence[str], *, taken: Taken) -> list[str]:
+    """Return what was typed with each word that is a slip away from one of the key as it stands there."""
+    return [
+        canonical(next((meant for meant in theirs if word == meant or (slips(word, meant) == 1 and not taken(word))), word))
+        for word in mine
+    ]
 
 
 def _head_last(words: list[str]) -> list[str]:
