@@ -37,7 +37,7 @@ def judge(response: str, part: Part, known: KnownAnswers, *, others: Sequence[st
             best = again
     if best.finding.verdict is not Verdict.RIGHT and len(response) < 1000 and (choice := _choice(response, part, known, others)):
         best = Judgement(choice, best.matched)
-    elif best.finding != RIGHT and any(_says(response, other, part, known) for other in others):
+    elif any(_says(response, other, part, known, exact=best.finding == RIGHT) for other in others):
         best = Judgement(Finding(Verdict.WRONG, "another of the answers to choose from"), part.key)
     return best._replace(finding=reasons.with_reason(best.finding, response, best.matched, part))
 
@@ -48,16 +48,17 @@ def named(response: str, part: Part, known: KnownAnswers, *, others: Sequence[st
         if wording.same(response, text):
             return Judgement(RIGHT, text)
     best = _best(response, part, known)
-    if best.finding.verdict is not Verdict.WRONG and best.finding != RIGHT and any(_says(response, other, part, known) for other in others):
+    exact = best.finding == RIGHT
+    if best.finding.verdict is not Verdict.WRONG and any(_says(response, other, part, known, exact=exact) for other in others):
         return Judgement(WRONG, part.key)
     return best
 
 
-def _says(response: str, other: str, part: Part, known: KnownAnswers) -> bool:
-    """Whether ``response`` says ``other``, which is no wording of ``part``, with nothing to be forgiven."""
-    if any(wording.same(other, text) for text in (part.key, *part.accept)):
+def _says(response: str, other: str, part: Part, known: KnownAnswers, *, exact: bool = False) -> bool:
+    """Whether ``response`` says ``other``, which is no wording of ``part``, with nothing to be forgiven; ``exact``: in its words."""
+    if any(wording.same(one, text) for one in (response, other) for text in (part.key, *part.accept)):
         return False
-    return wording.same(response, other) or _held_against(response, other, part, known) == RIGHT
+    return wording.same(response, other) or (not exact and _held_against(response, other, part, known) == RIGHT)
 
 
 def _choice(response: str, part: Part, known: KnownAnswers, others: Sequence[str]) -> Finding | None:

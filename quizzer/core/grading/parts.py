@@ -118,9 +118,8 @@ def _verdict(claims: Sequence[_Claim], extra: Sequence[str], answer: Answer) -> 
         return Finding(Verdict.NEAR, f"too many: {_told(extra)}")
     notes = [claim.note for claim in claims if claim.note]
     near = any(claim.rank < RANK[Verdict.RIGHT] for claim in claims) or notes.count("typo") > 1
-    return Finding(
-        Verdict.NEAR if near else Verdict.RIGHT, next((claim.note for claim in sorted(claims, key=lambda one: one.rank) if claim.note), "")
-    )
+    note = next((claim.note for claim in sorted(claims, key=lambda one: one.rank) if claim.note), "")
+    return Finding(Verdict.NEAR, note or "one is not quite the same") if near else Finding(Verdict.RIGHT, note)
 
 
 def _told(texts: Sequence[str], most: int = 3) -> str:

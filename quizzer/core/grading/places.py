@@ -128,7 +128,13 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
     if sort is AnswerType.PLACE and found.note == "the opposite":
         return Finding(Verdict.WRONG, "another place")
     mine, theirs = _head(_without_generic(typed, key)), _head(key)
-    if mine[1] in REGIONS and not theirs[1] and _aliased(mine[1]) == _aliased(key) and mine[0].split()[0] not in NEGATORS:
+    if (
+        mine[1] in REGIONS
+        and not theirs[1]
+        and _aliased(mine[1]) == _aliased(key)
+        and NEGATORS.isdisjoint(mine[0].split())
+        and mine[0].strip()
+    ):
         return Finding(Verdict.RIGHT, MORE_EXACT, guessed=True)
     if theirs[1] and (_aliased(typed) == _aliased(theirs[1]) or _CODES.get(" ".join(tokens(typed))) == theirs[1]):
         return Finding(Verdict.NEAR, "the region alone", guessed=True)
