@@ -33,7 +33,7 @@ _LETTERS = str.maketrans(
         "ʹ": "'",
     }
 )
-_LETTERS |= str.maketrans("ةىکی", "هيكي")  # Arabic and Persian keyboards write these for each other
+_LETTERS |= str.maketrans(dict(zip("ةىکی", "هيكي", strict=True)))  # Arabic and Persian keyboards write these for each other
 # How German, Danish, Norwegian and Swedish spell these where the letter is not at hand.
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _SUPERSCRIPT = re.compile(r"(?<=\d)([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
