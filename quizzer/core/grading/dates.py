@@ -129,6 +129,8 @@ def _numeric(text: str, order: str, short: bool) -> Iterator[Date]:
     if match := _YEAR_MONTH.fullmatch(text):
         year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
         yield Date(int(year), int(month))
+    if short and (match := re.fullmatch(r"(0?\d|1[0-2])-(\d{4})", text)):
+        yield Date(int(match[2]), int(match[1]))
     if short and re.fullmatch(r"'?\d\d", text):
         yield from _centuries(Date(_in_full(int(text[-2:])), note=TWO_DIGITS))
     if short and (match := _DAY_MONTH.fullmatch(text)):

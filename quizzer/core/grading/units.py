@@ -42,7 +42,7 @@ volume 1000: cubic metre, cubic meter, cubic metres, cubic meters
 mass 1: kilogram, kilo, kg
 mass 1/1000: gram, gramme, g
 mass 1/1000000: milligram, mg
-mass 1000: tonne, metric ton, metric tons
+mass 1000: tonne, t, metric ton, metric tons
 mass 907.18474: ton
 mass 0.45359237: pound, lb
 mass 0.028349523125: ounce, oz

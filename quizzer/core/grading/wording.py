@@ -27,6 +27,7 @@ WRONG = Finding(Verdict.WRONG)
 RANK = {Verdict.RIGHT: 2, Verdict.NEAR: 1, Verdict.WRONG: 0}
 Taken = Callable[[str], bool]  # whether a misspelling happens to be another known answer
 
+_INFLECTIONS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
 _SPELLINGS = (
     (re.compile(r"is(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)"), "iz"),
     (re.compile(r"(?<=\w{3})our(?=$|s$|ed$|ing$|er$|able$|ite$|ful$)"), "or"),
@@ -254,17 +255,36 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
     if numbers and ours == numbers:  # 230 of Section 230
         return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     if Counter(map(_stem, major)) == Counter(map(_stem, key_major)) and not any(word[0].isdigit() for word in ours):
-        return Finding(Verdict.NEAR, "another word order", guessed=True)
+        reordered = [_stem(word) for word in major] != [_stem(word) for word in key_major]
+        return Finding(Verdict.NEAR, "another word order" if reordered else "another form of the words", guessed=True)
     if len(mine) > 1 and not numbers and _find(_like_words(mine, theirs, taken=taken), keys) is not None:
         return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
+    if _cut_short(ours, keys):
+        return Finding(Verdict.NEAR, "cut short", guessed=True)
     if _find(ours, keys) is not None and 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major)):
         return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     return WRONG
 
 
 def _stem(word: str) -> str:
+    """Return what the forms of a word have in common: family of families, protest of protesting."""
     word = canonical(word)
-    return word[:-3] + "y" if len(word) > 4 and word.endswith("ies") else word[:-1] if len(word) > 3 and word.endswith("s") else word
+    for ending, instead in _INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word[: -len(ending)] + instead
+    return word
+
+
+def _cut_short(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a text of several words was typed with some of them cut short: Man United, bodycam."""
+    if len(theirs) < 2 or any(word[-1].isdigit() for word in theirs):
+        return False
+    if len(mine) == len(theirs):
+        pairs = list(zip(mine, theirs, strict=True))
+        whole = any(typed == meant and len(typed) > 2 for typed, meant in pairs)
+        return whole and all(typed == meant or (len(typed) > 2 and meant.startswith(typed)) for typed, meant in pairs)
+    typed, meant = squash(mine), squash(theirs)
+    return len(mine) == 1 and meant.startswith(typed) and len(typed) > len(theirs[0]) and 5 * len(typed) >= 3 * len(meant)
 
 
 def _like_words(mine: Sequence[str], theirs: Sequence[str], *, taken: Taken) -> list[str]:
