@@ -181,6 +181,16 @@ def _plainly_negated(words: Iterable[str]) -> list[str]:
     return out
 
 
+_QUOTED = re.compile(r"(?:“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]|‘([^‘’]+)’|'([^']+)')[.,;]?")
+
+
+def unwrapped(text: str) -> str:
+    """Return ``text`` single-spaced, without invisible characters and without the quotation marks that enclose all of it."""
+    line = " ".join("".join(char for char in text if char.isascii() or unicodedata.category(char) != "Cf").split())
+    quoted = _QUOTED.fullmatch(line)
+    return (quoted[quoted.lastindex or 0].strip() or line) if quoted else line
+
+
 def is_blank(text: str) -> bool:
     """Whether nothing of ``text`` can be seen."""
     return not tokens(text)

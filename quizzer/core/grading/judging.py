@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quizzer.core.grading import clock, dates, hedging, names, places, quantities, ranges, reasons, transliteration, wording
+from quizzer.core.grading.folding import tokens, unwrapped
 from quizzer.core.grading.known import KnownAnswers
 from quizzer.core.grading.wording import RANK, RIGHT, WRONG, Finding
 from quizzer.core.model import AnswerType, Part, Verdict
@@ -14,7 +15,7 @@ MOST_OFFERED = 12  # answers offered in one response that are looked at
 A_LIST = Finding(Verdict.WRONG, "several answers, not one")
 A_CHOICE = Finding(Verdict.NEAR, "one answer, not a choice")
 _SORTS_OF_NAMES = frozenset({AnswerType.PERSON, AnswerType.PLACE, AnswerType.ORGANISATION, AnswerType.TEXT})
-_TIMED = re.compile(r"(.+?)[\s,]+at (.+)")
+_TIMED = re.compile(r"(.+?)[\s,]+at (.+)", re.IGNORECASE)
 _OPEN = re.compile(r"[,;\n|/]|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:[,;\n|/]|\s(?:or|and|and/or)\s)\s*(?:(?:or|and)\s)?", re.IGNORECASE)
 
@@ -28,6 +29,8 @@ class Judgement(NamedTuple):
 
 def judge(response: str, part: Part, known: KnownAnswers, *, others: Sequence[str] = ()) -> Judgement:
     """Return the best of what ``response`` is worth as each wording of ``part``; wrong where it says one of ``others``."""
+    if len(response) < 1000:
+        response = unwrapped(response)
     best = named(response, part, known)
     if best.finding.verdict is Verdict.WRONG and hedging.gives_up(response):
         return Judgement(Finding(Verdict.WRONG, "no answer given"), part.key)
@@ -63,6 +66,10 @@ def _says(response: str, other: str, part: Part, known: KnownAnswers, *, exact: 
 
 def _choice(response: str, part: Part, known: KnownAnswers, others: Sequence[str]) -> Finding | None:
     """Return what a response that names the answer among others is worth: of two it is near, of more (or of all there are) wrong."""
+    words = tokens(response)
+    beside = sum(wording.find(tokens(other), words) is not None for other in others)
+    if beside and (beside > 1 or len(others) == 1) and wording.find(tokens(part.key), words) is not None:  # with nothing between them
+        return A_LIST
     offered = [piece for piece in _LISTED.split(response.strip()) if piece.strip()][:MOST_OFFERED]
     alternatives = wording.alternatives(response)[:MOST_OFFERED]
     if not any(_best(one, part, known).finding.verdict is Verdict.RIGHT for one in {*alternatives, *offered} - {response}):
@@ -99,7 +106,7 @@ def _in_any_alphabet(response: str, text: str, part: Part, known: KnownAnswers) 
         spelt = [transliteration.sounds(one) for one in (response, text)]
         again = _held_against(spelt[0], spelt[1], part, known) if all(spelt) else WRONG
         return again._replace(note=again.note or transliteration.NOTE, guessed=True) if again.verdict is not Verdict.WRONG else found
-    return Finding(alike, transliteration.NOTE, guessed=True)
+    return Finding(alike, transliteration.NOTE if alike is Verdict.RIGHT else transliteration.VOWELS, guessed=True)
 
 
 def _held_against(response: str, text: str, part: Part, known: KnownAnswers) -> Finding:

@@ -225,7 +225,7 @@ def _with_surname(given: tuple[str, ...], count: int, mine: Name, key: Name, riv
         else:
             return Finding(Verdict.WRONG, "right surname, another first name" if len(given) <= 3 else "")
     elif any(not may_be_one(other, key) and may_be_one(Name(given, other.family, mine.rank), other) for other in rivals(key)):
-        return Finding(Verdict.NEAR, f"which {_title(key.family)}?")
+        return Finding(Verdict.NEAR, f"which {_title([word for word in key.family if len(word) > 1])}?")
     if count == 0:
         if given and key.given and any(given[0] != key.given[0] and {given[0], key.given[0]} <= group for group in GIVEN_SPELLINGS):
             return Finding(Verdict.RIGHT, f"spelt {_title(key.given[:1])}", guessed=True)

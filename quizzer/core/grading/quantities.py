@@ -220,14 +220,15 @@ def _compound(amounts: Sequence[tuple[numerals.Number, int, tuple[Unit, ...]]], 
 def mended(text: str) -> str:
     """Return ``text`` with each misspelt number word (five thosand) put right, where only one can be meant."""
 
-    def mend(match: re.Match[str]) -> str:
-        word = match[0]
-        if len(word) < 4 or word in numerals.NUMBER_WORDS or word in UNITS:
-            return word
-        close = [number for number in numerals.NUMBER_WORDS if slips(word, number) == 1]
-        return close[0] if len(close) == 1 else word
+    return re.sub(r"[^\W\d_]+", lambda match: _mended(match[0]), plain(text)) if len(text) <= LONGEST else text
 
-    return re.sub(r"[^\W\d_]+", mend, plain(text)) if len(text) <= LONGEST else text
+
+@lru_cache(CACHE)
+def _mended(word: str) -> str:
+    if len(word) < 4 or word in numerals.NUMBER_WORDS or word in UNITS:
+        return word
+    close = [number for number in numerals.NUMBER_WORDS if slips(word, number) == 1]
+    return close[0] if len(close) == 1 else word
 
 
 _COMMAS = r"\d+(?:,\d+)+"  # compiled when first needed

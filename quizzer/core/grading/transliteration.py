@@ -11,8 +11,8 @@ from quizzer.core.grading.folding import CACHE, plain
 from quizzer.core.model import Verdict
 
 NOTE = "in another alphabet"
+VOWELS = "in another alphabet, which leaves the vowels open"
 LONGEST = 200  # characters; a longer text is not transliterated
-_SHORTEST = 3  # consonants that must agree where the vowels are not written
 
 _SAME_SOUND = (
     (re.compile(r"shch|sch|sh|ch|tch|tsch"), "s"),
@@ -74,5 +74,5 @@ def alike(one: str, other: str) -> Verdict:
         for vowels in _UNWRITTEN:
             bare, other_bare = (re.sub(r"(.)\1+", r"\1", vowels.sub("", text)) for text in (first, second))
             if bare == other_bare and bare:
-                return Verdict.RIGHT if len(bare) >= _SHORTEST else Verdict.NEAR
+                return Verdict.NEAR  # Muhammad, or Mahmud
     return Verdict.WRONG

@@ -186,7 +186,7 @@ def _another_rank(typed: Sequence[str], key: Sequence[str]) -> bool:
     if ranks[0] == ranks[1] or max(len(typed), len(key)) > LONGEST_OFFICE:
         return False
     one, other = ([canonical(word) for word in words if word not in lexicon.RANKS] for words in (typed, key))
-    return not lexicon.OFFICES.isdisjoint({*one} & {*other}) and (_find(one, other) is not None or _find(other, one) is not None)
+    return not lexicon.OFFICES.isdisjoint({*one} & {*other}) and (find(one, other) is not None or find(other, one) is not None)
 
 
 _ALTERNATIVE = re.compile(r"\s+or\s+|\s*[/|]\s*|\s+and/or\s+")
@@ -244,7 +244,7 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
         and not any(word[0].isdigit() or word[0] == "−" for word in ours)
     ):
         return Finding(Verdict.NEAR, "another word order", guessed=True)
-    if (at := _find(keys, ours)) is not None:
+    if (at := find(keys, ours)) is not None:
         extra = ours[:at] + ours[at + len(keys) :]
         if any(word[-1].isdigit() for word in extra) and any(word[-1].isdigit() for word in keys):
             return Finding(Verdict.WRONG, "another number")
@@ -257,11 +257,11 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
     if Counter(map(_stem, major)) == Counter(map(_stem, key_major)) and not any(word[0].isdigit() for word in ours):
         reordered = [_stem(word) for word in major] != [_stem(word) for word in key_major]
         return Finding(Verdict.NEAR, "another word order" if reordered else "another form of the words", guessed=True)
-    if len(mine) > 1 and not numbers and _find(_like_words(mine, theirs, taken=taken), keys) is not None:
+    if len(mine) > 1 and not numbers and find(_like_words(mine, theirs, taken=taken), keys) is not None:
         return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     if _cut_short(ours, keys):
         return Finding(Verdict.NEAR, "cut short", guessed=True)
-    if _find(ours, keys) is not None and 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major)):
+    if find(ours, keys) is not None and 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major)):
         return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     return WRONG
 
@@ -325,7 +325,8 @@ def _slips(mine: Sequence[str], theirs: Sequence[str], *, taken: Taken) -> Findi
     return Finding(Verdict.RIGHT, "typo", guessed=True) if total == 1 else Finding(Verdict.NEAR, "check the spelling", guessed=True)
 
 
-def _find(needle: Sequence[str], hay: Sequence[str]) -> int | None:
+def find(needle: Sequence[str], hay: Sequence[str]) -> int | None:
+    """Return where the words of ``needle`` stand in ``hay`` one after the other, or None."""
     if not needle:
         return None
     for at in range(len(hay) - len(needle) + 1):
