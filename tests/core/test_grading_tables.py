@@ -122,9 +122,9 @@ def test_things_in_order(answer: Answer, response: str, verdict: Verdict, note: 
 
 
 def test_what_is_named_missing_and_wrong_is_told_and_twice_counts_once() -> None:
-    found = members("doj, FBI, Icee, DOJ", LISTED)
+    found = members("doj, FBI, Xylem, DOJ", LISTED)
     assert [(number, text) for number, text, _ in found.named] == [(2, "doj")]
-    assert (found.missing, found.extra) == ((0, 1), ("FBI", "Icee"))
+    assert (found.missing, found.extra) == ((0, 1), ("FBI", "Xylem"))
     assert members("", LISTED) == ((), (0, 1, 2), ())
 
 
