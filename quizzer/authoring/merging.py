@@ -61,8 +61,11 @@ def _agree(one: Question, other: Question) -> bool:
 
 
 def sort_of(question: Question) -> AnswerType | None:
-    """Return what sort of answer a plain question has; a year is no other wording of a name."""
-    return question.type or infer_type(question.answer) if isinstance(question, Plain) else None
+    """Return what sort of answer a plain question has; a year is no other wording of a name, a percentage one of a number."""
+    if not isinstance(question, Plain):
+        return None
+    sort = question.type or infer_type(question.answer)
+    return AnswerType.NUMBER if sort is AnswerType.PERCENTAGE else sort
 
 
 def _like(one: set[str], other: set[str]) -> bool:

@@ -13,7 +13,7 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, fitting, keeping, learning, looking, preparing
+from quizzer.cli import authoring, fitting, grading, keeping, learning, looking, preparing
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -84,6 +84,7 @@ for _command in (
     fitting.simulate,
     authoring.generate,
     looking.facts,
+    grading.grade,
     authoring.check,
     authoring.fmt,
     authoring.schema,

@@ -71,6 +71,7 @@ class AnswerType(enum.StrEnum):
     PLACE = "place"
     ORGANISATION = "organisation"
     NUMBER = "number"
+    PERCENTAGE = "percentage"
     DATE = "date"
     RANGE = "range"
     DURATION = "duration"

@@ -30,9 +30,12 @@ class Dealt:
     def known(self) -> KnownAnswers:
         """Every answer of the deck, wrong options among them, prepared for the grader when a response is first typed."""
         return KnownAnswers(
-            answer
-            for card in self.cards.values()
-            for answer in (card.answer, *(Answer((Part(text, (), card.answer.parts[0].type),)) for text in card.distractors))
+            (
+                answer
+                for card in self.cards.values()
+                for answer in (card.answer, *(Answer((Part(text, (), card.answer.parts[0].type),)) for text in card.distractors))
+            ),
+            language=self.deck.language,
         )
 
     @cached_property

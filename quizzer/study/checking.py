@@ -48,7 +48,7 @@ def check(
             graded = Grade(verdict=Verdict.NEAR if right else Verdict.WRONG, matched=prompt.card.answer.key, note=note)
         case Mode.TYPE:
             given = "" if response is None else str(response)
-            graded = grade(given, prompt.card.answer, known=known())
+            graded = grade(given, prompt.card.answer, known=known(), others=prompt.card.distractors)
         case Mode.ORDER:
             given, graded = _ordered("" if response is None else str(response), prompt)
         case Mode.MATCH:

@@ -5,7 +5,19 @@ import sys
 
 import pytest
 
-HEAVY = ("textual", "spacy", "sqlite_utils", "fsrs_rs_python", "yaml", "ruamel", "trafilatura", "rapidfuzz", "tabulate", "tomlkit")
+HEAVY = (
+    "textual",
+    "spacy",
+    "sqlite_utils",
+    "fsrs_rs_python",
+    "yaml",
+    "ruamel",
+    "trafilatura",
+    "rapidfuzz",
+    "tabulate",
+    "tomlkit",
+    "anyascii",
+)
 
 
 def loaded_after(code: str) -> set[str]:

@@ -138,7 +138,7 @@ def test_a_duration_is_the_same_in_another_unit(count: int, units: tuple[str, st
 
 def test_no_country_month_or_weekday_passes_for_another() -> None:
     for one, other in itertools.permutations(sorted(ANSWERS_THEMSELVES), 2):
-        if one[0] == other[0]:
+        if one[0] == other[0] and {one, other} != {"turkey", "turkiye"}:
             assert verdict(one, other, AnswerType.TEXT) is Verdict.WRONG, (one, other)
 
 
@@ -174,7 +174,9 @@ SORTS = [
     ("5,000", AnswerType.NUMBER),
     ("Five", AnswerType.NUMBER),
     ("Twenty-five", AnswerType.NUMBER),
-    ("42%", AnswerType.NUMBER),
+    ("42%", AnswerType.PERCENTAGE),
+    ("forty-two per cent", AnswerType.PERCENTAGE),
+    ("42% of voters", AnswerType.NUMBER),
     ("about 5,000", AnswerType.NUMBER),
     ("More than 5,000 children", AnswerType.NUMBER),
     ("93 pages", AnswerType.NUMBER),
@@ -279,32 +281,32 @@ def test_a_huge_response_is_graded_in_no_time(sort: AnswerType) -> None:
     )
     for response in HUGE:
         for answer in answers:
-            started = time.perf_counter()
+            started = time.process_time()
             found = grade(response, answer)
-            assert time.perf_counter() - started < 2, (response[:10], answer.key)
+            assert time.process_time() - started < 2, (response[:10], answer.key)
             assert found.verdict is not Verdict.RIGHT
 
 
 def test_a_huge_key_is_right_for_itself_in_no_time() -> None:
     for key in HUGE:
-        started = time.perf_counter()
+        started = time.process_time()
         if key.strip():
             assert verdict(key, key, infer_type(key)) is Verdict.RIGHT
             assert verdict(key + "x", key, AnswerType.TEXT) is not Verdict.RIGHT or not key.isalnum()
-        assert time.perf_counter() - started < 4, key[:10]
+        assert time.process_time() - started < 4, key[:10]
 
 
 def test_a_hundred_thousand_known_answers_are_looked_up_in_no_time() -> None:
     sorts = [AnswerType.TEXT, AnswerType.PERSON, AnswerType.PLACE, AnswerType.NUMBER]
     answers = [Answer((Part(f"{in_words(number).title()} Smith{number % 700}", (), sorts[number % 4]),)) for number in range(100_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     known = KnownAnswers(answers)
     grade("Smth1", answers[1], known=known)
-    assert time.perf_counter() - started < 15
-    started = time.perf_counter()
+    assert time.process_time() - started < 15
+    started = time.process_time()
     for answer in answers[:500]:
         grade(answer.key[:-1], answer, known=known)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_grading_loads_neither_the_typo_library_nor_anything_heavy_until_it_is_needed() -> None:

@@ -1,13 +1,17 @@
 """What holds for every response and every key, however ugly."""
 
+import json
 import random
 import string
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from quizzer.core.grading import Grade, KnownAnswers, grade, infer_type, members, shown
+from quizzer.core.grading import SORTS as SORTS_BY_NAME
+from quizzer.core.grading import Grade, KnownAnswers, Trial, grade, infer_type, members, shown, try_out
 from quizzer.core.grading.folding import is_blank, plain, tokens
 from quizzer.core.grading.wording import forms, same
 from quizzer.core.model import Answer, AnswerType, Part, Verdict
@@ -30,6 +34,22 @@ WORDS = st.text(alphabet=string.ascii_lowercase, min_size=1, max_size=12)
 PHRASES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 
 
+_ROWS = [json.loads(line) for line in (Path(__file__).parent.parent / "data" / "grading.jsonl").read_text("utf-8").splitlines()]
+TABLE = [
+    (row["key"], row["response"], AnswerType(row["type"]))
+    for row in _ROWS
+    if isinstance(row["key"], str) and row["type"] != "list" and not {"accept", "others", "language"} & row.keys()
+]
+
+
+def widened(text: str) -> str:
+    return text.replace(" ", "   ")
+
+
+# Neither loading a library when it is first needed nor a busy machine makes an answer slow.
+UNTIMED = settings(deadline=None)
+
+
 def one(key: str, *accept: str, sort: AnswerType = AnswerType.TEXT) -> Answer:
     return Answer((Part(key, accept, sort),))
 
@@ -40,8 +60,11 @@ def assert_sound(found: Grade, response: str) -> None:
     assert "".join(text for op, text in found.diff if op in "=+") == found.matched
     assert all(text for _, text in found.diff)
     assert "\n" not in found.note
+    assert found.note or found.verdict is Verdict.RIGHT
+    assert found.reason
 
 
+@UNTIMED
 @given(VISIBLE, SORTS)
 @example("…", AnswerType.TEXT)
 @example("no", AnswerType.TEXT)
@@ -52,12 +75,14 @@ def test_a_key_is_a_right_response_to_itself(key: str, sort: AnswerType) -> None
     assert (found.verdict, found.matched, found.note) == (Verdict.RIGHT, key, "")
 
 
+@UNTIMED
 @given(st.lists(VISIBLE, min_size=2, max_size=5), SORTS, st.booleans())
 def test_all_keys_in_their_order_are_right(keys: list[str], sort: AnswerType, ordered: bool) -> None:
     answer = Answer(tuple(Part(key, (), sort) for key in keys), ordered)
     assert grade(answer.key, answer).verdict is Verdict.RIGHT
 
 
+@UNTIMED
 @given(VISIBLE, VISIBLE, SORTS)
 def test_every_accepted_wording_is_right(key: str, other: str, sort: AnswerType) -> None:
     found = grade(other, one(key, other, sort=sort))
@@ -65,6 +90,7 @@ def test_every_accepted_wording_is_right(key: str, other: str, sort: AnswerType)
     assert found.matched == (key if same(other, key) else other)
 
 
+@UNTIMED
 @given(
     UGLY, st.lists(st.tuples(UGLY, st.lists(UGLY, max_size=2), SORTS), min_size=1, max_size=4), st.booleans(), st.lists(UGLY, max_size=3)
 )
@@ -74,6 +100,70 @@ def test_any_text_gets_a_grade(response: str, parts: list[tuple[str, list[str], 
     found = grade(response, answer, known=known)
     assert_sound(found, response)
     assert found == grade(response, answer, known=known)
+
+
+@UNTIMED
+@given(VISIBLE, st.lists(VISIBLE, min_size=1, max_size=3), SORTS, st.data())
+def test_a_response_equal_to_another_option_is_never_right(key: str, others: list[str], sort: AnswerType, data: st.DataObject) -> None:
+    other = data.draw(st.sampled_from(others))
+    answer = one(key, sort=sort)
+    known = KnownAnswers([answer, *(one(text, sort=sort) for text in others)])
+    found = grade(other, answer, known=known, others=others)
+    assert (found.verdict is Verdict.RIGHT) == same(other, key)
+    assert_sound(found, other)
+
+
+NEIGHBOURS = [
+    ("Texas", "El Paso, Texas", AnswerType.PLACE),
+    ("May 2018", "May 3, 2018", AnswerType.DATE),
+    ("American Civil Liberties Union", "ACLU", AnswerType.ORGANISATION),
+    ("Jeff Sessions", "Sessions", AnswerType.PERSON),
+    ("Sessions", "Sesions", AnswerType.TEXT),
+    ("5,000", "five thousand", AnswerType.NUMBER),
+    ("3 p.m.", "three in the afternoon", AnswerType.TEXT),
+    ("Путин", "Putin", AnswerType.PERSON),
+]
+
+
+@pytest.mark.parametrize(("key", "other", "sort"), NEIGHBOURS)
+def test_what_would_be_right_is_wrong_where_it_is_another_option(key: str, other: str, sort: AnswerType) -> None:
+    assert grade(other, one(key, sort=sort)).verdict is Verdict.RIGHT
+    assert grade(other, one(key, sort=sort), others=[other]).verdict is Verdict.WRONG
+    assert grade(key, one(key, sort=sort), others=[other]).verdict is Verdict.RIGHT
+
+
+@UNTIMED
+@given(VISIBLE, SORTS, st.lists(UGLY, max_size=3), st.sampled_from(["", "en-US", "en-GB", "de", "x-y-z", "ja"]))
+def test_a_key_is_right_whatever_the_other_options_and_the_language(key: str, sort: AnswerType, others: list[str], language: str) -> None:
+    answer = one(key, sort=sort)
+    known = KnownAnswers([answer, *(one(text, sort=sort) for text in others)], language=language)
+    assert grade(key, answer, known=known, others=others).verdict is Verdict.RIGHT
+
+
+@UNTIMED
+@given(st.sampled_from(TABLE), st.sampled_from([str.upper, str.lower, "  {}\n".format, "“{}”".format, "\u200e{}\u200e".format, widened]))
+def test_case_and_spacing_change_no_verdict_of_the_table_of_record(row: tuple[str, str, AnswerType], dress: Callable[[str], str]) -> None:
+    key, response, sort = row
+    assert grade(dress(response), one(key, sort=sort)).verdict is grade(response, one(key, sort=sort)).verdict
+
+
+@UNTIMED
+@given(st.sampled_from(TABLE), st.sampled_from(["I think {}", "maybe {}", "it was {}", "{}, I think", "{}?", "the answer is {}"]))
+def test_a_hedge_makes_no_right_answer_wrong(row: tuple[str, str, AnswerType], pattern: str) -> None:
+    key, response, sort = row
+    if grade(response, one(key, sort=sort)).verdict is Verdict.RIGHT:
+        assert grade(pattern.format(response), one(key, sort=sort)).verdict is not Verdict.WRONG
+
+
+@UNTIMED
+@given(st.one_of(UGLY, st.lists(UGLY, max_size=4)), st.sampled_from([None, *SORTS_BY_NAME, "plaice", ""]), st.lists(UGLY, max_size=2), UGLY)
+def test_a_key_is_tried_out_or_refused_in_a_sentence(key: str | list[str], sort: str | None, texts: list[str], response: str) -> None:
+    try:
+        trial = Trial(key=key if isinstance(key, str) else tuple(key), type=sort, accept=tuple(texts), others=tuple(texts))
+    except ValueError as error:
+        assert str(error).startswith(("there is no type", "the key is empty"))
+        return
+    assert_sound(try_out(response, trial), response)
 
 
 @given(st.text(alphabet=" \t\n\u00a0\u00ad\u200b\u200e\ufeff\u2028", max_size=20), UGLY, SORTS)

@@ -4,6 +4,8 @@ Pure and total: any text gets a grade, the same one every time, in time that gro
 forgiven depends on the sort of answer; digits, units and negations never are.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
 from quizzer.core.grading.diffing import diff, shown
@@ -12,16 +14,18 @@ from quizzer.core.grading.judging import NOBODY, Judgement, judge
 from quizzer.core.grading.known import KnownAnswers
 from quizzer.core.grading.parts import Members, grade_parts, members_named
 from quizzer.core.grading.sorts import infer_type
+from quizzer.core.grading.trial import LIST, SORTS, Trial
+from quizzer.core.grading.wording import RANK
 from quizzer.core.model import Answer, Verdict
 
-__all__ = ["Grade", "KnownAnswers", "Members", "grade", "infer_type", "members", "shown"]
+__all__ = ["LIST", "SORTS", "Grade", "KnownAnswers", "Members", "Trial", "grade", "infer_type", "members", "shown", "try_out"]
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True):
     """What the grader makes of a response.
 
-    ``matched`` is the accepted wording it was held against; ``note`` says in a few words why it is not simply right or
-    what was forgiven ("typo", "a year alone"); ``diff`` spells the response, as ``shown`` displays it, against ``matched``
+    ``matched`` is the accepted wording it was held against; ``note`` is the reason: why it is near or wrong (never empty then),
+    or what was forgiven ("typo"; empty where nothing was); ``diff`` spells the response, as ``shown`` displays it, against ``matched``
     as (op, text) with op one of "=", "-" (typed, not in the key) and "+" (in the key, not typed).
     """
 
@@ -30,23 +34,35 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     diff: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def reason(self) -> str:
+        """Why the verdict is what it is, in a few words; never empty."""
+        return self.note or "the same answer"
 
-def grade(response: str, answer: Answer, *, known: KnownAnswers | None = None) -> Grade:
+
+def grade(response: str, answer: Answer, *, known: KnownAnswers | None = None, others: Sequence[str] = ()) -> Grade:
     """Return the grade of ``response``; never raises, whatever the text.
 
     ``known`` are the answers of the deck: a misspelling that is another of them is wrong, a surname that two of them
-    bear is near. A blank response is wrong.
+    bear is near. ``others`` are wrong answers to this very question, its options: a response that says one of them is
+    wrong, unless the answer is worded so too. A blank response is wrong.
     """
     if (blank := is_blank(response)) or not answer.parts:
-        note = "nothing typed" if blank else ""
+        note = "nothing typed" if blank else "another answer"
         return Grade(verdict=Verdict.WRONG, matched=answer.key, note=note, diff=diff(response, answer.key))
     if len(answer.parts) == 1:
-        found = judge(response, answer.parts[0], known or NOBODY)
+        found = judge(response, answer.parts[0], known or NOBODY, others=others)
     else:
-        found = Judgement(grade_parts(response, answer, known or NOBODY), answer.key)
+        found = Judgement(grade_parts(response, answer, known or NOBODY, others=others), answer.key)
     return Grade(verdict=found.finding.verdict, matched=found.matched, note=found.finding.note, diff=diff(response, found.matched))
 
 
 def members(response: str, answer: Answer, *, known: KnownAnswers | None = None) -> Members:
     """Return which of the several parts of ``answer`` the response names, which it misses, and what else it says; never raises."""
     return members_named("" if is_blank(response) else response, answer, known or NOBODY)
+
+
+def try_out(response: str, trial: Trial) -> Grade:
+    """Return the grade of ``response`` as an answer to ``trial``: the best of what it is worth as each of its answers."""
+    known = trial.known()
+    return max((grade(response, answer, known=known, others=trial.others) for answer in trial.answers()), key=lambda one: RANK[one.verdict])

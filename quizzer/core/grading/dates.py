@@ -18,6 +18,21 @@ from quizzer.core.model import Verdict
 LONGEST = 100  # characters; a longer text is no date
 TWO_DIGITS = "year in two digits"
 DAY_OR_YEAR = "day or year?"
+DAY_OR_MONTH = "day or month first?"
+SWAPPED = "day and month are the other way round"
+MORE_EXACT = "more exact than the answer"
+_MONTH_FIRST = frozenset({"us", "ph"})  # countries that write the month before the day
+
+
+def order_of(language: str) -> str:
+    """Return which comes first in 5/11/2018 where ``language`` (a BCP 47 tag) is read: "month", "day", or "" for either.
+
+    English that names no country leaves it open, as does no language at all.
+    """
+    subtags = language.lower().replace("_", "-").split("-")
+    if not _MONTH_FIRST.isdisjoint(subtags[1:]):
+        return "month"
+    return "" if subtags in ([""], ["en"]) else "day"
 
 
 class Date(NamedTuple):
@@ -44,7 +59,7 @@ class Date(NamedTuple):
             "century": self.century,
             "decade": self.decade,
             "year": self.year,
-            "season": self.phase or None,
+            "part of the year": self.phase or None,
             "month": self.month,
             "day": self.day,
         }
@@ -71,17 +86,21 @@ _FILLERS = word_set("on in the of at a year month day date during it was is sinc
 _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 _NUMERIC = re.compile(r"(\d{1,4})([-/.])\s?(\d{1,2})\2\s?'?(\d{1,4})")
+_DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/](0\d|1[0-2])|(0?\d|1[0-2])/(\d{4})")
 _LEXEME = re.compile(r"'?\d+(?:st|nd|rd|th|s|'s)?(?![^\W_])|[^\W\d_]+")
 
 
 @lru_cache(CACHE)
-def dates(text: str) -> tuple[Date, ...]:
-    """Return the ways to read ``text`` as a date, the likeliest first; none when it is no date, or more than one."""
+def dates(text: str, *, order: str = "", short: bool = False) -> tuple[Date, ...]:
+    """Return the ways to read ``text`` as a date, the likeliest first; none when it is no date, or more than one.
+
+    ``order`` is what comes first in 5/11/2018 (see ``order_of``); with ``short``, 5/11 is a date too.
+    """
     if len(text) > LONGEST:
         return ()
     text = re.sub(r"\b([ab])\.\s?([dc])\.(?:\s?(e)\.)?", r"\1\2\3", plain(text)).strip(' .,;!?()"')
-    numeric = [date for date in _numeric(text) if _exists(date)]
+    numeric = [date for date in _numeric(text, order, short) if _exists(date)]
     if numeric or re.search(r"\d[./]\d", text):
         return tuple(numeric)
     words = _LEXEME.findall(text)
@@ -105,11 +124,17 @@ def _in_full(two_digits: int) -> int:
     return (2000 if two_digits < 50 else 1900) + two_digits
 
 
-def _numeric(text: str) -> Iterator[Date]:
+def _numeric(text: str, order: str, short: bool) -> Iterator[Date]:
     text = re.sub(r"^(?:on|in)\s+", "", text)
     if match := _YEAR_MONTH.fullmatch(text):
         year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
         yield Date(int(year), int(month))
+    if short and (match := re.fullmatch(r"(0?\d|1[0-2])-(\d{4})", text)):
+        yield Date(int(match[2]), int(match[1]))
+    if short and re.fullmatch(r"'?\d\d", text):
+        yield from _centuries(Date(_in_full(int(text[-2:])), note=TWO_DIGITS))
+    if short and (match := _DAY_MONTH.fullmatch(text)):
+        yield from _either_order(int(match[1]), int(match[2]), Date(), order)
     if not (match := _NUMERIC.fullmatch(text)):
         return
     first, sign, middle, last = match.groups()
@@ -125,10 +150,20 @@ def _numeric(text: str) -> Iterator[Date]:
         if sign == ".":
             yield Date(year, two, one, note=note)
             continue
-        unclear = "" if one == two or max(one, two) > 12 else "day or month first?"
-        yield Date(year, one, two, note=unclear or note)
-        if one != two:
-            yield Date(year, two, one, note=unclear or note)
+        yield from _either_order(one, two, Date(year, note=note), order)
+
+
+def _either_order(one: int, two: int, date: Date, order: str) -> Iterator[Date]:
+    """Read two numbers as month and day; where both can be either, ``order`` tells, and the other way is noted as swapped."""
+    if one == two:
+        yield date._replace(month=one, day=two)
+        return
+    open_to_both = max(one, two) <= 12
+    first = DAY_OR_MONTH if open_to_both and not order else ""
+    second = first or (SWAPPED if open_to_both else "")
+    month, day = (two, one) if order == "day" else (one, two)
+    yield date._replace(month=month, day=day, note=first or date.note)
+    yield date._replace(month=day, day=month, note=second or date.note)
 
 
 def _exists(date: Date) -> bool:
@@ -243,7 +278,7 @@ def _words(date: Date, words: Sequence[str], at: int) -> tuple[Date | None, int]
 
 def compare(typed: Sequence[Date], key: Date) -> Finding:
     """Return what the likeliest fitting of several readings is worth as the key."""
-    found = [_compare(date, key) for date in typed]
+    found = sorted((_compare(date, key) for date in typed), key=lambda one: one.note != DAY_OR_YEAR)  # rather than a missing year
     return next(
         (one for one in found if one.verdict is Verdict.RIGHT), next((one for one in found if one.verdict is Verdict.NEAR), found[0])
     )
@@ -251,24 +286,35 @@ def compare(typed: Sequence[Date], key: Date) -> Finding:
 
 def _compare(typed: Date, key: Date) -> Finding:
     if typed.limit != key.limit:
-        return WRONG
+        note = f"it was not “{typed.limit}”" if typed.limit else f"“{key.limit}” is missing"
+        return Finding(Verdict.WRONG, note) if typed.fields == key.fields else WRONG
     mine, theirs = typed.fields, key.fields
     if typed.note == DAY_OR_YEAR:
         return Finding(Verdict.NEAR, DAY_OR_YEAR) if mine == theirs else WRONG
+    if typed.note == SWAPPED:
+        return Finding(Verdict.NEAR, SWAPPED) if mine.items() <= theirs.items() else WRONG
     if mine == theirs:
         if _wrong_weekday(typed, key):
-            return Finding(Verdict.NEAR, "another weekday")
+            return Finding(Verdict.NEAR, "right date, but that day is another weekday")
         return Finding(Verdict.RIGHT, typed.note, guessed=bool(typed.note)) if typed.note else RIGHT
     if typed.phase and key.month and not typed.month and not key.phase and typed.year == key.year:
         return Finding(Verdict.NEAR, "the month is missing") if key.month in _PHASE_MONTHS[typed.phase] else WRONG
+    if key.phase and typed.month and not key.month and not typed.phase and typed.year == key.year:
+        return (
+            Finding(Verdict.RIGHT, MORE_EXACT)
+            if typed.month in _PHASE_MONTHS[key.phase]
+            else Finding(Verdict.WRONG, "another part of the year")
+        )
     for name in mine.keys() & theirs.keys():
         if mine[name] != theirs[name]:
             return Finding(Verdict.WRONG, _wrong_part(mine, theirs))
     if mine.keys() < theirs.keys():
         return Finding(Verdict.NEAR, _missing(mine, theirs))
     if mine.keys() > theirs.keys() or _holds(key, typed):
-        return Finding(Verdict.NEAR, "more exact than the key")
-    return WRONG
+        return Finding(Verdict.RIGHT, MORE_EXACT)
+    if mine.keys() & theirs.keys():  # each names a part of a date that the other leaves out
+        return Finding(Verdict.NEAR, _missing(mine, theirs))
+    return Finding(Verdict.NEAR, f"the {'decade' if typed.decade is not None else 'century'} alone") if _holds(typed, key) else WRONG
 
 
 def _wrong_part(mine: dict[str, int | str], theirs: dict[str, int | str]) -> str:
@@ -293,6 +339,8 @@ def _holds(key: Date, typed: Date) -> bool:
         return False
     if key.decade is not None:
         return typed.year is not None and key.decade <= year < key.decade + 10
+    if key.century is not None and typed.year is None:
+        return year // 100 + 1 == key.century  # the 1800s are the 19th century
     return key.century is not None and (key.century - 1) * 100 < year <= key.century * 100
 
 

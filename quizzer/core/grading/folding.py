@@ -13,8 +13,27 @@ CACHE = 4096  # texts whose folding is remembered: keys come back with every ans
 
 # Letters that Unicode does not take apart into a base and a mark.
 _LETTERS = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŧ": "t", "ʼ": "'", "ʻ": "'", "ʹ": "'"}
+    {
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ħ": "h",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "ة": "ه",
+        "ى": "ي",
+        "ک": "ك",
+        "ی": "ي",
+        "þ": "th",
+        "ŧ": "t",
+        "ʼ": "'",
+        "ʻ": "'",
+        "ʹ": "'",
+    }
 )
+_LETTERS |= str.maketrans(dict(zip("ةىکی", "هيكي", strict=True)))  # Arabic and Persian keyboards write these for each other
 # How German, Danish, Norwegian and Swedish spell these where the letter is not at hand.
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _SUPERSCRIPT = re.compile(r"(?<=\d)([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -35,6 +54,8 @@ def _drops_mark(base: str, mark: str) -> bool:
     if base < "\u0400" or "\u1e00" <= base < "\u2000":  # Latin and Greek
         return True
     if base == "е" and mark == "\u0308":  # Russian ё is mostly written е
+        return True
+    if base in "аеиоуыэюяі" and mark in "\u0300\u0301":  # the stress, as dictionaries mark it
         return True
     return "\u0591" <= mark <= "\u05c7" or "\u064b" <= mark <= "\u065f" or mark == "\u0670"  # Hebrew and Arabic points
 
@@ -158,6 +179,16 @@ def _plainly_negated(words: Iterable[str]) -> list[str]:
         else:
             out.append(word)
     return out
+
+
+_QUOTED = re.compile(r"(?:“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]|‘([^‘’]+)’|'([^']+)')[.,;]?")
+
+
+def unwrapped(text: str) -> str:
+    """Return ``text`` single-spaced, without invisible characters and without the quotation marks that enclose all of it."""
+    line = " ".join("".join(char for char in text if char.isascii() or unicodedata.category(char) != "Cf").split())
+    quoted = _QUOTED.fullmatch(line)
+    return (quoted[quoted.lastindex or 0].strip() or line) if quoted else line
 
 
 def is_blank(text: str) -> bool:

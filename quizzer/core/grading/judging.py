@@ -1,13 +1,23 @@
 """One thing to be named, judged by its sort."""
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from quizzer.core.grading import dates, names, places, quantities, ranges, wording
+from quizzer.core.grading import clock, dates, hedging, names, places, quantities, ranges, reasons, transliteration, wording
+from quizzer.core.grading.folding import tokens, unwrapped
 from quizzer.core.grading.known import KnownAnswers
 from quizzer.core.grading.wording import RANK, RIGHT, WRONG, Finding
 from quizzer.core.model import AnswerType, Part, Verdict
 
 NOBODY = KnownAnswers(())
+MOST_OFFERED = 12  # answers offered in one response that are looked at
+A_LIST = Finding(Verdict.WRONG, "several answers, not one")
+A_CHOICE = Finding(Verdict.NEAR, "one answer, not a choice")
+_SORTS_OF_NAMES = frozenset({AnswerType.PERSON, AnswerType.PLACE, AnswerType.ORGANISATION, AnswerType.TEXT})
+_TIMED = re.compile(r"(.+?)[\s,]+at (.+)", re.IGNORECASE)
+_OPEN = re.compile(r"[,;\n|/]|\bor\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:[,;\n|/]|\s(?:or|and|and/or)\s)\s*(?:(?:or|and)\s)?", re.IGNORECASE)
 
 
 class Judgement(NamedTuple):
@@ -17,25 +27,67 @@ class Judgement(NamedTuple):
     matched: str
 
 
-def judge(response: str, part: Part, known: KnownAnswers) -> Judgement:
-    """Return the best of what ``response`` is worth as each wording of ``part``."""
-    wordings = (part.key, *part.accept)
-    for text in wordings:
+def judge(response: str, part: Part, known: KnownAnswers, *, others: Sequence[str] = ()) -> Judgement:
+    """Return the best of what ``response`` is worth as each wording of ``part``; wrong where it says one of ``others``."""
+    if len(response) < 1000:
+        response = unwrapped(response)
+    best = named(response, part, known)
+    if best.finding.verdict is Verdict.WRONG and hedging.gives_up(response):
+        return Judgement(Finding(Verdict.WRONG, "no answer given"), part.key)
+    if best.finding.verdict is not Verdict.RIGHT and (bare := hedging.bare(response)) != response:
+        again = judge(bare, part, known, others=others)
+        if RANK[again.finding.verdict] > RANK[best.finding.verdict]:
+            best = again
+    if best.finding.verdict is not Verdict.RIGHT and len(response) < 1000 and (choice := _choice(response, part, known, others)):
+        best = Judgement(choice, best.matched)
+    elif any(_says(response, other, part, known, exact=best.finding == RIGHT) for other in others):
+        best = Judgement(Finding(Verdict.WRONG, "another of the answers to choose from"), part.key)
+    return best._replace(finding=reasons.with_reason(best.finding, response, best.matched, part))
+
+
+def named(response: str, part: Part, known: KnownAnswers, *, others: Sequence[str] = ()) -> Judgement:
+    """Return the best of what ``response``, a piece of a list, is worth as each wording of ``part``; hedges and reasons aside."""
+    for text in (part.key, *part.accept):
         if wording.same(response, text):
             return Judgement(RIGHT, text)
     best = _best(response, part, known)
-    if best.finding.verdict is not Verdict.RIGHT and len(response) < 1000:
-        offered = wording.alternatives(response)
-        if len(offered) > 1 and any(_best(one, part, known).finding.verdict is Verdict.RIGHT for one in offered[:8]):
-            return Judgement(Finding(Verdict.NEAR, "one answer, not a choice"), best.matched)
+    exact = best.finding == RIGHT
+    if best.finding.verdict is not Verdict.WRONG and any(_says(response, other, part, known, exact=exact) for other in others):
+        return Judgement(WRONG, part.key)
     return best
+
+
+def _says(response: str, other: str, part: Part, known: KnownAnswers, *, exact: bool = False) -> bool:
+    """Whether ``response`` says ``other``, which is no wording of ``part``, with nothing to be forgiven; ``exact``: in its words."""
+    if any(wording.same(one, text) for one in (response, other) for text in (part.key, *part.accept)):
+        return False
+    return wording.same(response, other) or (not exact and _held_against(response, other, part, known) == RIGHT)
+
+
+def _choice(response: str, part: Part, known: KnownAnswers, others: Sequence[str]) -> Finding | None:
+    """Return what a response that names the answer among others is worth: of two it is near, of more (or of all there are) wrong."""
+    words = tokens(response)
+    beside = sum(wording.find(tokens(other), words) is not None for other in others)
+    if beside and (beside > 1 or len(others) == 1) and wording.find(tokens(part.key), words) is not None:  # with nothing between them
+        return A_LIST
+    offered = [piece for piece in _LISTED.split(response.strip()) if piece.strip()][:MOST_OFFERED]
+    alternatives = wording.alternatives(response)[:MOST_OFFERED]
+    if not any(_best(one, part, known).finding.verdict is Verdict.RIGHT for one in {*alternatives, *offered} - {response}):
+        return None
+    wrong = [piece for piece in offered if known.is_another(piece, part) or any(_says(piece, other, part, known) for other in others)]
+    wrong_alternatives = len(alternatives) - 1
+    if max(len(wrong), wrong_alternatives) > 1 or (wrong and len(wrong) == len(others)):
+        return A_LIST
+    if wrong or wrong_alternatives:
+        return A_CHOICE if _OPEN.search(response) else A_LIST
+    return A_LIST if len(offered) > 3 and part.type in _SORTS_OF_NAMES and "," not in part.key else None
 
 
 def _best(response: str, part: Part, known: KnownAnswers) -> Judgement:
     best = Judgement(WRONG, part.key)
     another = known.is_another(response, part)
     for text in (part.key, *part.accept):
-        finding = RIGHT if wording.same(response, text) else _held_against(response, text, part, known)
+        finding = RIGHT if wording.same(response, text) else _in_any_alphabet(response, text, part, known)
         if another and finding.guessed:
             finding = Finding(Verdict.WRONG, "another answer of this deck")
         if RANK[finding.verdict] > RANK[best.finding.verdict] or (
@@ -45,6 +97,18 @@ def _best(response: str, part: Part, known: KnownAnswers) -> Judgement:
     return best
 
 
+def _in_any_alphabet(response: str, text: str, part: Part, known: KnownAnswers) -> Finding:
+    found = _held_against(response, text, part, known)
+    if found.verdict is Verdict.RIGHT or part.type not in _SORTS_OF_NAMES or not transliteration.differ(response, text):
+        return found
+    alike = transliteration.alike(response, text)
+    if alike is Verdict.WRONG:
+        spelt = [transliteration.sounds(one) for one in (response, text)]
+        again = _held_against(spelt[0], spelt[1], part, known) if all(spelt) else WRONG
+        return again._replace(note=again.note or transliteration.NOTE, guessed=True) if again.verdict is not Verdict.WRONG else found
+    return Finding(alike, transliteration.NOTE if alike is Verdict.RIGHT else transliteration.VOWELS, guessed=True)
+
+
 def _held_against(response: str, text: str, part: Part, known: KnownAnswers) -> Finding:
     def taken(word: str) -> bool:
         return known.is_another(word, part)
@@ -52,6 +116,8 @@ def _held_against(response: str, text: str, part: Part, known: KnownAnswers) -> 
     match part.type:
         case AnswerType.NUMBER | AnswerType.MONEY | AnswerType.DURATION:
             return _quantity(response, text, taken)
+        case AnswerType.PERCENTAGE:
+            return _percentage(response, text, taken)
         case AnswerType.DATE:
             return _date(response, text, known, taken)
         case AnswerType.RANGE:
@@ -60,6 +126,8 @@ def _held_against(response: str, text: str, part: Part, known: KnownAnswers) -> 
             return _person(response, text, part, known)
         case AnswerType.ORGANISATION:
             return places.compare_organisation(response, text, taken=taken)
+        case AnswerType.TEXT if found := clock.compare(response, text):
+            return found
         case AnswerType.PLACE | AnswerType.TEXT:
             return places.compare_place(response, text, taken=taken, sort=part.type)
 
@@ -74,20 +142,35 @@ def _quantity(response: str, text: str, taken: wording.Taken) -> Finding:
         if again.verdict is Verdict.RIGHT:
             return Finding(Verdict.RIGHT, "typo", guessed=True)
     if typed is None and ranges.span(response):
-        return Finding(Verdict.WRONG, "a range")
+        return Finding(Verdict.WRONG, "a range, not one number")
     if typed and found.verdict is Verdict.WRONG and (note := quantities.misplaced(response, key)):
         return Finding(Verdict.WRONG, note)
     return found if typed else wording.compare(response, text, taken=taken)
 
 
+def _percentage(response: str, text: str, taken: wording.Taken) -> Finding:
+    key = quantities.quantity(text)
+    if key is None or any(reading.unit for reading in key.readings) or key.part:
+        return _quantity(response, text, taken)
+    found = _quantity(response, text, taken)  # the key leaves the sign out, so may the learner
+    if found.verdict is Verdict.RIGHT or quantities.quantity(response) is None:
+        return found
+    return _quantity(response, f"{text} %", taken)
+
+
 def _date(response: str, text: str, known: KnownAnswers, taken: wording.Taken) -> Finding:
-    key, typed = dates.dates(text), dates.dates(response)
+    key, typed = dates.dates(text, order=known.order), dates.dates(response, order=known.order, short=True)
     if key and not typed and ranges.span(response):
-        return Finding(Verdict.WRONG, "a range")
+        return Finding(Verdict.WRONG, "a range, not a date")
+    if not key and (time := clock.compare(response, text)):
+        return time
+    if key and not typed and (timed := _TIMED.fullmatch(response[:100])) and clock.time_of_day(timed[2]):
+        found = _date(timed[1], text, known, taken)
+        return Finding(Verdict.RIGHT, dates.MORE_EXACT) if found == RIGHT else found
     if not key or not typed:
         return wording.compare(response, text, taken=taken)
     found = dates.compare(typed, key[0])
-    if found.note == "day or month first?" and any(known.has_date(date) for date in typed if date.fields != key[0].fields):
+    if found.note == dates.DAY_OR_MONTH and any(known.has_date(date) for date in typed if date.fields != key[0].fields):
         return Finding(Verdict.NEAR, found.note)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from quizzer.core.grading import wording
-from quizzer.core.grading.dates import Date, dates
+from quizzer.core.grading.dates import Date, dates, order_of
 from quizzer.core.grading.names import Name, may_be_one, names
 from quizzer.core.model import Answer, AnswerType, Part
 
@@ -12,10 +12,12 @@ from quizzer.core.model import Answer, AnswerType, Part
 class KnownAnswers:
     """Every answer of the deck, prepared once, so that a typo or a surname is never taken for another of them.
 
-    Its indexes are built when they are first asked for. Lookups take the same time whatever the size of the deck.
+    ``language`` is the deck's, a BCP 47 tag: it tells whether 5/11 is in May or in November. The indexes are built when they
+    are first asked for. Lookups take the same time whatever the size of the deck.
     """
 
-    def __init__(self, answers: Iterable[Answer]) -> None:
+    def __init__(self, answers: Iterable[Answer], *, language: str = "") -> None:
+        self.order = order_of(language)
         self._parts: dict[Part, None] = dict.fromkeys(part for answer in answers for part in answer.parts)
 
     @cached_property
@@ -39,7 +41,7 @@ class KnownAnswers:
 
     @cached_property
     def _dates(self) -> frozenset[Date]:
-        return frozenset(date for part in self._parts if part.type is AnswerType.DATE for date in dates(part.key)[:1])
+        return frozenset(date for part in self._parts if part.type is AnswerType.DATE for date in dates(part.key, order=self.order)[:1])
 
     def is_another(self, text: str, part: Part) -> bool:
         """Whether ``text`` is a wording of a known answer and none of ``part``."""

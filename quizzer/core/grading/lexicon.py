@@ -34,6 +34,18 @@ ENDINGS = (
     frozenset({"ful", "less"}),
 )
 
+SAME_SOUND = tuple(map(frozenset, ("ck", "kq", "cq", "gj", "cs", "sz", "iy", "vw", "xz")))  # at the beginning of a word
+# American spellings that no rule gives.
+AMERICAN = dict(
+    pair.split("/")
+    for pair in listed("""
+tyre/tire tyres/tires grey/gray jewellery/jewelry aluminium/aluminum programme/program programmes/programs plough/plow kerb/curb
+storey/story pyjamas/pajamas mould/mold sulphur/sulfur travelling/traveling traveller/traveler travellers/travelers cancelled/canceled
+labelled/labeled manoeuvre/maneuver aeroplane/airplane catalogue/catalog dialogue/dialog analyse/analyze analysed/analyzed axe/ax
+paediatric/pediatric anaemia/anemia oestrogen/estrogen foetus/fetus sceptical/skeptical moustache/mustache cosy/cozy whisky/whiskey
+""")
+)
+
 _OPPOSITES = """
 more less|more fewer|over under|above below|before after|to from|up down|in out|on off|with without|for against|most least
 north south|east west|northern southern|eastern western|left right|first last|true false|yes no|increase decrease

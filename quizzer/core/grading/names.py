@@ -9,6 +9,7 @@ from quizzer.core.grading.folding import CACHE, plain
 from quizzer.core.grading.lexicon import (
     FAMILY_FIRST,
     GIVEN_SPELLINGS,
+    NEGATORS,
     NICKNAMES,
     NO_OFFICES,
     PARTICLES,
@@ -175,7 +176,7 @@ def _titled(typed: str, key: str) -> Finding:
     if not mine or mine == theirs:
         return RIGHT
     if not theirs:
-        return Finding(Verdict.RIGHT, "the key names no title")
+        return Finding(Verdict.RIGHT, "the answer names no title")
     if (mine <= theirs or mine >= theirs) and RANKS.isdisjoint(mine ^ theirs):
         return RIGHT
     return Finding(Verdict.NEAR, "another title")
@@ -183,7 +184,9 @@ def _titled(typed: str, key: str) -> Finding:
 
 def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bool]) -> Finding:
     if mine.rank and key.rank and mine.rank != key.rank:
-        return Finding(Verdict.WRONG, f"{key.rank}, not {mine.rank}")
+        return Finding(Verdict.WRONG, f"{_ranked(key.rank)}, not {_ranked(mine.rank)}")
+    if not NEGATORS.isdisjoint(mine.words) and NEGATORS.isdisjoint(key.words):
+        return Finding(Verdict.WRONG, "a “not” too many or too few")
     words = mine.words
     if key.rank and not mine.rank and not key.given:
         return Finding(Verdict.NEAR, f"which {_title(words)}?") if words == key.words else WRONG
@@ -204,7 +207,7 @@ def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bo
     if len(words) == 1 and len(words[0]) > 2 and words[0] == "".join(word[0] for word in key.words):
         return Finding(Verdict.NEAR, "initials alone", guessed=True)
     if sorted(words) == sorted(key.words):
-        return Finding(Verdict.NEAR, "word order")
+        return Finding(Verdict.NEAR, "another word order")
     return WRONG
 
 
@@ -216,18 +219,22 @@ def _with_surname(given: tuple[str, ...], count: int, mine: Name, key: Name, riv
         if slip and not any(other.given[:1] == given[:1] for other in rivals(key)):
             count += slip
         elif key.given and given[-len(key.given) :] == key.given:
-            return Finding(Verdict.NEAR, "more than the key", guessed=True)
+            return Finding(Verdict.NEAR, "more names than the answer", guessed=True)
         elif set(given[1:]) & set(key.given[1:]) and _given_fits(given[0], key.given[0]):
             return Finding(Verdict.NEAR, "another middle name", guessed=True)
         else:
-            return Finding(Verdict.WRONG, "another first name" if len(given) <= 3 else "")
+            return Finding(Verdict.WRONG, "right surname, another first name" if len(given) <= 3 else "")
     elif any(not may_be_one(other, key) and may_be_one(Name(given, other.family, mine.rank), other) for other in rivals(key)):
-        return Finding(Verdict.NEAR, f"which {_title(key.family)}?")
+        return Finding(Verdict.NEAR, f"which {_title([word for word in key.family if len(word) > 1])}?")
     if count == 0:
         if given and key.given and any(given[0] != key.given[0] and {given[0], key.given[0]} <= group for group in GIVEN_SPELLINGS):
             return Finding(Verdict.RIGHT, f"spelt {_title(key.given[:1])}", guessed=True)
         return RIGHT
-    return Finding(Verdict.RIGHT, "typo", guessed=True) if count == 1 else Finding(Verdict.NEAR, "spelling", guessed=True)
+    return Finding(Verdict.RIGHT, "typo", guessed=True) if count == 1 else Finding(Verdict.NEAR, "check the spelling", guessed=True)
+
+
+def _ranked(rank: str) -> str:
+    return rank.upper() if rank in _ROMAN else rank.capitalize()
 
 
 def _title(words: Sequence[str]) -> str:

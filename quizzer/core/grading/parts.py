@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quizzer.core.grading import wording
+from quizzer.core.grading import hedging, wording
 from quizzer.core.grading.folding import tokens
-from quizzer.core.grading.judging import judge
+from quizzer.core.grading.judging import named
 from quizzer.core.grading.known import KnownAnswers
 from quizzer.core.grading.wording import RANK, Finding
 from quizzer.core.model import Answer, Part, Verdict
@@ -18,6 +18,10 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(r"^\s*(?:\(?\d{1,2}[.)]\s+|[-*•]\s+)", re.MULTILINE)
+
+
+_ENUMERATED = re.compile(r"\s*\(?1[.)]\s")
+_NUMBERS = re.compile(r"[\s,;]+\(?\d{1,2}[.)]\s+")
 
 
 class _Claim(NamedTuple):
@@ -43,32 +47,35 @@ class Members(NamedTuple):
     extra: tuple[str, ...]
 
 
-def grade_parts(response: str, answer: Answer, known: KnownAnswers) -> Finding:
-    """Return what ``response`` is worth as all parts of ``answer`` together."""
-    return _verdict(members_named(response, answer, known), answer)
+def grade_parts(response: str, answer: Answer, known: KnownAnswers, *, others: Sequence[str] = ()) -> Finding:
+    """Return what ``response`` is worth as all parts of ``answer`` together; ``others`` are wrong answers to the question."""
+    return _verdict(members_named(response, answer, known, others=others), answer)
 
 
-def members_named(response: str, answer: Answer, known: KnownAnswers) -> Members:
+def members_named(response: str, answer: Answer, known: KnownAnswers, *, others: Sequence[str] = ()) -> Members:
     """Return which parts of ``answer`` the response names, which it misses, and what else it says."""
     if set(wording.forms(response)) & set(wording.forms(answer.key)):
         return Members(tuple((number, part.key, wording.RIGHT) for number, part in enumerate(answer.parts)), (), ())
-    text = _ENUMERATION.sub("", response[: 100 * MOST_PIECES])
+    text = hedging.bare(response[: 100 * MOST_PIECES])
+    if _ENUMERATED.match(text):
+        text = _NUMBERS.sub("; ", text)
+    text = _ENUMERATION.sub("", text)
     breaks = list(_BREAK.finditer(text))
     if not breaks and len(answer.parts) > 1:
         breaks = list(re.finditer(r"\s+", text.strip()))
         text = text.strip()
     pieces = _pieces(text, breaks)
-    claims = _claims(text, pieces[:MOST_PIECES], answer.parts, known)
-    named = {claim.part for claim in claims}
+    claims = _claims(text, pieces[:MOST_PIECES], answer.parts, known, others)
+    found = {claim.part for claim in claims}
     used = {at for claim in claims for at in range(claim.start, claim.end)}
     extra = [text[start:end] for at, (start, end) in enumerate(pieces) if at not in used and _says_something(text[start:end])]
     extra = (
-        [one for one in extra if not any(judge(one, answer.parts[part], known).finding.verdict is Verdict.RIGHT for part in named)]
+        [one for one in extra if not any(named(one, answer.parts[part], known).finding.verdict is Verdict.RIGHT for part in found)]
         if len(extra) <= MOST_PIECES
         else extra
     )
     claimed = tuple((claim.part, _words(text[pieces[claim.start][0] : pieces[claim.end - 1][1]]), claim.finding) for claim in claims)
-    missing = tuple(number for number in range(len(answer.parts)) if number not in named)
+    missing = tuple(number for number in range(len(answer.parts)) if number not in found)
     return Members(claimed, missing, tuple(map(_words, extra)))
 
 
@@ -85,7 +92,9 @@ def _says_something(text: str) -> bool:
     return any(word not in ("the", "a", "an", "etc", "also", "or") for word in tokens(text))
 
 
-def _claims(text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part], known: KnownAnswers) -> list[_Claim]:
+def _claims(
+    text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part], known: KnownAnswers, others: Sequence[str]
+) -> list[_Claim]:
     """Return the best claims that take no piece and no part twice, in the order of the text."""
     longest = max(
         (len(list(_BREAK.finditer(word))) or len(word.split()) - 1 for part in parts for word in (part.key, *part.accept)), default=0
@@ -96,7 +105,7 @@ def _claims(text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part],
             piece = text[pieces[start][0] : pieces[end - 1][1]]
             for number, part in enumerate(parts):
                 exact = any(wording.same(piece, word) for word in (part.key, *part.accept))
-                finding = wording.RIGHT if exact else judge(piece, part, known).finding
+                finding = wording.RIGHT if exact else named(piece, part, known, others=others).finding
                 if finding.verdict is not Verdict.WRONG and (exact or end == start + 1 or finding.verdict is Verdict.RIGHT):
                     claims.append(_Claim(exact, RANK[finding.verdict], start, end, number, finding))
     claims.sort(key=lambda claim: (-claim.exact, -claim.rank, claim.start - claim.end, claim.start, claim.part))
@@ -109,23 +118,33 @@ def _claims(text: str, pieces: Sequence[tuple[int, int]], parts: Sequence[Part],
 
 def _verdict(found: Members, answer: Answer) -> Finding:
     if not found.named:
-        return wording.WRONG
-    order, missing, extra = [number for number, _, _ in found.named], found.missing, found.extra
+        return Finding(Verdict.WRONG, "none of them")
+    order, extra = [number for number, _, _ in found.named], found.extra
+    if len(extra) > 1 and len(extra) >= min(len(order) + 1, len(answer.parts)):
+        return Finding(
+            Verdict.WRONG, f"more wrong ones than right: {_told(extra)}" if len(extra) > len(order) else f"too many: {_told(extra)}"
+        )
+    missing = [_words(answer.parts[one].key) for one in found.missing]
     if answer.ordered and order != sorted(order):
         swaps = [at for at in range(len(order) - 1) if order[at] > order[at + 1]]
         mended = list(order)
         mended[swaps[0]], mended[swaps[0] + 1] = mended[swaps[0] + 1], mended[swaps[0]]
         if not missing and not extra and mended == sorted(order):
             return Finding(Verdict.NEAR, "two are swapped")
-        return Finding(Verdict.WRONG, "another order")
-    half = 2 * len(order) >= len(answer.parts) and len(extra) <= len(order)  # who names everything there is knows nothing
-    partly = Verdict.NEAR if half else Verdict.WRONG
+        return Finding(Verdict.WRONG, "in another order")
     if missing:
         return Finding(
-            partly, f"{len(order)} of {len(answer.parts)}: missing {', '.join(_words(answer.parts[one].key) for one in missing)}"
+            Verdict.NEAR,
+            f"{len(order)} of {len(answer.parts)}: missing {_told(missing, len(missing))}" + (f"; wrong: {_told(extra)}" if extra else ""),
         )
     if extra:
-        return Finding(partly, f"too many: {', '.join(extra[:3])}")
-    notes = [finding.note for _, _, finding in found.named if finding.note]
-    near = any(finding.verdict is not Verdict.RIGHT for _, _, finding in found.named) or notes.count("typo") > 1
-    return Finding(Verdict.NEAR if near else Verdict.RIGHT, notes[0] if notes else "")
+        return Finding(Verdict.NEAR, f"too many: {_told(extra)}")
+    findings = sorted((finding for _, _, finding in found.named), key=lambda one: RANK[one.verdict])
+    notes = [finding.note for finding in findings if finding.note]
+    near = any(finding.verdict is not Verdict.RIGHT for finding in findings) or notes.count("typo") > 1
+    note = notes[0] if notes else ""
+    return Finding(Verdict.NEAR, note or "one is not quite the same") if near else Finding(Verdict.RIGHT, note)
+
+
+def _told(texts: Sequence[str], most: int = 3) -> str:
+    return ", ".join(" ".join(one.split()) for one in texts[:most])

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from quizzer.core.grading.dates import MORE_EXACT
 from quizzer.core.grading.folding import plain, tokens
-from quizzer.core.grading.lexicon import MINOR, REGIONS, word_set
+from quizzer.core.grading.lexicon import MINOR, NEGATORS, REGIONS, TITLES, word_set
 from quizzer.core.grading.wording import WRONG, Finding, Taken, better, compare, same
 from quizzer.core.model import AnswerType, Verdict
 
 _ALIASES = {
     "us": "united states",
+    "states": "united states",
     "usa": "united states",
     "america": "united states",
     "united states of america": "united states",
@@ -24,6 +26,25 @@ _ALIASES = {
     "nyc": "new york city",
     "la": "los angeles",
     "dc": "washington dc",
+    "prc": "china",
+    "dprk": "north korea",
+    "rok": "south korea",
+    "nz": "new zealand",
+    "burma": "myanmar",
+    "czech republic": "czechia",
+    "turkiye": "turkey",
+    "swaziland": "eswatini",
+    "cote d ivoire": "ivory coast",
+    "cote divoire": "ivory coast",
+    "timor leste": "east timor",
+    "cabo verde": "cape verde",
+    "vatican": "vatican city",
+    "kiev": "kyiv",
+    "kharkov": "kharkiv",
+    "peking": "beijing",
+    "bombay": "mumbai",
+    "calcutta": "kolkata",
+    "saigon": "ho chi minh city",
     "washington d c": "washington dc",
 }
 _ABBREVIATIONS = {
@@ -48,6 +69,7 @@ us united states|usa united states|uk united kingdom
 _CODES = dict(pair.split(" ", 1) for pair in _STATE_CODES.replace("\n", "|").split("|"))
 _GENERIC = ("city", "town", "village", "municipality", "port", "state", "country", "republic", "kingdom", "province", "island")
 _OF_COUNTRIES = ("state", "country", "republic", "kingdom", "province")
+_HALVED = word_set("korea korean")  # half of the name is not another country's
 _LEGAL_FORMS = word_set("inc incorporated corp corporation co company ltd limited llc llp plc gmbh ag sa nv bv")
 _SMALL_WORDS = word_set("of the and for in on to a an")
 
@@ -97,7 +119,25 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
     found = compare(typed, key, taken=taken)
     if found.verdict is Verdict.RIGHT or len(typed) > 200:
         return found
+    if sort is AnswerType.TEXT and _without_title(tokens(typed), tokens(key)) == list(tokens(key)):
+        return Finding(Verdict.RIGHT, "the answer names no title", guessed=True)
+    if _aliased(typed) == _aliased(key):
+        return Finding(Verdict.RIGHT)
+    if _region(typed) and _region(key) and not _HALVED & {*tokens(typed), *tokens(key)}:
+        return Finding(Verdict.WRONG, "another place")
+    if sort is AnswerType.PLACE and found.note == "the opposite":
+        return Finding(Verdict.WRONG, "another place")
     mine, theirs = _head(_without_generic(typed, key)), _head(key)
+    if (
+        mine[1] in REGIONS
+        and not theirs[1]
+        and _aliased(mine[1]) == _aliased(key)
+        and NEGATORS.isdisjoint(mine[0].split())
+        and mine[0].strip()
+    ):
+        return Finding(Verdict.RIGHT, MORE_EXACT, guessed=True)
+    if theirs[1] and (_aliased(typed) == _aliased(theirs[1]) or _CODES.get(" ".join(tokens(typed))) == theirs[1]):
+        return Finding(Verdict.NEAR, "the region alone", guessed=True)
     regional = (mine[1] in REGIONS or not mine[1]) and (theirs[1] in REGIONS or not theirs[1])
     if regional and (mine[1] or theirs[1] or plain(typed) != mine[0]):
         if mine[1] and theirs[1] and mine[1] != theirs[1]:
@@ -106,11 +146,11 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
             found = better(found, compare(mine[0], theirs[0], taken=taken)._replace(guessed=True))
     if sort is not AnswerType.TEXT:
         found = better(found, compare(_expanded(typed), _expanded(key), taken=taken))
-    words, wanted = tokens(typed), tokens(key)
-    if _is_title(key) and len(words) == 1 and words[0] in _initials(wanted):
+    words, wanted = _no_article(tokens(typed)), tokens(key)
+    if _is_title(key) and len(words) == 1 and words[0] in _initials(wanted) | _initials(tokens(key.replace("-", ""))):
         return better(found, Finding(Verdict.RIGHT, guessed=True))
     if key.isupper() and len(wanted) == 1 and 2 < len(wanted[0]) <= 6 and wanted[0] in _initials(words):
-        return better(found, Finding(Verdict.NEAR, f"the key is {key}", guessed=True))
+        return better(found, Finding(Verdict.NEAR, f"the answer is {key}", guessed=True))
     if "," not in typed and not _region(typed) and not _region(theirs[0]):
         for cut in range(len(words) - 1, max(0, len(words) - 4), -1):
             head, region = " ".join(words[:cut]), " ".join(words[cut:])
@@ -124,6 +164,25 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
             if one.verdict is Verdict.RIGHT:
                 found = better(found, one._replace(guessed=True))
     return found
+
+
+def _no_article(words: Sequence[str]) -> Sequence[str]:
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def _aliased(text: str) -> str:
+    whole = " ".join(word for word in tokens(text) if word != "the")
+    return _ALIASES.get(whole, whole)
+
+
+def _without_title(words: Sequence[str], key: Sequence[str]) -> list[str]:
+    """Drop the titles before a name of two words or three ("Deputy Attorney General Rod Rosenstein")."""
+    kept = list(words)
+    if not 2 <= len(key) <= 3 or key[0] in TITLES:
+        return kept
+    while len(kept) > len(key) and kept[0] in TITLES and kept[0] not in ("of", "and"):
+        kept.pop(0)
+    return kept
 
 
 def compare_organisation(typed: str, key: str, *, taken: Taken) -> Finding:
@@ -140,11 +199,11 @@ def _organisation(typed: str, key: str, *, taken: Taken) -> Finding:
         return found
     mine, theirs = _without_legal_form(tokens(_expanded(typed))), _without_legal_form(tokens(_expanded(key)))
     found = better(found, compare(" ".join(mine), " ".join(theirs), taken=taken))
-    words, wanted = tokens(typed), tokens(key)
-    if len(words) == 1 and len(words[0]) > 1 and words[0] in _initials(wanted):
+    words, wanted = _no_article(tokens(typed)), tokens(key)
+    if len(words) == 1 and len(words[0]) > 1 and words[0] in _initials(wanted) | _initials(tokens(key.replace("-", ""))):
         return better(found, Finding(Verdict.RIGHT, guessed=True))
     if len(wanted) == 1 and 1 < len(wanted[0]) <= 6 and wanted[0] in _initials(words):
-        return better(found, Finding(Verdict.NEAR, f"the key is {key}", guessed=True))
+        return better(found, Finding(Verdict.NEAR, f"the answer is {key}", guessed=True))
     return found
 
 

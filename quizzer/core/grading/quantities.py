@@ -57,10 +57,14 @@ _LEXEME = re.compile(rf"{numerals.NUMERAL.pattern}|[^\W\d_]+|[^\w\s]\s?(?=[cf]\b
 _NOISE = word_set("the of a an it was were is are there that in all total exactly only just precisely old long ago for at by to on and")
 _WORD = re.compile(r"[^\W\d_]+|\d")
 _MAY_BEGIN = numerals.NUMBER_WORDS | {"a", "an", "twice"}
+_GLUED = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty)(one|two|three|four|five|six|seven|eight|nine)\b")
 _SHORTHAND = (
     (re.compile(r"(?<=\d)h(?=\d\d?\b)"), " h "),
     (re.compile(r"(?<= h )(\d\d?)\b(?!\s*m)"), r"\1 min"),
     (re.compile(r"(\d)\s?(?:'|ft\.?|feet|foot)\s?(\d\d?)\s?(?:''|\"|in\b\.?|inch(?:es)?)?$"), r"\1 feet \2 inches"),
+    (re.compile(r"(?<=\d)\s?'$"), " feet"),
+    (_GLUED, r"\1 \2"),
+    (re.compile(r"(?<=\d)\s?grand\b"), " thousand"),
     (re.compile(r"\btwice\b"), "2 times"),
     (re.compile(r"\b(k?m)\^?2\b"), r"sq \1"),
     (re.compile(r"\bm\^?3\b"), "cubic metres"),
@@ -85,7 +89,7 @@ def _lexemes(text: str) -> list[str]:
 def quantity(text: str) -> Quantity | None:
     """Return the one quantity that ``text`` states, or None when it states none, or several."""
     text = plain(text) if len(text) <= LONGEST else ""
-    if not any(word in _MAY_BEGIN or word.isdigit() for word in _WORD.findall(text)):
+    if not any(word in _MAY_BEGIN or word.isdigit() for word in _WORD.findall(text)) and not _GLUED.search(text):
         return None
     for pattern, instead in _SHORTHAND:
         text = pattern.sub(instead, text)
@@ -216,14 +220,15 @@ def _compound(amounts: Sequence[tuple[numerals.Number, int, tuple[Unit, ...]]], 
 def mended(text: str) -> str:
     """Return ``text`` with each misspelt number word (five thosand) put right, where only one can be meant."""
 
-    def mend(match: re.Match[str]) -> str:
-        word = match[0]
-        if len(word) < 5 or word in numerals.NUMBER_WORDS or word in UNITS:
-            return word
-        close = [number for number in numerals.NUMBER_WORDS if slips(word, number) == 1]
-        return close[0] if len(close) == 1 else word
+    return re.sub(r"[^\W\d_]+", lambda match: _mended(match[0]), plain(text)) if len(text) <= LONGEST else text
 
-    return re.sub(r"[^\W\d_]+", mend, plain(text)) if len(text) <= LONGEST else text
+
+@lru_cache(CACHE)
+def _mended(word: str) -> str:
+    if len(word) < 4 or word in numerals.NUMBER_WORDS or word in UNITS:
+        return word
+    close = [number for number in numerals.NUMBER_WORDS if slips(word, number) == 1]
+    return close[0] if len(close) == 1 else word
 
 
 _COMMAS = r"\d+(?:,\d+)+"  # compiled when first needed
@@ -247,12 +252,41 @@ def compare(typed: Quantity, key: Quantity) -> Finding:
     for mine in typed.readings:
         for theirs in key.readings:
             if _equal(mine, theirs, typed, key):
-                if not (mine.doubtful or theirs.doubtful):
+                if mine.doubtful or theirs.doubtful:
+                    found = Finding(Verdict.NEAR, "comma or point?")
+                elif mine.unit is None and theirs.unit is not None and mine.value == theirs.value:
+                    found = Finding(Verdict.NEAR, "the unit is missing")
+                else:
                     return _nouns(typed, key)
-                found = Finding(Verdict.NEAR, "comma or point?")
+    if found.note == "the unit is missing":
+        nouns = _nouns(typed, key)
+        return found if nouns.verdict is Verdict.RIGHT else nouns
     if found is not WRONG:
         return found
-    return _why_wrong(typed, key)
+    return ROUNDED if _rounds_to(typed, key) else _why_wrong(typed, key)
+
+
+ROUNDED = Finding(Verdict.NEAR, "close: the answer is a round figure")
+_ROUNDING = Fraction(1, 20)  # how far from a round figure what it stands for may lie
+
+
+def _rounds_to(typed: Quantity, key: Quantity) -> bool:
+    """Whether the key is hedged ("about 280", "more than 5,000") and the typed figure is one that it may be the round of."""
+    mine, theirs = typed.readings[0], key.readings[0]
+    if not key.bound or theirs.value <= 0 or (mine.unit and not theirs.unit):
+        return False
+    if mine.unit and theirs.unit and not agree(mine.unit[0], theirs.unit[0]):
+        return False
+    value = mine.value * mine.unit[1] / theirs.unit[1] if mine.unit and theirs.unit else mine.value
+    if (key.bound == "≥" and value < theirs.value) or (key.bound == "≤" and value > theirs.value):
+        return False
+    step = Fraction(1)
+    while theirs.value % (10 * step) == 0:
+        step *= 10
+    while theirs.value % step:
+        step /= 10
+    near_enough = abs(value - theirs.value) <= theirs.value * _ROUNDING
+    return near_enough and (key.bound != "≈" or 2 * abs(value - theirs.value) <= step)
 
 
 def _equal(mine: Reading, theirs: Reading, typed: Quantity, key: Quantity) -> bool:
@@ -261,7 +295,9 @@ def _equal(mine: Reading, theirs: Reading, typed: Quantity, key: Quantity) -> bo
             return True
         percent = mine if mine.unit and mine.unit[0] == "percent" else theirs if theirs.unit and theirs.unit[0] == "percent" else None
         other = theirs if percent is mine else mine
-        return percent is not None and (typed if percent is theirs else key).part and percent.value == 100 * other.value
+        whose = typed if percent is theirs else key
+        shared = whose.part or (percent is theirs and 0 < other.value < 1 and percent.value > 1)  # half; 0.42
+        return percent is not None and shared and percent.value == 100 * other.value
     return agree(mine.unit[0], theirs.unit[0]) and mine.value * mine.unit[1] == theirs.value * theirs.unit[1]
 
 
@@ -269,13 +305,13 @@ def _nouns(typed: Quantity, key: Quantity) -> Finding:
     if {typed.bound, key.bound} == {"≥", "≤"}:
         return Finding(Verdict.WRONG, "the other way round")
     if typed.bound in ("≥", "≤") and typed.bound != key.bound:
-        return Finding(Verdict.NEAR, "the key says no " + ("more than" if typed.bound == "≥" else "less than"))
+        return Finding(Verdict.NEAR, f"the answer does not say “{'more' if typed.bound == '≥' else 'less'} than”")
     if _another_sort(typed, key) or _another_sort(key, typed):
-        return Finding(Verdict.WRONG, "another unit")
+        return Finding(Verdict.WRONG, "right number, another unit")
     mine, theirs = ({_singular(canonical(noun)) for noun in one.nouns} for one in (typed, key))
     if mine <= theirs or mine >= theirs:
-        return RIGHT if len(mine) <= len(theirs) + 6 else Finding(Verdict.NEAR, "more than the key")
-    return Finding(Verdict.NEAR, " ".join(noun for noun in key.nouns) + ", not " + " ".join(typed.nouns))
+        return RIGHT if len(mine) <= len(theirs) + 6 else Finding(Verdict.NEAR, "more than the answer")
+    return Finding(Verdict.NEAR, f"the answer counts {' '.join(key.nouns)}, not {' '.join(typed.nouns)}")
 
 
 def _another_sort(measured: Quantity, counted: Quantity) -> bool:
@@ -288,12 +324,15 @@ def _singular(noun: str) -> str:
 
 
 def _why_wrong(typed: Quantity, key: Quantity) -> Finding:
-    mine, theirs = typed.readings[0], key.readings[0]
+    mine, theirs = next(
+        ((one, other) for one in typed.readings for other in key.readings if one.unit and other.unit and agree(one.unit[0], other.unit[0])),
+        (typed.readings[0], key.readings[0]),
+    )
     if mine.unit and theirs.unit:
         if not any(agree(one.unit[0], other.unit[0]) for one in typed.readings for other in key.readings if one.unit and other.unit):
             if _about_as_long(mine, theirs):
                 return Finding(Verdict.NEAR, "about as long")
-            return Finding(Verdict.WRONG, "another unit" if mine.value == theirs.value else "")
+            return Finding(Verdict.WRONG, "right number, another unit" if mine.value == theirs.value else "another number and another unit")
         ratio = (mine.value * mine.unit[1]) / (theirs.value * theirs.unit[1]) if theirs.value else Fraction(0)
     else:
         ratio = mine.value / theirs.value if theirs.value else Fraction(0)
@@ -306,7 +345,7 @@ def _why_wrong(typed: Quantity, key: Quantity) -> Finding:
             return Finding(Verdict.WRONG, f"{10**steps:,} times too large")
         if ratio * 10**steps == 1:
             return Finding(Verdict.WRONG, f"{10**steps:,} times too small")
-    return Finding(Verdict.WRONG, "another sign") if ratio == -1 else WRONG
+    return Finding(Verdict.WRONG, "minus instead of plus, or the other way round") if ratio == -1 else WRONG
 
 
 def _about_as_long(mine: Reading, theirs: Reading) -> bool:

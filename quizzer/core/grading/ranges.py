@@ -56,7 +56,7 @@ def _ends(low: str, high: str) -> Iterator[Range]:
         yield Range(_fill(first[0], last[0]), last[0])
     one, other = quantity(low), quantity(high)
     if one and other:
-        yield Range(_carry(one, other), other)
+        yield _carry(one, other)
     elif first and (day := re.match(_DAY.pattern + r"(?!\d)", high)) and first[0].month:  # May 5-9, 2018
         year = re.search(r"\d{4}$", high)
         if year or day.end() == len(high):
@@ -66,8 +66,8 @@ def _ends(low: str, high: str) -> Iterator[Range]:
         yield Range(last[0]._replace(day=int(day[1])), last[0])
 
 
-def _carry(low: Quantity, high: Quantity) -> Quantity:
-    """Give the lower end the unit, and the million, that only the upper one names."""
+def _carry(low: Quantity, high: Quantity) -> Range:
+    """Give the lower end the million that only the upper one names, and each end the unit that only the other names."""
     readings = low.readings
     if high.scale >= 1000 and low.scale == 1 and low.readings[0].value * high.scale < high.readings[0].value:
         readings = tuple(reading._replace(value=reading.value * high.scale) for reading in readings)
@@ -75,8 +75,9 @@ def _carry(low: Quantity, high: Quantity) -> Quantity:
         units = {reading.unit for reading in high.readings}
         readings = tuple(Reading(reading.value, unit, reading.doubtful) for reading in readings for unit in units)
     elif all(reading.unit is None for reading in high.readings):
-        return low
-    return low._replace(readings=readings, nouns=low.nouns or high.nouns, scale=high.scale)
+        units = {reading.unit for reading in low.readings}
+        high = high._replace(readings=tuple(reading._replace(unit=unit) for reading in high.readings for unit in units))
+    return Range(low._replace(readings=readings, nouns=low.nouns or high.nouns, scale=high.scale), high)
 
 
 def _fill(low: Date, high: Date) -> Date:
@@ -91,7 +92,9 @@ def compare(typed: Range, key: Range) -> Finding:
     if Verdict.WRONG not in (ends[0].verdict, ends[1].verdict):
         return next(end for end in ends if end is not RIGHT)
     if _same(typed.low, key.high) == RIGHT == _same(typed.high, key.low):
-        return Finding(Verdict.NEAR, "the other way round")
+        return Finding(Verdict.NEAR, "the ends are the other way round")
+    if RIGHT in ends:
+        return Finding(Verdict.WRONG, f"right {'start' if ends[0] == RIGHT else 'end'}, wrong {'end' if ends[0] == RIGHT else 'start'}")
     return WRONG
 
 

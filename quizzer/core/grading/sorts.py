@@ -61,6 +61,8 @@ def infer_type(key: str) -> AnswerType:
     dimensions = {reading.unit[0] for reading in one.readings if reading.unit}
     if dimensions and dimensions <= CURRENCIES:
         return AnswerType.MONEY
+    if dimensions == {"percent"} and not one.nouns:
+        return AnswerType.PERCENTAGE
     return AnswerType.DURATION if dimensions and dimensions <= TIMES and not one.nouns else AnswerType.NUMBER
 
 

@@ -42,14 +42,15 @@ volume 1000: cubic metre, cubic meter, cubic metres, cubic meters
 mass 1: kilogram, kilo, kg
 mass 1/1000: gram, gramme, g
 mass 1/1000000: milligram, mg
-mass 1000: tonne, metric ton, metric tons
+mass 1000: tonne, t, metric ton, metric tons
 mass 907.18474: ton
 mass 0.45359237: pound, lb
 mass 0.028349523125: ounce, oz
-speed 1.609344: mile per hour, miles per hour, mph
-speed 1: kilometre per hour, kilometres per hour, kilometer per hour, kilometers per hour, km / h, kph, kmh
-celsius 1: degree celsius, degrees celsius, degree centigrade, degrees centigrade, degrees c, degree c, ° c, degree, °
-fahrenheit 1: degree fahrenheit, degrees fahrenheit, degrees f, degree f, ° f, degree, °
+speed 1.609344: mile per hour, miles per hour, mile an hour, miles an hour, mph
+speed 1: kilometre per hour, kilometres per hour, kilometer per hour, kilometers per hour, kilometres an hour, km / h, kph, kmh
+speed 1: kilometers an hour
+celsius 1: degree celsius, degrees celsius, degree centigrade, degrees centigrade, degrees c, degree c, ° c, c, degree, °
+fahrenheit 1: degree fahrenheit, degrees fahrenheit, degrees f, degree f, ° f, f, degree, °
 angle 1: degree, °
 kelvin 1: kelvin
 data 1: byte

@@ -27,6 +27,7 @@ WRONG = Finding(Verdict.WRONG)
 RANK = {Verdict.RIGHT: 2, Verdict.NEAR: 1, Verdict.WRONG: 0}
 Taken = Callable[[str], bool]  # whether a misspelling happens to be another known answer
 
+_INFLECTIONS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
 _SPELLINGS = (
     (re.compile(r"is(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)"), "iz"),
     (re.compile(r"(?<=\w{3})our(?=$|s$|ed$|ing$|er$|able$|ite$|ful$)"), "or"),
@@ -36,6 +37,7 @@ _SPELLINGS = (
 _DIGITS = {word: str(value) for word, value in numerals.SMALL.items() if word not in ("none", "nil")}
 _DIGITS |= {word: f"{value}th" for word, value in numerals.ORDINALS.items()}
 _DIGITS |= {word: str(value) for word, value in numerals.ROMAN.items() if len(word) > 1 and word not in ("xi", "vi", "xx")}
+_TENS = {word: value for word, value in numerals.SMALL.items() if value in range(20, 100)}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd)")
 
 
@@ -44,6 +46,8 @@ def canonical(token: str) -> str:
     """Return the spelling that stands for all spellings of a word: American, numbers in digits."""
     if token in _DIGITS:
         return _DIGITS[token]
+    if token in lexicon.AMERICAN:
+        return lexicon.AMERICAN[token]
     if ordinal := _ORDINAL.fullmatch(token):
         return ordinal[1] + "th"
     if len(token) > 5:
@@ -73,7 +77,20 @@ def forms(text: str) -> tuple[str, ...]:
 
 
 def _form(words: Sequence[str]) -> str:
-    return squash([canonical(word) for word in without_articles(words)])
+    return squash([canonical(word) for word in without_articles(numbered(words))])
+
+
+def numbered(words: Sequence[str]) -> list[str]:
+    """Return ``words`` with the I of World War I as a 1 and fifty-one as one number."""
+    kept: list[str] = []
+    for word in words:
+        if kept and kept[-1] in _TENS and numerals.SMALL.get(word) in range(1, 10):
+            kept[-1] = str(_TENS[kept[-1]] + numerals.SMALL[word])
+        else:
+            kept.append(word)
+    if len(kept) > 1 and kept[-1] == "i":
+        kept[-1] = "1"
+    return kept
 
 
 def squash(words: Sequence[str]) -> str:
@@ -105,7 +122,7 @@ def slips(typed: str, meant: str, *, more: int = 0) -> int | None:
     budget = (0 if len(short) < 4 else 1 if len(short) < 8 else 2) + (more if len(short) > 5 else 0)
     if not budget or len(long) - len(short) > budget or _another_word(short, long):
         return None
-    if typed[0] != meant[0] and not (typed[:2] == meant[1::-1] and len(short) > 4):
+    if typed[0] != meant[0] and not (typed[:2] == meant[1::-1] and len(short) > 4) and not _begin_alike(typed, meant):
         return None
     from rapidfuzz.distance import OSA  # loaded when first needed
 
@@ -115,6 +132,12 @@ def slips(typed: str, meant: str, *, more: int = 0) -> int | None:
     if distance == 1 and len(typed) == len(meant) <= 5 and sorted(typed) != sorted(meant) and (len(meant) < 5 or not _vowels(typed, meant)):
         return 2  # another letter in so short a word: likelier another word
     return distance
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two words begin with letters that can sound the same: Kamala and Camala, fotograph and photograph."""
+    heads = {"f" if word.startswith("ph") else word[0] for word in (one, other)}
+    return len(heads) == 1 or any(heads <= group for group in lexicon.SAME_SOUND)
 
 
 def _spellable(word: str) -> bool:
@@ -149,6 +172,10 @@ def contradicts(typed: Sequence[str], key: Sequence[str]) -> bool:
     """Whether one text denies what the other says, or says the opposite."""
     if negations(typed) % 2 != negations(key) % 2:
         return True
+    return _opposed(typed, key)
+
+
+def _opposed(typed: Sequence[str], key: Sequence[str]) -> bool:
     only_typed, only_key = set(typed) - set(key), set(key) - set(typed)
     return any(lexicon.OPPOSITES.get(word, frozenset()) & only_key for word in only_typed)
 
@@ -159,7 +186,7 @@ def _another_rank(typed: Sequence[str], key: Sequence[str]) -> bool:
     if ranks[0] == ranks[1] or max(len(typed), len(key)) > LONGEST_OFFICE:
         return False
     one, other = ([canonical(word) for word in words if word not in lexicon.RANKS] for words in (typed, key))
-    return not lexicon.OFFICES.isdisjoint({*one} & {*other}) and (_find(one, other) is not None or _find(other, one) is not None)
+    return not lexicon.OFFICES.isdisjoint({*one} & {*other}) and (find(one, other) is not None or find(other, one) is not None)
 
 
 _ALTERNATIVE = re.compile(r"\s+or\s+|\s*[/|]\s*|\s+and/or\s+")
@@ -191,11 +218,11 @@ def compare(typed: str, key: str, *, taken: Taken) -> Finding:
         mine, theirs = tokens(typed, digraphs=digraphs), tokens(key, digraphs=digraphs)
         if len(mine) > MOST_TOKENS or len(theirs) > MOST_TOKENS or not mine or not theirs:
             break
-        one, other = without_articles(mine), without_articles(theirs)
+        one, other = without_articles(numbered(mine)), without_articles(numbered(theirs))
         if contradicts(one, other):
-            return WRONG
+            return Finding(Verdict.WRONG, "the opposite" if _opposed(one, other) else "a “not” too many or too few")
         if _another_rank(one, other):
-            return Finding(Verdict.WRONG, "another rank")
+            return Finding(Verdict.WRONG, "another rank or office")
         best = better(best, _compare(one, other, taken=taken))
         if best.verdict is not Verdict.RIGHT and (turned := (_head_last(one), _head_last(other))) != (one, other):
             best = better(best, _compare(*turned, taken=taken))
@@ -216,17 +243,56 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
         and _nested(mine, theirs)
         and not any(word[0].isdigit() or word[0] == "−" for word in ours)
     ):
-        return Finding(Verdict.NEAR, "word order", guessed=True)
-    if (at := _find(keys, ours)) is not None:
+        return Finding(Verdict.NEAR, "another word order", guessed=True)
+    if (at := find(keys, ours)) is not None:
         extra = ours[:at] + ours[at + len(keys) :]
         if any(word[-1].isdigit() for word in extra) and any(word[-1].isdigit() for word in keys):
-            return WRONG
+            return Finding(Verdict.WRONG, "another number")
         if len(extra) <= len(keys) + 4 and not {"or", "and"} & set(extra):
-            return Finding(Verdict.NEAR, "more than the key", guessed=True)
+            return Finding(Verdict.NEAR, "more than the answer", guessed=True)
         return WRONG
-    if _find(ours, keys) is not None and 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major)):
-        return Finding(Verdict.NEAR, "incomplete", guessed=True)
+    numbers = [word for word in keys if word[0].isdigit()]
+    if numbers and ours == numbers:  # 230 of Section 230
+        return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
+    if Counter(map(_stem, major)) == Counter(map(_stem, key_major)) and not any(word[0].isdigit() for word in ours):
+        reordered = [_stem(word) for word in major] != [_stem(word) for word in key_major]
+        return Finding(Verdict.NEAR, "another word order" if reordered else "another form of the words", guessed=True)
+    if len(mine) > 1 and not numbers and find(_like_words(mine, theirs, taken=taken), keys) is not None:
+        return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
+    if _cut_short(ours, keys):
+        return Finding(Verdict.NEAR, "cut short", guessed=True)
+    if find(ours, keys) is not None and 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major)):
+        return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     return WRONG
+
+
+def _stem(word: str) -> str:
+    """Return what the forms of a word have in common: family of families, protest of protesting."""
+    word = canonical(word)
+    for ending, instead in _INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word[: -len(ending)] + instead
+    return word
+
+
+def _cut_short(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a text of several words was typed with some of them cut short: Man United, bodycam."""
+    if len(theirs) < 2 or any(word[-1].isdigit() for word in theirs):
+        return False
+    if len(mine) == len(theirs):
+        pairs = list(zip(mine, theirs, strict=True))
+        whole = any(typed == meant and len(typed) > 2 for typed, meant in pairs)
+        return whole and all(typed == meant or (len(typed) > 2 and meant.startswith(typed)) for typed, meant in pairs)
+    typed, meant = squash(mine), squash(theirs)
+    return len(mine) == 1 and meant.startswith(typed) and len(typed) > len(theirs[0]) and 5 * len(typed) >= 3 * len(meant)
+
+
+def _like_words(mine: Sequence[str], theirs: Sequence[str], *, taken: Taken) -> list[str]:
+    """Return what was typed with each word that is a slip away from one of the key as it stands there."""
+    return [
+        canonical(next((meant for meant in theirs if word == meant or (slips(word, meant) == 1 and not taken(word))), word))
+        for word in mine
+    ]
 
 
 def _head_last(words: list[str]) -> list[str]:
@@ -256,10 +322,11 @@ def _slips(mine: Sequence[str], theirs: Sequence[str], *, taken: Taken) -> Findi
         total += count
     if total > max(2, len(theirs)):
         return None
-    return Finding(Verdict.RIGHT, "typo", guessed=True) if total == 1 else Finding(Verdict.NEAR, "spelling", guessed=True)
+    return Finding(Verdict.RIGHT, "typo", guessed=True) if total == 1 else Finding(Verdict.NEAR, "check the spelling", guessed=True)
 
 
-def _find(needle: Sequence[str], hay: Sequence[str]) -> int | None:
+def find(needle: Sequence[str], hay: Sequence[str]) -> int | None:
+    """Return where the words of ``needle`` stand in ``hay`` one after the other, or None."""
     if not needle:
         return None
     for at in range(len(hay) - len(needle) + 1):

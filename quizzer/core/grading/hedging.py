@@ -1,0 +1,46 @@
+"""What people say around an answer: "I think it was …", "… maybe". It adds nothing to the answer and takes nothing from it."""
+
+import re
+
+LONGEST = 300  # characters; in a longer text nothing is told apart
+
+_BEFORE = re.compile(
+    r"""^[\s"“'(]*(?:
+      (?:i(?:'|’)?m\s+(?:(?:pretty|fairly|quite|not\s+entirely)\s+)?sure|i\s+am\s+sure|i\s+(?:think|believe|guess|suppose|say|know|recall|remember)
+        |i(?:'|’)d\s+(?:say|guess)|my\s+(?:guess|answer)\s+is|if\s+i\s+remember\s+(?:rightly|right|correctly)|iirc)(?:\s+that(?=\s))?
+      |maybe|perhaps|probably|possibly|presumably|apparently|likely|(?:um+|uh+|er+m?|hm+|well|ok|okay|oh)(?=[\s,.…])
+      |(?:it|that|this|he|she)\s+(?:is|was|would\s+be|must\s+be|must\s+have\s+been|has\s+to\s+be|could\s+be|might\s+be)
+      |(?:it|that|this|he|she)(?:'|’)s|(?:they|those|these)\s+(?:are|were)
+      |(?:the\s+)?(?:correct\s+|right\s+)?answer(?:\s+is|\s+was|\s*:)|a(?:ns)?\s*:
+    )[\s,:;.…]+(?=\S)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AFTER = re.compile(
+    r"""[\s,;.…(\-–—]+(?:i\s+(?:think|believe|guess|suppose)|maybe|perhaps|probably|possibly|or\s+something(?:\s+like\s+that)?|idk|not\s+sure)
+      [\s.?!)"”]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_NOTHING = re.compile(
+    r"\W*(?:(?:i\s+)?(?:don(?:'|’)?t|do\s+not)\s+(?:know|remember)|idk|dunno|no\s+(?:idea|clue)|(?:i\s+)?forgot|pass|skip|not\s+sure|\?+)\W*",
+    re.IGNORECASE,
+)
+
+
+def gives_up(response: str) -> bool:
+    """Whether ``response`` says no more than that the answer is not known."""
+    return len(response) <= LONGEST and _NOTHING.fullmatch(response) is not None
+
+
+def bare(response: str) -> str:
+    """Return ``response`` without what hedges or introduces it; as it is where nothing would be left."""
+    if len(response) > LONGEST:
+        return response
+    text = response
+    for _ in range(4):
+        shorter = _AFTER.sub("", _BEFORE.sub("", text, count=1), count=1)
+        if shorter == text or not shorter.strip(" .,?!\"'"):
+            break
+        text = shorter
+    return text
