@@ -37,7 +37,7 @@ async def test_two_of_three_are_near_and_the_fate_of_each_is_told(benelux: Works
 async def test_one_of_three_is_near(benelux: Workspace) -> None:
     async with benelux.open(decks=("benelux",)) as learner:
         await learner.type("Belgium, Belgium")
-        assert "1 of 3: missing" in learner.text()
+        assert "≈ Near  1 of 3" in learner.text()
         await learner.press("enter")
         assert [(review.verdict, review.rating) for review in learner.reviews()] == [(Verdict.NEAR, Rating.HARD)]
 
