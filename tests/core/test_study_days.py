@@ -35,7 +35,7 @@ STEP = timedelta(minutes=15)
 @example("Europe/Berlin", date(2026, 3, 27), 2)
 @example("Europe/Berlin", date(2026, 10, 23), 3)
 @example("America/Santiago", date(2024, 9, 6), 0)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_each_study_day_is_one_stretch_and_none_is_left_out_that_the_calendar_has(name, start, cutoff):
     zone = ZoneInfo(name)
     begin = datetime.combine(start, time(), UTC)
@@ -66,7 +66,7 @@ def test_who_studies_every_day_at_the_same_time_has_a_review_on_every_study_day(
     st.lists(st.tuples(zones, st.integers(0, 60 * 72), st.sampled_from(Rating)), min_size=1, max_size=25),
     starts,
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_traveller_across_any_zones_keeps_a_memory_that_replays_and_forgets_nothing_by_flying(legs, start):
     """A flight west shows a date again: the answer counts on the date on the wall, and time that did not pass is never negative."""
     at, state, log = datetime.combine(start, time(), UTC), MemoryState(), []

@@ -158,7 +158,7 @@ def lines_of(name: str, text: str) -> str:
 line_ends = st.sampled_from(["\n", "\r\n", "\r"])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), line_end=line_ends)
 def test_what_was_asked_for_is_read_back_and_what_was_not_touched_is_there(
     data: st.DataObject, line_end: str, tmp_path_factory: pytest.TempPathFactory
@@ -174,7 +174,7 @@ def test_what_was_not_touched_is_there_many_times(data: st.DataObject, line_end:
     check_one(data, line_end, tmp_path_factory.mktemp("revise"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data(), deck=decks())
 def test_any_deck_can_be_made_into_any_other_of_its_id(data: st.DataObject, deck: Deck, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("revise") / "deck.yaml"
@@ -187,7 +187,7 @@ def test_any_deck_can_be_made_into_any_other_of_its_id(data: st.DataObject, deck
     assert load(path) == stored
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_every_style_of_writing_can_be_revised(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = put(tmp_path_factory.mktemp("revise"), STYLES.replace("wire", "gazette"))

@@ -93,7 +93,7 @@ COLUMNS = [name.strip() for name in f"deck, {rows.STATE}".split(",")]
         max_size=8,
     )
 )
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=20, deadline=None)
 def test_memory_is_mended_whatever_became_of_it(open_desk, harms):
     with open_desk() as desk:
         session = desk.session()

@@ -20,7 +20,7 @@ acts = st.lists(
     max_size=30,
 )
 doings = st.lists(st.tuples(st.sampled_from(["answer", "bury", "suspend", "flag"]), st.sampled_from(Rating)), min_size=1, max_size=8)
-unhurried = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def one_card() -> Deck:

@@ -42,7 +42,7 @@ def perform(desk, session, act, value):
 
 
 @given(acts)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_replaying_the_log_gives_what_is_stored_after_every_act(open_desk, history):
     with open_desk() as desk:
         session = desk.session()
@@ -52,7 +52,7 @@ def test_replaying_the_log_gives_what_is_stored_after_every_act(open_desk, histo
 
 
 @given(acts, st.lists(st.tuples(st.sampled_from(["answer", "bury", "suspend"]), st.sampled_from(Rating)), min_size=1, max_size=8))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_undo_puts_everything_back_step_by_step(open_desk, history, taken_back):
     with open_desk() as desk:
         session = desk.session()
@@ -73,7 +73,7 @@ def test_undo_puts_everything_back_step_by_step(open_desk, history, taken_back):
 
 
 @given(acts)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_who_leaves_comes_back_to_the_same_card_asked_the_same_way(open_desk, history):
     with open_desk() as desk:
         session = desk.session()
@@ -86,7 +86,7 @@ def test_who_leaves_comes_back_to_the_same_card_asked_the_same_way(open_desk, hi
 
 
 @given(acts)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_answer_is_granted_what_the_feedback_showed(open_desk, history):
     with open_desk() as desk:
         session = desk.session()

@@ -35,7 +35,7 @@ def test_two_sessions_on_one_file_lose_nothing_and_stay_replayable(desk):
         max_size=14,
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_two_terminals_stay_replayable_over_nights_and_whatever_the_clock_does(open_desk, make_deck, steps):
     with open_desk(make_deck(plain=2)) as desk, closing(Progress.open(desk.path, learner="me")) as other:
         sessions = {False: desk.session(), True: desk.session(progress=other)}

@@ -35,7 +35,7 @@ def test_an_answer_to_a_card_answered_in_another_terminal_meanwhile_is_a_review_
         max_size=20,
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_every_answer_of_two_terminals_is_in_the_log(open_desk, make_deck, steps):
     with open_desk(make_deck(plain=2)) as desk, closing(Progress.open(desk.path, learner="me")) as other:
         sessions = {False: desk.session(), True: desk.session(progress=other)}
