@@ -16,8 +16,9 @@ from quizzer.news.facts.gaps import OFTEN, Gap, find_gaps
 from quizzer.news.facts.wordings import find_wordings
 from quizzer.news.nouns import noun_for
 from quizzer.news.phrases import Phrase
+from quizzer.news.pronouns import is_unnamed
 from quizzer.news.quotes import Form
-from quizzer.news.retelling import Retold, Teller, is_unnamed
+from quizzer.news.retelling import Retold, Teller
 from quizzer.news.values import Span
 from quizzer.news.words import COURTESY, SAY, TITLES, WEEKDAYS, word_set
 
