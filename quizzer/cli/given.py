@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from quizzer.settings import Settings, Workspace
+    from quizzer.settings import Settings
     from quizzer.study import Shelf
+    from quizzer.workspace import Workspace
 
 
 class Given(msgspec.Struct):
@@ -22,9 +23,9 @@ class Given(msgspec.Struct):
 
     def workspace(self) -> Workspace:
         """Return the workspace; raises SettingsError."""
-        from quizzer import settings
+        from quizzer import workspace
 
-        return settings.workspace(self.workspace_named)
+        return workspace.find(self.workspace_named)
 
     def settings(self) -> Settings:
         """Return the settings, the learner named on the command line among them; raises SettingsError."""

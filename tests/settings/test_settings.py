@@ -1,4 +1,4 @@
-"""config.toml and the workspace rule."""
+"""config.toml."""
 
 import datetime as dt
 import string
@@ -180,39 +180,3 @@ def test_every_setting_is_listed_once() -> None:
 def test_an_unknown_zone_is_refused_by_name() -> None:
     with pytest.raises(SettingsError, match="'Mars/Olympus'"):
         settings.Settings(zone="Mars/Olympus").tzinfo()
-
-
-# The workspace
-
-
-@pytest.mark.parametrize("has", ["decks", "progress.db"])
-def test_a_folder_with_decks_or_progress_is_the_workspace(tmp_path: Path, has: str) -> None:
-    (tmp_path / has).mkdir() if has == "decks" else (tmp_path / has).touch()
-    assert settings.workspace(here=tmp_path, environment={}).folder == tmp_path
-
-
-def test_anywhere_else_the_data_folder_is_seeded_once_with_the_shipped_decks(tmp_path: Path) -> None:
-    place = settings.workspace(here=tmp_path, environment={})
-    shipped = {deck.name for deck in settings.shipped_decks().iterdir()}
-    assert {deck.name for deck in place.decks.iterdir()} == shipped
-    assert not list(tmp_path.iterdir())
-    removed = place.decks / "quizzer.yaml"
-    removed.unlink()
-    assert settings.workspace(here=tmp_path, environment={}) == place
-    assert not removed.exists()
-
-
-def test_a_named_workspace_wins_over_the_environment_and_this_folder(tmp_path: Path) -> None:
-    for name in ("named", "environment", "here/decks"):
-        (tmp_path / name).mkdir(parents=True)
-    variables = {"QUIZZER_WORKSPACE": str(tmp_path / "environment")}
-    assert settings.workspace(str(tmp_path / "named"), environment=variables).folder == tmp_path / "named"
-    assert settings.workspace(here=tmp_path / "here", environment=variables).folder == tmp_path / "environment"
-
-
-def test_a_workspace_that_is_not_a_folder_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="there is no such folder"):
-        settings.workspace(str(tmp_path / "nowhere"))
-    (tmp_path / "file").touch()
-    with pytest.raises(SettingsError, match="is not a folder"):
-        settings.workspace(str(tmp_path / "file"))

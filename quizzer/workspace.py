@@ -1,0 +1,74 @@
+"""The workspace: which folder holds the decks and the progress of this run, and the first one of all, made and seeded."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from quizzer.core.errors import SettingsError
+
+
+class Workspace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the decks and the progress of this run are."""
+
+    folder: Path
+
+    @property
+    def decks(self) -> Path:
+        """The folder of deck files."""
+        return self.folder / "decks"
+
+    @property
+    def progress(self) -> Path:
+        """The progress file."""
+        return self.folder / "progress.db"
+
+
+def shipped_decks() -> Path:
+    """Return the folder of the decks that come with quizzer: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "decks"
+    return inside if inside.is_dir() else package.parent / "decks"
+
+
+def find(named: str | None = None, *, environment: Mapping[str, str] = os.environ, here: Path | None = None) -> Workspace:
+    """Return the workspace: the one named, ``QUIZZER_WORKSPACE``, this folder if it has decks/ or progress.db, else the user's data folder.
+
+    The user's data folder is made at first use and seeded, once, with the shipped decks.
+
+    Raises:
+        SettingsError: the folder named does not exist, or the data folder cannot be made.
+    """
+    if chosen := named or environment.get("QUIZZER_WORKSPACE"):
+        folder = Path(chosen).expanduser()
+        if not folder.is_dir():
+            what = "is not a folder" if folder.exists() else "there is no such folder"
+            raise SettingsError(f"workspace {str(folder)!r}: {what}. Make it, or name another with --workspace.")
+        return Workspace(folder=folder)
+    here = here or Path.cwd()
+    if (here / "decks").is_dir() or (here / "progress.db").is_file():
+        return Workspace(folder=here)
+    import platformdirs
+
+    home = platformdirs.user_data_path("quizzer", appauthor=False)
+    _seed(home)
+    return Workspace(folder=home)
+
+
+def _seed(home: Path) -> None:
+    """Copy the shipped decks into a data folder that has no decks folder yet: all of them or none, so that a break leaves no half."""
+    if (home / "decks").is_dir():
+        return
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        unready = Path(tempfile.mkdtemp(dir=home, prefix=".decks-"))
+        for file in sorted(shipped_decks().iterdir()):  # the decks, and the schema their first line names
+            shutil.copyfile(file, unready / file.name)
+        unready.chmod(0o755)
+        unready.rename(home / "decks")
+    except OSError as error:
+        why = error.strerror.lower() if error.strerror else str(error)
+        raise SettingsError(f"{home}: the workspace cannot be made there ({why}). Name another folder with --workspace.") from None
