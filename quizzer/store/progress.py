@@ -11,8 +11,8 @@ import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import COUNTED_MS, Entry, MemoryState, Mode, Past, Phase, Rating, Tally, Weights
-from quizzer.store import opening, rows
+from quizzer.core.model import Entry, MemoryState, Mode, Past, Tally, Weights
+from quizzer.store import counting, opening, rows
 from quizzer.store.failures import MovedError, explained
 
 _LOG_COLUMNS = f"learner, deck, {rows.ENTRY}"
@@ -27,54 +27,6 @@ _UPSERT_PLACE = (
     "DO UPDATE SET card = excluded.card, mode = excluded.mode, shown_at = excluded.shown_at"
 )
 _DELETE_PLACE = "DELETE FROM places WHERE learner = ? AND scope = ?"
-# An undo that was itself undone voids nothing; an undo of an undo stands (``scheduling.voided``).
-_UNDOES = "NOT EXISTS (SELECT 1 FROM log AS redo WHERE redo.voids = undo.id)"
-_NOT_VOID = f"NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = log.id AND {_UNDOES})"
-_TIME = "sum(min(coalesce(duration_ms, 0), ?2))"
-_TAKEN_BACK = f"id IN (SELECT voids FROM log AS undo WHERE voids IS NOT NULL AND {_UNDOES}) AND learner = ?1 AND act = 'review'"
-# Few reviews are taken back: those are counted apart and taken off, so that the index alone tells the rest.
-_TALLIES = f"""
-    SELECT deck, day, before, rating, sum(reviews), sum(time) FROM (
-        SELECT deck, day, before, rating, count(*) AS reviews, {_TIME} AS time FROM log INDEXED BY log_reviews
-            WHERE learner = ?1 AND act = 'review' AND day >= ?3 GROUP BY day, deck, before, rating
-        UNION ALL
-        SELECT deck, day, before, rating, -count(*), -{_TIME} FROM log
-            WHERE {_TAKEN_BACK} AND day >= ?3 GROUP BY day, deck, before, rating
-    ) GROUP BY day, deck, before, rating HAVING sum(reviews) > 0 ORDER BY day, deck, before, rating
-"""
-# By day and deck first, though no day is told: that is the order of the index, so that nothing is sorted.
-_ASKED, _KEPT = "sum(before = 'review')", "sum(before = 'review' AND rating > 1)"
-_PAST = f"""
-    SELECT deck, sum(reviews), sum(asked), sum(kept), sum(time) FROM (
-        SELECT deck, count(*) AS reviews, coalesce({_ASKED}, 0) AS asked, coalesce({_KEPT}, 0) AS kept, {_TIME} AS time
-            FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review' AND day < ?3 GROUP BY day, deck
-        UNION ALL
-        SELECT deck, -count(*), -coalesce({_ASKED}, 0), -coalesce({_KEPT}, 0), -{_TIME} FROM log
-            WHERE {_TAKEN_BACK} AND day < ?3 GROUP BY deck
-    ) GROUP BY deck HAVING sum(reviews) > 0 ORDER BY deck
-"""
-# From one day to the next that has a review: hundreds of steps in the index, not a million rows.
-_REVIEW_DAYS = f"""
-    WITH RECURSIVE days (day) AS (
-        SELECT min(day) FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review'
-        UNION ALL
-        SELECT (SELECT min(day) FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review' AND day > days.day)
-            FROM days WHERE day IS NOT NULL
-    ) SELECT day FROM days WHERE EXISTS (
-        SELECT 1 FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review' AND day = days.day
-            AND {_NOT_VOID}
-    ) ORDER BY day
-"""
-# The learner's decks one after another by the index, without reading a row of them; then what is due in each.
-_LOADS = """
-    WITH RECURSIVE decks (deck) AS (
-        SELECT min(deck) FROM memory WHERE learner = ?1
-        UNION ALL SELECT (SELECT min(deck) FROM memory WHERE learner = ?1 AND deck > decks.deck) FROM decks WHERE deck IS NOT NULL
-    )
-    SELECT due_day, count(*) FROM decks CROSS JOIN memory INDEXED BY memory_due
-        ON memory.learner = ?1 AND memory.deck = decks.deck AND phase = 'review' AND due_day BETWEEN ?2 AND ?3
-        WHERE suspended = 0 GROUP BY due_day
-"""
 _INSERT_WEIGHTS = f"INSERT INTO weights (learner, {rows.WEIGHTS}) VALUES ({', '.join('?' * (rows.WEIGHTS.count(',') + 2))})"
 NEWEST_WEIGHTS = f"SELECT {rows.WEIGHTS} FROM weights WHERE learner = ? ORDER BY at DESC, id DESC"
 _AWAKE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
@@ -296,7 +248,7 @@ class Progress:
         """Return the cards that are flagged; with ``card``, that one at the most."""
         one, values = ("AND card = ?", (card,)) if card is not None else ("", ())
         found = self._all(
-            f"SELECT card, act FROM log WHERE learner = ? {one} AND act IN ('flag', 'unflag') AND {_NOT_VOID} ORDER BY at, id",
+            f"SELECT card, act FROM log WHERE learner = ? {one} AND act IN ('flag', 'unflag') AND {counting.NOT_VOID} ORDER BY at, id",
             self._learner,
             *values,
         )
@@ -312,7 +264,8 @@ class Progress:
 
     def loads(self, first: int, last: int) -> dict[int, int]:
         """Return how many reviews of all decks are due on each study day from ``first`` to ``last``; days without any are left out."""
-        return dict(self._all(_LOADS, self._learner, first, last))
+        with explained(self.path):
+            return counting.loads(self._connection, self._learner, first, last)
 
     def newest_instant(self, card: str) -> datetime | None:
         """Return the instant of the card's latest entry."""
@@ -325,25 +278,25 @@ class Progress:
     def reviewed_on(self, day: int) -> bool:
         """Return whether there is a review on the study day that no undo took back."""
         return bool(
-            self._one(f"SELECT 1 FROM log WHERE learner = ? AND day = ? AND act = 'review' AND {_NOT_VOID} LIMIT 1", self._learner, day)
+            self._one(
+                f"SELECT 1 FROM log WHERE learner = ? AND day = ? AND act = 'review' AND {counting.NOT_VOID} LIMIT 1", self._learner, day
+            )
         )
 
     def review_days(self) -> list[int]:
         """Return the study days with a review that no undo took back, ascending."""
-        return [row[0] for row in self._all(_REVIEW_DAYS, self._learner)]
+        with explained(self.path):
+            return counting.review_days(self._connection, self._learner)
 
     def past(self, *, before_day: int) -> list[Past]:
         """Return the learner's reviews before that study day that no undo took back, summed up by deck."""
-        found = self._all(_PAST, self._learner, COUNTED_MS, before_day)
-        return [Past(deck=deck, reviews=count, asked=asked, kept=kept, milliseconds=time) for deck, count, asked, kept, time in found]
+        with explained(self.path):
+            return counting.past(self._connection, self._learner, before_day=before_day)
 
     def tallies(self, *, since_day: int = 0) -> list[Tally]:
         """Return the learner's reviews from that study day on that no undo took back, counted, in order of the day."""
-        found = self._all(_TALLIES, self._learner, COUNTED_MS, since_day)
-        return [
-            Tally(deck=deck, day=day, before=before and Phase(before), rating=Rating(rating), reviews=count, milliseconds=time)
-            for deck, day, before, rating, count, time in found
-        ]
+        with explained(self.path):
+            return counting.tallies(self._connection, self._learner, since_day=since_day)
 
     def learners(self) -> list[str]:
         """Return the names of all learners of the file, sorted."""
