@@ -55,14 +55,21 @@ def recall(stability: float, *, days: float, weights: tuple[float, ...] = ()) ->
 
     Source: FSRS-6 forgetting curve ``(1 + f*t/S) ** -w20`` with ``f = 0.9 ** (-1/w20) - 1``; at ``t = S`` it is 0.9.
     """
-    decay, factor = _forgetting(weights)
-    return float((1 + factor * days / stability) ** -decay)
+    factor, power = curve(weights)
+    return float((1 + factor * days / stability) ** power)
+
+
+@lru_cache(maxsize=8)
+def curve(weights: tuple[float, ...] = ()) -> tuple[float, float]:
+    """Return f and p of the forgetting curve ``(1 + f * t / S) ** p``."""
+    decay = filled(weights)[20]
+    return 0.9 ** (-1 / decay) - 1, -decay
 
 
 def days_until(retention: float, *, stability: float, weights: tuple[float, ...] = ()) -> float:
     """Return after how many days recall has fallen to ``retention`` (above 0, below 1): ``recall`` turned round."""
-    decay, factor = _forgetting(weights)
-    return float(stability / factor * (retention ** (-1 / decay) - 1))
+    factor, power = curve(weights)
+    return float(stability / factor * (retention ** (1 / power) - 1))
 
 
 def fitted(histories: Sequence[History], samples: Sequence[tuple[int, int]]) -> tuple[float, ...]:
@@ -95,12 +102,6 @@ def _engine(weights: tuple[float, ...]) -> "fsrs_rs_python.FSRS":
     import fsrs_rs_python
 
     return fsrs_rs_python.FSRS(weights or fsrs_rs_python.DEFAULT_PARAMETERS)
-
-
-@lru_cache(maxsize=8)
-def _forgetting(weights: tuple[float, ...]) -> tuple[float, float]:
-    decay = filled(weights)[20]
-    return decay, 0.9 ** (-1 / decay) - 1
 
 
 def _states(memory: Memory | None, elapsed: int, retention: float, weights: tuple[float, ...]) -> "fsrs_rs_python.NextStates":

@@ -270,27 +270,43 @@ COUNTED_MS = 300_000  # of one answer's time, in sums: who walked away from the 
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """How many reviews of a deck fell on a study day, by the phase they were asked in (None: not known) and the rating given.
+    """A deck's reviews on a study day: how many; of those, how many of cards in review, and of these not rated Again.
 
     ``milliseconds`` is the time they took, of each answer ``COUNTED_MS`` at the most.
     """
 
     deck: str
     day: int
-    before: Phase | None
-    rating: Rating
     reviews: int
-    milliseconds: int
+    asked: int = 0
+    kept: int = 0
+    milliseconds: int = 0
 
 
 class Past(msgspec.Struct, frozen=True, kw_only=True):
-    """A deck's reviews before some study day: how many; of those, how many of cards in review, and of these not rated Again.
-
-    ``milliseconds`` is the time they took, of each answer ``COUNTED_MS`` at the most.
-    """
+    """A deck's reviews before some study day, summed up as in a ``Tally``."""
 
     deck: str = ""
     reviews: int = 0
     asked: int = 0
     kept: int = 0
     milliseconds: int = 0
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How cards with a state stand on a study day, in counts and sums.
+
+    ``learning``, ``in_review`` and ``mature`` (of those in review) leave out the ``suspended``; ``known`` counts all with a memory, over
+    which ``stability`` (days), ``difficulty`` and ``recall`` (the chance, 0 to 1, that it is recalled on the day) are summed up.
+    ``coming`` counts reviews due on the day (with what is overdue) and on each after it.
+    """
+
+    learning: int = 0
+    in_review: int = 0
+    mature: int = 0
+    suspended: int = 0
+    known: int = 0
+    stability: float = 0.0
+    difficulty: float = 0.0
+    recall: float = 0.0
+    coming: tuple[int, ...] = ()

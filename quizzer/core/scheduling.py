@@ -159,6 +159,11 @@ def retrievability(state: MemoryState, *, day: int, weights: Sequence[float] = (
     return fsrs.recall(state.stability, days=max(0, day - state.last_day), weights=tuple(weights))
 
 
+def forgetting(weights: Sequence[float] = ()) -> tuple[float, float]:
+    """Return f and p, by which ``retrievability`` is ``(1 + f * days / stability) ** p``."""
+    return fsrs.curve(tuple(weights))
+
+
 def _memory(state: MemoryState, *, day: int) -> tuple[fsrs.Memory | None, int]:
     """Return what is remembered of the card, and the days since its last review."""
     if state.stability <= 0:
@@ -291,4 +296,4 @@ def _round(number: float) -> int:
     return math.floor(number + 0.5)
 
 
-__all__ = ["Interval", "Outcome", "Phase", "Schedule", "apply", "outcomes", "replay", "retrievability", "study_day", "voided"]
+__all__ = ["Interval", "Outcome", "Phase", "Schedule", "apply", "forgetting", "outcomes", "replay", "retrievability", "study_day", "voided"]

@@ -1,48 +1,46 @@
-"""What a learner's log and memory add up to, counted by SQLite: reviews by day and deck, and how full the days to come are.
+"""What a learner's log and memory add up to, counted by SQLite: reviews by deck and day, and how full the days to come are.
 
-Each function reads through a connection for the learner of that number.
+Reviews are counted by triggers as they come into the log, by whatever way (``migrations``): a tally is written in the transaction of its
+review, or of the undo that takes that back. The log is the truth; ``recount`` makes the tallies from it anew.
 """
 
 import sqlite3
 
-from quizzer.core.model import COUNTED_MS, Past, Phase, Rating, Tally
+from quizzer.core.model import COUNTED_MS, Past, Phase, Standing, Tally
 
 # An undo that was itself undone voids nothing; an undo of an undo stands (``scheduling.voided``).
-_UNDOES = "NOT EXISTS (SELECT 1 FROM log AS redo WHERE redo.voids = undo.id)"
-NOT_VOID = f"NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = log.id AND {_UNDOES})"
-_TIME = "sum(min(coalesce(duration_ms, 0), ?2))"
-_TAKEN_BACK = f"id IN (SELECT voids FROM log AS undo WHERE voids IS NOT NULL AND {_UNDOES}) AND learner = ?1 AND act = 'review'"
-# Few reviews are taken back: those are counted apart and taken off, so that the index alone tells the rest.
-_TALLIES = f"""
-    SELECT deck, day, before, rating, sum(reviews), sum(time) FROM (
-        SELECT deck, day, before, rating, count(*) AS reviews, {_TIME} AS time FROM log INDEXED BY log_reviews
-            WHERE learner = ?1 AND act = 'review' AND day >= ?3 GROUP BY day, deck, before, rating
-        UNION ALL
-        SELECT deck, day, before, rating, -count(*), -{_TIME} FROM log
-            WHERE {_TAKEN_BACK} AND day >= ?3 GROUP BY day, deck, before, rating
-    ) GROUP BY day, deck, before, rating HAVING sum(reviews) > 0 ORDER BY day, deck, before, rating
+NOT_VOID = (
+    "NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = log.id AND NOT EXISTS (SELECT 1 FROM log AS redo WHERE redo.voids = undo.id))"
+)
+# The cards of a deck stand side by side in the table: all that begins with its id and "/", which "0" comes right after.
+WITHIN = "learner = ?1 AND card >= ?2 || '/' AND card < ?2 || '0'"
+_SUMS = f"""
+    SELECT group_concat(card, char(31)), count(*) FILTER (WHERE phase = 'review' AND due_day - last_day >= ?3 AND suspended = 0),
+        count(*) FILTER (WHERE stability > 0), total(stability), total(difficulty) FILTER (WHERE stability > 0),
+        total(pow(1 + ?5 * max(0, ?4 - last_day) / stability, ?6))
+    FROM memory WHERE {WITHIN}
 """
-# By day and deck first, though no day is told: that is the order of the index, so that nothing is sorted.
-_ASKED, _KEPT = "sum(before = 'review')", "sum(before = 'review' AND rating > 1)"
-_PAST = f"""
-    SELECT deck, sum(reviews), sum(asked), sum(kept), sum(time) FROM (
-        SELECT deck, count(*) AS reviews, coalesce({_ASKED}, 0) AS asked, coalesce({_KEPT}, 0) AS kept, {_TIME} AS time
-            FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review' AND day < ?3 GROUP BY day, deck
-        UNION ALL
-        SELECT deck, -count(*), -coalesce({_ASKED}, 0), -coalesce({_KEPT}, 0), -{_TIME} FROM log
-            WHERE {_TAKEN_BACK} AND day < ?3 GROUP BY deck
-    ) GROUP BY deck HAVING sum(reviews) > 0 ORDER BY deck
+_PHASES = """
+    SELECT phase, suspended, due_day, count(*) FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ?
+        GROUP BY phase, due_day, suspended
 """
-# From one day to the next that has a review: hundreds of steps in the index, not a million rows.
-_REVIEW_DAYS = f"""
+OFTEN_FORGOTTEN = 4  # lapses from which on an index holds cards
+_COLUMNS = "learner, deck, day, reviews, asked, kept, milliseconds"
+_STORED = f"SELECT {_COLUMNS} FROM tallies WHERE reviews <> 0"
+_RECOUNTED = f"""
+    SELECT learner, deck, day, count(*), sum(before IS 'review'), sum(before IS 'review' AND rating > 1),
+        sum(min(coalesce(duration_ms, 0), {COUNTED_MS}))
+    FROM log WHERE act = 'review' AND {NOT_VOID} GROUP BY learner, deck, day
+"""
+# From one day to the next that has a review: hundreds of steps in the index.
+_REVIEW_DAYS = """
     WITH RECURSIVE days (day) AS (
-        SELECT min(day) FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review'
+        SELECT min(day) FROM tallies INDEXED BY tallies_day WHERE learner = ?1
         UNION ALL
-        SELECT (SELECT min(day) FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review' AND day > days.day)
+        SELECT (SELECT min(day) FROM tallies INDEXED BY tallies_day WHERE learner = ?1 AND day > days.day)
             FROM days WHERE day IS NOT NULL
     ) SELECT day FROM days WHERE EXISTS (
-        SELECT 1 FROM log INDEXED BY log_reviews WHERE learner = ?1 AND act = 'review' AND day = days.day
-            AND {NOT_VOID}
+        SELECT 1 FROM tallies INDEXED BY tallies_day WHERE learner = ?1 AND day = days.day AND reviews > 0
     ) ORDER BY day
 """
 # The learner's decks one after another by the index, without reading a row of them; then what is due in each.
@@ -62,6 +60,58 @@ def loads(connection: sqlite3.Connection, learner: int, first: int, last: int) -
     return dict(connection.execute(_LOADS, (learner, first, last)).fetchall())
 
 
+def standing(
+    connection: sqlite3.Connection, learner: int, deck: str, *, day: int, days: int, mature: int, curve: tuple[float, float]
+) -> tuple[Standing, set[str]]:
+    """Return how the deck's cards stand on ``day``, and which cards those are (of which some may be on the deck no longer).
+
+    Args:
+        connection: Reads.
+        learner: Whose.
+        deck: Its id.
+        day: Study day.
+        days: How many after it are looked ahead.
+        mature: Interval in days from which a card is.
+        curve: Two numbers f and p: the chance to recall a card of stability S after t days is ``(1 + f * t / S) ** p``.
+    """
+    values = (learner, deck, mature, day, *curve)
+    names, ripe, known, stability, difficulty, recall = connection.execute(_SUMS, values).fetchone()
+    counts: dict[str, int] = {}
+    coming, suspended = [0] * (days + 1), 0
+    for phase, set_aside, due_day, count in connection.execute(_PHASES, (learner, deck)).fetchall():
+        if set_aside:
+            suspended += count
+            continue
+        counts[phase] = counts.get(phase, 0) + count
+        if phase == Phase.REVIEW and due_day is not None and due_day - day <= days:
+            coming[max(0, due_day - day)] += count
+    found = Standing(
+        learning=counts.get(Phase.LEARNING, 0) + counts.get(Phase.RELEARNING, 0),
+        in_review=counts.get(Phase.REVIEW, 0),
+        mature=ripe,
+        suspended=suspended,
+        known=known,
+        stability=stability,
+        difficulty=difficulty,
+        recall=recall,
+        coming=tuple(coming),
+    )
+    return found, set(names.split("\x1f")) if names else set()
+
+
+def lapsed(connection: sqlite3.Connection, learner: int, *, least: int) -> list[tuple[str, int, bool]]:
+    """Return (card, lapses, is it suspended) of the learner's cards with that many lapses or more."""
+    rare = f"AND lapses >= {OFTEN_FORGOTTEN}" if least >= OFTEN_FORGOTTEN else ""
+    found = connection.execute(f"SELECT card, lapses, suspended FROM memory WHERE learner = ? AND lapses >= ? {rare}", (learner, least))
+    return [(card, lapses, bool(suspended)) for card, lapses, suspended in found.fetchall()]
+
+
+def reviewed_on(connection: sqlite3.Connection, learner: int, day: int) -> bool:
+    """Return whether there is a review on the study day that no undo took back."""
+    found = "SELECT 1 FROM tallies INDEXED BY tallies_day WHERE learner = ? AND day = ? AND reviews > 0 LIMIT 1"
+    return connection.execute(found, (learner, day)).fetchone() is not None
+
+
 def review_days(connection: sqlite3.Connection, learner: int) -> list[int]:
     """Return the study days with a review that no undo took back, ascending."""
     return [row[0] for row in connection.execute(_REVIEW_DAYS, (learner,)).fetchall()]
@@ -69,14 +119,33 @@ def review_days(connection: sqlite3.Connection, learner: int) -> list[int]:
 
 def past(connection: sqlite3.Connection, learner: int, *, before_day: int) -> list[Past]:
     """Return the reviews before that study day that no undo took back, summed up by deck."""
-    found = connection.execute(_PAST, (learner, COUNTED_MS, before_day)).fetchall()
+    found = connection.execute(
+        "SELECT deck, sum(reviews), sum(asked), sum(kept), sum(milliseconds) FROM tallies "
+        "WHERE learner = ? AND day < ? GROUP BY deck HAVING sum(reviews) > 0 ORDER BY deck",
+        (learner, before_day),
+    ).fetchall()
     return [Past(deck=deck, reviews=count, asked=asked, kept=kept, milliseconds=time) for deck, count, asked, kept, time in found]
 
 
 def tallies(connection: sqlite3.Connection, learner: int, *, since_day: int) -> list[Tally]:
     """Return the reviews from that study day on that no undo took back, counted, in order of the day."""
-    found = connection.execute(_TALLIES, (learner, COUNTED_MS, since_day)).fetchall()
+    found = connection.execute(
+        "SELECT deck, day, reviews, asked, kept, milliseconds FROM tallies "
+        "WHERE learner = ? AND day >= ? AND reviews > 0 ORDER BY day, deck",
+        (learner, since_day),
+    ).fetchall()
     return [
-        Tally(deck=deck, day=day, before=before and Phase(before), rating=Rating(rating), reviews=count, milliseconds=time)
-        for deck, day, before, rating, count, time in found
+        Tally(deck=deck, day=day, reviews=count, asked=asked, kept=kept, milliseconds=time) for deck, day, count, asked, kept, time in found
     ]
+
+
+def wrong(connection: sqlite3.Connection) -> list[tuple[int, str, int]]:
+    """Return the (learner, deck, study day) whose tally is not what the log gives."""
+    differing = f"SELECT * FROM ({_STORED} EXCEPT {_RECOUNTED}) UNION SELECT * FROM ({_RECOUNTED} EXCEPT {_STORED})"
+    return connection.execute(f"SELECT DISTINCT learner, deck, day FROM ({differing}) ORDER BY learner, deck, day").fetchall()
+
+
+def recount(connection: sqlite3.Connection) -> None:
+    """Make all tallies anew from the log, in the transaction that is open."""
+    connection.execute("DELETE FROM tallies")
+    connection.execute(f"INSERT INTO tallies ({_COLUMNS}) {_RECOUNTED}")

@@ -20,7 +20,7 @@ from quizzer.store.progress import Place, Progress
 from quizzer.store.swapping import held, replacement
 from quizzer.store.visiting import visited
 
-_TOLD = {"learners", "log", "memory", "places"}
+_TOLD = {"learners", "log", "memory", "places", "tallies"}
 
 
 class Traces(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,13 +142,15 @@ def _without(source: sqlite3.Connection, to: Path, learner: str, path: Path) -> 
         target.execute("PRAGMA synchronous = FULL")
         opening.migrate(target)
         target.execute("BEGIN IMMEDIATE")
-        others = {table: _others_of(target, table) for table in copying.tables(target)}
+        # Tallies come of themselves, with the log.
+        others = {table: _others_of(target, table) for table in copying.tables(target) if table != "tallies"}
         for table, others_of in others.items():
             columns = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
             read = source.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {others_of}", {"learner": number})
             target.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", read)
         target.execute("COMMIT")
-    wanted = {
+        counted = {"tallies": target.execute("SELECT count(*) FROM tallies").fetchone()[0]}
+    wanted = counted | {
         table: source.execute(f"SELECT count(*) FROM {table} WHERE {others_of}", {"learner": number}).fetchone()[0]
         for table, others_of in others.items()
     }

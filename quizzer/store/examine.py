@@ -4,6 +4,7 @@ Knows no formulas: what a card's memory should be, the caller works out from the
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +13,7 @@ import msgspec
 
 from quizzer.core.ids import deck_of
 from quizzer.core.model import Entry, MemoryState
-from quizzer.store import opening, rows
+from quizzer.store import counting, opening, rows
 from quizzer.store.backup import back_up, newest
 from quizzer.store.failures import explained
 from quizzer.store.progress import UPSERT_STATE
@@ -76,6 +77,18 @@ class Examined:
             ).fetchall()
         return [f"log row {n}: undo {id_!r} takes back {voids!r}, which is no entry of its card" for n, id_, voids in found]
 
+    def tally_problems(self) -> list[str]:
+        """Return which reviews are counted wrong; nothing where there is no table of tallies, which ``file_problems`` names."""
+        with explained(self.path):
+            if not self._connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'tallies'").fetchone():
+                return []
+            wrong = counting.wrong(self._connection)
+        if not wrong:
+            return []
+        _, deck, day = wrong[0]
+        more = f", and on {len(wrong) - 1} more days of a deck" if len(wrong) > 1 else ""
+        return [f"the reviews of {deck!r} on {_date(day)}{more} are not counted as the log has them"]
+
     def weights(self) -> tuple[dict[int, tuple[float, ...]], list[str]]:
         """Return the FSRS weights in use by learner (none: FSRS's own), and what is wrong with rows of them, which are passed over."""
         used: dict[int, tuple[float, ...]] = {}
@@ -106,7 +119,7 @@ class Examined:
         """Back the file up, then store ``states`` by (learner, card), None: no row, in one transaction; return the backup.
 
         Besides, learners that are gone but have log rows are made anew, places of no learner forgotten, missing indexes and triggers
-        made, and names that are no text written out.
+        made, names that are no text written out, and reviews counted anew.
         """
         copy = back_up(self.path, reason="before-doctor")
         with explained(self.path):
@@ -128,6 +141,7 @@ class Examined:
                     execute("DELETE FROM memory WHERE learner = ? AND card = CAST(? AS TEXT)", (learner, _bytes(card)))
                     if state is not None:
                         execute(UPSERT_STATE, (learner, card, deck_of(card), *rows.from_state(state)))
+                counting.recount(self._connection)
                 execute("REINDEX")
                 execute("COMMIT")
             except BaseException:
@@ -135,6 +149,10 @@ class Examined:
                     execute("ROLLBACK")
                 raise
         return copy
+
+
+def _date(day: int) -> str:
+    return date.fromordinal(day).isoformat() if 1 <= day <= date.max.toordinal() else f"day {day}"
 
 
 def newest_backup(path: Path) -> Path | None:

@@ -130,3 +130,68 @@ def m003_weights(db: Database) -> None:
         "CREATE INDEX weights_newest ON weights (learner, at, id)",
     ):
         db.execute(statement)
+
+
+@migration()
+def m004_tallies(db: Database) -> None:
+    """Reviews are counted by deck and day as they are logged; those that exist are counted now. Flagged cards, and
+    those that were forgotten often, are found at once.
+    """
+    # An undo that was itself undone voids nothing.
+    stands = (
+        "NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = {review}.id AND {of} "
+        "NOT EXISTS (SELECT 1 FROM log AS redo WHERE redo.voids = undo.id {of_redos}))"
+    )
+    after = stands.format(review="review", of="", of_redos="")
+    before = stands.format(review="review", of="undo.id <> NEW.id AND", of_redos="AND redo.id <> NEW.id")
+    for statement in (
+        # A cache: whatever stands here must never refuse an entry to the log, so there are no checks.
+        """
+        CREATE TABLE tallies (
+            learner INTEGER NOT NULL,
+            deck TEXT NOT NULL,
+            day INTEGER NOT NULL,
+            reviews INTEGER NOT NULL,
+            asked INTEGER NOT NULL,
+            kept INTEGER NOT NULL,
+            milliseconds INTEGER NOT NULL,
+            PRIMARY KEY (learner, deck, day)
+        ) STRICT, WITHOUT ROWID
+        """,
+        f"""
+        INSERT INTO tallies
+            SELECT learner, deck, day, count(*), sum(before IS 'review'), sum(before IS 'review' AND rating > 1),
+                sum(min(coalesce(duration_ms, 0), 300000))
+            FROM log AS review INDEXED BY log_reviews WHERE act = 'review' AND {after} GROUP BY learner, deck, day
+        """,
+        "CREATE INDEX tallies_day ON tallies (learner, day)",
+        # Counted as none where it is taken back already: a merge may bring the undo first.
+        f"""
+        CREATE TRIGGER log_reviews_are_counted AFTER INSERT ON log WHEN NEW.act = 'review' BEGIN
+            INSERT INTO tallies
+                SELECT NEW.learner, NEW.deck, NEW.day, stands, stands * (NEW.before IS 'review'),
+                    stands * (NEW.before IS 'review' AND NEW.rating > 1), stands * min(coalesce(NEW.duration_ms, 0), 300000)
+                FROM (SELECT {stands.format(review="NEW", of="", of_redos="")} AS stands) WHERE true
+            ON CONFLICT (learner, deck, day) DO UPDATE SET reviews = reviews + excluded.reviews, asked = asked + excluded.asked,
+                kept = kept + excluded.kept, milliseconds = milliseconds + excluded.milliseconds;
+        END
+        """,
+        # An undo or a redo: what stood before it and does not now, or the other way round.
+        f"""
+        CREATE TRIGGER log_undos_are_counted AFTER INSERT ON log WHEN NEW.voids IS NOT NULL BEGIN
+            UPDATE tallies SET reviews = reviews + change, asked = asked + change * change_asked,
+                kept = kept + change * change_kept, milliseconds = milliseconds + change * change_milliseconds
+            FROM (
+                SELECT learner AS of_learner, deck AS of_deck, day AS on_day, ({after}) - ({before}) AS change,
+                    before IS 'review' AS change_asked, (before IS 'review' AND rating > 1) AS change_kept,
+                    min(coalesce(duration_ms, 0), 300000) AS change_milliseconds
+                FROM log AS review
+                WHERE act = 'review' AND id IN (NEW.voids, (SELECT undone.voids FROM log AS undone WHERE undone.id = NEW.voids))
+            ) WHERE learner = of_learner AND deck = of_deck AND day = on_day AND change <> 0;
+        END
+        """,
+        "DROP INDEX log_reviews",  # which served to count them anew each time
+        "CREATE INDEX log_flags ON log (learner, card, at, id, act) WHERE act IN ('flag', 'unflag')",
+        "CREATE INDEX memory_lapses ON memory (learner, lapses) WHERE lapses >= 4",
+    ):
+        db.execute(statement)

@@ -17,7 +17,7 @@ from quizzer.store.backup import back_up
 from quizzer.store.failures import explained
 
 APPLICATION_ID = 0x517A7A72  # "Qzzr", at byte 68 of the file
-SCHEMA = 3  # how many migrations this quizzer knows
+SCHEMA = 4  # how many migrations this quizzer knows
 BUSY_SECONDS = 3.0
 _OUT_OF_REACH = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 OLDEST_SQLITE = (3, 37)  # knows strict tables
@@ -55,6 +55,19 @@ def connect(path: Path, *, create: bool, readonly: bool = False) -> sqlite3.Conn
             connection.close()
             raise
     return connection
+
+
+def with_powers(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return the connection; statements on it can raise to powers, also where SQLite was built without its mathematics."""
+    try:
+        connection.execute("SELECT pow(1.0, 1.0)")
+    except sqlite3.OperationalError:
+        connection.create_function("pow", 2, _power, deterministic=True)
+    return connection
+
+
+def _power(base: float | None, exponent: float) -> float | None:
+    return None if base is None else base**exponent
 
 
 def is_ours(path: Path) -> bool:
@@ -127,11 +140,14 @@ def _make(path: Path) -> None:
 
 
 def schema() -> dict[str, str]:
-    """Return the statements that make the indexes and triggers a progress file of today has, by name."""
+    """Return the statements that make the tallies, the indexes and the triggers a progress file of today has, by name."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(connection)
-        made = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")
+        made = connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE (type IN ('index', 'trigger') AND sql IS NOT NULL) OR name = 'tallies' "
+            "ORDER BY type <> 'table'"
+        )
         return dict(made.fetchall())
     finally:
         connection.close()

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import Entry, MemoryState, Mode, Past, Tally, Weights
+from quizzer.core.model import Entry, MemoryState, Mode, Past, Standing, Tally, Weights
 from quizzer.store import counting, opening, rows
 from quizzer.store.failures import MovedError, explained
 
@@ -57,12 +58,13 @@ class Progress:
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, learner: str) -> None:
-        self._connection = connection
+        self._connection = opening.with_powers(connection)
         self.path = path
         self.learner = rows.storable(learner)
         self._number: int | None = None  # their row, made with the first thing there is to write of them
         self._file = opening.file_at(path)
         self._unmoved = 0  # transactions since the last checkpoint
+        self._stored: Counter[str] = Counter()  # states written here, by deck
 
     @classmethod
     def open(cls, path: Path, *, learner: str, create: bool = True, readonly: bool = False) -> "Progress":
@@ -151,11 +153,13 @@ class Progress:
         """A number that changes when another program writes to the file."""
         return int(self._one("PRAGMA data_version")[0])
 
+    def changes(self, deck: str) -> tuple[int, int]:
+        """Return what is another one after every change to the deck's states, by this program or another."""
+        return self.version, self._stored[deck]
+
     def states(self, deck: str) -> Mapping[str, MemoryState]:
         """Return the stored state of every card of the deck that has one."""
-        # Its cards stand side by side in the table: all that begins with the deck's id and "/", which "0" comes right after.
-        within = "learner = ?1 AND card >= ?2 || '/' AND card < ?2 || '0'"
-        found = self._all(f"SELECT card, {rows.STATE} FROM memory WHERE {within}", self._learner, deck)
+        found = self._all(f"SELECT card, {rows.STATE} FROM memory WHERE {counting.WITHIN}", self._learner, deck)
         with self._readable():
             return {row[0]: rows.to_state(row[1:]) for row in found}
 
@@ -275,13 +279,20 @@ class Progress:
         """Return the greatest id of the log, all learners'; empty when there is none."""
         return self._one("SELECT max(id) FROM log")[0] or ""
 
+    def standing(self, deck: str, *, day: int, days: int, mature: int, curve: tuple[float, float]) -> tuple[Standing, set[str]]:
+        """Return how the deck's cards stand on ``day``, and which they are; the rest is as of ``counting.standing``."""
+        with explained(self.path):
+            return counting.standing(self._connection, self._learner, deck, day=day, days=days, mature=mature, curve=curve)
+
+    def lapsed(self, *, least: int) -> list[tuple[str, int, bool]]:
+        """Return (card, lapses, is it suspended) of the cards of all decks with that many lapses or more."""
+        with explained(self.path):
+            return counting.lapsed(self._connection, self._learner, least=least)
+
     def reviewed_on(self, day: int) -> bool:
         """Return whether there is a review on the study day that no undo took back."""
-        return bool(
-            self._one(
-                f"SELECT 1 FROM log WHERE learner = ? AND day = ? AND act = 'review' AND {counting.NOT_VOID} LIMIT 1", self._learner, day
-            )
-        )
+        with explained(self.path):
+            return counting.reviewed_on(self._connection, self._learner, day)
 
     def review_days(self) -> list[int]:
         """Return the study days with a review that no undo took back, ascending."""
@@ -351,6 +362,7 @@ class Progress:
                 raise
 
     def _store(self, card: str, state: MemoryState | None) -> None:
+        self._stored[deck_of(card)] += 1
         if state is None:
             self._connection.execute("DELETE FROM memory WHERE learner = ? AND card = ?", (self._learner, card))
         else:

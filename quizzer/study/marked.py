@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from quizzer.core.ids import deck_of
 from quizzer.core.leeches import is_leech
 from quizzer.settings import Settings
 from quizzer.store import Progress
@@ -28,12 +29,19 @@ def flagged(progress: Progress, decks: Sequence[Dealt]) -> list[MarkedCard]:
 
 def leeches(progress: Progress, decks: Sequence[Dealt], *, settings: Settings) -> list[MarkedCard]:
     """Return the leeches of the decks, the most forgotten first."""
-    found = [
-        row
-        for dealt in decks
-        for row in _rows(progress, dealt)
-        if is_leech(row.lapses, threshold=study_of(dealt, settings).leech_threshold)
-    ]
+    thresholds = {dealt.deck.id: study_of(dealt, settings).leech_threshold for dealt in decks}
+    forgotten: dict[str, dict[str, tuple[int, bool]]] = {}
+    for name, lapses, suspended in progress.lapsed(least=min(filter(None, thresholds.values()), default=1)):
+        forgotten.setdefault(deck_of(name), {})[name] = lapses, suspended
+    found = []
+    for dealt in decks:
+        often = {
+            name: one for name, one in forgotten.get(dealt.deck.id, {}).items() if is_leech(one[0], threshold=thresholds[dealt.deck.id])
+        }
+        for name, card in dealt.cards.items() if often else ():
+            if name in often:
+                lapses, suspended = often[name]
+                found.append(MarkedCard(card=name, deck=card.deck, stem=card.stem, lapses=lapses, suspended=suspended))
     return sorted(found, key=lambda row: -row.lapses)
 
 

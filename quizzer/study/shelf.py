@@ -18,7 +18,7 @@ from quizzer.store import Progress
 from quizzer.study import agenda, marked
 from quizzer.study.agenda import Dealt
 from quizzer.study.cramming import Cram
-from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, figures
+from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, Standings, figures
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook, stored
 from quizzer.study.marked import MarkedCard
@@ -118,8 +118,11 @@ class Shelf:
 
     def tests(self) -> tuple[DeckTest, ...]:
         """Return the decks whose test is still to come, with what each asks of today."""
+        return self._tests(self._dealt())
+
+    def _tests(self, decks: Sequence[Dealt]) -> tuple[DeckTest, ...]:
         today = agenda.diary(self._progress, self._logbook.day(self._logbook.now()))
-        found = (prepared(self._progress, dealt, settings=self._settings, today=today) for dealt in self._dealt())
+        found = (prepared(self._progress, dealt, settings=self._settings, today=today) for dealt in decks)
         return tuple(test for test in found if test)
 
     def today(self) -> Today:
@@ -158,10 +161,12 @@ class Shelf:
 
     def stats(self) -> Figures:
         """Return the figures of all decks and of each."""
-        day = self._logbook.day(self._logbook.now())
-        broken = [BrokenDeck(path=str(path), message=read) for path, read in self._library.decks().items() if isinstance(read, str)]
-        found = figures(self._progress, self._dealt(), broken=broken, day=day)
-        return msgspec.structs.replace(found, tests=self.tests(), leeches=tuple(self.leeches()))
+        day, read = self._logbook.day(self._logbook.now()), self._library.decks()
+        broken = [BrokenDeck(path=str(path), message=one) for path, one in read.items() if isinstance(one, str)]
+        decks = [one for one in read.values() if isinstance(one, Dealt)]
+        found = figures(self._progress, decks, standings=self._standings, broken=broken, day=day)
+        leeches = marked.leeches(self._progress, decks, settings=self._settings)
+        return msgspec.structs.replace(found, tests=self._tests(decks), leeches=tuple(leeches))
 
     def fit(self, *, dry_run: bool = False) -> "FitReport":
         """Fit FSRS weights to the learner's own reviews, and put them to use where they foretell better; errors as of ``fitting.fit``."""
@@ -265,6 +270,7 @@ class Shelf:
         if progress := self.__dict__.pop("_progress", None):
             progress.close()
         self.__dict__.pop("_logbook", None)
+        self.__dict__.pop("_standings", None)
 
     @cached_property
     def _progress(self) -> Progress:
@@ -273,6 +279,10 @@ class Shelf:
     @cached_property
     def _logbook(self) -> Logbook:
         return Logbook(self._progress, settings=self._settings, clock=self._clock, dice=self._dice)
+
+    @cached_property
+    def _standings(self) -> Standings:
+        return Standings(self._progress)
 
     def _dealt(self) -> list[Dealt]:
         return [dealt for dealt in self._library.decks().values() if isinstance(dealt, Dealt)]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.core.model import MemoryState, Past, Phase, Rating, Tally
-from quizzer.core.stats import deck_figures, forecast, history, retention, streaks
+from quizzer.core.model import MemoryState, Past, Phase, Rating, Standing, Tally
+from quizzer.core.stats import deck_figures, forecast, history, retention, standing, streaks, together
 
 DAY = 739_700
 
@@ -16,7 +16,13 @@ def state(phase: Phase = Phase.REVIEW, *, last: int = 0, due: int = 1, suspended
 
 
 def tally(day: int, rating: Rating, reviews: int, before: Phase | None = Phase.REVIEW) -> Tally:
-    return Tally(deck="d", day=DAY + day, before=before, rating=rating, reviews=reviews, milliseconds=reviews * 1500)
+    asked = reviews if before is Phase.REVIEW else 0
+    kept = asked if rating is not Rating.AGAIN else 0
+    return Tally(deck="d", day=DAY + day, reviews=reviews, asked=asked, kept=kept, milliseconds=reviews * 1500)
+
+
+def stand(*states: MemoryState) -> Standing:
+    return standing(states, day=DAY)
 
 
 @given(st.sets(st.integers(DAY - 60, DAY)))
@@ -41,9 +47,17 @@ def test_cards_are_counted_once_each_by_where_they_stand() -> None:
         state(suspended=True),
         MemoryState(suspended=True),
     ]
-    figures = deck_figures(deck="d", title="D", total=10, states=states, tallies=[], day=DAY)
+    figures = deck_figures(deck="d", title="D", total=10, standing=stand(*states), tallies=[], day=DAY)
     assert (figures.new, figures.learning, figures.young, figures.mature, figures.suspended) == (3, 2, 1, 2, 2)
     assert figures.new + figures.learning + figures.young + figures.mature + figures.suspended == figures.total
+
+
+@given(st.lists(st.tuples(st.sampled_from(Phase), st.integers(-90, 0), st.integers(0, 90), st.booleans())), st.integers(0, 20))
+def test_parts_stand_together_as_the_whole_does(drawn: list[tuple[Phase, int, int, bool]], cut: int) -> None:
+    states = [state(phase, last=last, due=last + days, suspended=suspended) for phase, last, days, suspended in drawn]
+    whole, parts = stand(*states), together([stand(*states[:cut]), stand(*states[cut:])])
+    assert msgspec.structs.replace(parts, recall=0.0) == msgspec.structs.replace(whole, recall=0.0)
+    assert parts.recall == pytest.approx(whole.recall)
 
 
 def test_the_forecast_puts_what_is_overdue_on_today() -> None:
@@ -73,23 +87,22 @@ def test_retention_is_of_cards_in_review_only() -> None:
 def test_reviews_of_long_ago_count_the_same_summed_up_as_day_by_day(reviews: list[tuple[int, Rating, Phase | None]]) -> None:
     tallies = [tally(day, rating, 1 + number, before) for number, (day, rating, before) in enumerate(reviews)]
     old = [one for one in tallies if one.day < DAY - 30]
-    asked = [one for one in old if one.before is Phase.REVIEW]
     past = Past(
         deck="d",
         reviews=sum(one.reviews for one in old),
-        asked=sum(one.reviews for one in asked),
-        kept=sum(one.reviews for one in asked if one.rating is not Rating.AGAIN),
+        asked=sum(one.asked for one in old),
+        kept=sum(one.kept for one in old),
         milliseconds=sum(one.milliseconds for one in old),
     )
-    by_day = deck_figures(deck="d", title="D", total=0, states=[], tallies=tallies, day=DAY)
+    by_day = deck_figures(deck="d", title="D", total=0, standing=stand(), tallies=tallies, day=DAY)
     recent = [one for one in tallies if one not in old]
-    assert deck_figures(deck="d", title="D", total=0, states=[], tallies=recent, earlier=[past], day=DAY) == by_day
+    assert deck_figures(deck="d", title="D", total=0, standing=stand(), tallies=recent, earlier=[past], day=DAY) == by_day
 
 
 def test_figures_of_nothing_are_zero_or_none_and_all_figures_are_json() -> None:
-    empty = deck_figures(deck="d", title="D", total=0, states=[], tallies=[], day=DAY)
+    empty = deck_figures(deck="d", title="D", total=0, standing=stand(), tallies=[], day=DAY)
     assert (empty.retention, empty.recall, empty.stability, empty.difficulty) == (None, None, None, None)
-    full = deck_figures(deck="d", title="D", total=3, states=[state(last=-10)], tallies=[tally(0, Rating.GOOD, 3)], day=DAY)
+    full = deck_figures(deck="d", title="D", total=3, standing=stand(state(last=-10)), tallies=[tally(0, Rating.GOOD, 3)], day=DAY)
     assert full.recall == pytest.approx(0.9)
     assert (full.reviews_today, full.reviews_30_days, full.seconds) == (3, 3, 4.5)
     assert msgspec.json.decode(msgspec.json.encode(msgspec.to_builtins(full)), type=type(full)) == full

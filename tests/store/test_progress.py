@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.errors import ProgressError
-from quizzer.core.model import Act, Entry, Interval, MemoryState, Mode, Past, Phase, Rating, Tally, Verdict
+from quizzer.core.model import COUNTED_MS, Act, Entry, Interval, MemoryState, Mode, Past, Phase, Rating, Tally, Verdict
 from quizzer.store import MovedError, Place, Progress
 
 SAME_ROW = "INSERT OR REPLACE INTO log SELECT * FROM log"
@@ -200,16 +200,21 @@ def test_cards_are_found_by_what_they_wait_for(progress, review):
     assert progress.greatest_id() == "e" * 36
 
 
-def test_tallies_count_reviews_by_deck_day_phase_and_rating_and_cap_the_time(progress, review):
-    for number, (card, rating, time) in enumerate(
-        [("d/a", Rating.GOOD, 1000), ("d/b", Rating.GOOD, 10**9), ("d/c", Rating.AGAIN, 5), ("e/a", Rating.GOOD, None)]
+def test_tallies_count_reviews_by_deck_and_day_and_cap_the_time(progress, review):
+    known = MemoryState(phase=Phase.REVIEW, stability=9.0, difficulty=5.0, due_day=1)
+    for number, (card, rating, time, before) in enumerate(
+        [
+            ("d/a", Rating.GOOD, 1000, None),
+            ("d/b", Rating.GOOD, 10**9, known),
+            ("d/c", Rating.AGAIN, 5, known),
+            ("e/a", Rating.GOOD, None, None),
+        ]
     ):
-        progress.record(*review(number, card, rating=rating, duration_ms=time), scope="d", place=None)
+        progress.record(*review(number, card, rating=rating, duration_ms=time, before=before), scope="d", place=None)
     day = next(iter(progress.entries())).day
     assert progress.tallies() == [
-        Tally(deck="d", day=day, before=Phase.NEW, rating=Rating.AGAIN, reviews=1, milliseconds=5),
-        Tally(deck="d", day=day, before=Phase.NEW, rating=Rating.GOOD, reviews=2, milliseconds=301_000),
-        Tally(deck="e", day=day, before=Phase.NEW, rating=Rating.GOOD, reviews=1, milliseconds=0),
+        Tally(deck="d", day=day, reviews=3, asked=2, kept=1, milliseconds=1000 + COUNTED_MS + 5),
+        Tally(deck="e", day=day, reviews=1),
     ]
 
 
@@ -234,8 +239,8 @@ def test_tallies_leave_out_what_was_taken_back_once_or_twice_and_count_what_was_
             progress.record(entry, state, scope="d", place=None)
             for undo in taken_back(entry, *fate):
                 progress.record(undo, None, scope="d", place=None)
-            kept[entry.day, card[0], rating] += fate[0] == fate[1]
-        found = {(tally.day, tally.deck, tally.rating): tally.reviews for tally in progress.tallies()}
+            kept[entry.day, card[0]] += fate[0] == fate[1]
+        found = {(tally.day, tally.deck): tally.reviews for tally in progress.tallies()}
         assert found == +kept
         assert sum(tally.milliseconds for tally in progress.tallies()) == 1200 * kept.total()
         assert progress.review_days() == sorted({day for day, *_ in +kept})
@@ -262,12 +267,11 @@ def test_what_is_summed_up_of_the_past_and_counted_since_is_all_there_is(review,
         for tally in everything:
             if tally.day < first:
                 was = summed.get(tally.deck, Past(deck=tally.deck))
-                asked = tally.reviews if tally.before is Phase.REVIEW else 0
                 summed[tally.deck] = Past(
                     deck=tally.deck,
                     reviews=was.reviews + tally.reviews,
-                    asked=was.asked + asked,
-                    kept=was.kept + (asked if tally.rating is not Rating.AGAIN else 0),
+                    asked=was.asked + tally.asked,
+                    kept=was.kept + tally.kept,
                     milliseconds=was.milliseconds + tally.milliseconds,
                 )
         assert progress.past(before_day=first) == [summed[deck] for deck in sorted(summed)]

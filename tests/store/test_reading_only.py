@@ -67,9 +67,11 @@ def test_an_older_file_is_read_without_being_migrated(path, review):
     with closing(Progress.open(path, learner="me")) as progress:
         progress.record(*review(1), scope="d", place=None)
     with closing(sqlite3.connect(path)) as older:
-        older.execute("DROP INDEX log_reviews")
-        older.execute("DROP TRIGGER log_is_not_replaced")
-        older.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm002%'")
+        older.executescript(
+            "DROP TRIGGER log_reviews_are_counted; DROP TRIGGER log_undos_are_counted; DROP TABLE tallies; DROP INDEX log_flags;"
+            "DROP INDEX memory_lapses; PRAGMA user_version = 3; DELETE FROM _sqlite_migrations WHERE name LIKE 'm004%';"
+            "CREATE INDEX log_reviews ON log (learner, day, deck, before, rating, duration_ms) WHERE act = 'review';"
+        )
         older.execute("PRAGMA user_version = 1")
         older.commit()
     before = path.read_bytes()

@@ -207,3 +207,25 @@ def test_no_file_is_not_made_by_the_doctor(tmp_path):
     with pytest.raises(ProgressError, match="no progress yet"):
         doctor(tmp_path / "progress.db")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE tallies SET reviews = reviews + 1",
+        "DELETE FROM tallies",
+        "INSERT INTO tallies VALUES (1, 'gone', 739700, 3, 0, 0, 0)",
+        "DROP TABLE tallies",
+        "DROP TRIGGER log_undos_are_counted",
+    ],
+)
+def test_reviews_that_are_counted_wrong_are_named_and_counted_anew(studied, harm):
+    right = studied.progress.tallies()
+    tamper(studied.path, harm)
+    report = doctor(studied.path)
+    assert not report.healthy
+    assert len(report.problems) == (2 if "DROP TABLE" in harm else 1)  # its index goes with it
+    assert doctor(studied.path, fix=True).healthy
+    assert studied.progress.tallies() == right
+    studied.answer(studied.session(), Rating.GOOD)
+    assert doctor(studied.path).healthy

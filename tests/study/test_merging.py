@@ -263,12 +263,15 @@ def test_a_file_of_an_older_quizzer_is_merged_and_left_as_it_is(pair):
     review(two, seconds=60)
     with closing(sqlite3.connect(two.path)) as old:
         old.executescript(
-            "PRAGMA journal_mode = DELETE; DROP TRIGGER log_is_not_replaced; DROP INDEX log_reviews; PRAGMA user_version = 1;"
-            "DELETE FROM _sqlite_migrations WHERE name LIKE 'm002%';"
+            "PRAGMA journal_mode = DELETE; DROP TRIGGER log_reviews_are_counted; DROP TRIGGER log_undos_are_counted; DROP TABLE tallies;"
+            "DROP INDEX log_flags; DROP INDEX memory_lapses; PRAGMA user_version = 3;"
+            "CREATE INDEX log_reviews ON log (learner, day, deck, before, rating, duration_ms) WHERE act = 'review';"
+            "DELETE FROM _sqlite_migrations WHERE name LIKE 'm004%';"
         )
     before = two.path.read_bytes()
     assert merge(one.path, two.path).reviews == 1
     assert two.path.read_bytes() == before
+    assert doctor(one.path).healthy  # its reviews are counted
 
 
 def refused(one: Path, other: Path, *, match: str) -> None:

@@ -240,3 +240,34 @@ def test_stats_are_json_and_add_up_over_decks(room):
     assert figures.overall.retention is None
     plain = msgspec.to_builtins(figures)
     assert msgspec.json.decode(msgspec.json.encode(plain)) == msgspec.json.decode(msgspec.json.encode(figures))
+
+
+def test_statistics_follow_every_answer_undo_and_edit_wherever_they_are_made(room):
+    path = room.put(deck("capitals", 4))
+    room.put(deck("rivers", 2))
+    kept, other = room.shelf(), room.shelf()  # two programs, one learner
+
+    def same_as_afresh():
+        found = kept.stats()
+        assert found == room.shelf().stats()
+        return found.overall
+
+    assert same_as_afresh().new == 6
+    session = kept.session("capitals")
+    session.check("answer 0")
+    session.answer(Rating.EASY)
+    assert same_as_afresh().young == 1
+    elsewhere = other.session("rivers")
+    elsewhere.check("no")
+    elsewhere.answer(Rating.AGAIN)
+    assert (same_as_afresh().learning, same_as_afresh().reviews) == (1, 2)
+    session.undo()
+    assert (same_as_afresh().young, same_as_afresh().reviews) == (0, 1)
+    session.check("answer 0")
+    session.answer(Rating.EASY)
+    asked = [name for name in ("q0", "q1", "q2", "q3") if kept._progress.state(f"capitals/{name}")]
+    path.unlink()
+    room.put(Deck(id="capitals", title="C", questions=tuple(q for q in deck("capitals", 4).questions if q.id not in asked)))
+    assert same_as_afresh().young == 0
+    room.pass_(days=1)
+    assert same_as_afresh().reviews == 2
