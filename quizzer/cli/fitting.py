@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizzer.cli.asking import Share, Whole
 from quizzer.cli.given import Given, deck_id, opened_shelf
 from quizzer.cli.printing import count, print_json, print_table
 
@@ -93,15 +94,15 @@ def _print_fit(report: FitReport, zone: dt.tzinfo) -> None:
 
 
 @click.command()
-@click.option("--retention", type=click.FloatRange(0.7, 0.99), metavar="R", help="Also with this retention, 0.70 to 0.99, for every deck.")
-@click.option("--days", type=click.IntRange(1, 730), default=90, show_default=True, help="How far to look ahead.")
+@click.option("--retention", type=Share(0.7, 0.99), metavar="R", help="Also with this retention, 0.70 to 0.99, for every deck.")
+@click.option("--days", type=Whole(1, 730), default=90, show_default=True, help="How far to look ahead.")
 @click.option("--deck", multiple=True, metavar="DECK", help="Only this deck (its id, or its file). Several times if need be.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def simulate(given: Given, retention: float | None, days: int, deck: tuple[str, ...], as_json: bool) -> None:
-    """Print the workload to come: reviews, new cards and minutes a day, by week.
+    """Print the workload to come: reviews, new cards and minutes a day, by week; and the score to expect at a test.
 
-    Played through on the scheduler's rules, for a learner who answers as you did so far and studies every day.
+    Played through on the rules that sessions go by, for a learner who answers as you did so far and studies every day.
     """
     with opened_shelf(given, readonly=True) as shelf:
         coming = shelf.coming(*map(deck_id, deck), days=days, retention=retention)
@@ -139,6 +140,21 @@ def _print_coming(coming: Coming) -> None:
     click.echo()
     for mark, (name, load) in zip("█▒", plays, strict=False):
         click.echo(f"{mark} {name}: {_in_all(load)}")
+    _print_tests(coming, plays)
+
+
+def _print_tests(coming: Coming, plays: Sequence[tuple[str, Workload]]) -> None:
+    for number, test in enumerate(coming.now.tests):
+        scores = [f"{_percent(load.tests[number].expected)} {name}" for name, load in plays]
+        met = "every card" if test.met == test.cards else f"{test.met} of {count(test.cards, 'card')}"
+        click.echo(f"{test.deck}: test on {_told(test.test)}, {met} met by then, expected {' and '.join(scores)}")
+    for deck, day in coming.beyond.items():
+        click.echo(f"{deck}: test on {_told(day)}, after these days. Look further with --days.")
+
+
+def _told(day: int) -> str:
+    date = dt.date.fromordinal(day)
+    return f"{date.day} {date:%B %Y}"
 
 
 def _in_all(load: Workload) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizzer.cli import keeping
+from quizzer.cli.asking import Whole
 from quizzer.cli.given import Given, deck_id, opened_shelf
 from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -58,7 +59,7 @@ def open_app(
 @click.option(
     "--mode", type=click.Choice([mode.value for mode in Mode if mode not in (Mode.ORDER, Mode.MATCH)]), help="Ask every card this way."
 )
-@click.option("--ahead", type=click.IntRange(0, 3650), default=0, metavar="DAYS", help="Ask reviews due in so many days from now too.")
+@click.option("--ahead", type=Whole(0, 3650), default=0, metavar="DAYS", help="Ask reviews due in so many days from now too.")
 @click.option("--cram", is_flag=True, help="Ask any cards at random and write nothing: the schedule stays as it is.")
 @click.pass_obj
 def study(given: Given, deck: tuple[str, ...], mode: str | None, ahead: int, cram: bool) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import click
 
+from quizzer.cli.asking import Day
 from quizzer.cli.given import Given, deck_id, opened_shelf
 from quizzer.cli.printing import print_json
 from quizzer.core.errors import QuizzerError
@@ -13,11 +14,11 @@ from quizzer.core.errors import QuizzerError
 
 @click.command("test")
 @click.argument("deck", required=False)
-@click.option("--on", "on", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The day of the test, such as 2027-03-12.")
+@click.option("--on", "on", metavar="DATE", type=Day(), help="The day of the test, such as 2027-03-12.")
 @click.option("--off", is_flag=True, help="There is no test any more.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def test_date(given: Given, deck: str | None, on: datetime | None, off: bool, as_json: bool) -> None:
+def test_date(given: Given, deck: str | None, on: date | None, off: bool, as_json: bool) -> None:
     """Study DECK for a test: say on which day it is, or print what it asks of today.
 
     Until then its new cards are planned so that all are met some days before, and every card is seen again shortly before.

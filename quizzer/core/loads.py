@@ -1,6 +1,6 @@
 """How full the days to come are, and which of them are to be easy.
 
-Pure. ``Crowd`` is what ``scheduling.outcomes`` asks when the fuzz leaves it several days to choose from.
+Pure. ``Crowd`` (made by ``crowding``) is what ``scheduling.outcomes`` asks when the fuzz leaves it several days to choose from.
 """
 
 import enum
@@ -45,6 +45,15 @@ class Crowd:
     def _full(self, count: int, on: Weekday) -> float:
         share = self._easy.get(on, 1.0)
         return (count + 1) / share if share else inf
+
+
+def crowding(counts: Callable[[int, int], Mapping[int, int]], *, day: int, easy: Mapping[Weekday, float], balance: bool) -> Crowd | None:
+    """Return what chooses among the days the fuzz allows: by ``counts`` where days are to be balanced, and by easy days; None: chance."""
+    return Crowd(counts if balance else _none, day=day, easy=easy) if balance or easy else None
+
+
+def _none(first: int, last: int) -> Mapping[int, int]:
+    return {}
 
 
 def weekday(day: int) -> Weekday:

@@ -50,7 +50,8 @@ class DeckDay(msgspec.Struct, frozen=True, kw_only=True):
 
     ``fresh`` is in the order of the deck, and read only as far as the limit asks. ``asked`` says of which questions a card was
     answered today, and which; ``new_left`` and ``reviews_left`` are what the day's limits still allow. Questions are named uniquely
-    over all decks.
+    over all decks. Before a test siblings share a day where they must: with ``all_new``, where there are fewer questions than
+    ``new_left`` asks cards of; with ``all_due``, when they are due.
     """
 
     learning: Sequence[Learning] = ()
@@ -59,6 +60,8 @@ class DeckDay(msgspec.Struct, frozen=True, kw_only=True):
     asked: Mapping[str, str] = {}
     new_left: int = 0
     reviews_left: int = 0
+    all_new: bool = False
+    all_due: bool = False
 
 
 _Card = TypeVar("_Card", Review, Fresh)
@@ -73,15 +76,20 @@ def line_up(decks: Sequence[DeckDay], *, day: int, learner: str) -> "Queue":
     for deck in decks:
         taken = {**deck.asked, **{card.question: card.card for card in deck.learning}}
         due = sorted(deck.reviews, key=lambda card: (card.due_day, _shuffled(learner, day, card.card)))
-        due = _one_a_question(due, taken, deck.reviews_left)
+        due = due[: deck.reviews_left] if deck.all_due else _one_a_question(due, taken, deck.reviews_left)
         reviews += due
-        fresh.append(_one_a_question(deck.fresh, {**taken, **{card.question: card.card for card in due}}, deck.new_left))
+        unseen = list(deck.fresh) if deck.all_new else deck.fresh
+        new = _one_a_question(unseen, {**taken, **{card.question: card.card for card in due}}, deck.new_left)
+        if deck.all_new and len(new) < deck.new_left:
+            chosen = {card.card for card in new}
+            new += [card for card in unseen if card.card not in chosen][: deck.new_left - len(new)]
+        fresh.append(new)
     if len(decks) > 1:
         reviews.sort(key=lambda card: (card.due_day, _shuffled(learner, day, card.card)))
-    new = _interleave(fresh)
-    both: list[list[Review | Fresh]] = [[*reviews], [*new]]
+    all_new = _interleave(fresh)
+    both: list[list[Review | Fresh]] = [[*reviews], [*all_new]]
     line = [card.card for card in apart(_interleave(both))]
-    return Queue(line, new=(card.card for card in new), learning=chain.from_iterable(deck.learning for deck in decks))
+    return Queue(line, new=(card.card for card in all_new), learning=chain.from_iterable(deck.learning for deck in decks))
 
 
 class Queue:

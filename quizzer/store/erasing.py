@@ -213,5 +213,7 @@ def _removed(copy: Path) -> None:
 
 
 def _unknown(path: Path, learner: str) -> ProgressError:
-    names = ", ".join(repr(name) for name in known(path)) or "nobody"
-    return ProgressError(f"{path}: there is no learner {learner!r}, but {names}. Name one of them with --learner.")
+    names = ", ".join(repr(name) for name in known(path))
+    if not names:
+        return ProgressError(f"{path}: there is no learner {learner!r}, nor any other: nothing was ever answered here.")
+    return ProgressError(f"{path}: there is no learner {learner!r}, only {names}. Name one of them with --learner.")

@@ -10,7 +10,7 @@ from quizzer.core import planning, queues
 from quizzer.core.grading import KnownAnswers
 from quizzer.core.kinds import Deck
 from quizzer.core.model import Act, Answer, Card, Entry, Part, Phase, Source
-from quizzer.core.scheduling import voided
+from quizzer.core.scheduling import Schedule, voided
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Progress
 
@@ -77,11 +77,23 @@ def study_of(dealt: Dealt, settings: Settings) -> StudySettings:
     return settings.for_deck(dealt.deck.id, dealt.deck.study)
 
 
+def schedule(study: StudySettings, weights: tuple[float, ...]) -> Schedule:
+    """Return what the scheduler is asked to aim at, a test to come left aside."""
+    return Schedule(
+        retention=study.retention,
+        learning_steps=study.learning_steps,
+        relearning_steps=study.relearning_steps,
+        maximum_days=study.maximum_days,
+        weights=weights,
+    )
+
+
 def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: Diary, now: datetime, ahead: int) -> queues.DeckDay:
     deck, cards, day = dealt.deck.id, dealt.cards, today.day
     done = [entry for entry in today.reviews if entry.card.startswith(f"{deck}/")]
     met, per_day = met_today(dealt, today), study.new_per_day
-    if study.test_date and (left := study.test_date.toordinal() - day) > 0:  # the test's plan goes before the limit
+    left = study.test_date.toordinal() - day if study.test_date else 0
+    if left > 0:  # the test's plan goes before the limit
         per_day = planning.new_a_day(met + sum(1 for _ in fresh(progress, dealt, day)), left=left)
     new_left = max(0, per_day - met)
     reviews_left = max(0, study.reviews_per_day - sum(entry.before is Phase.REVIEW for entry in done))
@@ -104,6 +116,8 @@ def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: 
         asked={question_of(cards[entry.card]): entry.card for entry in done if entry.card in cards},
         new_left=new_left,
         reviews_left=reviews_left,
+        all_new=left > 0,
+        all_due=0 < left <= planning.LAST_DAYS,
     )
 
 

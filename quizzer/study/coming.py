@@ -1,25 +1,25 @@
 """`quizzer simulate`: the workload to come, as the decks are set and for another retention."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 import msgspec
 
 from quizzer.core import simulation
 from quizzer.core.model import Phase
-from quizzer.core.scheduling import Schedule
 from quizzer.core.simulation import DeckPlan, Workload
 from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import agenda
-from quizzer.study.agenda import Dealt
+from quizzer.study.agenda import Dealt, question_of
 
 
 class Coming(msgspec.Struct, frozen=True, kw_only=True):
     """The days from ``day`` (date ordinal) on, as things are set (``now``) and with ``retention`` for every deck (None: not asked for).
 
     ``asked`` is what the decks ask for now, None where they differ; ``fresh`` counts cards not met yet, and ``cards`` all
-    that are not suspended.
+    that are not suspended. ``beyond`` names decks whose test is after these days, with its day.
     """
 
     day: int
@@ -30,6 +30,7 @@ class Coming(msgspec.Struct, frozen=True, kw_only=True):
     now: Workload
     retention: float | None
     other: Workload | None
+    beyond: Mapping[str, int] = {}
 
 
 def coming(
@@ -41,40 +42,50 @@ def coming(
     habits = simulation.habits(progress.entries())
     plans = [_plan(progress, dealt, settings=settings, today=today, weights=weights) for dealt in decks]
     asked = {plan.schedule.retention for plan in plans}
+    own = Counter(state.due_day for plan in plans for state in plan.states.values() if state.phase is Phase.REVIEW)
+    others = {due: count - own[due] for due, count in progress.loads(day, date.max.toordinal()).items()}
+
+    def played(plans: Sequence[DeckPlan]) -> Workload:
+        return simulation.simulate(plans, now=now, day=day, days=days, habits=habits, learner=progress.learner, others=others)
+
     other = None
     if retention is not None:
-        others = [msgspec.structs.replace(plan, schedule=msgspec.structs.replace(plan.schedule, retention=retention)) for plan in plans]
-        other = simulation.simulate(others, now=now, day=day, days=days, habits=habits)
+        other = played(
+            [msgspec.structs.replace(plan, schedule=msgspec.structs.replace(plan.schedule, retention=retention)) for plan in plans]
+        )
     return Coming(
         day=day,
         decks=tuple(dealt.deck.id for dealt in decks),
         cards=sum(len(plan.states) + len(plan.fresh) for plan in plans),
         fresh=sum(len(plan.fresh) for plan in plans),
         asked=asked.pop() if len(asked) == 1 else None,
-        now=simulation.simulate(plans, now=now, day=day, days=days, habits=habits),
+        now=played(plans),
         retention=retention,
         other=other,
+        beyond={plan.deck: plan.test for plan in plans if plan.test is not None and plan.test > day + days},
     )
 
 
 def _plan(progress: Progress, dealt: Dealt, *, settings: Settings, today: agenda.Diary, weights: tuple[float, ...]) -> DeckPlan:
-    study = settings.for_deck(dealt.deck.id, dealt.deck.study)
-    stored = progress.states(dealt.deck.id)
-    states = {card: state for card, state in stored.items() if card in dealt.cards and not state.suspended and state.phase is not Phase.NEW}
-    aside = {card for card, state in stored.items() if state.suspended}
+    deck, study = dealt.deck.id, agenda.study_of(dealt, settings)
+    stored = {card: state for card, state in progress.states(deck).items() if card in dealt.cards}
+    states = {card: state for card, state in stored.items() if not state.suspended and state.phase is not Phase.NEW}
+    aside = {card: state for card, state in stored.items() if state.suspended}
     done = [entry for entry in today.reviews if entry.card in dealt.cards]
     return DeckPlan(
+        deck=deck,
         states=states,
         fresh=tuple(card for card in dealt.cards if card not in states and card not in aside),
-        schedule=Schedule(
-            retention=study.retention,
-            learning_steps=study.learning_steps,
-            relearning_steps=study.relearning_steps,
-            maximum_days=study.maximum_days,
-            weights=weights,
-        ),
+        schedule=agenda.schedule(study, weights),
         new_per_day=study.new_per_day,
         reviews_per_day=study.reviews_per_day,
-        new_today=sum(entry.before is Phase.NEW for entry in done),
+        new_today=agenda.met_today(dealt, today),
         reviews_today=sum(entry.before is Phase.REVIEW for entry in done),
+        asked={question_of(dealt.cards[entry.card]): entry.card for entry in done},
+        questions={name: question_of(card) for name, card in dealt.cards.items()},
+        buried={card: state.buried_until for card, state in stored.items() if state.buried_until and state.phase is Phase.NEW},
+        aside=tuple(aside.values()),
+        test=study.test_date.toordinal() if study.test_date and study.test_date.toordinal() > today.day else None,
+        easy=study.easy_days,
+        balance=study.load_balance,
     )

@@ -5,12 +5,11 @@ from datetime import datetime
 
 import msgspec
 
-from quizzer.core import leeches, planning, scheduling
+from quizzer.core import leeches, loads, planning, scheduling
 from quizzer.core.ids import deck_of
 from quizzer.core.leeches import Leeches
-from quizzer.core.loads import Crowd
 from quizzer.core.model import Card, MemoryState, Mode, Phase, Rating
-from quizzer.core.scheduling import Outcome, Schedule
+from quizzer.core.scheduling import Outcome
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Place, Progress
 from quizzer.study import agenda
@@ -135,16 +134,9 @@ class Course:
         """Return what each rating would do to the card on show."""
         study = self._study(show.card)
         test = study.test_date
-        schedule = Schedule(
-            retention=study.retention,
-            learning_steps=study.learning_steps,
-            relearning_steps=study.relearning_steps,
-            maximum_days=study.maximum_days,
-            latest_days=planning.longest(show.card.id, day=day, test=test.toordinal()) if test else None,
-            weights=self.weights,
-        )
-        counts = self._progress.loads if study.load_balance else _nothing
-        crowd = Crowd(counts, day=day, easy=study.easy_days) if study.load_balance or study.easy_days else None
+        latest = planning.longest(show.card.id, day=day, test=test.toordinal()) if test else None
+        schedule = msgspec.structs.replace(agenda.schedule(study, self.weights), latest_days=latest)
+        crowd = loads.crowding(self._progress.loads, day=day, easy=study.easy_days, balance=study.load_balance)
         return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule, crowding=crowd)
 
     def struck(self, card: Card, before: MemoryState, after: MemoryState) -> Leech | None:
@@ -160,7 +152,3 @@ class Course:
 
     def _study(self, card: Card) -> StudySettings:
         return self._settings.for_deck(card.deck, self.decks[card.deck].deck.study)
-
-
-def _nothing(first: int, last: int) -> Mapping[int, int]:
-    return {}

@@ -22,6 +22,7 @@ from quizzer.tui.widgets.text import literal
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.driver import Driver
 
     from quizzer.tui.commands import Command
 
@@ -56,6 +57,15 @@ class House(App[int]):
         self._theme_asked = theme
         self.theme = self._theme_known = theme if theme in self.available_themes else DARK.name
         self.failure: QuizzerError | None = None
+
+    def get_driver_class(self) -> "type[Driver]":
+        """Stand in a terminal that may go away at any time."""
+        driver = super().get_driver_class()
+        if driver.__module__ != "textual.drivers.linux_driver":
+            return driver
+        from quizzer.tui.terminal import Terminal
+
+        return Terminal
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give every theme the quiz's colours."""

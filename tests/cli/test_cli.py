@@ -229,6 +229,27 @@ def test_a_workspace_that_is_not_there_is_refused_by_name(run: Run) -> None:
     assert "'nowhere'" in one_line(run("--workspace", "nowhere", "due"))
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("test peru --on soon", "quizzer: --on: 'soon' is no day. Write it like 2027-03-12."),
+        ("test peru --on 2027-02-30", "quizzer: --on: '2027-02-30' is no day. Write it like 2027-03-12."),
+        ("simulate --retention 2", "quizzer: --retention: '2' is no number from 0.70 to 0.99."),
+        ("simulate --days x", "quizzer: --days: 'x' is no whole number from 1 to 730."),
+        ("study --mode x", "quizzer: --mode: 'x' is not one of "),
+        ("study --bogus", "quizzer: no such option '--bogus'. `quizzer study --help` tells what goes here."),
+        ("nosuch", "quizzer: no such command 'nosuch'. `quizzer --help` tells what goes here."),
+        ("merge", "quizzer: missing argument 'OTHER'. `quizzer merge --help` tells what goes here."),
+        ("test --on 2027-03-12", "quizzer: say which deck the test is on. `quizzer test --help` tells what goes here."),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_one_line(run: Run, words: str, said: str) -> None:
+    done = run(*words.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == 1
+
+
 # The app's door
 
 

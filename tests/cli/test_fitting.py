@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,20 @@ def test_nothing_to_come_is_no_division_by_nothing(tmp_path: Path) -> None:
 def test_what_makes_no_sense_is_refused(workspace: Path, words: tuple[str, ...]) -> None:
     assert CliRunner().invoke(cli, ["--workspace", str(workspace), *words]).exit_code == 2
     assert not (workspace / "progress.db").exists()
+
+
+def test_a_test_within_the_days_is_told_with_the_score_to_expect_and_one_after_them_as_such(learnt: Path) -> None:
+    today = settings.now().date()
+    for days, sign in ((20, "expected "), (200, "after these days. Look further with --days.")):
+        day = today + timedelta(days=days)
+        settings.change(settings.config_path(), "test_date", str(day), deck="d")
+        said = run(learnt, "simulate", "--retention", "0.8", "--days", "21").output.splitlines()[-1]
+        assert said.startswith(f"d: test on {day.day} {day:%B %Y}, ")
+        assert sign in said
+        told = json.loads(run(learnt, "simulate", "--retention", "0.8", "--days", "21", "--json").output)
+        tests = [told["now"]["tests"], told["other"]["tests"]]
+        if days == 20:
+            assert "every card met by then" in said
+            assert f"{tests[0][0]['expected'] * 100:.0f} % at 90 % and {tests[1][0]['expected'] * 100:.0f} % at 80 %" in said
+        else:
+            assert tests == [[], []]

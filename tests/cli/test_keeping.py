@@ -127,7 +127,7 @@ def test_commands_without_progress_or_backups_say_so(run: Run):
     assert "no progress yet" in one_line(run("backup"))
     assert run("backup", "--list").stderr == "there is no backup yet\n"
     assert "no backup yet" in one_line(run("restore", "--yes"))
-    assert "there is no learner 'zoe'" in one_line(run("data", "export", "--learner", "zoe"))
+    assert "there is no learner 'zoe', only " in one_line(run("data", "export", "--learner", "zoe"))
     assert "there is no learner 'zoe'" in one_line(run("data", "erase", "--learner", "zoe", "--yes"))
 
 

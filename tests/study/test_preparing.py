@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from quizzer.core.kinds import Deck, Plain
+from quizzer.core.kinds import Cloze, Deck, Plain
 from quizzer.core.model import Phase, Rating
 from quizzer.core.planning import LAST_DAYS
 from quizzer.study import agenda
@@ -108,3 +108,18 @@ def test_an_easy_day_is_kept_free(open_desk):
         due = [date.fromordinal(state.due_day).weekday() for state in desk.states().values()]
         assert 2 not in due
         assert due.count(1) < due.count(3)
+
+
+@pytest.mark.parametrize("gaps", [2, 9])
+def test_gaps_of_one_sentence_are_all_met_in_time_and_seen_again_shortly_before_though_they_are_kept_apart_as_long_as_can_be(
+    open_desk, gaps
+):
+    sentence = Cloze(id="c", cloze=" ".join(f"{{{{word{n}}}}}" for n in range(gaps)))
+    with open_desk(Deck(id="d", title="D", questions=(*plain(9).questions, sentence)), test_date=TEST) as desk:
+        while desk.clock.now.date() < TEST:
+            desk.finish(desk.session())
+            desk.clock.pass_(days=1)
+        entries = [entry for entry in desk.progress.entries() if entry.rating]
+        for name in desk.decks[0].cards:
+            days = [TEST.toordinal() - entry.day for entry in entries if entry.card == name]
+            assert 1 <= min(days) <= LAST_DAYS < max(days)

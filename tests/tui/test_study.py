@@ -1,6 +1,9 @@
 """Studying, from key press to the log."""
 
 import re
+from datetime import timedelta
+
+import pytest
 
 from quizzer.core.model import Act, Mode, Rating, Verdict
 from quizzer.settings import Settings, StudySettings
@@ -257,3 +260,21 @@ async def test_the_session_ends_with_what_it_came_to(workspace: Workspace) -> No
         await learner.press("enter")
         assert learner.screen_name == "HomeScreen"
         assert "Today 2 reviews · 1 of 2 recalled · under a minute" in learner.text()
+
+
+@pytest.mark.parametrize("where", ["question", "answer"])
+async def test_a_lid_closed_for_days_loses_and_doubles_nothing(workspace: Workspace, where: str) -> None:
+    async with workspace.open(decks=("harbour",)) as learner:
+        if where == "answer":
+            await learner.press("1")
+        began = learner.clock.now.date().toordinal()
+        learner.clock.now += timedelta(days=3, hours=1)
+        await learner.press(*("1" if where == "question" else ""), "3")
+        (first,) = learner.reviews()
+        assert first.card == "harbour/year"
+        assert first.day == began + (3 if where == "question" else 0)  # a response counts for the day it was given on
+        assert learner.screen_name == "StudyScreen"
+        await learner.type("Oskjuhlid")
+        await learner.press("3")
+        assert [(entry.card, entry.day) for entry in learner.reviews()] == [("harbour/year", first.day), ("harbour/hill", began + 3)]
+        assert learner.find(Question)

@@ -11,11 +11,13 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+
+from quizzer.store import Progress
 
 from .conftest import HARBOUR, Workspace
 
@@ -46,13 +48,13 @@ sys.exit(code)
 class Terminal:
     """The app, started in a terminal of 80x24."""
 
-    def __init__(self, folder: Path, *decks: str, **environment: str) -> None:
+    def __init__(self, program: Sequence[str], **environment: str) -> None:
         self.file, other = pty.openpty()
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(other)
         self.other = other
         self.process = subprocess.Popen(
-            [sys.executable, "-c", APP, str(folder), *decks],
+            [sys.executable, *program],
             stdin=other,
             stdout=other,
             stderr=other,
@@ -75,6 +77,12 @@ class Terminal:
         self.seen = b""
         os.write(self.file, keys.encode())
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as a closed window or a lost connection does."""
+        if self.file >= 0:
+            os.close(self.file)
+        self.file = -1
+
     def leave(self) -> int:
         """Wait for the end; return the exit code."""
         self.until(b"LEFT")
@@ -83,14 +91,20 @@ class Terminal:
 
 @contextmanager
 def running(folder: Path, *decks: str, **environment: str) -> Iterator[Terminal]:
-    terminal = Terminal(folder, *decks, **environment)
+    with running_program("-c", APP, str(folder), *decks, **environment) as terminal:
+        yield terminal
+
+
+@contextmanager
+def running_program(*program: str, **environment: str) -> Iterator[Terminal]:
+    terminal = Terminal(program, **environment)
     try:
         yield terminal
     finally:
         if terminal.process.poll() is None:
             terminal.process.kill()
             terminal.process.wait()
-        os.close(terminal.file)
+        terminal.hang_up()
         os.close(terminal.other)
 
 
@@ -154,3 +168,53 @@ def test_a_program_killed_between_answer_and_rating_asks_the_same_card_again(wor
         terminal.process.wait()
     with running(workspace.folder, "harbour") as terminal:
         terminal.until(b"From which hill")
+
+
+def reviews(folder: Path) -> list[str]:
+    with closing(Progress.open(folder / "progress.db", learner="me")) as progress:
+        return [entry.card for entry in progress.entries()]
+
+
+@pytest.mark.parametrize("where", ["home", "question", "answer", "stopped", "full"])
+def test_without_its_terminal_it_ends_at_once_and_keeps_what_it_took(workspace: Workspace, where: str) -> None:
+    command = () if where == "home" else ("study", "harbour")
+    with running_program("-m", "quizzer", "--workspace", str(workspace.folder), "--learner", "me", *command) as terminal:
+        terminal.until(b"The harbour" if where == "home" else b"In which year")
+        if where == "answer":
+            terminal.press("1", after=0.4)
+            terminal.until(b"Again")
+            terminal.press("3", after=0.4)
+            terminal.until(b"From which hill")
+            terminal.press("Esja", after=0.4)
+            terminal.press("\r", after=0.4)
+            terminal.until(b"Again")  # not rated: that may be lost
+        if where == "stopped":
+            terminal.process.send_signal(signal.SIGSTOP)
+        if where == "full":  # the terminal takes nothing any more, and what is painted waits for it
+            for _ in range(200):
+                os.write(terminal.file, b"\x10\x1b\x1b" + b"mm")
+                time.sleep(0.005)
+        terminal.hang_up()
+        if where == "stopped":
+            terminal.process.send_signal(signal.SIGCONT)
+        assert terminal.process.wait(30) == 130
+    assert reviews(workspace.folder) == (["harbour/year"] if where == "answer" else [])
+
+
+def test_stopped_and_continued_it_goes_on_and_leaves_as_ever(workspace: Workspace) -> None:
+    with running(workspace.folder, "harbour") as terminal:
+        terminal.until(b"In which year")
+        for _ in range(2):
+            terminal.process.send_signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED)
+            terminal.seen = b""
+            terminal.process.send_signal(signal.SIGCONT)
+            terminal.until(b"In which year")  # painted anew, whatever stood on the terminal meanwhile
+        terminal.press("1", after=0.4)
+        terminal.until(b"Again")
+        terminal.press("3", after=0.4)
+        terminal.until(b"From which hill")
+        terminal.press("\x11")
+        assert terminal.leave() == 0
+        assert termios.tcgetattr(terminal.other)[3] == terminal.before[3]
+    assert reviews(workspace.folder) == ["harbour/year"]
