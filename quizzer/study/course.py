@@ -29,6 +29,7 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
     shown_at: datetime
     hints: int = 0  # taken of the card's
     tried: str = ""  # what was typed before choosing
+    second: bool = False  # what was typed first was near, and may be mended
 
     @property
     def place(self) -> Place:
@@ -119,6 +120,7 @@ class Course:
             options=show.options,
             hints=show.card.hints[: show.hints],
             tried=show.tried,
+            second=show.second,
             confidence=self.asks_how_sure(show.card),
             is_new=show.state.phase is Phase.NEW,
             phase=show.state.phase,
@@ -153,6 +155,10 @@ class Course:
         if after.lapses == before.lapses or not leeches.strikes(after.lapses, threshold=study.leech_threshold):
             return None
         return Leech(card=card, lapses=after.lapses, suspended=study.leech is Leeches.SUSPEND)
+
+    def lets_mend(self, card: Card) -> bool:
+        """Return whether a near response to this card may be mended once."""
+        return self._study(card).near_again
 
     def asks_how_sure(self, card: Card) -> bool:
         """Return whether the learner wants to be asked how sure they are of this card's answer."""

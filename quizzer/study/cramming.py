@@ -16,6 +16,7 @@ from quizzer.study import agenda
 from quizzer.study.agenda import Dealt, streak
 from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
 from quizzer.study.course import Course, Show
+from quizzer.study.mending import may_be_mended, to_mend
 from quizzer.study.past import CardPast, card_past
 from quizzer.study.prompts import Feedback, Prompt, Summary
 from quizzer.study.summing import next_due
@@ -80,6 +81,7 @@ class Cram:
             options=self._show.options,
             hints=card.hints[: self._show.hints],
             tried=self._show.tried,
+            second=self._show.second,
             confidence=self._course.asks_how_sure(card),
             is_new=False,
             phase=Phase.RELEARNING if card.id in self._once_more else Phase.REVIEW,
@@ -100,6 +102,9 @@ class Cram:
         dealt = self._course.decks[prompt.card.deck]
         self._feedback = check(prompt, response, known=lambda: dealt.known, intervals=_RATED, sources=dealt.sources, sure=sure)
         self._taken = max(0, milliseconds(self._now()) - milliseconds(show.shown_at))
+        if self._course.lets_mend(prompt.card) and may_be_mended(prompt, self._feedback):
+            self._show = msgspec.structs.replace(show, second=True)
+            return to_mend(prompt, self._feedback)
         return self._feedback
 
     def hint(self) -> Prompt | None:
@@ -136,7 +141,7 @@ class Cram:
         self._wish = mode
         if old := self._show:
             show = self._course.show(old.card, old.shown_at, wishes=(mode,))
-            self._show, self._feedback = msgspec.structs.replace(show, hints=old.hints), None
+            self._show, self._feedback = msgspec.structs.replace(show, hints=old.hints, second=old.second), None
         return self.prompt
 
     def _nothing(self) -> Prompt | None:

@@ -18,6 +18,7 @@ from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
 from quizzer.study.course import Checked, Course, Show
 from quizzer.study.doings import Doings
 from quizzer.study.logbook import Logbook, stored
+from quizzer.study.mending import may_be_mended, to_mend
 from quizzer.study.past import CardPast, card_past
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.summing import Done, summary
@@ -109,7 +110,8 @@ class Session:
         says ``then``, an option's index.
 
         Total for any text and number; None where an answer was asked for, or an option that is not there, is wrong. ``sure``
-        is how sure the learner is; it is not logged.
+        is how sure the learner is; it is not logged. Where the feedback says ``again``, the response may be mended once: checked again,
+        it is final, and graded as if it had been the first.
         """
         if isinstance(response, str) and self._on_show().mode is Mode.TYPE_THEN_CHOOSE:
             self._show = msgspec.structs.replace(self._on_show(), tried=response[:LONGEST_RESPONSE])
@@ -117,8 +119,9 @@ class Session:
         day = self._logbook.day(now)
         dealt = self._course.decks[show.card.deck]
         outcomes = self._course.outcomes(show, at=now, day=day)
+        prompt = self._course.prompt(show, done=len(self._doings.reviews))
         feedback = check(
-            self._course.prompt(show, done=len(self._doings.reviews)),
+            prompt,
             response,
             known=lambda: dealt.known,
             intervals={rating: outcome.granted for rating, outcome in outcomes.items()},
@@ -127,6 +130,9 @@ class Session:
         )
         duration = max(0, round((now - show.shown_at).total_seconds() * 1000))
         self._checked = Checked(feedback=feedback, outcomes=outcomes, day=day, duration_ms=duration)
+        if self._course.lets_mend(show.card) and may_be_mended(prompt, feedback):
+            self._show = msgspec.structs.replace(show, second=True)
+            return to_mend(prompt, feedback)
         return feedback
 
     def hint(self) -> Prompt | None:
@@ -289,7 +295,7 @@ class Session:
         """Show the card on show anew: its state, or the mode it is asked in, may have changed."""
         old = self._on_show()
         show = self._course.show(old.card, old.shown_at, wishes=(self._wish, mode))
-        show = msgspec.structs.replace(show, hints=old.hints)
+        show = msgspec.structs.replace(show, hints=old.hints, second=old.second)
         self._progress.set_place(self._scope, show.place)
         self._show, self._checked = show, None
         self._course.insist(show)
