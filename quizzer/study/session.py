@@ -1,18 +1,20 @@
 """A session: prompt, check, answer, undo, redo."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
-from quizzer.core import history, scheduling
+from quizzer.core import scheduling
+from quizzer.core.changes import Change
 from quizzer.core.errors import ProgressError
+from quizzer.core.history import Deed
 from quizzer.core.ids import Dice
-from quizzer.core.model import Act, Card, Confidence, Entry, Mode, Phase, Rating, Verdict
+from quizzer.core.model import Act, Card, Confidence, Entry, MemoryState, Mode, Phase, Rating, Verdict
 from quizzer.settings import Settings
 from quizzer.store import MovedError, Progress
-from quizzer.study import agenda
+from quizzer.study import takeback
 from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
 from quizzer.study.course import Checked, Course, Show
@@ -22,11 +24,10 @@ from quizzer.study.mending import may_be_mended, to_mend
 from quizzer.study.past import CardPast, card_past
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.summing import Done, summary
+from quizzer.study.takeback import Ways
 
 __all__ = ["Feedback", "Prompt", "Session", "Shown", "Summary"]
 RESTED_AFTER = 20  # writes: what tidying saves is spread over so many, and so is what it costs
-
-_ASIDE = frozenset({Act.FLAG, Act.UNFLAG})  # acts that leave the card on show where it is
 
 
 class Session:
@@ -60,8 +61,9 @@ class Session:
         self._show: Show | None = None
         self._checked: Checked | None = None
         self._changed: tuple[Card, ...] | None = None
+        self._ways = Ways(self._course)
         self._load()
-        self._doings = Doings(act for act in self._course.today.acts if self._course.card(act.card))
+        self._doings = Doings(*self._stacks())
         self._resume()
 
     @property
@@ -97,8 +99,11 @@ class Session:
         act = Act.KEEP if keep else Act.RESET
         version = self._progress.version  # before anything that may turn out old
         entries = [(card, self._logbook.entry(act, card, fingerprint=card.fingerprint)) for card in self.changed]
+        at = max((entry.at for _, entry in entries), default=None)  # at one stroke, so that they are taken back at one
+        entries = [(card, msgspec.structs.replace(entry, at=at)) for card, entry in entries if at]
         acts = [(entry, stored(scheduling.apply(self._course.state(card), entry, weights=self._course.weights))) for card, entry in entries]
         self._progress.record_all(acts, version=version)
+        self._doings.add(*(entry for _, entry in entries))
         self._changed = ()
         self._load()
         if self._show:  # it may be one of them
@@ -164,40 +169,12 @@ class Session:
         return bool(self._doings.to_redo)
 
     def undo(self) -> Prompt | None:
-        """Take back the last act on these decks, in this session or earlier today; its card is on show again."""
-        acts = self._doings.to_undo
-        card = self._course.card(acts[0].card) if acts else None
-        if card is None:
-            return self.prompt
-        version = self._progress.version
-        undos = [self._voiding(act, card) for act in reversed(acts)]
-        state = scheduling.replay([*self._progress.entries(card=card.id), *undos], weights=agenda.weights(self._progress))
-        show = self._course.show(card, self._logbook.now(), wishes=(acts[0].mode, self._wish), state=state)
-        self._progress.record(undos[0], stored(state), scope=self._scope, place=show.place, version=version, also=undos[1:])
-        self._doings.undone()
-        self._show, self._checked = show, None
-        self._load()
-        return self.prompt
+        """Take back the last act on these decks, in this session or an earlier one; the card it was on is on show again."""
+        return self._turn(self._doings.to_undo, back=True)
 
     def redo(self) -> Prompt | None:
-        """Do again what ``undo`` took back last, in this session or earlier today, and go on from there."""
-        acts = self._doings.to_redo
-        card = self._course.card(acts[0].card) if acts else None
-        if card is None:
-            return self.prompt
-        version = self._progress.version
-        entries = list(self._progress.entries(card=card.id))
-        redos = [self._voiding(undo, card) for act in acts for undo in history.redoing(act, entries)]
-        state = scheduling.replay([*entries, *redos], weights=agenda.weights(self._progress))
-        stays = self._course.show(card, self._logbook.now(), wishes=(self._wish,), state=state) if acts[0].act in _ASIDE else None
-        if redos:  # else another program did it already
-            place = stays.place if stays else None
-            self._progress.record(redos[0], stored(state), scope=self._scope, place=place, version=version, also=redos[1:])
-        self._doings.redone()
-        self._last = card.id
-        self._show, self._checked = stays, None
-        self._load()
-        return self.prompt
+        """Do again what ``undo`` took back last, in this session or an earlier one, and go on from there."""
+        return self._turn(self._doings.to_redo, back=False)
 
     def set_mode(self, mode: Mode | None) -> Prompt | None:
         """Ask in ``mode`` where a card can be, from the card on show on; None: as deck and scheduler choose."""
@@ -246,9 +223,47 @@ class Session:
 
     # inside
 
-    def _voiding(self, act: Entry, card: Card) -> Entry:
-        day = max(act.day, self._logbook.day(self._logbook.now()))  # seen with what it takes back, also where the clock was put back
-        return self._logbook.entry(Act.UNDO, card, day=day, voids=act.id)
+    def _turn(self, deeds: Sequence[Deed], *, back: bool) -> Prompt | None:
+        """Take ``deeds``, which are one act, back, or do them again."""
+        acts = takeback.entries_of(deeds)
+        if not acts:
+            return self.prompt
+        version = self._progress.version
+        rows = (takeback.undoing if back else takeback.redoing)(self._progress, self._logbook, acts)
+        show = self._shown_after(acts, {entry.card: state or MemoryState() for entry, state in rows}, back=back)
+        if rows:  # else another program did it already
+            self._progress.record_all(rows, version=version, scope=self._scope, place=show.place if show else None)
+        if back:
+            self._doings.undone()
+        else:
+            self._doings.redone()
+            self._last = acts[0].card
+        self._show, self._checked, self._changed = show, None, None
+        now = self._logbook.now()
+        stands = rows and version == self._course.version and self._logbook.day(now) == self._course.today.day
+        if not (stands and self._ways.go(acts[0].id, back=back) and (show is None or show.card.id in self._course.queue)):
+            self._load()
+        return self.prompt
+
+    def _shown_after(self, acts: Sequence[Entry], states: Mapping[str, MemoryState], *, back: bool) -> Show | None:
+        """Return what is on show once ``acts`` are taken back or done again; None: what the queue gives."""
+        act, show = acts[0], self._show
+        if act.act in takeback.ELSEWHERE:  # the card on show stays, unless it is set aside again
+            if show and show.card.id in states:
+                state = states[show.card.id]
+                return None if state.suspended else self._course.show(show.card, self._logbook.now(), wishes=(show.mode,), state=state)
+            return show
+        card = self._course.card(act.card)
+        if card is None or not (back or act.act in takeback.ASIDE):
+            return None
+        wishes = (act.mode, self._wish) if back else (self._wish,)
+        return self._course.show(card, self._logbook.now(), wishes=wishes, state=states.get(card.id))
+
+    def _stacks(self) -> tuple[list[Deed], list[Deed]]:
+        """Return what can be taken back and done again on cards that there still are."""
+        past, future = takeback.stacks(self._progress, list(self._course.decks))
+        there = [[deed for deed in deeds if isinstance(deed, Change) or self._course.card(deed.card)] for deeds in (past, future)]
+        return there[0], there[1]
 
     def _flag(self) -> None:
         show = self._on_show()
@@ -256,9 +271,12 @@ class Session:
         entry = self._logbook.entry(act, show.card, mode=show.mode)
         self._progress.record(entry, stored(show.state), scope=self._scope, place=show.place, version=self._course.version)
         self._doings.add(entry)
+        self._ways.unchanged(entry.id)
 
-    def _load(self) -> None:
+    def _load(self, *, way: bool = False) -> None:
         """Read where everything stands; the card on show stays, with its response, whoever else answered it meanwhile."""
+        if not way:
+            self._ways.forget()
         now = self._logbook.now()
         self._course.load(day=self._logbook.day(now), now=now)
         if self._show is None:
@@ -343,6 +361,8 @@ class Session:
         self._last = show.card.id
         self._show, self._checked = following, None
         if review:
-            queue.settle(show.card.id, question=question_of(show.card), returns_at=returns_at)
+            settled = queue.settle(show.card.id, question=question_of(show.card), returns_at=returns_at)
+            self._ways.settled(entry.id, settled)
         else:  # set aside: a sibling may come in its stead
-            self._load()
+            self._load(way=True)
+            self._ways.replaced(entry.id, queue)
