@@ -11,7 +11,7 @@ import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import COUNTED_MS, Confidence, Entry, MemoryState, Mode, Past, Phase, Rating, Tally, Weights
+from quizzer.core.model import COUNTED_MS, Confidence, Entry, MemoryState, Mode, Past, Phase, Rating, Tally, Verdict, Weights
 from quizzer.store import opening, rows
 from quizzer.store.failures import MovedError, explained
 
@@ -95,6 +95,8 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     second: bool = False
     sure: Confidence | None = None
     duration_ms: int = 0
+    graded: Verdict | None = None  # by the grader, before the deck was told better
+    note: str = ""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -456,7 +458,7 @@ class Progress:
             self._connection.execute(_DELETE_PLACE, (self._learner, scope))
         else:
             shown_at = milliseconds(place.shown_at)
-            pending = msgspec.json.encode(place.pending).decode() if place.pending else None
+            pending = _stored(place.pending) if place.pending else None
             self._connection.execute(_UPSERT_PLACE, (self._learner, scope, place.card, place.mode.value, shown_at, pending))
 
     def _one(self, statement: str, *values: object) -> Any:
@@ -480,3 +482,8 @@ def _pending(stored: str | None) -> Pending | None:
     with contextlib.suppress(msgspec.MsgspecError):
         return msgspec.json.decode(stored, type=Pending) if stored else None
     return None
+
+
+def _stored(pending: Pending) -> str:
+    given = rows.storable(pending.response) if isinstance(pending.response, str) else pending.response
+    return msgspec.json.encode(msgspec.structs.replace(pending, response=given, tried=rows.storable(pending.tried))).decode()

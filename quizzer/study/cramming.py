@@ -32,7 +32,7 @@ class Cram:
     """
 
     writes = False
-    can_undo = can_redo = False
+    can_undo = can_redo = is_turned = False
     wait_until: datetime | None = None
     changed: Sequence[Card] = ()
 
@@ -120,6 +120,16 @@ class Cram:
             raise RuntimeError("the card on show was not checked")
         self._feedback = overruled(self._feedback, verdict)
         return self._feedback
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """None: no answer is kept."""
+        return None
+
+    def reopen(self) -> Prompt | None:
+        """Take back the response to the card on show."""
+        self._feedback = None
+        return self.prompt
 
     def answer(self, rating: Rating) -> Prompt | None:
         """Go on; a card rated Again comes back after a few others. Nothing is logged."""

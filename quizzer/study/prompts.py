@@ -64,6 +64,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     the options to choose from before this is final, where what was typed first was not right.
     ``sure`` is how sure the learner was, where they said so. ``again``: it is near, and may be mended once without penalty by checking
     another response (or the same one, which leaves it near); until then nothing of the key is told.
+    ``acceptable``: the learner made it right, and it may be added to what the deck accepts.
     """
 
     verdict: Verdict | None
@@ -79,6 +80,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     then: tuple[str, ...] = ()
     sure: Confidence | None = None
     again: bool = False
+    acceptable: bool = False
 
 
 class Leech(msgspec.Struct, frozen=True, kw_only=True):
