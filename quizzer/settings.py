@@ -34,6 +34,7 @@ class StudySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     reviews_per_day: Annotated[int, Meta(ge=0)] = 200
     mode: Mode | None = None
     confidence: bool = False
+    near_again: bool = True
     learning_steps: tuple[Seconds, ...] = (60, 600)
     relearning_steps: tuple[Seconds, ...] = (600,)
     maximum_days: Annotated[int, Meta(ge=3, le=36500)] = 36500
@@ -290,7 +291,7 @@ def _typed(name: str, value: str) -> Any:
     if name == "easy_days":
         days = (day.partition("=") for day in re.split(r"[\s,]+(?=[a-zA-Z])", value.strip("{} ")) if day)
         return {day.strip().lower(): _typed("retention", share.strip()) for day, _, share in days}
-    if name == "confidence":
+    if name in ("confidence", "near_again"):
         return {"true": True, "false": False}.get(value.strip().lower(), value)
     if name in ("retention", "new_per_day", "reviews_per_day", "maximum_days", "cutoff_hour", "leech_threshold"):
         for number in (int, float):

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from quizzer.core.changes import Change
 from quizzer.core.model import Act, Entry, MemoryState
 from quizzer.core.scheduling import apply, retrievability, voided
 
-UNDOABLE = frozenset({Act.REVIEW, Act.SUSPEND, Act.BURY, Act.FLAG, Act.UNFLAG})
+AT_ONCE = frozenset({Act.UNSUSPEND, Act.RESET, Act.KEEP})  # acts that are done to many cards at once
+UNDOABLE = frozenset({Act.REVIEW, Act.SUSPEND, Act.BURY, Act.FLAG, Act.UNFLAG}) | AT_ONCE
+
+Deed = Entry | Change
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,37 +49,52 @@ def moments(entries: Iterable[Entry], *, weights: Sequence[float] = ()) -> tuple
     return tuple(found)
 
 
-def stacks(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Return the acts that can be taken back and those that can be done again, of each the next one last.
+def stacks(deeds: Iterable[Deed]) -> tuple[list[Deed], list[Deed]]:
+    """Return what can be taken back and what can be done again, of each the next one last.
 
     They are put in the order of their ids, which is that of doing; whatever is done anew leaves nothing to redo.
     """
-    log = sorted({entry.id: entry for entry in entries}.values(), key=lambda entry: entry.id)
-    by_id = {entry.id: entry for entry in log}
-    void = voided(log)
-    past: list[Entry] = []
-    future: list[Entry] = []
-    for entry in log:
-        target = by_id.get(entry.voids or "")
-        if entry.act in UNDOABLE:
-            past.append(entry)
-            future.clear()
-        elif entry.act is not Act.UNDO:
+    log = sorted({deed.id: deed for deed in deeds}.values(), key=lambda deed: deed.id)
+    by_id = {deed.id: deed for deed in log}
+    undone = {deed.voids for deed in log if deed.voids}
+    void = {deed.voids for deed in log if deed.voids and deed.id not in undone}
+    past: list[Deed] = []
+    future: list[Deed] = []
+    for deed in log:
+        target = by_id.get(deed.voids or "")
+        if deed.voids is None:
+            if isinstance(deed, Change) or deed.act in UNDOABLE:
+                past.append(deed)
             future.clear()
         elif target in past:
             past.remove(target)
             future.append(target)
-        elif target is not None and target.act is Act.UNDO and (act := by_id.get(target.voids or "")) in future:
+        elif target is not None and (act := by_id.get(target.voids or "")) in future:
             future.remove(act)
             past.append(act)
-    return [entry for entry in past if entry.id not in void], [entry for entry in future if entry.id in void]
+    return [deed for deed in past if deed.id not in void], [deed for deed in future if deed.id in void]
 
 
-def together(acts: Sequence[Entry]) -> list[Entry]:
-    """Return the last of ``acts``; with the one before it, where they are a review and the suspension that it brought upon a leech."""
-    two = list(acts[-2:])
+def together(deeds: Sequence[Deed]) -> list[Deed]:
+    """Return the last of ``deeds`` with those before it that are one act to the learner.
+
+    Those are a review and the suspension that it brought upon a leech, and what was done to many cards at once.
+    """
+    last = deeds[-1] if deeds else None
+    if last is None or isinstance(last, Change):
+        return list(deeds[-1:])
+    if last.act in AT_ONCE:
+        first = len(deeds) - 1
+        while first and _same_stroke(deeds[first - 1], last):
+            first -= 1
+        return list(deeds[first:])
+    two = [deed for deed in deeds[-2:] if isinstance(deed, Entry)]
     one = {act.act for act in two} == {Act.REVIEW, Act.SUSPEND} and len({(act.card, act.at) for act in two}) == 1
-    return two if one else two[-1:]
+    return list(deeds[-2:] if one else deeds[-1:])
+
+
+def _same_stroke(deed: Deed, last: Entry) -> bool:
+    return isinstance(deed, Entry) and (deed.act, deed.at) == (last.act, last.at)
 
 
 def redoing(act: Entry, entries: Sequence[Entry]) -> list[Entry]:

@@ -45,6 +45,17 @@ class Fresh(msgspec.Struct, frozen=True):
     topics: frozenset[str] = frozenset()
 
 
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """What was known of a card that was settled: where it stood in the queue, and whether it comes back."""
+
+    card: str
+    question: str
+    returns_at: datetime | None
+    step: Learning | None
+    in_line: bool
+    new: bool
+
+
 class DeckDay(msgspec.Struct, frozen=True, kw_only=True):
     """What may be asked of one deck on one study day: nothing suspended, nothing buried.
 
@@ -129,8 +140,19 @@ class Queue:
             return other.card
         return last if back is not None and back <= ahead else None
 
-    def settle(self, card: str, *, question: str = "", returns_at: datetime | None = None) -> None:
-        """Take ``card`` out, and put it back among the learning cards when it ``returns_at`` an instant."""
+    def settle(self, card: str, *, question: str = "", returns_at: datetime | None = None) -> "Settled":
+        """Take ``card`` out, and put it back among the learning cards when it ``returns_at`` an instant.
+
+        Returns what ``unsettle`` asks for.
+        """
+        was = Settled(
+            card=card,
+            question=question,
+            returns_at=returns_at,
+            step=self._steps.get(card),
+            in_line=card in self._in_line,
+            new=card in self._new,
+        )
         if step := self._steps.pop(card, None):
             del self._learning[bisect_left(self._learning, step)]
         self._in_line.pop(card, None)
@@ -141,6 +163,24 @@ class Queue:
             step = Learning(returns_at, card, question)
             insort(self._learning, step)
             self._steps[card] = step
+        return was
+
+    def unsettle(self, was: "Settled") -> None:
+        """Put a card back to where it was before it was settled."""
+        card = was.card
+        if step := self._steps.pop(card, None):
+            del self._learning[bisect_left(self._learning, step)]
+        if was.step is not None:
+            insort(self._learning, was.step)
+            self._steps[card] = was.step
+        if was.new:
+            self._new.add(card)
+        if was.in_line:
+            self._in_line[card] = None
+            if card in self._line:
+                self._at = min(self._at, self._line.index(card))
+            else:  # one asked out of its turn took the front since
+                self._line, self._at = [card, *self._line[self._at :]], 0
 
     def insist(self, card: str, *, new: bool, siblings: Iterable[str] = ()) -> None:
         """Make sure ``card`` is asked: where it was not to be asked at all, first in the line and in place of its ``siblings`` there."""
@@ -153,6 +193,11 @@ class Queue:
             self._in_line[card] = None
             if new:
                 self._new.add(card)
+
+    @property
+    def asked(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """What is still to be asked: the cards of the line, those of them never answered, and those in their steps."""
+        return frozenset(self._in_line), frozenset(self._new), frozenset(self._steps)
 
     def __contains__(self, card: object) -> bool:
         return card in self._in_line or card in self._steps

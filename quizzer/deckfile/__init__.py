@@ -5,11 +5,14 @@ and leave an author's comments alone. Knows no learners and no SQL.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quizzer.core.kinds import Deck
+from quizzer.core.kinds import Deck, Question
 from quizzer.deckfile.codes import CODES
 from quizzer.deckfile.problems import Problem, render
+
+if TYPE_CHECKING:
+    from quizzer.deckfile.single import Mending
 
 __all__ = [
     "CODES",
@@ -18,14 +21,17 @@ __all__ = [
     "check_all",
     "check_deck",
     "dumps",
+    "exchange",
     "find",
     "fmt",
     "lines",
     "load",
+    "mending",
     "render",
     "revise",
     "save",
     "schema",
+    "text_of",
 ]
 
 # PyYAML is imported by the functions below, not with this module: the app paints its first screen without it.
@@ -132,6 +138,37 @@ def revise(path: Path, deck: Deck) -> None:
     from quizzer.deckfile import revising
 
     revising.revise(path, deck)
+
+
+def mending(path: Path, question: Question) -> "Mending":
+    """Return the change that makes the question of that id in the file into ``question``; its ``write`` makes it.
+
+    Where the file has no ids and the change needs them, they are written at once, as ``fmt`` does.
+
+    Raises:
+        DeckError: as of ``revise``; or the file has no such question.
+    """
+    from quizzer.deckfile import single
+
+    return single.mending(path, question)
+
+
+def exchange(path: Path, question: str, before: str, after: str) -> "Mending":
+    """Return the change that puts the text ``after`` in the place of ``before``, as which the question of that id stands in the file.
+
+    Raises:
+        DeckError: it stands there as something else, the file is not sound or would not be, or cannot be read.
+    """
+    from quizzer.deckfile import single
+
+    return single.exchange(path, question, before, after)
+
+
+def text_of(path: Path, question: str) -> str | None:
+    """Return the question of that id as it stands in the file, to the letter; None where there is none, or nothing can be read."""
+    from quizzer.deckfile import single
+
+    return single.text_of(path, question)
 
 
 def lines(path: Path) -> dict[str, int]:

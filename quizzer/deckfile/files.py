@@ -105,6 +105,16 @@ def replace(path: Path, data: bytes) -> None:
         raise DeckError(f"{path}: cannot be written: {_reason(error)}. {_remedy(error)}") from None
 
 
+def refuse_to_write(path: Path) -> None:
+    """Raise DeckError, as ``replace`` would, where the file or its folder is read-only."""
+    try:
+        target = path.resolve()
+        if not target.stat().st_mode & 0o222 or not os.access(target.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, "it is read-only")
+    except (OSError, ValueError, RuntimeError) as error:
+        raise DeckError(f"{path}: cannot be written: {_reason(error)}. {_remedy(error)}") from None
+
+
 def find(folder: Path) -> list[Path]:
     """Return the deck files below ``folder``, sorted; hidden files and folders are left out.
 

@@ -35,6 +35,13 @@ Edit = tuple[int, int, str]  # the text from … to … becomes
 
 def revise(path: Path, deck: Deck) -> None:
     """See ``quizzer.deckfile.revise``."""
+    data, file, edited = planned(path, deck)
+    if edited != file.text:
+        put(path, file.encode(edited), instead_of=data)
+
+
+def planned(path: Path, deck: Deck) -> tuple[bytes, DeckText, str]:
+    """Return what the file at ``path`` holds, as bytes and as text, and the text that ``revise`` would make of it; errors are its."""
     try:
         data = path.read_bytes()
         file = files.decode(data)
@@ -45,15 +52,24 @@ def revise(path: Path, deck: Deck) -> None:
     draft = parse(file, path)
     before, deck = sound(draft), writing.named(deck, stem=path.stem)
     if before == deck:
-        return
+        return data, file, file.text
     edited = _edited(file.text, before, deck)
     if not _says(edited, deck, path):  # without an id of their own, the names of others may hang on what went or came
         edited = _edited(with_ids(draft)[0], before, deck)
     if not _says(edited, deck, path):
         raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
-    if path.read_bytes() != data:
+    return data, file, edited
+
+
+def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
+    """Put ``data`` in the place of the file; raises DeckError where it holds something else than ``instead_of`` by now."""
+    try:
+        changed = path.read_bytes() != instead_of
+    except OSError:
+        changed = True
+    if changed:
         raise DeckError(f"{path}: was changed meanwhile by another program. Nothing was written: do this once more.")
-    files.replace(path, file.encode(edited))
+    files.replace(path, data)
 
 
 def _edited(text: str, before: Deck, after: Deck) -> str:

@@ -5,6 +5,6 @@ Importing this loads no sqlite_utils: only a file that needs a migration does.
 """
 
 from quizzer.store.failures import MovedError
-from quizzer.store.progress import Place, Progress, Step
+from quizzer.store.progress import Pending, Place, Progress, Step
 
-__all__ = ["MovedError", "Place", "Progress", "Step"]
+__all__ = ["MovedError", "Pending", "Place", "Progress", "Step"]

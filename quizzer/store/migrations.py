@@ -195,3 +195,46 @@ def m004_tallies(db: Database) -> None:
         "CREATE INDEX memory_lapses ON memory (learner, lapses) WHERE lapses >= 4",
     ):
         db.execute(statement)
+
+
+@migration()
+def m005_journal(db: Database) -> None:
+    """A journal of edits and merges, what a merge brought, and responses not rated yet. Rows that exist have none of it."""
+    log = db["log"].columns  # as it stands: what a merge brought is kept whole while it is taken out
+    columns = ", ".join(column.name for column in log if column.name != "n")
+    for statement in (
+        # Questions as they stood in their deck's file, to the letter. Like the log, only added to.
+        """
+        CREATE TABLE journal (
+            id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+            learner INTEGER NOT NULL REFERENCES learners (id),
+            what TEXT NOT NULL CHECK (what <> ''),
+            at INTEGER NOT NULL,
+            day INTEGER NOT NULL CHECK (day BETWEEN 1 AND 3652059),
+            deck TEXT NOT NULL,
+            question TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            voids TEXT,
+            CHECK ((what = 'undo') = (voids IS NOT NULL))
+        ) STRICT
+        """,
+        "CREATE TRIGGER journal_is_not_changed BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END",
+        "CREATE TRIGGER journal_is_not_deleted BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END",
+        # Which entries and weights a merge brought (a row of the journal), and those of a merge that was taken back.
+        """
+        CREATE TABLE brought (
+            batch TEXT NOT NULL,
+            id TEXT NOT NULL,
+            learner INTEGER NOT NULL REFERENCES learners (id),
+            PRIMARY KEY (batch, id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        f"CREATE TABLE withdrawn AS SELECT {columns} FROM log WHERE false",
+        "CREATE UNIQUE INDEX withdrawn_id ON withdrawn (id)",
+        "CREATE TABLE withdrawn_weights AS SELECT * FROM weights WHERE false",
+        "CREATE UNIQUE INDEX withdrawn_weights_id ON withdrawn_weights (id)",
+        # A response whose verdict was overruled and that is not rated yet, as JSON.
+        "ALTER TABLE places ADD COLUMN pending TEXT",
+    ):
+        db.execute(statement)

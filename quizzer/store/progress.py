@@ -12,7 +12,7 @@ import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import Entry, MemoryState, Mode, Past, Standing, Tally, Weights
+from quizzer.core.model import Confidence, Entry, MemoryState, Mode, Past, Standing, Tally, Verdict, Weights
 from quizzer.store import counting, opening, rows
 from quizzer.store.failures import MovedError, explained
 
@@ -24,8 +24,8 @@ UPSERT_STATE = (
     f"ON CONFLICT (learner, card) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rows.STATE.split(', '))}"
 )
 _UPSERT_PLACE = (
-    "INSERT INTO places (learner, scope, card, mode, shown_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (learner, scope) "
-    "DO UPDATE SET card = excluded.card, mode = excluded.mode, shown_at = excluded.shown_at"
+    "INSERT INTO places (learner, scope, card, mode, shown_at, pending) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (learner, scope) "
+    "DO UPDATE SET card = excluded.card, mode = excluded.mode, shown_at = excluded.shown_at, pending = excluded.pending"
 )
 _DELETE_PLACE = "DELETE FROM places WHERE learner = ? AND scope = ?"
 _INSERT_WEIGHTS = f"INSERT INTO weights (learner, {rows.WEIGHTS}) VALUES ({', '.join('?' * (rows.WEIGHTS.count(',') + 2))})"
@@ -33,12 +33,35 @@ NEWEST_WEIGHTS = f"SELECT {rows.WEIGHTS} FROM weights WHERE learner = ? ORDER BY
 _AWAKE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
 
 
+class Pending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A response that is not rated yet, and what the learner did about its verdict.
+
+    ``turns`` are the verdicts that were put in place of the grader's, the last one counts, and "edit" for each edit of the deck among
+    them; ``undone`` are those that were taken back, the next to do again last.
+    """
+
+    response: str | int | None
+    turns: tuple[str, ...]
+    undone: tuple[str, ...] = ()
+    tried: str = ""  # what was typed before choosing
+    hints: int = 0
+    second: bool = False
+    sure: Confidence | None = None
+    duration_ms: int = 0
+    graded: Verdict | None = None  # by the grader, before the deck was told better
+    note: str = ""
+
+
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """The card on show when the learner left, so that the next start shows the same one the same way."""
+    """The card on show when the learner left, so that the next start shows the same one the same way.
+
+    ``pending`` is their response to it, where they overruled the grader and did not rate it yet.
+    """
 
     card: str
     mode: Mode
     shown_at: datetime
+    pending: Pending | None = None
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,12 +139,24 @@ class Progress:
             self._store(entry.card, state)
             self._set_place(scope, place)
 
-    def record_all(self, acts: Iterable[tuple[Entry, MemoryState | None]], *, version: int | None = None) -> None:
-        """Append entries and store the states after them, all in one durable transaction; errors are as of ``record``."""
+    def record_all(
+        self,
+        acts: Iterable[tuple[Entry, MemoryState | None]],
+        *,
+        version: int | None = None,
+        scope: str | None = None,
+        place: Place | None = None,
+    ) -> None:
+        """Append entries and store the states after them, all in one durable transaction; errors are as of ``record``.
+
+        With ``scope``, the place in that session is stored too.
+        """
         with self._transaction(version) as execute:
             for entry, state in acts:
                 execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
                 self._store(entry.card, state)
+            if scope is not None:
+                self._set_place(scope, place)
 
     def put_to_use(self, weights: Weights, states: Mapping[str, MemoryState | None], *, version: int | None = None) -> None:
         """Add ``weights``, and store the states (by card) that replay gives with them: one durable transaction; errors as of ``record``."""
@@ -191,9 +226,9 @@ class Progress:
 
     def place(self, scope: str) -> Place | None:
         """Return the place in the session ``scope``; None when there is none, or one only a newer quizzer could show."""
-        row = self._one("SELECT card, mode, shown_at FROM places WHERE learner = ? AND scope = ?", self._learner, scope)
+        row = self._one("SELECT card, mode, shown_at, pending FROM places WHERE learner = ? AND scope = ?", self._learner, scope)
         with contextlib.suppress(ValueError, OverflowError):
-            return Place(card=row[0], mode=Mode(row[1]), shown_at=instant(row[2])) if row else None
+            return Place(card=row[0], mode=Mode(row[1]), shown_at=instant(row[2]), pending=_pending(row[3])) if row else None
         return None
 
     def due(self, deck: str, *, day: int, ahead: int = 0) -> list[tuple[str, int]]:
@@ -276,8 +311,8 @@ class Progress:
         return rows.to_instant(self._one("SELECT max(at) FROM log WHERE learner = ? AND card = ?", self._learner, card)[0])
 
     def greatest_id(self) -> str:
-        """Return the greatest id of the log, all learners'; empty when there is none."""
-        return self._one("SELECT max(id) FROM log")[0] or ""
+        """Return the greatest id of log and journal, all learners'; empty when there is none."""
+        return max(self._one("SELECT (SELECT max(id) FROM log), (SELECT max(id) FROM journal)"), key=lambda id_: id_ or "") or ""
 
     def standing(self, deck: str, *, day: int, days: int, mature: int, curve: tuple[float, float]) -> tuple[Standing, set[str]]:
         """Return how the deck's cards stand on ``day``, and which they are; the rest is as of ``counting.standing``."""
@@ -320,6 +355,21 @@ class Progress:
     def scopes(self) -> list[str]:
         """Return the sessions in which the learner has a place, sorted."""
         return [row[0] for row in self._all("SELECT scope FROM places WHERE learner = ? ORDER BY scope", self._learner)]
+
+    # for the other rooms of the store
+
+    @property
+    def number(self) -> int:
+        """The number of the learner's row, 0 (no one's) while there is none."""
+        return self._learner
+
+    def transaction(self, version: int | None = None) -> contextlib.AbstractContextManager[Any]:
+        """Return a durable transaction that gives ``execute``; errors are as of ``record``."""
+        return self._transaction(version)
+
+    def rows(self, statement: str, *values: object) -> list[Any]:
+        """Return the rows of a SELECT."""
+        return self._all(statement, *values)
 
     # inside
 
@@ -373,7 +423,8 @@ class Progress:
             self._connection.execute(_DELETE_PLACE, (self._learner, scope))
         else:
             shown_at = milliseconds(place.shown_at)
-            self._connection.execute(_UPSERT_PLACE, (self._learner, scope, place.card, place.mode.value, shown_at))
+            pending = _stored(place.pending) if place.pending else None
+            self._connection.execute(_UPSERT_PLACE, (self._learner, scope, place.card, place.mode.value, shown_at, pending))
 
     def _one(self, statement: str, *values: object) -> Any:
         with explained(self.path):
@@ -389,3 +440,15 @@ class Progress:
             yield
         except rows.UnreadableRowError as error:
             raise ProgressError(f"{self.path}: {error}. Run `quizzer doctor`, which says what can be saved.") from error
+
+
+def _pending(stored: str | None) -> Pending | None:
+    """Return what is stored of a response; one that only a newer quizzer could read is none."""
+    with contextlib.suppress(msgspec.MsgspecError):
+        return msgspec.json.decode(stored, type=Pending) if stored else None
+    return None
+
+
+def _stored(pending: Pending) -> str:
+    given = rows.storable(pending.response) if isinstance(pending.response, str) else pending.response
+    return msgspec.json.encode(msgspec.structs.replace(pending, response=given, tried=rows.storable(pending.tried))).decode()

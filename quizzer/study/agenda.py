@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 import msgspec
 
@@ -16,10 +17,11 @@ from quizzer.store import Progress
 
 
 class Dealt:
-    """A deck with its cards dealt, once."""
+    """A deck with its cards dealt, once; ``path`` is its file, where it came from one."""
 
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, path: Path | None = None) -> None:
         self.deck = deck
+        self.path = path
 
     @cached_property
     def cards(self) -> dict[str, Card]:

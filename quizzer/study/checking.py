@@ -71,9 +71,9 @@ def check(
     )
 
 
-def overruled(feedback: Feedback, verdict: Verdict) -> Feedback:
+def overruled(feedback: Feedback, verdict: Verdict, *, note: str = "your own verdict") -> Feedback:
     """Return the feedback with the learner's verdict in place of the grader's."""
-    graded = feedback.grade and msgspec.structs.replace(feedback.grade, verdict=verdict, note="your own verdict")
+    graded = feedback.grade and msgspec.structs.replace(feedback.grade, verdict=verdict, note=note)
     return msgspec.structs.replace(
         feedback, verdict=verdict, grade=graded, suggested=suggested(verdict, hints=feedback.hints, sure=feedback.sure)
     )

@@ -11,11 +11,13 @@ from quizzer.core.leeches import Leeches
 from quizzer.core.model import Card, MemoryState, Mode, Phase, Rating
 from quizzer.core.scheduling import Outcome
 from quizzer.settings import Settings, StudySettings
-from quizzer.store import Place, Progress
+from quizzer.store import Pending, Place, Progress
 from quizzer.study import agenda
 from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.asking import mode_of, options_of
 from quizzer.study.prompts import Feedback, Leech, Prompt
+
+EDIT = "edit"  # among the turns of a response: the deck was changed
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,17 +30,45 @@ class Show(msgspec.Struct, frozen=True, kw_only=True):
     shown_at: datetime
     hints: int = 0  # taken of the card's
     tried: str = ""  # what was typed before choosing
+    second: bool = False  # what was typed first was near, and may be mended
 
     @property
     def place(self) -> Place:
         """What brings the learner back here."""
         return Place(card=self.card.id, mode=self.mode, shown_at=self.shown_at)
 
+    def place_with(self, checked: "Checked | None") -> Place:
+        """Return the place with the response to it, where the learner did something about its verdict."""
+        if checked is None or not (checked.turns or checked.undone):
+            return self.place
+        pending = Pending(
+            response=checked.given,
+            turns=checked.turns,
+            undone=checked.undone,
+            tried=self.tried,
+            hints=self.hints,
+            second=self.second,
+            sure=checked.feedback.sure,
+            duration_ms=checked.duration_ms,
+            graded=checked.graded.verdict,
+            note=checked.graded.grade.note if checked.graded.grade else "",
+        )
+        return msgspec.structs.replace(self.place, pending=pending)
+
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """A response to the card on show: the study day it came on, how long it took, and what each rating will grant."""
+    """A response to the card on show: the study day it came on, how long it took, and what each rating will grant.
+
+    ``feedback`` is what counts now, ``graded`` what the grader made of it. ``turns`` are the verdicts the learner put in place of that,
+    the last one counts, and ``EDIT`` for each edit of the deck among them; ``undone`` those taken back. ``final``: it may not be mended.
+    """
 
     feedback: Feedback
+    graded: Feedback
+    given: str | int | None
+    turns: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+    final: bool = True
     outcomes: Mapping[Rating, Outcome]
     day: int
     duration_ms: int
@@ -118,6 +148,7 @@ class Course:
             options=show.options,
             hints=show.card.hints[: show.hints],
             tried=show.tried,
+            second=show.second,
             confidence=self.asks_how_sure(show.card),
             is_new=show.state.phase is Phase.NEW,
             phase=show.state.phase,
@@ -145,6 +176,10 @@ class Course:
         if after.lapses == before.lapses or not leeches.strikes(after.lapses, threshold=study.leech_threshold):
             return None
         return Leech(card=card, lapses=after.lapses, suspended=study.leech is Leeches.SUSPEND)
+
+    def lets_mend(self, card: Card) -> bool:
+        """Return whether a near response to this card may be mended once."""
+        return self._study(card).near_again
 
     def asks_how_sure(self, card: Card) -> bool:
         """Return whether the learner wants to be asked how sure they are of this card's answer."""

@@ -16,6 +16,7 @@ from quizzer.study import agenda
 from quizzer.study.agenda import Dealt, streak
 from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
 from quizzer.study.course import Course, Show
+from quizzer.study.mending import may_be_mended, to_mend
 from quizzer.study.past import CardPast, card_past
 from quizzer.study.prompts import Feedback, Prompt, Summary
 from quizzer.study.summing import next_due
@@ -31,7 +32,7 @@ class Cram:
     """
 
     writes = False
-    can_undo = can_redo = False
+    can_undo = can_redo = is_turned = False
     wait_until: datetime | None = None
     changed: Sequence[Card] = ()
 
@@ -80,6 +81,7 @@ class Cram:
             options=self._show.options,
             hints=card.hints[: self._show.hints],
             tried=self._show.tried,
+            second=self._show.second,
             confidence=self._course.asks_how_sure(card),
             is_new=False,
             phase=Phase.RELEARNING if card.id in self._once_more else Phase.REVIEW,
@@ -100,6 +102,9 @@ class Cram:
         dealt = self._course.decks[prompt.card.deck]
         self._feedback = check(prompt, response, known=lambda: dealt.known, intervals=_RATED, sources=dealt.sources, sure=sure)
         self._taken = max(0, milliseconds(self._now()) - milliseconds(show.shown_at))
+        if self._course.lets_mend(prompt.card) and may_be_mended(prompt, self._feedback):
+            self._show = msgspec.structs.replace(show, second=True)
+            return to_mend(prompt, self._feedback)
         return self._feedback
 
     def hint(self) -> Prompt | None:
@@ -115,6 +120,16 @@ class Cram:
             raise RuntimeError("the card on show was not checked")
         self._feedback = overruled(self._feedback, verdict)
         return self._feedback
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """None: no answer is kept."""
+        return None
+
+    def reopen(self) -> Prompt | None:
+        """Take back the response to the card on show."""
+        self._feedback = None
+        return self.prompt
 
     def answer(self, rating: Rating) -> Prompt | None:
         """Go on; a card rated Again comes back after a few others. Nothing is logged."""
@@ -136,7 +151,7 @@ class Cram:
         self._wish = mode
         if old := self._show:
             show = self._course.show(old.card, old.shown_at, wishes=(mode,))
-            self._show, self._feedback = msgspec.structs.replace(show, hints=old.hints), None
+            self._show, self._feedback = msgspec.structs.replace(show, hints=old.hints, second=old.second), None
         return self.prompt
 
     def _nothing(self) -> Prompt | None:

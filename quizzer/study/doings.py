@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from quizzer.core import history
-from quizzer.core.model import Entry
+from quizzer.core.history import Deed
 from quizzer.study.prompts import Leech
 from quizzer.study.summing import Done
 
@@ -11,22 +11,22 @@ from quizzer.study.summing import Done
 class Doings:
     """The acts that can be taken back, those that can be done again, and the reviews of this session.
 
-    Begins with ``entries``, the acts of the day before the session, so that those can be taken back and done again as well.
+    Begins with the acts from before the session, so that those can be taken back and done again as well.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._past, self._future = history.stacks(entries)
+    def __init__(self, past: Iterable[Deed] = (), future: Iterable[Deed] = ()) -> None:
+        self._past, self._future = list(past), list(future)
         self._done: list[Done] = []
         self._leeches: dict[str, Leech] = {}  # by the review that made it one
         self._void: set[str] = set()
 
     @property
-    def to_undo(self) -> Sequence[Entry]:
+    def to_undo(self) -> Sequence[Deed]:
         """The acts to take back next, in the order they were done: they are one act to the learner."""
         return history.together(self._past)
 
     @property
-    def to_redo(self) -> Sequence[Entry]:
+    def to_redo(self) -> Sequence[Deed]:
         """The acts to do again next, in the order they were done."""
         return history.together(self._future)[::-1]
 
@@ -40,7 +40,7 @@ class Doings:
         """What turned out as a leech in this session, by reviews that stand."""
         return [leech for review, leech in self._leeches.items() if review not in self._void]
 
-    def add(self, *acts: Entry, done: Done | None = None, leech: Leech | None = None) -> None:
+    def add(self, *acts: Deed, done: Done | None = None, leech: Leech | None = None) -> None:
         """Note what was done just now; what was taken back before it cannot be done again any more."""
         self._past += acts
         self._future.clear()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from quizzer.core.changes import Change, What
 from quizzer.core.ids import Dice, Ids, instant, milliseconds
 from quizzer.core.model import Act, Card, Entry, MemoryState, Rating
 from quizzer.core.scheduling import study_day
@@ -40,6 +41,20 @@ class Logbook:
         at = max(now, self._progress.newest_instant(card.id) or now)
         self._ids.follow(self._progress.greatest_id())  # whoever wrote it
         return Entry(id=self._ids.new(at), act=act, card=card.id, at=at, day=day or self.day(now), **details)
+
+    def voiding(self, row: Entry, act: Entry) -> Entry:
+        """Return the undo of ``row``: of ``act`` itself, or of an undo of it, to do it again."""
+        now = self.now()
+        at = max(now, self._progress.newest_instant(act.card) or now)
+        self._ids.follow(self._progress.greatest_id())
+        day = max(row.day, self.day(now))  # seen with what it takes back, also where the clock was put back
+        return Entry(id=self._ids.new(at), act=Act.UNDO, card=act.card, at=at, day=day, voids=row.id)
+
+    def change(self, what: What, **details: Any) -> Change:
+        """Return a row of the journal, now; ``details`` are further fields of ``Change``."""
+        now = self.now()
+        self._ids.follow(self._progress.greatest_id())
+        return Change(id=self._ids.new(now), what=what, at=now, day=self.day(now), **details)
 
     def review(self, show: Show, checked: Checked, rating: Rating) -> Entry:
         """Return the review that ``rating`` makes of the checked response; it grants what was shown with the response."""

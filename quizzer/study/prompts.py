@@ -14,6 +14,7 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     ``options`` are shuffled by (card, reps): the same at every look. In order mode they are the things to put in order, in match mode
     what may stand on the right, lettered from a. Where one types first and chooses then, ``tried`` is what was typed.
     ``confidence``: the learner wants to be asked how sure they are.
+    ``second``: the response was near, and may be mended this once.
     ``hints`` are those taken so far, in their order; the card has them all.
     ``new``, ``learning`` and ``due`` count what is left of the session, this card among them; ``done`` the reviews given in it.
     ``leech`` is how often it was forgotten, where that makes it a leech, else 0.
@@ -24,6 +25,7 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     options: tuple[str, ...]
     hints: tuple[str, ...] = ()
     tried: str = ""
+    second: bool = False
     confidence: bool = False
     is_new: bool
     phase: Phase = Phase.NEW  # of the card before this answer: it says which of the three counts the card is among
@@ -60,7 +62,9 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     ``members`` tells, where several things were to be typed, what became of each; those named besides stand last. ``hints`` were
     taken before the answer; each makes the rating that is suggested one lower. ``then`` are
     the options to choose from before this is final, where what was typed first was not right.
-    ``sure`` is how sure the learner was, where they said so.
+    ``sure`` is how sure the learner was, where they said so. ``again``: it is near, and may be mended once without penalty by checking
+    another response (or the same one, which leaves it near); until then nothing of the key is told.
+    ``acceptable``: the learner made it right, and it may be added to what the deck accepts.
     """
 
     verdict: Verdict | None
@@ -75,6 +79,8 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     hints: int = 0
     then: tuple[str, ...] = ()
     sure: Confidence | None = None
+    again: bool = False
+    acceptable: bool = False
 
 
 class Leech(msgspec.Struct, frozen=True, kw_only=True):

@@ -120,6 +120,16 @@ def said_of(feedback: "Feedback") -> str:
     return f"You typed “{typed[:60]}{'…' if len(typed) > 60 else ''}”: {verdict}. Which is it?" if typed else "Which is it?"
 
 
+def mend_of(feedback: "Feedback") -> str:
+    """Return what is said above the line in which a near answer may be mended."""
+    note = one_line(feedback.grade.note) if feedback.grade else ""
+    return (
+        f"≈ Near: {note}. Mend it and press Enter; as it is, it stays near."
+        if note
+        else "≈ Near. Mend it and press Enter; as it is, it stays near."
+    )
+
+
 def urls_of(feedback: "Feedback | None") -> list[str]:
     """Return the addresses of the sources shown that a browser can open."""
     sources = [shown.source for shown in (feedback.evidence if feedback else ())]

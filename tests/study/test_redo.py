@@ -1,15 +1,23 @@
 """Undo and redo of every act, over restarts; flags, leeches, and what a card's history tells."""
 
+from contextlib import closing
+from datetime import timedelta
+
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.fsrs import filled
+from quizzer.core.ids import Ids
 from quizzer.core.kinds import Deck, Plain
 from quizzer.core.leeches import Leeches
-from quizzer.core.model import Act, MemoryState, Phase, Rating, Weights
+from quizzer.core.model import Act, Entry, MemoryState, Phase, Rating, Weights
 from quizzer.core.scheduling import replay
+from quizzer.store import Progress
 from quizzer.study import marked
+from quizzer.study.agenda import Dealt
+from quizzer.study.course import Course
 
 acts = st.lists(
     st.one_of(
@@ -153,14 +161,143 @@ def test_suspending_and_burying_can_be_taken_back_after_a_restart(desk):
         assert desk.states() == {}
 
 
-def test_yesterdays_acts_are_neither_taken_back_nor_done_again_after_a_restart(desk):
+def test_acts_of_days_before_are_taken_back_and_done_again_after_a_restart(desk):
     session = desk.session()
-    desk.answer(session)
-    desk.answer(session)
-    session.undo()
-    desk.clock.pass_(days=1)
+    steps = [standing(desk)]
+    for days, act in ((0, "answer"), (1, "suspend"), (0, "answer"), (3, "bury"), (1, "flag"), (0, "answer")):
+        desk.clock.pass_(days=days, seconds=1)
+        session = perform(desk, desk.session(), act, Rating.GOOD)
+        steps.append(standing(desk))
+    desk.clock.pass_(days=2)
+    for before in reversed(steps[:-1]):
+        session = desk.session()
+        assert session.can_undo
+        session.undo()
+        assert standing(desk)[:2] == before[:2]
     assert not desk.session().can_undo
+    for after in steps[1:]:
+        desk.session().redo()
+        assert standing(desk) == after
     assert not desk.session().can_redo
+    assert desk.replayed() == desk.states()
+
+
+def test_no_more_than_the_last_200_acts_are_taken_back_and_other_decks_are_let_alone(open_desk, make_deck):
+    with open_desk(make_deck("a"), make_deck("b")) as desk:
+        session = desk.session()
+        deck = session.prompt.card.deck
+        for _ in range(203):
+            session.flag()
+        everything = desk.decks
+        for decks, wanted in (
+            ([one for one in everything if one.deck.id != deck], 0),
+            ([one for one in everything if one.deck.id == deck], 200),
+        ):
+            desk.decks = decks
+            session = desk.session()
+            while session.can_undo:
+                session.undo()
+            undone = [entry for entry in desk.progress.entries() if entry.act is Act.UNDO]
+            assert len(undone) == wanted
+
+
+def test_cards_brought_back_at_one_stroke_are_set_aside_again_at_one(desk):
+    session = desk.session()
+    for _ in range(2):
+        desk.clock.pass_(seconds=1)
+        session.suspend()
+    before, ids = desk.states(), Ids(lambda bits: 1)
+    at = desk.clock.now + timedelta(seconds=1)
+    for entry in list(desk.progress.entries()):
+        desk.progress.record_all([(Entry(id=ids.new(at), act=Act.UNSUSPEND, card=entry.card, at=at, day=entry.day), None)])
+    desk.clock.pass_(seconds=5)
+    session = desk.session()
+    assert desk.states() == {}
+    session.undo()
+    assert desk.states() == before
+    session.redo()
+    assert desk.states() == {}
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_was_settled_about_changed_keys_is_taken_back_at_one_stroke(desk, keep):
+    session = desk.session()
+    asked = desk.finish(session, Rating.EASY)
+    before = desk.states()
+    (dealt,) = desk.decks
+    changed = tuple(
+        msgspec.structs.replace(one, answer="another") if isinstance(one, Plain) and one.id in ("p0", "p1") else one
+        for one in dealt.deck.questions
+    )
+    desk.decks = [Dealt(msgspec.structs.replace(dealt.deck, questions=changed))]
+    desk.clock.pass_(seconds=9)
+    session = desk.session()
+    assert {card.question for card in session.changed} == {"p0", "p1"}
+    session.settle_changed(keep=keep)
+    assert session.changed == ()
+    after = desk.states()
+    assert after != before
+    session.undo()
+    assert desk.states() == before
+    assert {card.question for card in session.changed} == {"p0", "p1"}
+    desk.session().redo()
+    assert desk.states() == after
+    assert asked
+    assert desk.replayed() == desk.states()
+
+
+# The queue
+
+
+moves = st.lists(
+    st.one_of(
+        st.tuples(st.just("answer"), st.sampled_from(Rating)),
+        st.tuples(st.just("wait"), st.sampled_from([5, 61, 700])),
+        st.tuples(st.sampled_from(["undo", "undo", "redo", "bury", "suspend", "flag"]), st.just(None)),
+    ),
+    max_size=40,
+)
+
+
+@given(moves, st.sampled_from([2, 5, 100]))
+@unhurried
+def test_the_queue_after_undo_and_redo_is_the_one_that_is_read_anew(open_desk, make_deck, history, new):
+    with open_desk(make_deck("a"), make_deck("b"), new_per_day=new, leech=Leeches.SUSPEND, leech_threshold=1) as desk:
+        session = desk.session()
+        for act, value in history:
+            session = perform(desk, session, act, value)
+            if act in ("undo", "redo"):
+                prompt = session.prompt
+                queue = session._course.queue
+                anew = Course(desk.progress, desk.decks, settings=desk.settings)
+                anew.load(day=session._logbook.day(desk.clock()), now=desk.clock())
+                if session._show:
+                    anew.insist(session._show)
+                assert queue.asked == anew.queue.asked
+                counts = (queue.new, queue.learning, queue.reviews)
+                assert counts == (anew.queue.new, anew.queue.learning, anew.queue.reviews)
+                assert prompt is None or (prompt.new, prompt.learning, prompt.due) == counts
+
+
+def test_undo_reads_nothing_of_the_course_anew_unless_another_program_wrote(desk, monkeypatch):
+    session = desk.session()
+    loads = []
+    load = Course.load
+    monkeypatch.setattr(Course, "load", lambda self, **given: loads.append(1) or load(self, **given))
+    for _ in range(5):
+        desk.answer(session)
+    session.suspend()
+    session.bury()
+    loads.clear()
+    for _ in range(7):
+        session.undo()
+    for _ in range(7):
+        session.redo()
+    assert loads == []
+    with closing(Progress.open(desk.path, learner="me")) as other:
+        desk.session(progress=other, scope="other").flag()
+    session.undo()
+    assert loads
 
 
 # Flags

@@ -270,12 +270,6 @@ def test_the_last_answer_of_today_can_be_undone_after_a_restart(desk):
     assert desk.states() == {}
 
 
-def test_yesterdays_answer_cannot_be_undone(desk):
-    desk.answer(desk.session())
-    desk.clock.pass_(days=1)
-    assert not desk.session().can_undo
-
-
 def test_undo_works_when_nothing_is_left_to_ask(open_desk):
     deck = Deck(id="d", title="D", questions=(Plain(id="q", question="Q?", answer="A"),))
     with open_desk(deck) as desk:

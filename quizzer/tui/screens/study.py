@@ -21,6 +21,7 @@ from quizzer.tui.reading import (
     asked_of,
     is_surprise,
     left_of,
+    mend_of,
     next_mode,
     outcome_of,
     said_of,
@@ -88,6 +89,7 @@ class StudyScreen(Page[Ending]):
         self._view = _View()
         self._feedback: study.Feedback | None = None
         self._tried: study.Feedback | None = None  # on what was typed first, while the options are on show
+        self._mending: study.Feedback | None = None  # a near answer that may be mended once
         self._pinned: Mode | None = None
         self._evidence_open = True
         self._unseen = False
@@ -104,7 +106,7 @@ class StudyScreen(Page[Ending]):
     @property
     def _unrated(self) -> bool:
         """Whether there is an answer to the card on show, which can be taken back before it is rated."""
-        return self._feedback is not None or self._tried is not None or self._question.is_asking_how_sure
+        return bool(self._feedback or self._tried or self._mending) or self._question.is_asking_how_sure
 
     # Between the learner and the session
 
@@ -135,7 +137,7 @@ class StudyScreen(Page[Ending]):
     def _show(self, view: _View) -> None:
         if self._view != _View():  # what was told at the start is told until the next card
             self.app.clear_notifications()
-        self._view, self._feedback, self._tried = view, None, None
+        self._view, self._feedback, self._tried, self._mending = view, None, None, None
         prompt = view.prompt
         if prompt is None and view.wait_until is None:
             self.dismiss("finished")
@@ -157,9 +159,9 @@ class StudyScreen(Page[Ending]):
 
     def _reopen(self, prompt: "Prompt") -> None:
         """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
-        feedback = self._feedback or self._tried
+        feedback = self._feedback or self._tried or self._mending
         typed = feedback.response if feedback and prompt.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) else None
-        self._feedback = self._tried = None
+        self._feedback = self._tried = self._mending = None
         self.app.clear_notifications()
         with self.app.batch_update():
             self._ask(prompt, typed=typed or "")
@@ -170,6 +172,10 @@ class StudyScreen(Page[Ending]):
         prompt = self._view.prompt
         if prompt is None:
             return
+        if feedback.again:
+            self._mend(prompt, feedback)
+            return
+        self._mending = None
         if feedback.then:
             self._offer(prompt, feedback)
             return
@@ -181,6 +187,14 @@ class StudyScreen(Page[Ending]):
             self._question.reveal(outcome, answered, ratings, evidence_open=opened)
         self._guard.turn()
         self._errands.run_later(self._session.rest, seconds=0.5)  # while the learner reads
+        self.refresh_bindings()
+
+    def _mend(self, prompt: "Prompt", feedback: "study.Feedback") -> None:
+        """What was typed is near: let the learner mend it, once."""
+        self._mending = feedback
+        with self.app.batch_update():
+            self._question.ask(asked_of(prompt, typed=feedback.response or "", said=mend_of(feedback))._replace(confidence=False))
+        self._guard.turn()
         self.refresh_bindings()
 
     def _offer(self, prompt: "Prompt", feedback: "study.Feedback") -> None:
@@ -212,7 +226,8 @@ class StudyScreen(Page[Ending]):
     @on(Question.Responded)
     def _check(self, event: Question.Responded) -> None:
         if self._feedback is None:
-            self._errands.run(lambda: self._session.check(event.response, sure=event.sure), self._reveal)
+            sure = self._mending.sure if self._mending else event.sure  # asked with the first answer
+            self._errands.run(lambda: self._session.check(event.response, sure=sure), self._reveal)
 
     @on(RatingBar.Rated)
     def _rate(self, event: RatingBar.Rated) -> None:
@@ -243,7 +258,11 @@ class StudyScreen(Page[Ending]):
 
     def word_for(self, action: str) -> str | None:
         """Say which hint is next, and what overruling and undoing would do."""
-        return word_for(action, self._view.prompt, self._feedback, unrated=self._unrated)
+        return (
+            "Leave it near"
+            if action == "leave" and self._mending
+            else word_for(action, self._view.prompt, self._feedback, unrated=self._unrated)
+        )
 
     @property
     def in_use(self) -> "Sequence[DOMNode]":
@@ -267,8 +286,11 @@ class StudyScreen(Page[Ending]):
         self.dismiss("finished")
 
     def action_leave(self) -> None:
-        """Go back; the place is kept."""
-        self.dismiss("left")
+        """Go back; the place is kept. Who is asked to mend an answer leaves it as it was instead."""
+        if near := self._mending:
+            self._errands.run(lambda: self._session.check(near.response, sure=near.sure), self._reveal)
+        else:
+            self.dismiss("left")
 
     def action_overrule(self) -> None:
         """Count the answer as right when it was not, and as wrong when it was."""

@@ -121,6 +121,7 @@ class Question(Vertical):
 
     def ask(self, asked: Asked) -> None:
         """Ask, and take the keyboard."""
+        higher = self._asked.paper.said != asked.paper.said  # the sheet above a line to type in is as high as what stands on it
         self._asked, self._mode, self._sure = asked, asked.mode, None
         self._bar.clear()
         self.sheet.ask(asked.stem, asked.options, asked.paper)
@@ -128,6 +129,8 @@ class Question(Vertical):
         if typing:
             self._entry.begin(several=asked.several, typed=asked.typed)
         self._display(typing=typing)
+        if typing and higher:
+            self.sheet.refresh(layout=True)
         self.take_focus()
 
     def offer(self, asked: Asked) -> None:
