@@ -6,7 +6,7 @@ review, or of the undo that takes that back. The log is the truth; ``recount`` m
 
 import sqlite3
 
-from quizzer.core.model import COUNTED_MS, Past, Phase, Standing, Tally
+from quizzer.core.model import COUNTED_MS, MemoryState, Past, Phase, Standing, Tally
 
 # An undo that was itself undone voids nothing; an undo of an undo stands (``scheduling.voided``).
 NOT_VOID = (
@@ -24,6 +24,7 @@ _PHASES = """
     SELECT phase, suspended, due_day, count(*) FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ?
         GROUP BY phase, due_day, suspended
 """
+_LONGEST_KEPT = 4000  # days: the fuzz of the longest intervals leaves fewer to choose from
 OFTEN_FORGOTTEN = 4  # lapses from which on an index holds cards
 _COLUMNS = "learner, deck, day, reviews, asked, kept, milliseconds"
 _STORED = f"SELECT {_COLUMNS} FROM tallies WHERE reviews <> 0"
@@ -55,9 +56,48 @@ _LOADS = """
 """
 
 
-def loads(connection: sqlite3.Connection, learner: int, first: int, last: int) -> dict[int, int]:
-    """Return how many reviews of all decks are due on each study day from ``first`` to ``last``; days without any are left out."""
-    return dict(connection.execute(_LOADS, (learner, first, last)).fetchall())
+class Loads:
+    """How many reviews of all decks are due on each study day, counted once and kept current by what is stored through here.
+
+    What another program writes is noticed, and all is counted anew.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._due: dict[int, int] = {}  # by day, of those that were asked for
+        self._as_of: tuple[int, int] = (0, 0)  # the learner, and what changes when another program writes
+
+    def between(self, learner: int, first: int, last: int) -> dict[int, int]:
+        """Return the counts of the days from ``first`` to ``last``; days without any are left out."""
+        if last - first >= _LONGEST_KEPT:
+            return self._counted(learner, first, last)
+        as_of = learner, self._connection.execute("PRAGMA data_version").fetchone()[0]
+        if as_of != self._as_of:
+            self._due, self._as_of = {}, as_of
+        due = self._due
+        lacking = [day for day in range(first, last + 1) if day not in due]
+        if lacking:
+            found = self._counted(learner, lacking[0], lacking[-1])
+            due.update((day, found.get(day, 0)) for day in lacking)
+        return {day: due[day] for day in range(first, last + 1) if due[day]}
+
+    def change(self, learner: int, card: str, state: MemoryState | None) -> None:
+        """Count on with the state that is about to be stored in the place of the card's present one."""
+        if not self._due:
+            return
+        due = "SELECT due_day FROM memory WHERE learner = ? AND card = ? AND phase = 'review' AND suspended = 0"
+        before = self._connection.execute(due, (learner, card)).fetchone()
+        after = state.due_day if state and state.phase is Phase.REVIEW and not state.suspended else None
+        for day, more in ((before and before[0], -1), (after, 1)):
+            if day in self._due:
+                self._due[day] += more
+
+    def forget(self) -> None:
+        """Count anew when next asked, since what was stored may not stand."""
+        self._due.clear()
+
+    def _counted(self, learner: int, first: int, last: int) -> dict[int, int]:
+        return dict(self._connection.execute(_LOADS, (learner, first, last)).fetchall())
 
 
 def standing(

@@ -65,6 +65,7 @@ class Progress:
         self._file = opening.file_at(path)
         self._unmoved = 0  # transactions since the last checkpoint
         self._stored: Counter[str] = Counter()  # states written here, by deck
+        self._loads = counting.Loads(connection)
 
     @classmethod
     def open(cls, path: Path, *, learner: str, create: bool = True, readonly: bool = False) -> "Progress":
@@ -118,6 +119,7 @@ class Progress:
 
     def record_all(self, acts: Iterable[tuple[Entry, MemoryState | None]], *, version: int | None = None) -> None:
         """Append entries and store the states after them, all in one durable transaction; errors are as of ``record``."""
+        self._loads.forget()  # so many states are quicker counted anew than followed
         with self._transaction(version) as execute:
             for entry, state in acts:
                 execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
@@ -125,6 +127,7 @@ class Progress:
 
     def put_to_use(self, weights: Weights, states: Mapping[str, MemoryState | None], *, version: int | None = None) -> None:
         """Add ``weights``, and store the states (by card) that replay gives with them: one durable transaction; errors as of ``record``."""
+        self._loads.forget()
         with self._transaction(version) as execute:
             execute(_INSERT_WEIGHTS, (self._learner, *rows.from_weights(weights)))
             for card, state in states.items():
@@ -138,13 +141,23 @@ class Progress:
     def checkpoint(self, *, least: int = 0) -> None:
         """Move what the write-ahead log holds into the file, without waiting for anyone: to be called while the learner reads.
 
-        Nothing is done before ``least`` transactions were written here since the last time: the first write after it waits
-        twice for the disk.
+        Nothing is done before ``least`` transactions were written here since the last time. The first write after it waits twice for the
+        disk, since the log begins anew: that write is made here, so that no answer pays for it.
         """
-        if self._unmoved >= least:
-            with explained(self.path):
-                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        if self._unmoved < least:
+            return
+        execute = self._connection.execute
+        with explained(self.path):
+            execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             self._unmoved = 0
+            execute("PRAGMA busy_timeout = 0")
+            try:
+                execute("UPDATE places SET shown_at = shown_at WHERE learner = ?", (self._learner,))
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # another program is writing: the log begins anew with that
+                    raise
+            finally:
+                execute(f"PRAGMA busy_timeout = {int(opening.BUSY_SECONDS * 1000)}")
 
     # reading
 
@@ -269,7 +282,7 @@ class Progress:
     def loads(self, first: int, last: int) -> dict[int, int]:
         """Return how many reviews of all decks are due on each study day from ``first`` to ``last``; days without any are left out."""
         with explained(self.path):
-            return counting.loads(self._connection, self._learner, first, last)
+            return self._loads.between(self._learner, first, last)
 
     def newest_instant(self, card: str) -> datetime | None:
         """Return the instant of the card's latest entry."""
@@ -357,16 +370,19 @@ class Progress:
                 self._unmoved += 1
             except BaseException:
                 self._number = known
+                self._loads.forget()
                 if self._connection.in_transaction:
                     execute("ROLLBACK")
                 raise
 
     def _store(self, card: str, state: MemoryState | None) -> None:
-        self._stored[deck_of(card)] += 1
+        deck = deck_of(card)
+        self._stored[deck] += 1
+        self._loads.change(self._learner, card, state)
         if state is None:
             self._connection.execute("DELETE FROM memory WHERE learner = ? AND card = ?", (self._learner, card))
         else:
-            self._connection.execute(UPSERT_STATE, (self._learner, card, deck_of(card), *rows.from_state(state)))
+            self._connection.execute(UPSERT_STATE, (self._learner, card, deck, *rows.from_state(state)))
 
     def _set_place(self, scope: str, place: Place | None) -> None:
         if place is None:
