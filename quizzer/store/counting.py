@@ -139,7 +139,7 @@ def standing(
     return found, set(names.split("\x1f")) if names else set()
 
 
-def lapsed(connection: sqlite3.Connection, learner: int, *, least: int) -> list[tuple[str, int, bool]]:
+def often_forgotten(connection: sqlite3.Connection, learner: int, *, least: int) -> list[tuple[str, int, bool]]:
     """Return (card, lapses, is it suspended) of the learner's cards with that many lapses or more."""
     rare = f"AND lapses >= {OFTEN_FORGOTTEN}" if least >= OFTEN_FORGOTTEN else ""
     found = connection.execute(f"SELECT card, lapses, suspended FROM memory WHERE learner = ? AND lapses >= ? {rare}", (learner, least))

@@ -297,10 +297,10 @@ class Progress:
         with explained(self.path):
             return counting.standing(self._connection, self._learner, deck, day=day, days=days, mature=mature, curve=curve)
 
-    def lapsed(self, *, least: int) -> list[tuple[str, int, bool]]:
+    def often_forgotten(self, *, least: int) -> list[tuple[str, int, bool]]:
         """Return (card, lapses, is it suspended) of the cards of all decks with that many lapses or more."""
         with explained(self.path):
-            return counting.lapsed(self._connection, self._learner, least=least)
+            return counting.often_forgotten(self._connection, self._learner, least=least)
 
     def reviewed_on(self, day: int) -> bool:
         """Return whether there is a review on the study day that no undo took back."""

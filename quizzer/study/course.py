@@ -147,6 +147,11 @@ class Course:
         crowd = Crowd(counts, day=day, easy=study.easy_days) if study.load_balance or study.easy_days else None
         return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule, crowding=crowd)
 
+    def make_ready(self, show: Show) -> None:
+        """Prepare what grading a typed response to the card takes: every answer of its deck, once a deck."""
+        if show.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE):
+            self.decks[show.card.deck].known.prepare()
+
     def struck(self, card: Card, before: MemoryState, after: MemoryState) -> Leech | None:
         """Return the card as a leech where the review between the two states is one to speak up at."""
         study = self._study(card)
