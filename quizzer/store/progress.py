@@ -12,8 +12,9 @@ import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import Entry, MemoryState, Mode, Past, Standing, Tally, Weights
+from quizzer.core.model import Entry, MemoryState, Mode, Weights
 from quizzer.store import counting, opening, rows
+from quizzer.store.counting import Counted
 from quizzer.store.failures import MovedError, explained
 
 _LOG_COLUMNS = f"learner, deck, {rows.ENTRY}"
@@ -50,7 +51,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime | None
 
 
-class Progress:
+class Progress(Counted):
     """One learner's view of a progress file. Open with ``Progress.open``; close when done.
 
     Every method raises ProgressError when the file is locked for longer than three seconds, damaged, or cannot be read or
@@ -279,11 +280,6 @@ class Progress:
             deck,
         )
 
-    def loads(self, first: int, last: int) -> dict[int, int]:
-        """Return how many reviews of all decks are due on each study day from ``first`` to ``last``; days without any are left out."""
-        with explained(self.path):
-            return self._loads.between(self._learner, first, last)
-
     def newest_instant(self, card: str) -> datetime | None:
         """Return the instant of the card's latest entry."""
         return rows.to_instant(self._one("SELECT max(at) FROM log WHERE learner = ? AND card = ?", self._learner, card)[0])
@@ -291,36 +287,6 @@ class Progress:
     def greatest_id(self) -> str:
         """Return the greatest id of the log, all learners'; empty when there is none."""
         return self._one("SELECT max(id) FROM log")[0] or ""
-
-    def standing(self, deck: str, *, day: int, days: int, mature: int, curve: tuple[float, float]) -> tuple[Standing, set[str]]:
-        """Return how the deck's cards stand on ``day``, and which they are; the rest is as of ``counting.standing``."""
-        with explained(self.path):
-            return counting.standing(self._connection, self._learner, deck, day=day, days=days, mature=mature, curve=curve)
-
-    def often_forgotten(self, *, least: int) -> list[tuple[str, int, bool]]:
-        """Return (card, lapses, is it suspended) of the cards of all decks with that many lapses or more."""
-        with explained(self.path):
-            return counting.often_forgotten(self._connection, self._learner, least=least)
-
-    def reviewed_on(self, day: int) -> bool:
-        """Return whether there is a review on the study day that no undo took back."""
-        with explained(self.path):
-            return counting.reviewed_on(self._connection, self._learner, day)
-
-    def review_days(self) -> list[int]:
-        """Return the study days with a review that no undo took back, ascending."""
-        with explained(self.path):
-            return counting.review_days(self._connection, self._learner)
-
-    def past(self, *, before_day: int) -> list[Past]:
-        """Return the learner's reviews before that study day that no undo took back, summed up by deck."""
-        with explained(self.path):
-            return counting.past(self._connection, self._learner, before_day=before_day)
-
-    def tallies(self, *, since_day: int = 0) -> list[Tally]:
-        """Return the learner's reviews from that study day on that no undo took back, counted, in order of the day."""
-        with explained(self.path):
-            return counting.tallies(self._connection, self._learner, since_day=since_day)
 
     def learners(self) -> list[str]:
         """Return the names of all learners of the file, sorted."""

@@ -18,6 +18,8 @@ from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.asking import mode_of, options_of
 from quizzer.study.prompts import Feedback, Leech, Prompt
 
+FORESEEN = 90  # days: most intervals end within
+
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
     """A card on show: how it is asked, the state it is in, since when it is there, and how many hints were taken."""
@@ -143,12 +145,14 @@ class Course:
             latest_days=planning.longest(show.card.id, day=day, test=test.toordinal()) if test else None,
             weights=self.weights,
         )
-        counts = self._progress.loads if study.load_balance else _nothing
+        counts = self._progress.loads_now() if study.load_balance else _nothing
         crowd = Crowd(counts, day=day, easy=study.easy_days) if study.load_balance or study.easy_days else None
         return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule, crowding=crowd)
 
     def make_ready(self, show: Show) -> None:
-        """Prepare what grading a typed response to the card takes: every answer of its deck, once a deck."""
+        """Prepare what an answer to the card takes: how full the days to come are and, to grade a typed response, the deck's answers."""
+        if self._study(show.card).load_balance:
+            self._progress.loads(self.today.day, self.today.day + FORESEEN)
         if show.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE):
             self.decks[show.card.deck].known.prepare()
 
