@@ -5,8 +5,8 @@ made there once and used again on the same day. It needs ``pip install anki``. O
 anything.
 
 Both write an answer to a write-ahead log with synchronous=FULL and wait until it is on the disk, once an answer (counted with
-strace). Anki's deck is in its database, quizzer's questions in deck files: the first opening reads all of those. quizzer has no search
-over a learner's cards, so none is timed.
+strace). Neither compares a typed answer. Anki's deck is in its database, quizzer's questions in deck files: the first opening reads
+all of those. quizzer has no search over a learner's cards, so none is timed.
 """
 
 import argparse
@@ -112,7 +112,7 @@ def _quizzer_answers(timed: Timed, session: Session, col: Any, *, undo: bool) ->
         course.prompt(show, done=0)
         course.outcomes(show, at=at, day=course.today.day)
     with timed.by("quizzer", "answer, durable, next card on show"):
-        session.check(0)
+        session.check(None)
         session.answer(Rating.GOOD)
         session.check(None)
     if undo:
