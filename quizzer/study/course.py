@@ -150,11 +150,14 @@ class Course:
         return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule, crowding=crowd)
 
     def make_ready(self, show: Show) -> None:
-        """Prepare what an answer to the card takes: how full the days to come are and, to grade a typed response, the deck's answers."""
-        if self._study(show.card).load_balance:
-            self._progress.loads(self.today.day, self.today.day + FORESEEN)
+        """Prepare what grading a typed response to the card takes: the answers of its deck, once a deck."""
         if show.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE):
             self.decks[show.card.deck].known.prepare()
+
+    def look_ahead(self, show: Show) -> None:
+        """Count how full the days are that ratings of the card may send it to, so that they need not be counted when it is answered."""
+        if self._study(show.card).load_balance:
+            self._progress.loads(self.today.day, self.today.day + FORESEEN)
 
     def struck(self, card: Card, before: MemoryState, after: MemoryState) -> Leech | None:
         """Return the card as a leech where the review between the two states is one to speak up at."""

@@ -237,6 +237,7 @@ class Session:
         self._progress.checkpoint(least=RESTED_AFTER)
         if self._show:
             self._course.make_ready(self._show)
+            self._course.look_ahead(self._show)
 
     def close(self) -> None:
         """Keep the place and let go; it was written with every card shown."""
