@@ -219,8 +219,12 @@ class Counted:
 
 def wrong(connection: sqlite3.Connection) -> list[tuple[int, str, int]]:
     """Return the (learner, deck, study day) whose tally is not what the log gives."""
-    differing = f"SELECT * FROM ({_STORED} EXCEPT {_RECOUNTED}) UNION SELECT * FROM ({_RECOUNTED} EXCEPT {_STORED})"
-    return connection.execute(f"SELECT DISTINCT learner, deck, day FROM ({differing}) ORDER BY learner, deck, day").fetchall()
+    lost, extra = ("SELECT * FROM again EXCEPT SELECT * FROM stored", "SELECT * FROM stored EXCEPT SELECT * FROM again")
+    differing = f"SELECT * FROM ({lost}) UNION SELECT * FROM ({extra})"
+    return connection.execute(
+        f"WITH again ({_COLUMNS}) AS MATERIALIZED ({_RECOUNTED}), stored AS MATERIALIZED ({_STORED}) "
+        f"SELECT DISTINCT learner, deck, day FROM ({differing}) ORDER BY learner, deck, day"
+    ).fetchall()
 
 
 def recount(connection: sqlite3.Connection) -> None:
