@@ -40,6 +40,8 @@ class Crowd:
         """Return how full each day from ``first`` to ``last``, counted from today, would be with one card more; infinite: keep it free."""
         first, last = self._day + first, self._day + last
         counts = self._counts(first, last)
+        if not self._easy:  # all days are alike
+            return [counts.get(day, 0) + 1 for day in range(first, last + 1)]
         return [self._full(counts.get(day, 0), weekday(day)) for day in range(first, last + 1)]
 
     def _full(self, count: int, on: Weekday) -> float:

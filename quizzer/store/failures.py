@@ -2,9 +2,8 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from quizzer.core.errors import ProgressError
 
@@ -30,21 +29,32 @@ class MovedError(ProgressError):
     """Another program wrote to the file since it was last read: read it again, then try again."""
 
 
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
+class explained:
     """Turn what SQLite raises for reasons outside the program into ProgressError; a bug of ours keeps its traceback."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_IOERR and _is_full(path):  # which SQLite says of some writes only
-            code = sqlite3.SQLITE_FULL
-        if code in _SAYINGS:
-            raise ProgressError(f"{path}: {_SAYINGS[code].format(said=error)}") from error
-        # A table or an index that is gone; text that is none.
-        if str(error).startswith(("no such", "Could not decode")):
-            raise ProgressError(f"{path}: {_SAYINGS[sqlite3.SQLITE_CORRUPT].format(said=error)}") from error
-        raise
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Let what was raised through, explained where it is SQLite's."""
+        if isinstance(error, sqlite3.Error) and (saying := _saying(error, self._path)):
+            raise ProgressError(f"{self._path}: {saying}") from error
+
+
+def _saying(error: sqlite3.Error, path: Path) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_IOERR and _is_full(path):  # which SQLite says of some writes only
+        code = sqlite3.SQLITE_FULL
+    if code not in _SAYINGS and str(error).startswith(
+        ("no such", "Could not decode")
+    ):  # a table or an index that is gone; text that is none
+        code = sqlite3.SQLITE_CORRUPT
+    return _SAYINGS[code].format(said=error) if code in _SAYINGS else ""
 
 
 def _is_full(path: Path) -> bool:

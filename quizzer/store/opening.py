@@ -180,6 +180,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         execute("PRAGMA journal_mode = WAL")
     # Checkpoints are made while the learner reads (``Progress.checkpoint``); this is for a face that forgets to.
     execute("PRAGMA wal_autocheckpoint = 4000")
+    execute("PRAGMA cache_size = -8000")  # KiB: with 2,000 an answer among 100,000 cards reads twice as many pages
     # Asked now, so that a learner who cannot write is told before the first answer, not after it.
     try:
         execute("PRAGMA busy_timeout = 0")

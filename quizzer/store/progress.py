@@ -12,8 +12,9 @@ import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import Confidence, Entry, MemoryState, Mode, Past, Standing, Tally, Verdict, Weights
+from quizzer.core.model import Confidence, Entry, MemoryState, Mode, Verdict, Weights
 from quizzer.store import counting, opening, rows
+from quizzer.store.counting import Counted
 from quizzer.store.failures import MovedError, explained
 
 _LOG_COLUMNS = f"learner, deck, {rows.ENTRY}"
@@ -73,7 +74,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime | None
 
 
-class Progress:
+class Progress(Counted):
     """One learner's view of a progress file. Open with ``Progress.open``; close when done.
 
     Every method raises ProgressError when the file is locked for longer than three seconds, damaged, or cannot be read or
@@ -88,6 +89,7 @@ class Progress:
         self._file = opening.file_at(path)
         self._unmoved = 0  # transactions since the last checkpoint
         self._stored: Counter[str] = Counter()  # states written here, by deck
+        self._loads = counting.Loads(connection)
 
     @classmethod
     def open(cls, path: Path, *, learner: str, create: bool = True, readonly: bool = False) -> "Progress":
@@ -151,6 +153,7 @@ class Progress:
 
         With ``scope``, the place in that session is stored too.
         """
+        self._loads.forget()  # so many states are quicker counted anew than followed
         with self._transaction(version) as execute:
             for entry, state in acts:
                 execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
@@ -160,6 +163,7 @@ class Progress:
 
     def put_to_use(self, weights: Weights, states: Mapping[str, MemoryState | None], *, version: int | None = None) -> None:
         """Add ``weights``, and store the states (by card) that replay gives with them: one durable transaction; errors as of ``record``."""
+        self._loads.forget()
         with self._transaction(version) as execute:
             execute(_INSERT_WEIGHTS, (self._learner, *rows.from_weights(weights)))
             for card, state in states.items():
@@ -173,13 +177,23 @@ class Progress:
     def checkpoint(self, *, least: int = 0) -> None:
         """Move what the write-ahead log holds into the file, without waiting for anyone: to be called while the learner reads.
 
-        Nothing is done before ``least`` transactions were written here since the last time: the first write after it waits
-        twice for the disk.
+        Nothing is done before ``least`` transactions were written here since the last time. The first write after it waits twice for the
+        disk, since the log begins anew: that write is made here, so that no answer pays for it.
         """
-        if self._unmoved >= least:
-            with explained(self.path):
-                self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        if self._unmoved < least:
+            return
+        execute = self._connection.execute
+        with explained(self.path):
+            execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             self._unmoved = 0
+            execute("PRAGMA busy_timeout = 0")
+            try:
+                execute("UPDATE places SET shown_at = shown_at WHERE learner = ?", (self._learner,))
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # another program is writing: the log begins anew with that
+                    raise
+            finally:
+                execute(f"PRAGMA busy_timeout = {int(opening.BUSY_SECONDS * 1000)}")
 
     # reading
 
@@ -301,11 +315,6 @@ class Progress:
             deck,
         )
 
-    def loads(self, first: int, last: int) -> dict[int, int]:
-        """Return how many reviews of all decks are due on each study day from ``first`` to ``last``; days without any are left out."""
-        with explained(self.path):
-            return counting.loads(self._connection, self._learner, first, last)
-
     def newest_instant(self, card: str) -> datetime | None:
         """Return the instant of the card's latest entry."""
         return rows.to_instant(self._one("SELECT max(at) FROM log WHERE learner = ? AND card = ?", self._learner, card)[0])
@@ -313,36 +322,6 @@ class Progress:
     def greatest_id(self) -> str:
         """Return the greatest id of log and journal, all learners'; empty when there is none."""
         return max(self._one("SELECT (SELECT max(id) FROM log), (SELECT max(id) FROM journal)"), key=lambda id_: id_ or "") or ""
-
-    def standing(self, deck: str, *, day: int, days: int, mature: int, curve: tuple[float, float]) -> tuple[Standing, set[str]]:
-        """Return how the deck's cards stand on ``day``, and which they are; the rest is as of ``counting.standing``."""
-        with explained(self.path):
-            return counting.standing(self._connection, self._learner, deck, day=day, days=days, mature=mature, curve=curve)
-
-    def lapsed(self, *, least: int) -> list[tuple[str, int, bool]]:
-        """Return (card, lapses, is it suspended) of the cards of all decks with that many lapses or more."""
-        with explained(self.path):
-            return counting.lapsed(self._connection, self._learner, least=least)
-
-    def reviewed_on(self, day: int) -> bool:
-        """Return whether there is a review on the study day that no undo took back."""
-        with explained(self.path):
-            return counting.reviewed_on(self._connection, self._learner, day)
-
-    def review_days(self) -> list[int]:
-        """Return the study days with a review that no undo took back, ascending."""
-        with explained(self.path):
-            return counting.review_days(self._connection, self._learner)
-
-    def past(self, *, before_day: int) -> list[Past]:
-        """Return the learner's reviews before that study day that no undo took back, summed up by deck."""
-        with explained(self.path):
-            return counting.past(self._connection, self._learner, before_day=before_day)
-
-    def tallies(self, *, since_day: int = 0) -> list[Tally]:
-        """Return the learner's reviews from that study day on that no undo took back, counted, in order of the day."""
-        with explained(self.path):
-            return counting.tallies(self._connection, self._learner, since_day=since_day)
 
     def learners(self) -> list[str]:
         """Return the names of all learners of the file, sorted."""
@@ -407,16 +386,19 @@ class Progress:
                 self._unmoved += 1
             except BaseException:
                 self._number = known
+                self._loads.forget()
                 if self._connection.in_transaction:
                     execute("ROLLBACK")
                 raise
 
     def _store(self, card: str, state: MemoryState | None) -> None:
-        self._stored[deck_of(card)] += 1
+        deck = deck_of(card)
+        self._stored[deck] += 1
+        self._loads.change(self._learner, card, state)
         if state is None:
             self._connection.execute("DELETE FROM memory WHERE learner = ? AND card = ?", (self._learner, card))
         else:
-            self._connection.execute(UPSERT_STATE, (self._learner, card, deck_of(card), *rows.from_state(state)))
+            self._connection.execute(UPSERT_STATE, (self._learner, card, deck, *rows.from_state(state)))
 
     def _set_place(self, scope: str, place: Place | None) -> None:
         if place is None:

@@ -32,6 +32,8 @@ def check(
     given: str | None = None
     graded: Grade | None = None
     then: tuple[str, ...] = ()
+    # Where nothing was typed, the deck's answers are not worth preparing.
+    rivals = known if response is not None and str(response).strip() else _none
     match prompt.mode:
         case Mode.CHOOSE:
             chosen = _chosen(response, prompt.options)
@@ -39,7 +41,7 @@ def check(
             right = given is not None and given == prompt.card.answer.key
             graded = Grade(verdict=Verdict.RIGHT if right else Verdict.WRONG, matched=prompt.card.answer.key)
         case Mode.TYPE_THEN_CHOOSE if isinstance(response, str):
-            given, graded = response, grade(response, prompt.card.answer, known=known())
+            given, graded = response, grade(response, prompt.card.answer, known=rivals())
             then = prompt.options if graded.verdict is not Verdict.RIGHT else ()
         case Mode.TYPE_THEN_CHOOSE:
             chosen, given = _chosen(response, prompt.options), prompt.tried
@@ -48,7 +50,7 @@ def check(
             graded = Grade(verdict=Verdict.NEAR if right else Verdict.WRONG, matched=prompt.card.answer.key, note=note)
         case Mode.TYPE:
             given = "" if response is None else str(response)
-            graded = grade(given, prompt.card.answer, known=known(), others=prompt.card.distractors)
+            graded = grade(given, prompt.card.answer, known=rivals(), others=prompt.card.distractors)
         case Mode.ORDER:
             given, graded = _ordered("" if response is None else str(response), prompt)
         case Mode.MATCH:
@@ -62,7 +64,7 @@ def check(
         chosen=chosen,
         key=prompt.card.answer.key,
         suggested=suggested(graded.verdict if graded else None, hints=len(prompt.hints), sure=sure),
-        members=_members(given or "", prompt.card.answer, known()) if prompt.mode is Mode.TYPE else (),
+        members=_members(given or "", prompt.card.answer, rivals) if prompt.mode is Mode.TYPE else (),
         hints=len(prompt.hints),
         then=then,
         sure=sure,
@@ -84,11 +86,15 @@ def suggested(verdict: Verdict | None, *, hints: int = 0, sure: Confidence | Non
     return Rating(max(Rating.AGAIN, (_SUGGESTED[verdict] if verdict else Rating.GOOD) - hints - (sure is Confidence.GUESS)))
 
 
-def _members(given: str, answer: Answer, known: KnownAnswers) -> tuple[Member, ...]:
+def _none() -> None:
+    return None
+
+
+def _members(given: str, answer: Answer, known: Callable[[], KnownAnswers | None]) -> tuple[Member, ...]:
     """Return what became of each thing that was to be named, and what was named besides; nothing where it was one thing."""
     if len(answer.parts) < 2:
         return ()
-    found = members(given, answer, known=known)
+    found = members(given, answer, known=known())
     named = {number: (text, finding.verdict) for number, text, finding in found.named}
     return (
         *(

@@ -18,6 +18,7 @@ from quizzer.study.asking import mode_of, options_of
 from quizzer.study.prompts import Feedback, Leech, Prompt
 
 EDIT = "edit"  # among the turns of a response: the deck was changed
+FORESEEN = 90  # days: most intervals end within
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,8 +168,18 @@ class Course:
         test = study.test_date
         latest = planning.longest(show.card.id, day=day, test=test.toordinal()) if test else None
         schedule = msgspec.structs.replace(agenda.schedule(study, self.weights), latest_days=latest)
-        crowd = loads.crowding(self._progress.loads, day=day, easy=study.easy_days, balance=study.load_balance)
+        crowd = loads.crowding(self._progress.loads_now(), day=day, easy=study.easy_days, balance=study.load_balance)
         return scheduling.outcomes(show.card.id, show.state, at=at, day=day, schedule=schedule, crowding=crowd)
+
+    def make_ready(self, show: Show) -> None:
+        """Prepare what grading a typed response to the card takes: the answers of its deck, once a deck."""
+        if show.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE):
+            self.decks[show.card.deck].known.prepare()
+
+    def look_ahead(self, show: Show) -> None:
+        """Count how full the days are that ratings of the card may send it to, so that they need not be counted when it is answered."""
+        if self._study(show.card).load_balance:
+            self._progress.loads(self.today.day, self.today.day + FORESEEN)
 
     def struck(self, card: Card, before: MemoryState, after: MemoryState) -> Leech | None:
         """Return the card as a leech where the review between the two states is one to speak up at."""

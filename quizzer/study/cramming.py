@@ -187,7 +187,9 @@ class Cram:
         )
 
     def rest(self) -> None:
-        """There is nothing to tidy."""
+        """Make ready to grade the card on show; there is nothing to tidy."""
+        if self._show:
+            self._course.make_ready(self._show)
 
     def close(self) -> None:
         """Let go; no place is kept."""

@@ -19,6 +19,7 @@ class Doings:
         self._done: list[Done] = []
         self._leeches: dict[str, Leech] = {}  # by the review that made it one
         self._void: set[str] = set()
+        self._standing: list[Done] | None = []  # None: to be put together anew
 
     @property
     def to_undo(self) -> Sequence[Deed]:
@@ -33,7 +34,9 @@ class Doings:
     @property
     def reviews(self) -> list[Done]:
         """The reviews of this session that stand."""
-        return [done for done in self._done if done.entry.id not in self._void]
+        if self._standing is None:
+            self._standing = [done for done in self._done if done.entry.id not in self._void]
+        return self._standing
 
     @property
     def leeches(self) -> list[Leech]:
@@ -46,6 +49,8 @@ class Doings:
         self._future.clear()
         if done:
             self._done.append(done)
+            if self._standing is not None:
+                self._standing.append(done)
         if done and leech:
             self._leeches[done.entry.id] = leech
 
@@ -55,6 +60,7 @@ class Doings:
         del self._past[len(self._past) - len(acts) :]
         self._future += reversed(acts)
         self._void |= {act.id for act in acts}
+        self._standing = None
 
     def redone(self) -> None:
         """Note that ``to_redo`` was done again."""
@@ -62,3 +68,4 @@ class Doings:
         del self._future[len(self._future) - len(acts) :]
         self._past += acts
         self._void -= {act.id for act in acts}
+        self._standing = None

@@ -31,7 +31,7 @@ def leeches(progress: Progress, decks: Sequence[Dealt], *, settings: Settings) -
     """Return the leeches of the decks, the most forgotten first."""
     thresholds = {dealt.deck.id: study_of(dealt, settings).leech_threshold for dealt in decks}
     forgotten: dict[str, dict[str, tuple[int, bool]]] = {}
-    for name, lapses, suspended in progress.lapsed(least=min(filter(None, thresholds.values()), default=1)):
+    for name, lapses, suspended in progress.often_forgotten(least=min(filter(None, thresholds.values()), default=1)):
         forgotten.setdefault(deck_of(name), {})[name] = lapses, suspended
     found = []
     for dealt in decks:

@@ -269,8 +269,13 @@ class Session:
         return summary(doings.reviews, leeches=doings.leeches, progress=self._progress, decks=decks, day=day, now=now)
 
     def rest(self) -> None:
-        """Tidy the progress file without waiting for anyone: to be called while the learner reads, not between answer and next card."""
+        """Tidy the progress file without waiting for anyone, and make ready to grade the card on show: to be called while the learner
+        reads, not between answer and next card.
+        """
         self._progress.checkpoint(least=RESTED_AFTER)
+        if self._show:
+            self._course.make_ready(self._show)
+            self._course.look_ahead(self._show)
 
     def close(self) -> None:
         """Keep the place and let go; it was written with every card shown."""

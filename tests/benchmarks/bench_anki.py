@@ -5,8 +5,8 @@ made there once and used again on the same day. It needs ``pip install anki``. O
 anything.
 
 Both write an answer to a write-ahead log with synchronous=FULL and wait until it is on the disk, once an answer (counted with
-strace). Anki's deck is in its database, quizzer's questions in deck files: the first opening reads all of those. quizzer has no search
-over a learner's cards, so none is timed.
+strace). Neither compares a typed answer. Anki's deck is in its database, quizzer's questions in deck files: the first opening reads
+all of those. quizzer has no search over a learner's cards, so none is timed.
 """
 
 import argparse
@@ -112,7 +112,7 @@ def _quizzer_answers(timed: Timed, session: Session, col: Any, *, undo: bool) ->
         course.prompt(show, done=0)
         course.outcomes(show, at=at, day=course.today.day)
     with timed.by("quizzer", "answer, durable, next card on show"):
-        session.check(0)
+        session.check(None)
         session.answer(Rating.GOOD)
         session.check(None)
     if undo:
@@ -146,15 +146,22 @@ def _anki_answers(timed: Timed, session: Session, col: Any, *, undo: bool) -> No
         answer()
 
 
-def figures(timed: Timed, opened: Shelf, col: Any, *, times: int) -> None:
-    """Ask for all statistics of all time."""
+def figures(timed: Timed, folder: Path, opened: Shelf, session: Session, col: Any, *, times: int) -> None:
+    """Ask for all statistics of all time: of a progress file just opened, and again after an answer."""
+    opened.stats()
     for _ in range(times):
-        with timed.by("quizzer", "statistics of everything"):
-            told = opened.stats()
-        with timed.by("Anki", "statistics of everything"):
-            graphs = col._backend.graphs(search="", days=0)
-        assert told.overall.reviews > 0
-        assert graphs.card_counts
+        fresh = shelf(folder)
+        fresh._library = opened._library  # the decks it has read
+        for what, asked in (("statistics of everything, first asked for", fresh), ("statistics again, after an answer", opened)):
+            with timed.by("quizzer", what):
+                told = asked.stats()
+            with timed.by("Anki", what):
+                graphs = col._backend.graphs(search="", days=0)
+            assert told.overall.reviews > 0
+            assert graphs.card_counts
+            _quizzer_answers(Timed(), session, col, undo=False)
+            _anki_answers(Timed(), session, col, undo=False)
+        fresh.close()
 
 
 def prepare(folder: Path, *, cards: int, reviews: int) -> None:
@@ -179,6 +186,7 @@ def main() -> int | str:
     parser.add_argument("--reviews", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--openings", type=int, default=3, help="How often each is opened; quizzer reads all deck files each time.")
+    parser.add_argument("--answers", type=int, default=400)
     given = parser.parse_args()
     try:
         import anki.collection  # noqa: F401
@@ -195,8 +203,8 @@ def main() -> int | str:
         opened, col = shelf(folder), collection(folder, PARENT)
         session = opened.session()
         _same(session, col)
-        figures(timed, opened, col, times=7)
-        answers(timed, session, col, times=400)
+        answers(timed, session, col, times=given.answers)
+        figures(timed, folder, opened, session, col, times=7)
         opened.close()
         col.close()
     print(f"{given.cards:,} cards, {given.reviews:,} reviews; medians")

@@ -135,7 +135,7 @@ def test_how_a_deck_stands_is_the_same_by_sql_as_by_its_states(review, own_mathe
             assert math.isclose(getattr(found, name), getattr(wanted, name), abs_tol=1e-9), name
         for least in (1, 3, counting.OFTEN_FORGOTTEN, 8):
             often = {(f"d/{number}", one.lapses, one.suspended) for number, one in enumerate(drawn) if one.lapses >= least}
-            assert set(progress.lapsed(least=least)) == often
+            assert set(progress.often_forgotten(least=least)) == often
 
 
 def test_a_tally_that_is_wrong_or_gone_refuses_no_review_and_no_undo(progress, review):

@@ -29,6 +29,7 @@ def test_cramming_asks_every_card_until_it_is_known_and_writes_nothing(open_desk
         session, asked, known = cram(desk, bits=bits), [], []
         ratings = iter(ratings)
         while prompt := session.prompt:
+            session.rest()
             assert prompt.done == len(asked)
             assert prompt.learning + prompt.due == len(desk.decks[0].cards) - len(known)
             rating = next(ratings, Rating.GOOD)

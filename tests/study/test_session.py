@@ -323,3 +323,12 @@ def test_a_session_counts_up_what_it_came_to(desk):
     assert (summary.seconds, summary.streak, len(summary.missed)) == (16.0, 1, 1)
     assert all(summary.by_rating[rating] == 1 for rating in Rating)
     assert desk.states()[summary.missed[0].id] != MemoryState()
+
+
+def test_what_is_made_ready_while_the_learner_reads_changes_nothing_of_what_is_asked_and_graded(desk):
+    ready, unready = desk.session(mode=Mode.TYPE), desk.session(mode=Mode.TYPE, scope="other")
+    ready.rest()
+    assert "_owners" in desk.decks[0].known.__dict__  # no response waits for it
+    for response in ("answer", "no", "", None):
+        assert ready.check(response) == unready.check(response)
+    assert ready.prompt == unready.prompt

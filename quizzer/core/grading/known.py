@@ -77,3 +77,8 @@ class KnownAnswers:
                 if not any(may_be_one(one, other) for one in key for other in names(owner.key)):
                     return False
         return True
+
+    def prepare(self) -> None:
+        """Build the indexes now, so that the first response need not wait for them."""
+        for index in ("_owners", "_people", "_dates"):
+            getattr(self, index)
