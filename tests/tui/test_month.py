@@ -63,7 +63,8 @@ class Tmux:
         end = time.monotonic() + PATIENCE
         while True:
             shown = self.screen
-            if any(re.search(sign, shown) for sign in signs) and not (without and without in shown):
+            found = [sign for sign in signs if re.search(sign, shown)]
+            if OVER in found or (found and not (without and without in shown)):  # what was forgotten is listed at the end
                 return shown
             assert time.monotonic() < end, shown
             time.sleep(0.01)
