@@ -90,7 +90,9 @@ def run(
         socket.send_fds(server, [json.dumps([given, os.fspath(folder), env]).encode()], [stream.fileno() for stream in (into, out, errors)])
         told = b""
         while not told.endswith(b"\n"):
-            told += server.recv(64)
+            piece = server.recv(64)
+            assert piece, "the process that others are forked from is gone"
+            told += piece
         printed = []
         for stream in (out, errors):
             stream.seek(0)
