@@ -5,8 +5,6 @@ import pkgutil
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -16,6 +14,8 @@ import pytest
 from quizzer import deckfile, news, settings, tui
 from quizzer.cli import cli
 from quizzer.tui.keys import key_name
+
+from .program import run
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -51,15 +51,7 @@ def test_every_example_session_runs_and_prints_what_it_shows(workspace: Path, se
     for command, shown in commands(session):
         words = shlex.split(command)
         assert words[0] == "quizzer", command
-        done = subprocess.run(
-            [sys.executable, "-m", "quizzer", *words[1:]],
-            cwd=workspace,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            stdin=subprocess.DEVNULL,
-        )
+        done = run(words[1:], folder=workspace, news=words[1:2] in (["generate"], ["facts"]))
         printed = (done.stdout + done.stderr).splitlines()
         assert "Traceback" not in done.stderr
         for line in shown:

@@ -14,6 +14,8 @@ import pytest
 
 from quizzer import deckfile
 
+from ..program import run as quizzer
+
 ARTICLES = Path(__file__).parent.parent / "data" / "articles"
 RUN = [sys.executable, "-m", "quizzer"]
 FIELDS = {"article", "kind", "evidence_start", "evidence_end", "evidence", "answer", "confidence", "resolved_from"}
@@ -35,10 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(*words: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [*RUN, *map(str, words)],
-        input=stdin, capture_output=True, text=True, encoding="utf-8", timeout=100, env=os.environ | {"PYTHONUTF8": "1"},
-    )  # fmt: skip
+    done = quizzer(words, folder=Path.cwd(), stdin=stdin.encode(), news=True)
     assert "Traceback" not in done.stderr, done.stderr
     return done
 

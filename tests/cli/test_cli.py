@@ -19,6 +19,8 @@ from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import Shelf
 
+from ..program import run as quizzer
+
 DATA = Path(__file__).parent.parent / "data"
 DECK = "title: Peru\nquestions:\n  - question: What is the capital of Peru?\n    answer: Lima\n    distractors: [Cusco, Arequipa]\n"
 
@@ -35,16 +37,8 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(workspace: Path) -> Run:
     def call(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "quizzer", *words],
-            cwd=workspace,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | {"PYTHONUTF8": "1"} | environment,
-            timeout=100,
-        )
+        news = bool(words) and words[0] in ("generate", "facts")
+        done = quizzer(words, folder=workspace, stdin=stdin.encode(), environment=environment, news=news)
         assert "Traceback" not in done.stderr, done.stderr
         return done
 

@@ -27,10 +27,18 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def learnt(workspace: Path, learner_log: Callable[..., list]) -> Path:
-    with closing(Progress.open(workspace / "progress.db", learner="me")) as progress:
+@pytest.fixture(scope="session")
+def long_log(tmp_path_factory: pytest.TempPathFactory, learner_log: Callable[..., list]) -> Path:
+    """A progress file of a hundred days; made once, as that takes a while."""
+    path = tmp_path_factory.mktemp("log") / "progress.db"
+    with closing(Progress.open(path, learner="me")) as progress:
         progress.record_all(learner_log(seed=1, cards=300, days=100, memory=FORGETFUL, year=2021))
+    return path
+
+
+@pytest.fixture
+def learnt(workspace: Path, long_log: Path) -> Path:
+    shutil.copyfile(long_log, workspace / "progress.db")
     return workspace
 
 

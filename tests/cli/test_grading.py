@@ -1,25 +1,19 @@
 """``quizzer grade`` as people run it: a real process, its output, its exit code."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from ..program import run as quizzer
+
 TABLE = Path(__file__).parent.parent / "data" / "grading.jsonl"
 
 
 def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "quizzer", "grade", *words],
-        input=stdin,
-        capture_output=True,
-        env=os.environ | {"PYTHONUTF8": "1"},
-        timeout=100,
-    )
-    told = subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    told = quizzer(["grade", *words], folder=Path.cwd(), stdin=stdin)
     assert "Traceback" not in told.stderr, told.stderr
     return told
 

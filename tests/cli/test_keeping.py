@@ -19,6 +19,8 @@ from quizzer.core.model import Act, Entry, MemoryState, Rating
 from quizzer.core.scheduling import Schedule, outcomes
 from quizzer.store import Progress
 
+from ..program import run as quizzer
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -32,9 +34,7 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(workspace: Path) -> Run:
     def call(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "quizzer", *words], cwd=workspace, input=stdin, capture_output=True, text=True, timeout=100, check=False
-        )
+        done = quizzer(words, folder=workspace, stdin=stdin.encode())
         assert "Traceback" not in done.stderr, done.stderr
         return done
 
@@ -127,7 +127,7 @@ def test_commands_without_progress_or_backups_say_so(run: Run):
     assert "no progress yet" in one_line(run("backup"))
     assert run("backup", "--list").stderr == "there is no backup yet\n"
     assert "no backup yet" in one_line(run("restore", "--yes"))
-    assert "there is no learner 'zoe', only " in one_line(run("data", "export", "--learner", "zoe"))
+    assert "there is no learner 'zoe'" in one_line(run("data", "export", "--learner", "zoe"))
     assert "there is no learner 'zoe'" in one_line(run("data", "erase", "--learner", "zoe", "--yes"))
 
 

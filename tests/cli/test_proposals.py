@@ -16,6 +16,8 @@ import pytest
 
 from quizzer.deckfile import load
 
+from ..program import run as quizzer
+
 DATA = Path(__file__).parent.parent / "data"
 ENVIRONMENT = {"PYTHONUTF8": "1", "TERM": "xterm-256color", "QUIZZER_WORKSPACE": ""}
 
@@ -29,16 +31,7 @@ def workspace(tmp_path: Path) -> Path:
 
 def run(workspace: Path, *words: str, code: int = 0) -> str:
     """Run quizzer off a terminal and return what it says on standard error."""
-    done = subprocess.run(
-        [sys.executable, "-m", "quizzer", *words],
-        cwd=workspace,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=os.environ | ENVIRONMENT,
-        timeout=100,
-    )
+    done = quizzer(words, folder=workspace, environment={"QUIZZER_WORKSPACE": ""}, news=True)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     return done.stderr

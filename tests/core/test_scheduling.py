@@ -2,7 +2,8 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
 
 import fsrs_rs_python
 import msgspec
@@ -71,6 +72,27 @@ def test_study_days_never_descend_through_a_year_of_clock_changes(zone: str, yea
     for cutoff in (0, 2, 4):
         days = [study_day(at, ZoneInfo(zone), cutoff_hour=cutoff) for at in hours]
         assert days == sorted(days)
+
+
+@pytest.mark.soak
+def test_no_change_of_any_zones_clocks_loses_or_doubles_a_study_day() -> None:
+    changes = 0
+    for name in sorted(available_timezones()):
+        zone = ZoneInfo(name)
+        days = [datetime(1990, 1, 1, 12, tzinfo=UTC) + timedelta(days=number) for number in range(48 * 365)]
+        offsets = [at.astimezone(zone).utcoffset() for at in days]
+        for at, before, after in zip(days, offsets, offsets[1:], strict=False):
+            if before == after:
+                continue
+            changes += 1
+            assert before is not None
+            assert after is not None
+            skipped = abs(after - before) >= timedelta(hours=20)  # over the date line: a whole day is left out, or comes again
+            around = [study_day(at + timedelta(minutes=20 * step), zone) for step in range(-72, 180)]
+            steps = [later - earlier for earlier, later in pairwise(around)]
+            assert set(steps) <= ({0, 1, 2} if skipped else {0, 1}), (name, at)
+    assert changes > 10_000
+    print(changes)
 
 
 @pytest.mark.parametrize(

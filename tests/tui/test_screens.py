@@ -9,6 +9,7 @@ from quizzer.core.model import Rating
 from quizzer.tui import run
 from quizzer.tui.keys import bindings_of, key_name
 from quizzer.tui.remapping import SCREENS, WIDGETS
+from quizzer.tui.screens.summary import _span
 from quizzer.tui.widgets.deck_list import DeckList
 from quizzer.tui.widgets.keybar import KeyBar
 from quizzer.tui.widgets.question import Question
@@ -283,3 +284,7 @@ async def test_textuals_own_themes_can_be_used(workspace: Workspace, theme: str)
     async with workspace.open(theme=theme, decks=("harbour",)) as learner:
         await learner.press("1")
         assert "3 Good" in learner.text()
+
+
+def test_a_session_of_a_second_is_of_one_second() -> None:
+    assert [_span(seconds) for seconds in (0.2, 1.2, 2, 89.9, 120)] == ["1 second", "1 second", "2 seconds", "90 seconds", "2 minutes"]

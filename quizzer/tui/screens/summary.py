@@ -111,5 +111,6 @@ class SummaryScreen(Page[Literal["again", "home"]]):
 
 def _span(seconds: float) -> str:
     if seconds < 90:
-        return f"{max(1, round(seconds))} seconds"
+        whole = max(1, round(seconds))
+        return "1 second" if whole == 1 else f"{whole} seconds"
     return f"{round(seconds / 60)} minutes"

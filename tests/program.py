@@ -1,0 +1,100 @@
+"""``python -m quizzer`` as a process of its own, begun in a fraction of the time: forked from one that has loaded what it needs.
+
+The process has its own streams, folder, environment and exit code, like any other; only its imports (and spaCy's model, for those who
+read articles) are made once for all runs of a test worker. Where there is no fork, every run begins from nothing.
+"""
+
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import quizzer
+
+TIMEOUT = 120  # seconds
+_ENDS_WITHIN = 10
+_ARTICLE = Path(__file__).parent / "data" / "articles" / "mine-rescue.txt"
+_SERVER = """
+import json, os, signal, socket, sys
+door = socket.socket(fileno=int(sys.argv[1]))
+import quizzer.cli, quizzer.study, quizzer.store, quizzer.deckfile, quizzer.settings, quizzer.cli.given
+import sqlite3, tabulate, yaml, tomlkit, platformdirs, rapidfuzz
+if sys.argv[2] == "news":
+    import quizzer.authoring, quizzer.news
+    import contextlib, io, tempfile
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
+        quizzer.cli.cli.main(["generate", "--yes", "-o", folder + "/deck.yaml", sys.argv[3]], standalone_mode=False)
+while True:
+    asked, streams, _, _ = socket.recv_fds(door, 1 << 20, 3)
+    if not asked:
+        break
+    words, folder, environment = json.loads(asked)
+    child = os.fork()
+    if child == 0:
+        door.close()
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+            os.close(stream)
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.argv = ["quizzer", *words]
+        quizzer.cli.main()
+    for stream in streams:
+        os.close(stream)
+    door.sendall(json.dumps(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode() + b"\\n")
+"""
+
+
+@cache
+def _server(what: str) -> socket.socket:
+    ours, theirs = socket.socketpair()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVER, str(theirs.fileno()), what, str(_ARTICLE)],
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(Path(quizzer.__file__).parents[1])},
+    )
+    theirs.close()
+    ours.settimeout(TIMEOUT)
+
+    def end() -> None:
+        ours.close()
+        process.wait(_ENDS_WITHIN)
+
+    atexit.register(end)
+    return ours
+
+
+def run(
+    words: Sequence[str | Path], *, folder: Path, stdin: bytes = b"", news: bool = False, environment: Mapping[str, str] = {}
+) -> subprocess.CompletedProcess[str]:
+    """Run ``quizzer WORDS`` in ``folder`` and return what it printed; ``news``: it will read an article."""
+    given = [os.fspath(word) for word in words]
+    env = {**os.environ, "PYTHONUTF8": "1", **environment}
+    if not hasattr(os, "fork") or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in environment):
+        done = subprocess.run(
+            [sys.executable, "-m", "quizzer", *given], cwd=folder, input=stdin, capture_output=True, env=env, timeout=TIMEOUT
+        )
+        return subprocess.CompletedProcess(given, done.returncode, done.stdout.decode(), done.stderr.decode())
+    with tempfile.TemporaryFile() as into, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        into.write(stdin)
+        into.seek(0)
+        server = _server("news" if news else "")
+        socket.send_fds(server, [json.dumps([given, os.fspath(folder), env]).encode()], [stream.fileno() for stream in (into, out, errors)])
+        told = b""
+        while not told.endswith(b"\n"):
+            piece = server.recv(64)
+            assert piece, "the process that others are forked from is gone"
+            told += piece
+        printed = []
+        for stream in (out, errors):
+            stream.seek(0)
+            printed.append(stream.read().decode())
+    return subprocess.CompletedProcess(given, json.loads(told), *printed)
