@@ -48,11 +48,11 @@ def _is_picture(char: str) -> bool:
     return char.isspace() or char in "\u200d\ufe0f" or (char > "\u203b" and unicodedata.category(char) in ("So", "Sk"))
 
 
-def bare(response: str) -> str:
-    """Return ``response`` without what hedges or introduces it; as it is where nothing would be left."""
+def bare(response: str, key: str = "") -> str:
+    """Return ``response`` without what hedges or introduces it, or emoji that ``key`` has not; as it is where nothing is left."""
     if len(response) > LONGEST:
         return response
-    text = response if response.isascii() else _without_pictures(response)
+    text = response if response.isascii() or any(map(_is_picture, key.replace(" ", ""))) else _without_pictures(response)
     for _ in range(4):
         shorter = _AFTER.sub("", _BEFORE.sub("", text, count=1), count=1)
         if shorter == text or not shorter.strip(" .,?!\"'"):

@@ -52,13 +52,15 @@ def judge(response: str, part: Part, known: KnownAnswers, *, others: Sequence[st
     best = named(response, part, known)
     if best.finding.verdict is Verdict.WRONG and hedging.gives_up(response):
         return Judgement(Finding(Verdict.WRONG, "no answer given"), part.key)
-    bare = hedging.bare(response)
+    bare = hedging.bare(response, part.key)
     if best.finding.verdict is not Verdict.RIGHT and bare != response:
         again = judge(bare, part, known, others=others)
         if RANK[again.finding.verdict] > RANK[best.finding.verdict]:
             best = again
     if best.finding.verdict is not Verdict.RIGHT and len(bare) < 1000 and (choice := _choice(bare, part, known, others)):
         best = Judgement(choice, best.matched)
+    elif others and best.finding.verdict is Verdict.RIGHT and _names_another(bare, best.matched, others):
+        best = Judgement(A_LIST, best.matched)
     elif any(_says(response, other, part, known, exact=best.finding == RIGHT) for other in others):
         best = Judgement(Finding(Verdict.WRONG, "another of the answers to choose from"), part.key)
     return best._replace(finding=reasons.with_reason(best.finding, response, best.matched, part))
@@ -83,6 +85,17 @@ def _says(response: str, other: str, part: Part, known: KnownAnswers, *, exact: 
     return wording.same(response, other) or (not exact and _held_against(response, other, part, known) == RIGHT)
 
 
+def _names_another(response: str, matched: str, others: Sequence[str]) -> bool:
+    """Whether a piece of a response that is right says one of ``others``, which is no piece of the answer."""
+    if len(response) > 1000 or wording.same(response, matched):
+        return False
+    pieces = [piece for piece in _LISTED.split(response) if piece.strip()][:MOST_OFFERED]
+    own = [matched, *_LISTED.split(matched)]
+    return len(pieces) > 1 and any(
+        wording.same(piece, other) and not any(wording.same(piece, one) for one in own) for piece in pieces for other in others
+    )
+
+
 def _choice(response: str, part: Part, known: KnownAnswers, others: Sequence[str]) -> Finding | None:
     """Return what a response that names the answer among others is worth: it is wrong, but near where only a slash stands between two."""
     words = tokens(response)
@@ -91,6 +104,8 @@ def _choice(response: str, part: Part, known: KnownAnswers, others: Sequence[str
         return A_LIST
     offered = [piece for piece in _LISTED.split(response.strip()) if piece.strip()][:MOST_OFFERED]
     alternatives = wording.alternatives(response)[:MOST_OFFERED]
+    if len(offered) < 2 and len(alternatives) < 2:
+        return None
     found = [_best(one, part, known).finding for one in {*alternatives, *offered} - {response}]
     if not any(one.verdict is Verdict.RIGHT or one.note == names.SURNAME for one in found):
         return None
