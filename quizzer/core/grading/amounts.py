@@ -38,7 +38,7 @@ def compare(typed: Quantity, key: Quantity) -> Finding:
                 if theirs.doubtful and not mine.doubtful and theirs.value.denominator > 1:  # 5.46 is not 5,460
                     continue
                 if mine.doubtful or theirs.doubtful:
-                    found = Finding(Verdict.NEAR, COMMA_OR_POINT)
+                    found = found if found is not WRONG else Finding(Verdict.NEAR, COMMA_OR_POINT)
                 elif mine.unit is None and theirs.unit is not None and mine.value == theirs.value:
                     found = Finding(Verdict.NEAR, "the unit is missing")
                 else:
@@ -200,6 +200,8 @@ def _why_wrong(typed: Quantity, key: Quantity) -> Finding:
             if _about_as_long(mine, theirs):
                 return Finding(Verdict.NEAR, "about as long")
             return Finding(Verdict.WRONG, "right number, another unit" if mine.value == theirs.value else "another number and another unit")
+        if mine.value == theirs.value and mine.unit[1] != theirs.unit[1]:
+            return Finding(Verdict.WRONG, "right number, another unit")
         ratio = (mine.value * mine.unit[1]) / (theirs.value * theirs.unit[1]) if theirs.value else Fraction(0)
     else:
         ratio = mine.value / theirs.value if theirs.value else Fraction(0)

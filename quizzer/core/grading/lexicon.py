@@ -102,6 +102,7 @@ alabama alaska arizona arkansas california colorado connecticut delaware florida
 kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma
 oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming
 """)
+STATES = frozenset({*_STATES, "new york", "new mexico", "new jersey", "new hampshire", "north carolina", "south carolina"})
 _STATE_CODES = listed("""
 al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx
 ut vt va wa wv wi wy dc

@@ -53,7 +53,8 @@ def same_name(typed: str, key: str) -> bool:
         return False
     if is_given_name(wanted[0]) or (len(words) == 1 and len(wanted) == 2):
         return True
-    words[-1] = wanted[-1]
+    if "," not in typed:
+        words[-1] = wanted[-1]
     loose = [word for word in words if word not in wanted]
     missing = [word for word in wanted if word not in words]
     return all(len(word) == 1 for word in loose) and all(any(word[0] == one for one in loose) for word in missing)

@@ -197,7 +197,7 @@ def _titled(typed: str, key: str) -> Finding:
 
 def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bool]) -> Finding:
     if mine.rank and key.rank and mine.rank != key.rank:
-        return Finding(Verdict.WRONG, f"{_ranked(key.rank)}, not {_ranked(mine.rank)}")
+        return Finding(Verdict.WRONG, f"{_ranked(key.rank)}, not {_ranked(mine.rank)}" if mine.family == key.family else "")
     if not NEGATORS.isdisjoint(mine.words) and NEGATORS.isdisjoint(key.words):
         return Finding(Verdict.WRONG, "a “not” too many or too few")
     words = mine.words

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quizzer.core.grading.dates import MORE_EXACT
 from quizzer.core.grading.folding import plain, tokens
-from quizzer.core.grading.lexicon import ABBREVIATIONS, ANSWERS_THEMSELVES, MINOR, NEGATORS, REGIONS, SMALL_WORDS, TITLES, word_set
+from quizzer.core.grading.lexicon import ABBREVIATIONS, ANSWERS_THEMSELVES, MINOR, NEGATORS, REGIONS, SMALL_WORDS, STATES, TITLES, word_set
 from quizzer.core.grading.likeness import with_country, with_kind
 from quizzer.core.grading.shortened import stands_for
 from quizzer.core.grading.wording import WRONG, Finding, Taken, better, compare, numbered, same
@@ -155,7 +155,7 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
     if regional and (mine[1] or theirs[1] or plain(typed) != mine[0]):
         if mine[1] and theirs[1] and mine[1] != theirs[1]:
             return WRONG if same(mine[0], theirs[0]) else found
-        if not (mine[1] and not theirs[1] and _region(theirs[0])) or same(mine[0], theirs[0]):
+        if not (mine[1] and not theirs[1] and _region(theirs[0])) or (mine[1] not in STATES and same(mine[0], theirs[0])):
             found = better(found, compare(mine[0], theirs[0], taken=taken)._replace(guessed=True))
     if sort is not AnswerType.TEXT:
         found = better(found, compare(_expanded(typed), _expanded(key), taken=taken))
