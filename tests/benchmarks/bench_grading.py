@@ -3,10 +3,12 @@
 Run: ``python tests/benchmarks/bench_grading.py``. Anki's comparison is its own code where ``pip install anki`` has put it; elsewhere it is
 the rule of that code, written out here: the typed text is right when it is, character for character after NFC, the one answer of the
 field; told to ignore accents, combining marks are dropped on both sides. It knows one answer, no verdict but right and wrong, so near
-counts for it as not right. The threshold is chosen on the very table it is held against and may take any of the accepted wordings: once
-the one with the most verdicts agreed, once the one that does equally well by what is right and what is not (balanced). That quizzer
-agrees with every row of the first table is what that table is for: a row it got wrong was mended in the grader, or the row was. The other two had
-their verdicts set down from the grader's description alone; what they say that the grader does not is left as it is.
+counts for it as not right.
+
+The threshold is chosen on the very table it is held against and may take any of the accepted wordings: once the one with the most
+verdicts agreed, once the one that does equally well by what is right and what is not (balanced). That quizzer agrees with every row of
+the first table is what that table is for: a row it got wrong was mended in the grader, or the row was. The other two had their verdicts
+set down from the grader's description alone; what they say that the grader does not is left as it is.
 """
 
 import argparse

@@ -83,6 +83,118 @@ def test_what_is_right_one_way_is_not_wrong_the_other(row: dict[str, str]) -> No
     assert rank(row["response"], row["key"], row["type"]) > 0
 
 
+LOOKALIKES = """
+World Health Organization | World Organization
+World Trade Organization | World Health Organization
+New York Times | New Times
+North Carolina | South Carolina
+North Carolina | N. Dakota
+Kansas City | Kansas
+Mexico City | Mexico
+Guinea-Bissau | Guinea
+Supreme Court | Appeals Court
+the president | the former president
+Michael Jordan | Michael Jackson
+Robert Kennedy | John Kennedy
+Elizabeth II | Elizabeth I
+Apollo 11 | Apollo 12
+Article 5 | Article 15
+Article V | Article IV
+World War I | World War II
+Second Amendment | First Amendment
+2nd Amendment | Amendment 3
+Q3 2019 | Q3 2018
+Q1 2019 | May 2019
+FY 2018 | FY 2019
+FY 2018 | May 2017
+the 1960s | 1859
+$25 a day | $25 a week
+twice a week | once a week
+weekly | monthly
+once a month | once a year
+3 days | 3 days and 4 hours
+12 per 100,000 | 12 per 10,000
+1 in 4 | 4 of 5
+100 miles | 100 km
+60 miles | 60 nautical miles
+50 kg | 50 pounds
+37 C | 37 F
+$12.50 | $12.05
+12 years old | 21 years old
+aged 12 | 12 months
+ICE and CBP | ICE and FBI
+salt and pepper | salt and vinegar
+Procter & Gamble | Johnson & Johnson
+El Paso | El Centro
+Rod Rosenstein | Rod Stewart
+John Smith | John Smyth Jones
+separation of powers | power of separation
+mother of the president | president of the mother
+man bites dog | dog bites man
+Bank of England | England
+Bank of America | America
+Germany | German shepherd
+Iran | Iraq
+Iraq | Iraqi Kurdistan
+Niger | Nigeria
+Nigeria | Nigerian
+yes | no
+no | yes
+true | not true
+Kim Jong Un | Kim Yo Jong
+Xi Jinping | Xi Zhongxun
+COVID-19 | COVID-20
+zero tolerance | no tolerance
+5,000 | 5,000,000
+3.7 billion | 3.7 million
+half | a quarter
+two-thirds | two fifths
+15:30 | 3:30 am
+noon | midnight
+May 2018 | May 2019
+2014 to 2017 | 2014 to 2018
+Monday to Friday | Monday to Thursday
+Los Angeles | LA Lakers
+Hong Kong | UK
+South Africa | SA Mutual
+United States | United Airlines
+US Army | US Navy
+General Motors | General Electric
+Attorney General Jeff Sessions | President Jeff Sessions Smith
+St. Louis | St. Paul
+Lake Michigan | Michigan
+Washington | Washington Irving
+Section 230 | Section 320
+F-35 | F-15
+Boeing 737 | Boeing 747
+Henry VIII | Henry VII
+the third | the thirteenth
+the Democratic Party | the Republican Party
+the Labour Party | the Labor Day
+not guilty | guilty
+unconstitutional | constitutional
+one | no one
+federal court | state court
+tax cuts | tax increases
+Emmanuel Macron | Brigitte Macron
+El Salvador | San Salvador
+Dominica | Dominican Republic
+Republic of Congo | Democratic Republic of Congo
+South Sudan | Sudan
+10 Downing Street | 11 Downing Street
+1.5 million | 1.5 billion
+6 feet 2 inches | 6 feet
+2 hours 30 minutes | 30 minutes
+1939 to 1945 | 1945 to 1939
+"""
+
+
+@pytest.mark.parametrize("pair", LOOKALIKES.strip().splitlines())
+def test_what_is_like_an_answer_is_not_right_for_it(pair: str) -> None:
+    key, response = pair.split(" | ")
+    assert try_out(response, Trial(key=key)).verdict is not Verdict.RIGHT
+
+
 class _Counter:
     """Counts the calls that grading makes, in Python and in C: a measure of its work that no busy machine alters."""
 

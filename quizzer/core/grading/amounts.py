@@ -32,8 +32,11 @@ def misplaced(text: str, key: Quantity) -> str:
 def compare(typed: Quantity, key: Quantity) -> Finding:
     """Return what one quantity is worth as the other."""
     found = WRONG
+    told = any(one.unit for one in key.readings)
     for mine in typed.readings:
         for theirs in key.readings:
+            if mine.unit and not theirs.unit and told:  # who is aged 12 is 12, but not 12 months
+                continue
             if _equal(mine, theirs, typed, key):
                 if theirs.doubtful and not mine.doubtful and theirs.value.denominator > 1:  # 5.46 is not 5,460
                     continue

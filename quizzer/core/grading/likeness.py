@@ -49,7 +49,12 @@ def same_name(typed: str, key: str) -> bool:
     words = [word for word in tokens(typed) if word not in _SUFFIXES]
     while len(words) > 1 and words[0] in lexicon.TITLES and words[0] not in wanted:
         words = words[1:]
-    if not words or not wanted or ("," not in typed and not _one_slip(words[-1], wanted[-1])):
+    if (
+        not words
+        or not wanted
+        or (len(wanted) == 1 and len(tokens(typed)) == 1)
+        or ("," not in typed and not _one_slip(words[-1], wanted[-1]))
+    ):
         return False
     if is_given_name(wanted[0]) or (len(words) == 1 and len(wanted) == 2):
         return True
