@@ -73,14 +73,16 @@ def test_each_letter_more_that_is_wrong_makes_a_word_no_better(key: str, data: s
     assert ranks == sorted(ranks, reverse=True)
 
 
-@UNTIMED
-@given(st.sampled_from([row for row in ROWS if row["verdict"] == "right" and row.get("type") in ("text", "number", "money", "duration")]))
-def test_what_is_right_one_way_is_not_wrong_the_other(row: dict[str, str]) -> None:
-    assume("accept" not in row and "or something" not in row["response"] and rank(row["key"], row["response"], row["type"]) == 2)
-    assume(grade(row["response"], one(row["key"], sort=AnswerType(row["type"]))).reason in ("the same answer", "typo"))
-    plain = row["response"].strip(" .?!").lower()
-    assume(not plain.startswith(("i ", "it ", "the answer", "maybe", "probably", "about", "my ", "that")))
-    assert rank(row["response"], row["key"], row["type"]) > 0
+MEASURED = [
+    row for row in ROWS if row["verdict"] == "right" and row.get("type") in ("number", "money", "duration") and ":" not in row["response"]
+]
+
+
+def test_two_ways_to_write_one_amount_are_as_good_as_each_other() -> None:
+    told = [(row["key"], row["response"], row["type"]) for row in MEASURED]
+    same = [one for one in told if try_out(one[1], Trial(key=one[0], type=one[2])).reason == "the same answer"]
+    assert len(same) > 150
+    assert [one for one in same if rank(one[1], one[0], one[2]) == 0] == []
 
 
 LOOKALIKES = """

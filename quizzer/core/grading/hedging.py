@@ -9,7 +9,7 @@ _BEFORE = re.compile(
     r"""^[\s"“'(]*(?:
       (?:i(?:'|’)?m\s+(?:(?:pretty|fairly|quite|not\s+entirely)\s+)?sure|i\s+am\s+sure|i\s+(?:think|believe|guess|suppose|say|know|recall|remember)
         |i(?:'|’)d\s+(?:say|guess)|my\s+(?:guess|answer)\s+is|if\s+i\s+remember\s+(?:rightly|right|correctly)|iirc)(?:\s+that(?=\s))?
-      |(?:just|only|both|simply)(?=\s)|maybe|perhaps|probably|possibly|presumably|apparently|likely|(?:um+|uh+|er+m?|hm+|well|ok|okay|oh)(?=[\s,.…])
+      |(?:just|only|both|simply|because)(?=\s)|maybe|perhaps|probably|possibly|presumably|apparently|likely|(?:um+|uh+|er+m?|hm+|well|ok|okay|oh)(?=[\s,.…])
       |(?:it|that|this|he|she)\s+(?:is|was|would\s+be|must\s+be|must\s+have\s+been|has\s+to\s+be|could\s+be|might\s+be)
       |(?:it|that|this|he|she)(?:'|’)s|(?:they|those|these)\s+(?:are|were)
       |(?:the\s+)?(?:correct\s+|right\s+)?answer(?:\s+is|\s+was|\s*:)|a(?:ns)?\s*:
