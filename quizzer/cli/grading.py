@@ -49,6 +49,7 @@ def grade(
         raise click.UsageError("give a key and a response: quizzer grade --key 'El Paso' 'el paso'. Or --batch FILE.")
     from quizzer.core.grading import LIST, Trial, try_out
 
+    sort = sort and sort.strip().lower()
     try:
         trial = Trial(key=keys[0] if len(keys) == 1 else keys, type=sort, accept=accept, others=others, language=language)
     except ValueError as error:
@@ -104,15 +105,59 @@ def _grade_lines(name: str, language: str) -> int:
     return code
 
 
+def _as_text(value: object) -> object:
+    """Return a number as it is written; anything else as it is."""
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _refuse_twins(line: bytes) -> None:
+    """Refuse an object that says the same field twice.
+
+    Raises:
+        ValueError: It does; its text names the field.
+    """
+    import json
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"`{twice}` is given twice")
+        return dict(pairs)
+
+    json.loads(line, object_pairs_hook=once)
+
+
 def _graded(line: bytes, language: str) -> bytes:
     import msgspec
 
     from quizzer.core.grading import Trial, try_out
 
-    told = msgspec.json.decode(line, type=dict[str, object])
-    response = told.get("response")
+    try:
+        told = msgspec.json.decode(line, type=dict[str, object])
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except msgspec.DecodeError as error:
+        if "surrogate" in str(error) or ("truncated" in str(error) and b"\\ud" in line.lower()):
+            raise ValueError("half of a character stands in it, a \\ud… without its other half") from error
+        raise
+    if any(line.count(b'"%s"' % name) > 1 for name in (b"key", b"response", b"type")):
+        _refuse_twins(line)
+    response = _as_text(told.get("response"))
     if not isinstance(response, str):
-        raise ValueError("there is no `response`" if response is None else f"`response` is {response!r}, not a text")
-    trial = msgspec.convert({"language": language} | told, Trial)
+        raise ValueError("there is no `response`" if response is None else f"`response` is {_short(response)}, not a text")
+    if told.get("key") is None:
+        raise ValueError("there is no `key`")
+    fields = {name: _as_text(value) for name, value in told.items() if value is not None}
+    if isinstance(sort := fields.get("type"), str):
+        fields["type"] = sort.strip().lower()
+    for name in ("accept", "others"):
+        if isinstance(fields.get(name), str):
+            fields[name] = [fields[name]]
+    trial = msgspec.convert({"language": language} | fields, Trial)
     found = try_out(response, trial)
     return msgspec.json.encode({**told, "verdict": found.verdict, "reason": found.reason})

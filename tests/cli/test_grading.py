@@ -20,8 +20,8 @@ def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
 
 SINGLE = [
     (["--key", "May 11, 2018", "June 11, 2018"], "wrong: right year and day, wrong month\n[-June-]{+May+} 11, 2018\n"),
-    (["--key", "Jeff Sessions", "--type", "person", "Sesions"], "right: typo\n{+Jeff +}Se{+s+}sions\n"),
-    (["--key", "El Paso", "el paso"], "right: the same answer\n{+E+}[-e-]l {+P+}[-p-]aso\n"),
+    (["--key", "Jeff Sessions", "--type", "person", "Sesions"], "near: the first name is missing\n{+Jeff +}Se{+s+}sions\n"),
+    (["--key", "El Paso", "el paso"], "right: the same answer\n[-e-]{+E+}l [-p-]{+P+}aso\n"),
     (["--key", "-5", "-5"], "right: the same answer\n"),
     (["--key", "$5", "--type", "money", "5"], "near: the unit is missing\n{+$+}5\n"),
     (["--key", "World War I", "--accept", "the Great War", "great war"], "right: the same answer\n"),
@@ -75,13 +75,16 @@ def test_bad_lines_are_told_with_their_numbers_and_the_others_are_graded_in_orde
         b"",
         b'{"key": ["A", "B"], "response": "A"}',
         b'{"key": "A"}',
-        b'{"key": 5, "response": "A"}',
+        b'{"key": {"a": 5}, "response": "A"}',
         b'{"key": "A", "type": "plaice", "response": "A"}',
         b'{"key": "", "response": "A"}',
-        b'{"key": "A", "response": 5}',
-        b'{"key": "A", "accept": "B", "response": "B"}',
+        b'{"key": "A", "response": [5]}',
+        b'{"key": "A", "accept": [5], "response": "B"}',
         b"[]",
         b"\xff\xfe",
+        b'{"key": "A", "key": "B", "response": "A"}',
+        b'{"key": "A", "response": "\\ud800"}',
+        b'{"key": "A", "response": ' + b"[" * 100_000,
         '{"key": "Москва", "response": "Moskva", "verdict": "?"}'.encode(),
     ]
     done = run("--batch", "-", stdin=b"\n".join(lines))
@@ -92,8 +95,35 @@ def test_bad_lines_are_told_with_their_numbers_and_the_others_are_graded_in_orde
         {"key": "Москва", "response": "Moskva", "verdict": "right", "reason": "in another alphabet"},
     ]
     told = done.stderr.splitlines()
-    assert [line.split(":")[2] for line in told] == ["2", "5", "6", "7", "8", "9", "10", "11", "12"]
+    assert [line.split(":")[2] for line in told] == ["2", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"]
     assert all(line.startswith("quizzer: standard input:") for line in told)
+
+
+LENIENT = [
+    (b'\xef\xbb\xbf{"key": "A", "response": "a"}\r', "right"),
+    (b'{"key": 281, "response": 281}', "right"),
+    (b'{"key": "A", "accept": "B", "response": "B"}', "right"),
+    (b'{"key": "A", "others": "B", "response": "B"}', "wrong"),
+    (b'{"key": "A", "type": null, "accept": null, "others": null, "response": "A"}', "right"),
+    (b'{"key": "DHS", "type": "Organization", "response": "D.H.S."}', "right"),
+    (b'{"key": "5 km", "type": "number with unit", "response": "5"}', "near"),
+    (b'{"key": "A; B", "type": "list", "response": "b; a"}', "right"),
+    (b'{"key": ["A", "B"], "type": "list", "response": "b, a"}', "right"),
+    (b'{"key": "A", "response": "\\u0000\\u001b[31m"}', "wrong"),
+    (b'{"key": "A", "response": "' + b"x" * 2_000_000 + b'"}', "wrong"),
+]
+
+
+def test_what_is_meant_is_read_however_it_is_put() -> None:
+    done = run("--batch", "-", stdin=b"\n".join(line for line, _ in LENIENT))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [json.loads(line)["verdict"] for line in done.stdout.splitlines()] == [verdict for _, verdict in LENIENT]
+
+
+def test_an_empty_file_is_graded_to_nothing(tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").touch()
+    done = run("--batch", str(tmp_path / "none.jsonl"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_each_line_is_answered_before_the_next_one_comes() -> None:

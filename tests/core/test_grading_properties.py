@@ -117,9 +117,9 @@ NEIGHBOURS = [
     ("Texas", "El Paso, Texas", AnswerType.PLACE),
     ("May 2018", "May 3, 2018", AnswerType.DATE),
     ("American Civil Liberties Union", "ACLU", AnswerType.ORGANISATION),
-    ("Jeff Sessions", "Sessions", AnswerType.PERSON),
+    ("Jeff Sessions", "Sessions, Jeff", AnswerType.PERSON),
     ("Sessions", "Sesions", AnswerType.TEXT),
-    ("5,000", "five thousand", AnswerType.NUMBER),
+    ("5,000", "5k", AnswerType.NUMBER),
     ("3 p.m.", "three in the afternoon", AnswerType.TEXT),
     ("Путин", "Putin", AnswerType.PERSON),
 ]
@@ -246,6 +246,7 @@ def test_a_wrong_number_is_wrong_and_not_near(number: int, more: int) -> None:
     assert grade(str(number + more), one(f"{number:,}", sort=AnswerType.NUMBER)).verdict is Verdict.WRONG
 
 
+@UNTIMED
 @given(
     st.lists(PHRASES, min_size=2, max_size=12, unique_by=lambda text: forms(text)[0]),
     st.sampled_from([AnswerType.TEXT, AnswerType.PLACE, AnswerType.ORGANISATION]),

@@ -39,6 +39,20 @@ def test_the_table_of_record_has_every_sort_of_answer_and_verdict_in_plenty() ->
     assert all(row["about"] for row in TABLE)
 
 
+HELD_OUT = [
+    json.loads(line)
+    for name in ("grading_held_out.jsonl", "grading_unseen.jsonl")
+    for line in (Path(__file__).parent.parent / "data" / name).read_text("utf-8").splitlines()
+]
+
+
+def test_the_held_out_tables_are_agreed_with_but_for_one_in_twenty_and_no_wrong_answer_is_right() -> None:
+    found = [(row["verdict"], try_out(row["response"], trial(row)).verdict.value, row["key"], row["response"]) for row in HELD_OUT]
+    assert [one for one in found if one[:2] == ("wrong", "right")] == []
+    missed = [one for one in found if one[0] != one[1]]
+    assert len(missed) * 20 < len(found), missed
+
+
 def test_near_and_wrong_have_a_reason_of_their_own() -> None:
     reasons = Counter(row["reason"] for row in TABLE if row["verdict"] != "right")
     assert not {"", "the same answer"} & set(reasons)
@@ -57,9 +71,9 @@ KNOWN = [
     (AnswerType.PERSON, ["Jane Smith"], "John Smith", "J. Smith", N, "which Smith?"),
     (AnswerType.PERSON, ["Jane Smith"], "John Smith", "John Smith", R, ""),
     (AnswerType.PERSON, ["Jane Smith"], "John Smith", "Jane Smith", W, "right surname, another first name"),
-    (AnswerType.PERSON, ["Smith"], "John Smith", "Smith", R, ""),
-    (AnswerType.PERSON, ["John Q. Smith"], "John Smith", "Smith", R, ""),
-    (AnswerType.PERSON, ["Mr. Smith", "J. Smith"], "John Smith", "Smith", R, ""),
+    (AnswerType.PERSON, ["Smith"], "John Smith", "Smith", N, "the first name is missing"),
+    (AnswerType.PERSON, ["John Q. Smith"], "John Smith", "Smith", N, "the first name is missing"),
+    (AnswerType.PERSON, ["Mr. Smith", "J. Smith"], "John Smith", "Smith", N, "the first name is missing"),
     (AnswerType.PERSON, ["George H. W. Bush"], "George W. Bush", "George Bush", N, "which Bush?"),
     (AnswerType.PERSON, ["George H. W. Bush"], "George W. Bush", "George W Bush", R, ""),
     (AnswerType.PERSON, ["Martin Luther King Sr."], "Martin Luther King Jr.", "Martin Luther King", N, "which King?"),
@@ -87,10 +101,10 @@ def test_the_other_answers_of_the_deck_limit_what_is_forgiven(
     assert found == (verdict, note) if note else found[0] is verdict
 
 
-def test_a_surname_that_is_a_place_of_the_deck_is_not_enough() -> None:
-    person, place = Answer((Part("Stephen Austin", (), AnswerType.PERSON),)), Answer((Part("Austin", (), AnswerType.PLACE),))
-    assert grade("Austin", person, known=KnownAnswers([person, place])).verdict is N
-    assert grade("Austin", person, known=KnownAnswers([person])).verdict is R
+def test_an_office_and_a_surname_are_not_enough_where_two_bear_it() -> None:
+    one, other = (Answer((Part(name, (), AnswerType.PERSON),)) for name in ("George W. Bush", "George H. W. Bush"))
+    assert grade("President Bush", one, known=KnownAnswers([one])).verdict is R
+    assert grade("President Bush", one, known=KnownAnswers([one, other])).verdict is N
 
 
 def test_the_best_wording_is_the_one_matched() -> None:
@@ -135,6 +149,11 @@ DIFFS = [
     ("El Paso", "  El   Passo\n", (("=", "El Pas"), ("-", "s"), ("=", "o"))),
     ("Paris", "London", (("-", "London"), ("+", "Paris"))),
     ("Paris", "", (("+", "Paris"),)),
+    ("José", "Jose\u0301", (("=", "José"),)),  # composed or not
+    ("कि", "की", (("-", "की"), ("+", "कि"))),  # a vowel sign stays with its letter
+    ("👩‍🏫 teacher", "👩‍🔬 teacher", (("-", "👩‍🔬"), ("+", "👩‍🏫"), ("=", " teacher"))),
+    ("القاهرة", "القاهره", (("=", "القاهر"), ("-", "ه"), ("+", "ة"))),
+    ("東京都", "東京", (("=", "東京"), ("+", "都"))),
 ]
 
 

@@ -26,6 +26,10 @@ class Time(NamedTuple):
 
 _NAMED = {"noon": 720, "midday": 720, "12 noon": 720, "twelve noon": 720, "midnight": 0, "12 midnight": 0, "twelve midnight": 0, "24:00": 0}
 _OPENING = re.compile(r"^(?:at|by|about|around|approximately|roughly|circa|exactly|precisely|just)\s+|^the\s+")
+_ZONE = re.compile(
+    r"(?<=[\dm.])\s+"
+    r"(?:utc|gmt|cet|cest|bst|ist|jst|[ecmp][sd]?t|(?:eastern|central|mountain|pacific|local|daylight|standard)(?:\s(?:standard|daylight))?(?:\stime)?)$"
+)
 _HALF = re.compile(r"\s*(?:(?<![a-z])(a|p)\.?\s?m\b\.?|\bin the (morning|afternoon|evening)|\bat (night))$")
 _HALVES = {"a": "a", "p": "p", "morning": "a", "afternoon": "p", "evening": "p", "night": "p"}
 _SHARP = re.compile(r"\s*(?:\bo'? ?clock|\bsharp|\bhours|\bhrs|(?<=\d)h)$")
@@ -40,7 +44,7 @@ def time_of_day(text: str) -> Time | None:
     """Return the time of day that ``text`` names, or None."""
     if len(text) > LONGEST:
         return None
-    text = plain(text).strip(" .,;!?")
+    text = _ZONE.sub("", plain(text).strip(" .,;!?"))
     while opening := _OPENING.match(text):
         text = text[opening.end() :]
     if text in _NAMED:
@@ -100,11 +104,21 @@ def _on_the_dial(hour: int, minute: int, half: str, *, plain: bool) -> Time | No
     return Time(60 * hour + minute, sure=hour > 12 or hour == 0, plain=plain)
 
 
+def _digits_alone(text: str) -> Time | None:
+    """Read 1530, which is a time only where one is asked for."""
+    digits = text.strip(" .,;!?")
+    if not (found := _MILITARY.fullmatch(digits)):
+        return None
+    return Time(60 * int(found[1]) + int(found[2]), sure=int(found[1]) > 12 or found[1][0] == "0", plain=False)
+
+
 def compare(typed: str, key: str) -> Finding | None:
     """Return what ``typed`` is worth as the time ``key``; None where the key is no time, or nothing like one was typed."""
     wanted = time_of_day(key)
-    if wanted is None or not wanted.plain or (mine := time_of_day(typed)) is None:
+    if wanted is None or not wanted.plain or (mine := time_of_day(typed) or _digits_alone(typed)) is None:
         return None
+    if mine.minutes == wanted.minutes == HALF_DAY and ":" in typed:  # 12:00 is noon, on either clock
+        return RIGHT
     if mine.minutes == wanted.minutes and (mine.sure or not wanted.sure):
         return RIGHT
     if mine.minutes % HALF_DAY == wanted.minutes % HALF_DAY:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from quizzer.core.grading import numerals
 from quizzer.core.grading.folding import CACHE, plain
 from quizzer.core.grading.lexicon import ANSWERS_THEMSELVES, MONTHS, WEEKDAYS, word_set
-from quizzer.core.grading.wording import RIGHT, WRONG, Finding
+from quizzer.core.grading.wording import RIGHT, WRONG, Finding, roman
 from quizzer.core.model import Verdict
 
 LONGEST = 100  # characters; a longer text is no date
@@ -39,7 +39,7 @@ class Date(NamedTuple):
     """What a text names of a date. ``year`` counts 44 BC as -44; ``century`` counts from 1; ``decade`` is its first year.
 
     ``limit`` is "before", "after" or ""; ``phase`` "early", "mid", "late" or a season, or "".
-    ``note`` tells what had to be guessed to read it so.
+    ``note`` tells what had to be guessed to read it so, ``era`` that BC or AD was said.
     """
 
     year: int | None = None
@@ -51,6 +51,7 @@ class Date(NamedTuple):
     phase: str = ""
     weekday: int | None = None
     note: str = ""
+    era: bool = False
 
     @property
     def fields(self) -> dict[str, int | str]:
@@ -59,6 +60,7 @@ class Date(NamedTuple):
             "century": self.century,
             "decade": self.decade,
             "year": self.year,
+            "weekday": self.weekday if not (self.day or self.month or self.year) else None,
             "part of the year": self.phase or None,
             "month": self.month,
             "day": self.day,
@@ -73,7 +75,17 @@ _WEEKDAY |= {name[:3]: number for name, number in list(_WEEKDAY.items())} | {"tu
 _LIMITS = {"before": "before", "until": "before", "till": "before", "by": "before", "after": "after"}
 _PHASES = {word: word for word in ("early", "mid", "late", "spring", "summer", "autumn", "winter")}
 _PHASES |= {"fall": "autumn", "beginning": "early", "start": "early", "middle": "mid", "end": "late"}
+_PARTS = {"first quarter": "q1", "second quarter": "q2", "third quarter": "q3", "fourth quarter": "q4", "last quarter": "q4"}
+_PARTS |= {"first half": "h1", "second half": "h2", "fiscal year": "fiscal", "financial year": "fiscal", "fy": "fiscal", "fiscal": "fiscal"}
+_PARTS |= {f"{number}{ending} quarter": f"q{number}" for number, ending in enumerate(("st", "nd", "rd", "th"), start=1)}
+_PARTS |= {"1st half": "h1", "2nd half": "h2"} | {f"{number}q": f"q{number}" for number in range(1, 5)} | {"1h": "h1", "2h": "h2"}
+_PHASES |= {f"q{number}": f"q{number}" for number in range(1, 5)} | {"h1": "h1", "h2": "h2", "fiscal": "fiscal"}
+_PART = re.compile(rf"\b({'|'.join(sorted(_PARTS, key=len, reverse=True))})(?=\b|\d)")
 _PHASE_MONTHS = {
+    **{f"q{number}": (3 * number - 2, 3 * number - 1, 3 * number) for number in range(1, 5)},
+    "h1": (1, 2, 3, 4, 5, 6),
+    "h2": (7, 8, 9, 10, 11, 12),
+    "fiscal": (),
     "early": (1, 2, 3, 4),
     "mid": (5, 6, 7, 8),
     "late": (9, 10, 11, 12),
@@ -88,7 +100,9 @@ _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixti
 _NUMERIC = re.compile(r"(\d{1,4})([-/.])\s?(\d{1,2})\2\s?'?(\d{1,4})")
 _DAY_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/](0\d|1[0-2])|(0?\d|1[0-2])/(\d{4})")
-_LEXEME = re.compile(r"'?\d+(?:st|nd|rd|th|s|'s)?(?![^\W_])|[^\W\d_]+")
+_CENTURY = re.compile(r"\b([ivx]+)(?:th|st)? century\b")
+_C = re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)) c(?:ent)?\b\.?$")
+_LEXEME = re.compile(r"[qh]\d(?![^\W_])|'?\d+(?:st|nd|rd|th|s|'s)?(?![^\W_])|[^\W\d_]+")
 
 
 @lru_cache(CACHE)
@@ -100,6 +114,10 @@ def dates(text: str, *, order: str = "", short: bool = False) -> tuple[Date, ...
     if len(text) > LONGEST:
         return ()
     text = re.sub(r"\b([ab])\.\s?([dc])\.(?:\s?(e)\.)?", r"\1\2\3", plain(text)).strip(' .,;!?()"')
+    text = _PART.sub(lambda match: _PARTS[match[1]] + " ", text)
+    text = re.sub(r"(?<=fiscal)\s+(\d\d)$", r" '\1", re.sub(r"\b(?=q[1-4]\d{2,4}\b)(q[1-4])", r"\1 ", text))
+    text = _CENTURY.sub(lambda match: f"{roman(match[1])}th century" if roman(match[1]) else match[0], _C.sub(r"\1 century", text))
+    text = re.sub(r"\bnineteen[ -](?=(?:twen|thir|for|fif|six|seven|eigh|nine)ties\b)", "", text)
     numeric = [date for date in _numeric(text, order, short) if _exists(date)]
     if numeric or re.search(r"\d[./]\d", text):
         return tuple(numeric)
@@ -227,13 +245,15 @@ def _read(words: Sequence[str]) -> Date | None:
         if new is None:
             return None
         date, at = new, at + step
+    date = date._replace(era=bool(era))
     if era and date.note == TWO_DIGITS and date.year:
         date = date._replace(year=date.year % 100, note="")
     if era == -1 and date.year:
         date = date._replace(year=-date.year)
-    if not any((date.year, date.month, date.decade, date.century)) or (date.day and not date.month):
+    if date.day and not date.month:
         return None
-    return date
+    named = any((date.year, date.month, date.decade, date.century)) or date.weekday is not None or date.phase in ("q1", "q2", "q3", "q4")
+    return date if named else None
 
 
 def _digits(date: Date, word: str, after: Sequence[str]) -> Date | None:
@@ -289,6 +309,8 @@ def _compare(typed: Date, key: Date) -> Finding:
         note = f"it was not “{typed.limit}”" if typed.limit else f"“{key.limit}” is missing"
         return Finding(Verdict.WRONG, note) if typed.fields == key.fields else WRONG
     mine, theirs = typed.fields, key.fields
+    if key.year and key.year < 0 and typed.year == -key.year and not typed.note and {**mine, "year": key.year} == theirs and not typed.era:
+        return Finding(Verdict.NEAR, "BC is missing")
     if typed.note == DAY_OR_YEAR:
         return Finding(Verdict.NEAR, DAY_OR_YEAR) if mine == theirs else WRONG
     if typed.note == SWAPPED:
@@ -299,6 +321,8 @@ def _compare(typed: Date, key: Date) -> Finding:
         return Finding(Verdict.RIGHT, typed.note, guessed=bool(typed.note)) if typed.note else RIGHT
     if typed.phase and key.month and not typed.month and not key.phase and typed.year == key.year:
         return Finding(Verdict.NEAR, "the month is missing") if key.month in _PHASE_MONTHS[typed.phase] else WRONG
+    if "fiscal" in (typed.phase, key.phase) and typed.phase != key.phase:
+        return Finding(Verdict.NEAR, "a fiscal year or not?") if typed.year == key.year and not typed.month else WRONG
     if key.phase and typed.month and not key.month and not typed.phase and typed.year == key.year:
         return (
             Finding(Verdict.RIGHT, MORE_EXACT)

@@ -42,7 +42,7 @@ _VULGAR = re.compile(r"[¼½¾⅐-⅞↉]")
 _QUOTES = str.maketrans("‘’‚‛′´`", "'" * 7)
 
 
-_MARKS = {"、": ",", "،": ",", "؛": ";", "٪": "%", "‰": " ‰ ", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"'}
+_MARKS = {"§": " section ", "、": ",", "،": ",", "؛": ";", "٪": "%", "‰": " ‰ ", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"'}
 
 
 def _vulgar(match: re.Match[str]) -> str:
@@ -120,6 +120,7 @@ _NEGATED = {f"{verb}nt": (verb, "not") for verb in _AUXILIARIES} | {
     "cannot": ("can", "not"),
     "wont": ("will", "not"),
 }
+_WITHOUT = re.compile(r"\bw/o(?=\s)")
 _DOTS = re.compile(r"\.\.+")
 _POINT = re.compile(r"(?<!\w)\.(?=\d)")
 _DOT = re.compile(r"(?<!\d)\.(?=\w)")  # u.s. is us
@@ -145,6 +146,8 @@ def _tokens(text: str) -> list[str]:
         text = _CLOCK.sub(_clock, text)
     if text.isascii() and text.replace(" ", "").isalnum():  # words and whole numbers
         return text.split()
+    if "w/o" in text:
+        text = _WITHOUT.sub("without", text)
     if "'" in text:
         text = _VERB.sub(lambda match: f"{match[1]} {_VERBS[match[2]]}", text)
     text = _ZERO_HOUR.sub("", _NUMBER_SIGN.sub(" number ", _HASHTAG.sub("", text)))
@@ -174,6 +177,8 @@ def _plainly_negated(words: Iterable[str]) -> list[str]:
     for word in words:
         if word in _NEGATED:
             out += _NEGATED[word]
+        elif word == "noone":
+            out.append("nobody")
         elif word == "one" and out and out[-1] == "no":
             out[-1] = "nobody"
         else:

@@ -18,6 +18,7 @@ class KnownAnswers:
 
     def __init__(self, answers: Iterable[Answer], *, language: str = "") -> None:
         self.order = order_of(language)
+        self.points_group = bool(language) and not language.lower().startswith("en")  # 1.000 is a thousand
         self._parts: dict[Part, None] = dict.fromkeys(part for answer in answers for part in answer.parts)
 
     @cached_property

@@ -41,7 +41,8 @@ AMERICAN = dict(
     for pair in listed("""
 tyre/tire tyres/tires grey/gray jewellery/jewelry aluminium/aluminum programme/program programmes/programs plough/plow kerb/curb
 storey/story pyjamas/pajamas mould/mold sulphur/sulfur travelling/traveling traveller/traveler travellers/travelers cancelled/canceled
-labelled/labeled manoeuvre/maneuver aeroplane/airplane catalogue/catalog dialogue/dialog analyse/analyze analysed/analyzed axe/ax
+labelled/labeled manoeuvre/maneuver aeroplane/plane airplane/plane
+catalogue/catalog dialogue/dialog analyse/analyze analysed/analyzed axe/ax
 paediatric/pediatric anaemia/anemia oestrogen/estrogen foetus/fetus sceptical/skeptical moustache/mustache cosy/cozy whisky/whiskey
 """)
 )
@@ -101,6 +102,7 @@ alabama alaska arizona arkansas california colorado connecticut delaware florida
 kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma
 oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming
 """)
+STATES = frozenset({*_STATES, "new york", "new mexico", "new jersey", "new hampshire", "north carolina", "south carolina"})
 _STATE_CODES = listed("""
 al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx
 ut vt va wa wv wi wy dc
@@ -121,9 +123,34 @@ ANSWERS_THEMSELVES = frozenset(
     | word_set("north south east west spring summer autumn winter guilty legal white black green public private")
 )
 
+ASSENT = {"yeah": "yes", "yep": "yes", "yup": "yes", "y": "yes", "nope": "no", "nah": "no", "n": "no"}
+OFTEN = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year", "hourly": "hour", "nightly": "night"}
+PERIODS = word_set("second minute hour day week month quarter year night decade")
+TIMES_OVER = word_set("once twice thrice times time")
+SINGULAR = dict(pair.split("/") for pair in listed("children/child men/man women/woman people/person feet/foot teeth/tooth mice/mouse"))
+ABBREVIATIONS = dict(
+    pair.split("/")
+    for pair in listed("""
+st/saint mt/mount ft/fort dept/department univ/university intl/international natl/national assn/association
+n/north s/south e/east w/west art/article sec/section ch/chapter vol/volume amend/amendment gov/government govt/government
+""")
+)
+ABBREVIATIONS["us"] = "united states"
+MORE_ABBREVIATIONS = dict(
+    pair.split("/") for pair in listed("st/street ave/avenue rd/road blvd/boulevard sq/square l/lake r/river is/island")
+)
+# Alone they could be any: "the canal" is not the Suez Canal.
+GENERIC = word_set("""
+canal river lake sea ocean gulf bay island mountain valley desert city town village county state country street road avenue square
+bridge airport station university college school hospital museum church court bank party union agency department ministry committee
+commission council company agreement treaty accord act law amendment war battle policy
+""")
+SMALL_WORDS = word_set("of the and for in on to a an")
+
 # Names of persons.
 TITLES = word_set("""
-mr mrs ms miss mx dr doctor prof professor sir dame lord lady baron baroness count countess duke duchess earl sen senator rep
+mr mrs ms miss mx dr doctor frau herr madame mme monsieur senor senora
+prof professor sir dame lord lady baron baroness count countess duke duchess earl sen senator rep
 representative congressman congresswoman president pres vice prime minister pm premier chancellor king queen prince princess
 emperor empress tsar czar sultan shah pope cardinal bishop archbishop rev reverend father fr rabbi imam sheikh ayatollah saint
 st judge justice chief attorney general gen secretary deputy assistant associate acting former ex then late governor gov mayor
@@ -132,6 +159,19 @@ director administrator commissioner chairman chairwoman chair ceo cfo founder ho
 spokeswoman spokesperson lawyer journalist reporter author us foreign homeland security state treasury defense defence the of
 and
 """)
+# What is counted in one word or the other.
+_COUNTED = """
+page pp pg pgs|child kid youngster minor|person people individual ppl human|death dead fatality|student pupil|soldier troop|vote ballot
+baby infant|physician doctor|attorney lawyer|worker employee|automobile car|film movie|country nation|home house|firm company
+""".strip()
+COUNTED_ALIKE = {word: group.split()[0] for group in _COUNTED.replace("\n", "|").split("|") for word in group.split()}
+# Words that say of what kind a thing is; after a name of two words or a number they change nothing.
+KINDS = word_set("""
+policy programme program plan law rule bill agreement deal treaty pact virus disease pandemic vaccine fighter jet plane aircraft airliner
+helicopter missile rocket spacecraft telescope satellite ship newspaper magazine channel network company corporation firm agency
+organisation organization bank movement initiative campaign project operation mission scandal river mountain volcano desert
+""")
+FIRST_NAMES = word_set("earl duke king prince baron dean count")  # titles that are first names as well
 SUFFIXES = word_set("""
 jr sr junior senior phd md esq qc kc mp obe mbe cbe mba jd dds
 """)
@@ -141,7 +181,8 @@ santa mac d o
 """)
 # What a title says besides the office, or of no office at all.
 NO_OFFICES = word_set("""
-mr mrs ms miss mx dr doctor sir dame saint st rev reverend fr father late then former ex the of and us foreign homeland security
+mr mrs ms miss mx dr doctor frau herr madame mme monsieur senor senora
+sir dame saint st rev reverend fr father late then former ex the of and us foreign homeland security
 state treasury defense defence lawyer journalist reporter author detective officer spokesman spokeswoman spokesperson hon honorable
 honourable attorney chief
 """)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from quizzer.core.grading.folding import CACHE, plain
 from quizzer.core.grading.lexicon import (
     FAMILY_FIRST,
+    FIRST_NAMES,
     GIVEN_SPELLINGS,
     NEGATORS,
     NICKNAMES,
@@ -21,9 +22,12 @@ from quizzer.core.grading.lexicon import (
     listed,
 )
 from quizzer.core.grading.numerals import ROMAN
-from quizzer.core.grading.wording import RIGHT, WRONG, Finding, slips
+from quizzer.core.grading.typos import slips
+from quizzer.core.grading.wording import RIGHT, WRONG, Finding, same
 from quizzer.core.model import Verdict
 
+SURNAME = "the first name is missing"
+INITIALS = "initials alone"
 LONGEST = 150  # characters; a longer text is no name
 
 _GENERATIONS = {"junior": "jr", "senior": "sr"}
@@ -85,6 +89,8 @@ def names(text: str) -> tuple[Name, ...]:
     if words[0] in TITLES and len(words) > 1:
         return _readings(_words(head))
     family = _words(head)
+    if len(family) > 1 and all(word in TITLES for word in family):  # the inspector general, Michael Horowitz
+        return _readings(words)
     given = _pieces(words)
     while len(given) > 1 and given[0] in TITLES:
         given = given[1:]
@@ -92,9 +98,11 @@ def names(text: str) -> tuple[Name, ...]:
 
 
 def _readings(words: list[str]) -> tuple[Name, ...]:
-    while len(words) > 1 and words[0] in TITLES:
+    while len(words) > 1 and words[0] in TITLES and not (len(words) == 2 and words[0] in FIRST_NAMES):
         words = words[1:]
-    rank = ""
+    rank = last = ""
+    if "of" in words[2:] and words[words.index("of", 2) - 1] in _REIGN:  # Henry VIII of England
+        words = words[: words.index("of", 2)]
     while len(words) > 1 and (words[-1] in SUFFIXES or words[-1] in _REIGN):
         last = words.pop()
         rank = _GENERATIONS.get(last, _REIGN.get(last, last)) if last in _REIGN or last in ("jr", "sr", *_GENERATIONS) else rank
@@ -110,6 +118,8 @@ def _readings(words: list[str]) -> tuple[Name, ...]:
     readings = [Name(_pieces(words[:at]), _pieces(words[at:]), rank)]
     if words[0] in FAMILY_FIRST and (len(words) == 3 or (len(words) == 2 and ("-" in words[1] or words[0] in SURELY_FAMILY_FIRST))):
         readings.append(Name(_pieces(words[1:]), (words[0],), rank))
+    if len(words) == 1 and rank and last in SURELY_FAMILY_FIRST:  # Jinping Xi is not the eleventh
+        readings.append(Name((words[0],), (last,)))
     return tuple(readings)
 
 
@@ -149,11 +159,14 @@ Rivals = Callable[[Name], Iterable[Name]]  # the known persons with the surname 
 
 
 def compare(typed: str, key: str, *, rivals: Rivals, taken: Callable[[str], bool]) -> Finding:
-    """Return what ``typed`` is worth as the name ``key``; a surname is enough where no other known person bears it."""
+    """Return what ``typed`` is worth as the name ``key``; a surname alone is half of one."""
     found = WRONG
     for mine in names(typed):
         for theirs in names(key):
             one = _compare(mine, theirs, rivals=rivals, taken=taken)
+            half = theirs.given and not mine.given and one.note != INITIALS and not _offices(typed)
+            if one.verdict is Verdict.RIGHT and half and not same(typed, key):
+                return Finding(Verdict.NEAR, SURNAME)
             if one.verdict is Verdict.RIGHT and not one.note:
                 return _titled(typed, key)
             if found.verdict is Verdict.WRONG or one.verdict is Verdict.RIGHT:
@@ -184,7 +197,7 @@ def _titled(typed: str, key: str) -> Finding:
 
 def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bool]) -> Finding:
     if mine.rank and key.rank and mine.rank != key.rank:
-        return Finding(Verdict.WRONG, f"{_ranked(key.rank)}, not {_ranked(mine.rank)}")
+        return Finding(Verdict.WRONG, f"{_ranked(key.rank)}, not {_ranked(mine.rank)}" if mine.family == key.family else "")
     if not NEGATORS.isdisjoint(mine.words) and NEGATORS.isdisjoint(key.words):
         return Finding(Verdict.WRONG, "a “not” too many or too few")
     words = mine.words
@@ -204,8 +217,10 @@ def _compare(mine: Name, key: Name, *, rivals: Rivals, taken: Callable[[str], bo
         return Finding(Verdict.NEAR, "a first name alone" if len(words) == 1 else "the surname is missing", guessed=True)
     if len(key.core) > 1 and words in ((key.core[0],), (key.core[-1],)):
         return Finding(Verdict.NEAR, "half the surname", guessed=True)
-    if len(words) == 1 and len(words[0]) > 2 and words[0] == "".join(word[0] for word in key.words):
-        return Finding(Verdict.NEAR, "initials alone", guessed=True)
+    if len(words) == 1 and len(words[0]) > 1 and words[0] == "".join(word[0] for word in key.words):  # FDR
+        return Finding(Verdict.RIGHT if len(words[0]) > 2 else Verdict.NEAR, INITIALS, guessed=True)
+    if len(words) < 4 and words == key.family + key.given:
+        return Finding(Verdict.RIGHT, "surname first", guessed=True)
     if sorted(words) == sorted(key.words):
         return Finding(Verdict.NEAR, "another word order")
     return WRONG

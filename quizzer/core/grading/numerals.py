@@ -175,8 +175,8 @@ def read(words: Sequence[str], at: int, *, european: bool = False, letters: bool
         elif word in SCALES or word in _ORDINAL_SCALES:
             ordinal = word in _ORDINAL_SCALES
             factor = _ORDINAL_SCALES[word] if ordinal else SCALES[word]
-            if factor == 100 and current is not None and current < 100:
-                current *= 100
+            if factor == 100 and (current < 100 if current is not None else limit is None):
+                current = 100 * (current if current is not None else Fraction(1))
                 scale = 100
             elif limit is None or factor < limit:
                 total += (1 if current is None else current) * factor

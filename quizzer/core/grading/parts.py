@@ -1,7 +1,7 @@
 """Several things to be named: which of them a response names, and in what order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quizzer.core.grading import hedging, wording
@@ -14,7 +14,7 @@ from quizzer.core.model import Answer, Part, Verdict
 MOST_PIECES = 40
 
 _BREAK = re.compile(
-    r"\s*(?:\r?\n|;|,|、|،|→|⇒|->|=>|•|\s/\s|\s&\s|\s\|\s|(?<!\w)(?:and|und|et)(?!\w))\s*(?:(?:and|then)\s(?=\s*\S))?|(?<=\S)\s+then\s+(?=\S)",
+    r"\s*(?:\r?\n|;|,|、|،|→|⇒|->|=>|•|\s/\s|\s[&+]\s|\s\|\s|(?<!\w)(?:and|und|et)(?!\w))\s*(?:(?:and|then)\s(?=\s*\S))?|(?<=\S)\s+then\s+(?=\S)",
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(r"^\s*(?:\(?\d{1,2}[.)]\s+|[-*•]\s+)", re.MULTILINE)
@@ -66,6 +66,11 @@ def members_named(response: str, answer: Answer, known: KnownAnswers, *, others:
         text = text.strip()
     pieces = _pieces(text, breaks)
     claims = _claims(text, pieces[:MOST_PIECES], answer.parts, known, others)
+    if len(claims) < len(answer.parts) and len(text.split()) <= MOST_PIECES:  # Guatemala Honduras & El Salvador
+        finer = _pieces(text, [*_between_words(text, breaks)])
+        again = _claims(text, finer[:MOST_PIECES], answer.parts, known, others) if len(finer) > len(pieces) else []
+        if len(again) > len(claims) and all(claim.exact for claim in again):
+            pieces, claims = finer, again
     found = {claim.part for claim in claims}
     used = {at for claim in claims for at in range(claim.start, claim.end)}
     extra = [text[start:end] for at, (start, end) in enumerate(pieces) if at not in used and _says_something(text[start:end])]
@@ -77,6 +82,13 @@ def members_named(response: str, answer: Answer, known: KnownAnswers, *, others:
     claimed = tuple((claim.part, _words(text[pieces[claim.start][0] : pieces[claim.end - 1][1]]), claim.finding) for claim in claims)
     missing = tuple(number for number in range(len(answer.parts)) if number not in found)
     return Members(claimed, missing, tuple(map(_words, extra)))
+
+
+def _between_words(text: str, breaks: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Yield the breaks of ``text`` and the spaces between the words that none of them takes in."""
+    taken = [found.span() for found in breaks]
+    spaces = [found for found in re.finditer(r"\s+", text) if not any(start < found.end() and found.start() < end for start, end in taken)]
+    yield from sorted((*breaks, *spaces), key=lambda found: found.start())
 
 
 def _words(text: str) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from quizzer.core.grading.dates import MORE_EXACT
 from quizzer.core.grading.folding import plain, tokens
-from quizzer.core.grading.lexicon import MINOR, NEGATORS, REGIONS, TITLES, word_set
-from quizzer.core.grading.wording import WRONG, Finding, Taken, better, compare, same
+from quizzer.core.grading.lexicon import ABBREVIATIONS, ANSWERS_THEMSELVES, MINOR, NEGATORS, REGIONS, SMALL_WORDS, STATES, TITLES, word_set
+from quizzer.core.grading.likeness import with_country, with_kind
+from quizzer.core.grading.shortened import stands_for
+from quizzer.core.grading.wording import WRONG, Finding, Taken, better, compare, numbered, same
 from quizzer.core.model import AnswerType, Verdict
 
 _ALIASES = {
@@ -47,17 +49,6 @@ _ALIASES = {
     "saigon": "ho chi minh city",
     "washington d c": "washington dc",
 }
-_ABBREVIATIONS = {
-    "st": "saint",
-    "mt": "mount",
-    "ft": "fort",
-    "dept": "department",
-    "univ": "university",
-    "intl": "international",
-    "natl": "national",
-    "assn": "association",
-    "us": "united states",
-}
 _STATE_CODES = """
 al alabama|ak alaska|az arizona|ar arkansas|ca california|co colorado|ct connecticut|de delaware|fl florida|ga georgia|hi hawaii
 id idaho|il illinois|in indiana|ia iowa|ks kansas|ky kentucky|la louisiana|me maine|md maryland|ma massachusetts|mi michigan
@@ -69,9 +60,10 @@ us united states|usa united states|uk united kingdom
 _CODES = dict(pair.split(" ", 1) for pair in _STATE_CODES.replace("\n", "|").split("|"))
 _GENERIC = ("city", "town", "village", "municipality", "port", "state", "country", "republic", "kingdom", "province", "island")
 _OF_COUNTRIES = ("state", "country", "republic", "kingdom", "province")
+_DOMAIN = re.compile(r"\.(?:com|org|net|co\.uk)\s*$", re.IGNORECASE)
+_PEOPLES = ("n", "an", "ian", "ean", "ese", "ish", "i")
 _HALVED = word_set("korea korean")  # half of the name is not another country's
 _LEGAL_FORMS = word_set("inc incorporated corp corporation co company ltd limited llc llp plc gmbh ag sa nv bv")
-_SMALL_WORDS = word_set("of the and for in on to a an")
 
 
 def _head(text: str) -> tuple[str, str]:
@@ -117,14 +109,35 @@ def compare_place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Fi
 
 def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
     found = compare(typed, key, taken=taken)
+    if found.note == "typo" and (people := _its_people(typed, key)):
+        return people
     if found.verdict is Verdict.RIGHT or len(typed) > 200:
         return found
     if sort is AnswerType.TEXT and _without_title(tokens(typed), tokens(key)) == list(tokens(key)):
         return Finding(Verdict.RIGHT, "the answer names no title", guessed=True)
     if _aliased(typed) == _aliased(key):
         return Finding(Verdict.RIGHT)
-    if _region(typed) and _region(key) and not _HALVED & {*tokens(typed), *tokens(key)}:
+    if with_country(typed, key) or with_kind(typed, key):
+        return Finding(Verdict.RIGHT, MORE_EXACT, guessed=True)
+    if _named(key) and same(" ".join(_without_legal_form(tokens(typed))), " ".join(_without_legal_form(tokens(key)))):
+        return Finding(Verdict.RIGHT, guessed=True)
+    if _two_letters(typed, key):
+        return Finding(Verdict.RIGHT, "initials alone", guessed=True)
+    if _region(typed) and _region(key) and not _halved(typed, key):
         return Finding(Verdict.WRONG, "another place")
+    if people := _its_people(typed, key):
+        return people
+    if _named(key) and stands_for(typed, key):
+        return Finding(Verdict.RIGHT, guessed=True)
+    if (
+        _region(typed)
+        and _named(key)
+        and "," not in key
+        and found.note == "part of the answer is missing"
+        and not _is_city(key)
+        and not _halved(typed)
+    ):
+        return Finding(Verdict.WRONG, "another place")  # Mexico is no part of the Gulf of Mexico's name
     if sort is AnswerType.PLACE and found.note == "the opposite":
         return Finding(Verdict.WRONG, "another place")
     mine, theirs = _head(_without_generic(typed, key)), _head(key)
@@ -142,7 +155,7 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
     if regional and (mine[1] or theirs[1] or plain(typed) != mine[0]):
         if mine[1] and theirs[1] and mine[1] != theirs[1]:
             return WRONG if same(mine[0], theirs[0]) else found
-        if not (mine[1] and not theirs[1] and _region(theirs[0])):
+        if not (mine[1] and not theirs[1] and _region(theirs[0])) or (mine[1] not in STATES and same(mine[0], theirs[0])):
             found = better(found, compare(mine[0], theirs[0], taken=taken)._replace(guessed=True))
     if sort is not AnswerType.TEXT:
         found = better(found, compare(_expanded(typed), _expanded(key), taken=taken))
@@ -166,8 +179,49 @@ def _place(typed: str, key: str, *, taken: Taken, sort: AnswerType) -> Finding:
     return found
 
 
+def _named(key: str) -> bool:
+    """Whether every word of a text is capitalised or a number, but for the small ones: it is a name."""
+    words = [word for word in key.split() if word.lower() not in SMALL_WORDS and any(map(str.isalnum, word))]
+    return bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
+
+
+def _two_letters(typed: str, key: str) -> bool:
+    """Whether ``typed`` is HK for Hong Kong; a code of a state (PA) is that state's."""
+    letters = typed.strip().replace(".", "")
+    if len(letters) != 2 or not letters.isupper() or letters.lower() in _CODES or not _named(key):
+        return False
+    words = [word for word in tokens(key) if word != "the"]
+    return len(words) == 2 and letters.lower() == words[0][0] + words[1][0]
+
+
+def _halved(*texts: str) -> bool:
+    return any(not _HALVED.isdisjoint(tokens(text)) for text in texts)
+
+
+def _is_city(key: str) -> bool:
+    return tokens(key)[-1:] == ("city",)
+
+
+def _its_people(typed: str, key: str) -> Finding | None:
+    """Return near where one text is a country and the other its people: Austrian for Austria."""
+    one, other = ("".join(word for word in tokens(text) if word != "the") for text in (typed, key))
+    for place, people in ((other, one), (one, other)):
+        if place in REGIONS and people not in REGIONS and len(place) > 3:
+            stems = {place[:-cut] if cut else place: cut for cut in (0, 1, 2)}
+            if people not in ANSWERS_THEMSELVES and any(
+                people in (stem + ending, stem + ending + "s") for stem, cut in stems.items() for ending in _PEOPLES if len(ending) > cut
+            ):
+                return Finding(Verdict.NEAR, "the people, not the place" if place == other else "the place, not the people", guessed=True)
+    return None
+
+
 def _no_article(words: Sequence[str]) -> Sequence[str]:
     return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def current_name(text: str) -> str:
+    """Return the name that goes today for an old or short one (Kyiv for Kiev); ``text`` itself for any other."""
+    return _ALIASES.get(plain(text), text)
 
 
 def _aliased(text: str) -> str:
@@ -194,12 +248,20 @@ def compare_organisation(typed: str, key: str, *, taken: Taken) -> Finding:
 
 
 def _organisation(typed: str, key: str, *, taken: Taken) -> Finding:
+    if _is_acronym(key) and len(tokens(typed)) == 1 and not same(typed, key):
+        return WRONG
     found = compare(typed, key, taken=taken)
     if found.verdict is Verdict.RIGHT or len(typed) > 200:
         return found
+    if with_country(typed, key) or with_kind(typed, key):
+        return Finding(Verdict.RIGHT, MORE_EXACT, guessed=True)
+    if stands_for(typed, key) or same(_without_links(typed), _without_links(key)):
+        return Finding(Verdict.RIGHT, guessed=True)
     mine, theirs = _without_legal_form(tokens(_expanded(typed))), _without_legal_form(tokens(_expanded(key)))
     found = better(found, compare(" ".join(mine), " ".join(theirs), taken=taken))
     words, wanted = _no_article(tokens(typed)), tokens(key)
+    if found.verdict is Verdict.NEAR and " ".join(words) in _ALIASES:  # the UN is not its High Commissioner
+        found = WRONG
     if len(words) == 1 and len(words[0]) > 1 and words[0] in _initials(wanted) | _initials(tokens(key.replace("-", ""))):
         return better(found, Finding(Verdict.RIGHT, guessed=True))
     if len(wanted) == 1 and 1 < len(wanted[0]) <= 6 and wanted[0] in _initials(words):
@@ -207,9 +269,17 @@ def _organisation(typed: str, key: str, *, taken: Taken) -> Finding:
     return found
 
 
+def _is_acronym(key: str) -> bool:
+    return key.isalpha() and key.isupper() and key.isascii() and 1 < len(key) <= 6
+
+
+def _without_links(text: str) -> str:
+    return " ".join(word for word in tokens(_DOMAIN.sub("", text)) if word not in ("of", "for", "and", "the"))
+
+
 def _is_title(key: str) -> bool:
     """Whether a text is a name of three capitalised words or more, as those are that go by their initials."""
-    words = [word for word in key.split() if word not in _SMALL_WORDS]
+    words = [word for word in key.split() if word not in SMALL_WORDS]
     return len(words) >= 3 and all(word[0].isupper() for word in words)
 
 
@@ -228,7 +298,7 @@ def _without_generic(typed: str, key: str) -> str:
 def _expanded(text: str) -> str:
     words = [word for word in tokens(text) if word != "the"]
     whole = " ".join(words)
-    return _ALIASES.get(whole) or " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+    return _ALIASES.get(whole) or " ".join(ABBREVIATIONS.get(word, word) for word in words)
 
 
 def _without_legal_form(words: Sequence[str]) -> list[str]:
@@ -239,6 +309,6 @@ def _without_legal_form(words: Sequence[str]) -> list[str]:
 
 
 def _initials(words: Sequence[str]) -> set[str]:
-    if len(words) < 2:
+    if len(words) < 2 or any(word[0].isdigit() for word in numbered(words)):  # with a number, see ``stands_for``
         return set()
-    return {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in _SMALL_WORDS)}
+    return {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in SMALL_WORDS)}

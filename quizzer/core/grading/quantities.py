@@ -1,7 +1,6 @@
 """Quantities: how many, how much, how long, for what price, and from what to what.
 
-A quantity is compared by value, exactly: a digit that differs is never forgiven. What may be left out is the unit; what
-may be added is "about".
+A quantity is read to an exact value; one text may be read in more ways than one.
 """
 
 import itertools
@@ -14,9 +13,8 @@ from typing import NamedTuple
 from quizzer.core.grading import numerals
 from quizzer.core.grading.folding import CACHE, plain
 from quizzer.core.grading.lexicon import word_set
-from quizzer.core.grading.units import CURRENCIES, LONGEST_NAME, TIMES, UNITS, Unit, agree
-from quizzer.core.grading.wording import RIGHT, WRONG, Finding, canonical, slips
-from quizzer.core.model import Verdict
+from quizzer.core.grading.typos import slips
+from quizzer.core.grading.units import CURRENCIES, LONGEST_NAME, UNITS, Unit
 
 LONGEST = 200  # characters; a longer text is no quantity
 
@@ -30,7 +28,11 @@ class Reading(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """How much of what. ``bound`` is "≈" (about), "≥" (at least, over), "≤" (at most, under) or "" (no such word)."""
+    """How much of what.
+
+    ``bound`` is "≈" (about), "≥" (at least, over), "≤" (at most, under) or "" (no such word); ``per`` is that of which it is a rate
+    ("day", "person", "100000"), ``first`` the larger part of an amount in two units (3 days and 4 hours).
+    """
 
     readings: tuple[Reading, ...]
     bound: str = ""
@@ -38,6 +40,8 @@ class Quantity(NamedTuple):
     scale: int = 1
     part: bool = False
     ordinal: bool = False
+    per: str = ""
+    first: Reading | None = None
 
 
 _BOUNDS = {
@@ -58,12 +62,29 @@ _NOISE = word_set("the of a an it was were is are there that in all total exactl
 _WORD = re.compile(r"[^\W\d_]+|\d")
 _MAY_BEGIN = numerals.NUMBER_WORDS | {"a", "an", "twice"}
 _GLUED = re.compile(r"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty)(one|two|three|four|five|six|seven|eight|nine)\b")
+
+
+def _in_small_change(match: re.Match[str]) -> str:
+    """Say of what the last figure of 12 pounds 50 is."""
+    return f"{match[1]} {match[2]} {match[3]} {'pence' if match[2][0] in 'pq' else 'cents'}"
+
+
 _SHORTHAND = (
     (re.compile(r"(?<=\d)h(?=\d\d?\b)"), " h "),
     (re.compile(r"(?<= h )(\d\d?)\b(?!\s*m)"), r"\1 min"),
     (re.compile(r"(\d)\s?(?:'|ft\.?|feet|foot)\s?(\d\d?)\s?(?:''|\"|in\b\.?|inch(?:es)?)?$"), r"\1 feet \2 inches"),
     (re.compile(r"(?<=\d)\s?'$"), " feet"),
     (_GLUED, r"\1 \2"),
+    (re.compile(r"(\d) (pounds?|dollars?|euros?|quid) (?:and )?(\d\d)$"), _in_small_change),
+    (
+        re.compile(
+            r"^([a-z]+(?:[ -][a-z]+)?) (pounds?|dollars?|euros?|quid) "
+            r"((?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[ -]\w+)?|ten|fifteen)$"
+        ),
+        _in_small_change,
+    ),
+    (re.compile(r"^([a-z]+) (?:foot|feet) ([a-z]+)$"), r"\1 feet \2 inches"),
+    (re.compile(r"^(.+?)(?: degrees?)? below(?: zero)?$"), r"minus \1 degrees"),
     (re.compile(r"(?<=\d)\s?grand\b"), " thousand"),
     (re.compile(r"\btwice\b"), "2 times"),
     (re.compile(r"\b(k?m)\^?2\b"), r"sq \1"),
@@ -74,6 +95,34 @@ _SHORTHAND = (
 _NO_QUANTITY = re.compile(r"\d:\d|\d/\d+/|[^\W\d]\d|\^|\d\s?[ap]\.?\s?m\b")  # 12:30, 1/2/3, B52, 3 p.m.
 _MONEY_SIGN = re.compile(r"[$€£¥₹]")
 _DENIALS = word_set("not no never isnt wasnt arent werent neither nor without")
+
+
+_PERIOD = {name: name for name in ("second", "minute", "hour", "day", "night", "week", "month", "quarter", "year")}
+_PERIOD |= {"annum": "year", "yr": "year", "wk": "week", "mo": "month", "hr": "hour", "min": "minute", "sec": "second", "h": "hour"}
+_HEADS = dict.fromkeys(("person", "people", "capita", "head", "inhabitant", "resident"), "person")
+_EACH = _PERIOD | _HEADS | {name: name for name in ("household", "family", "student", "barrel", "gallon", "ounce", "share", "vote")}
+_RATE = re.compile(
+    rf"(?:\s*/\s*|\s+(?:per|each|every)\s+)(?:({'|'.join(_EACH)})s?|(\d[\d,]*(?:\s?(?:k|thousand|million|hundred))?)(?:\s\w+)?)$"
+    rf"|(?<!\bhalf)(?<!\bquarter)(?<!\bof)(?<!\bin)(?<!\band)(?<!\bthan)(?<!\bfor)(?<!\babout)(?<!\bnearly)\s+an?\s+({'|'.join(_EACH)})$"
+    r"|\s+(hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually|apiece)$"
+)
+_SPEED = re.compile(r"\b(?:miles?|kilomet(?:re|er)s?|km)\s?(?:/|per|an)\s?h")
+_AGED = re.compile(r"\bage[ds]?\s+(?=\S)")
+_AGE = re.compile(r"(?<=\w)[\s-]years?[\s-]olds?\b|(?<=\d)\s?(?:yo|y/o|yrs? old|years? of age)\b")
+
+
+def _rate(text: str) -> tuple[str, str]:
+    """Split what is counted from that of which it is a rate: $25 a day, 12 per 100,000 people; "" where it is none."""
+    text = text.strip(" ,;!?").rstrip(".")
+    if _SPEED.search(text) or not (found := _RATE.search(text)) or not found.start():
+        return text, ""
+    if found[4]:
+        adverbs = {"daily": "day", "annually": "year", "apiece": "person"}
+        return text[: found.start()], adverbs.get(found[4], found[4].removesuffix("ly"))
+    if found[2]:
+        of = quantity(found[2])
+        return (text[: found.start()], str(of.readings[0].value)) if of and found[0].lstrip()[:3] == "per" else (text, "")
+    return text[: found.start()], _EACH[found[1] or found[3]]
 
 
 def _scientific(digits: str, exponent: int) -> str:
@@ -89,6 +138,9 @@ def _lexemes(text: str) -> list[str]:
 def quantity(text: str) -> Quantity | None:
     """Return the one quantity that ``text`` states, or None when it states none, or several."""
     text = plain(text) if len(text) <= LONGEST else ""
+    text, per = _rate(text)
+    text, aged = _AGED.subn(" ", text)
+    text, old = _AGE.subn(" ", text)
     if not any(word in _MAY_BEGIN or word.isdigit() for word in _WORD.findall(text)) and not _GLUED.search(text):
         return None
     for pattern, instead in _SHORTHAND:
@@ -116,7 +168,10 @@ def quantity(text: str) -> Quantity | None:
             else:
                 new = (reading._replace(doubtful=doubtful) for reading in one.readings if _is_new(reading, best.readings))
                 best = best._replace(readings=best.readings + tuple(new))
-    return best
+    if best and (aged or old) and all(reading.unit is None for reading in best.readings):
+        years = tuple(reading._replace(unit=("calendar", Fraction(12))) for reading in best.readings)
+        best = best._replace(readings=best.readings + years if aged else years)  # who is aged 12 is 12
+    return best._replace(per=per) if best else None
 
 
 def _is_new(reading: Reading, others: Sequence[Reading]) -> bool:
@@ -176,7 +231,7 @@ def _number(words: Sequence[str], at: int, *, european: bool, letters: bool) -> 
         if words[at] in ("a", "an") and _unit(words, at + 1)[1]:
             return numerals.Number(Fraction(1), at + 1)
         return None
-    for link in (["in"], ["out", "of"]):  # one in ten, 9 out of 10
+    for link in (["in"], ["out", "of"], ["of"]):  # one in ten, 9 out of 10
         end = number.end + len(link)
         if (
             list(words[number.end : end]) == link
@@ -212,8 +267,9 @@ def _compound(amounts: Sequence[tuple[numerals.Number, int, tuple[Unit, ...]]], 
     for dimension in sorted(common):
         sizes = [next(size for name, size in units if name == dimension) for _, _, units in amounts]
         if all(one > other for one, other in itertools.pairwise(sizes)):
+            first = Reading(amounts[0][0].value, (dimension, sizes[0]))
             total = sum((number.value * size for (number, _, _), size in zip(amounts, sizes, strict=True)), Fraction(0))
-            return Quantity((Reading(total, (dimension, Fraction(1))),), nouns=tuple(nouns))
+            return Quantity((Reading(total, (dimension, Fraction(1))),), nouns=tuple(nouns), first=first)
     return None
 
 
@@ -229,130 +285,3 @@ def _mended(word: str) -> str:
         return word
     close = [number for number in numerals.NUMBER_WORDS if slips(word, number) == 1]
     return close[0] if len(close) == 1 else word
-
-
-_COMMAS = r"\d+(?:,\d+)+"  # compiled when first needed
-
-
-def misplaced(text: str, key: Quantity) -> str:
-    """Return what went wrong in ``text`` whose commas group no thousands (3,0000), where that can be told; "" elsewhere."""
-    if key.readings[0].value < 1000 or not any(numerals.numeral(found) is None for found in re.findall(_COMMAS, plain(text[:LONGEST]))):
-        return ""
-    typed = quantity(re.sub(_COMMAS, lambda match: match[0].replace(",", ""), plain(text)))
-    for times, note in ((Fraction(1), "a misplaced comma"), (Fraction(10), "a digit too many"), (Fraction(1, 10), "a digit too few")):
-        aim = key._replace(readings=tuple(one._replace(value=one.value * times) for one in key.readings))
-        if typed and any(_equal(mine, theirs, typed, aim) for mine in typed.readings for theirs in aim.readings):
-            return note
-    return ""
-
-
-def compare(typed: Quantity, key: Quantity) -> Finding:
-    """Return what one quantity is worth as the other."""
-    found = WRONG
-    for mine in typed.readings:
-        for theirs in key.readings:
-            if _equal(mine, theirs, typed, key):
-                if mine.doubtful or theirs.doubtful:
-                    found = Finding(Verdict.NEAR, "comma or point?")
-                elif mine.unit is None and theirs.unit is not None and mine.value == theirs.value:
-                    found = Finding(Verdict.NEAR, "the unit is missing")
-                else:
-                    return _nouns(typed, key)
-    if found.note == "the unit is missing":
-        nouns = _nouns(typed, key)
-        return found if nouns.verdict is Verdict.RIGHT else nouns
-    if found is not WRONG:
-        return found
-    return ROUNDED if _rounds_to(typed, key) else _why_wrong(typed, key)
-
-
-ROUNDED = Finding(Verdict.NEAR, "close: the answer is a round figure")
-_ROUNDING = Fraction(1, 20)  # how far from a round figure what it stands for may lie
-
-
-def _rounds_to(typed: Quantity, key: Quantity) -> bool:
-    """Whether the key is hedged ("about 280", "more than 5,000") and the typed figure is one that it may be the round of."""
-    mine, theirs = typed.readings[0], key.readings[0]
-    if not key.bound or theirs.value <= 0 or (mine.unit and not theirs.unit):
-        return False
-    if mine.unit and theirs.unit and not agree(mine.unit[0], theirs.unit[0]):
-        return False
-    value = mine.value * mine.unit[1] / theirs.unit[1] if mine.unit and theirs.unit else mine.value
-    if (key.bound == "≥" and value < theirs.value) or (key.bound == "≤" and value > theirs.value):
-        return False
-    step = Fraction(1)
-    while theirs.value % (10 * step) == 0:
-        step *= 10
-    while theirs.value % step:
-        step /= 10
-    near_enough = abs(value - theirs.value) <= theirs.value * _ROUNDING
-    return near_enough and (key.bound != "≈" or 2 * abs(value - theirs.value) <= step)
-
-
-def _equal(mine: Reading, theirs: Reading, typed: Quantity, key: Quantity) -> bool:
-    if mine.unit is None or theirs.unit is None:
-        if mine.value == theirs.value:
-            return True
-        percent = mine if mine.unit and mine.unit[0] == "percent" else theirs if theirs.unit and theirs.unit[0] == "percent" else None
-        other = theirs if percent is mine else mine
-        whose = typed if percent is theirs else key
-        shared = whose.part or (percent is theirs and 0 < other.value < 1 and percent.value > 1)  # half; 0.42
-        return percent is not None and shared and percent.value == 100 * other.value
-    return agree(mine.unit[0], theirs.unit[0]) and mine.value * mine.unit[1] == theirs.value * theirs.unit[1]
-
-
-def _nouns(typed: Quantity, key: Quantity) -> Finding:
-    if {typed.bound, key.bound} == {"≥", "≤"}:
-        return Finding(Verdict.WRONG, "the other way round")
-    if typed.bound in ("≥", "≤") and typed.bound != key.bound:
-        return Finding(Verdict.NEAR, f"the answer does not say “{'more' if typed.bound == '≥' else 'less'} than”")
-    if _another_sort(typed, key) or _another_sort(key, typed):
-        return Finding(Verdict.WRONG, "right number, another unit")
-    mine, theirs = ({_singular(canonical(noun)) for noun in one.nouns} for one in (typed, key))
-    if mine <= theirs or mine >= theirs:
-        return RIGHT if len(mine) <= len(theirs) + 6 else Finding(Verdict.NEAR, "more than the answer")
-    return Finding(Verdict.NEAR, f"the answer counts {' '.join(key.nouns)}, not {' '.join(typed.nouns)}")
-
-
-def _another_sort(measured: Quantity, counted: Quantity) -> bool:
-    """Whether one is measured in a unit (minutes) and the other counts things (pages)."""
-    return bool(counted.nouns and not measured.nouns and counted.readings[0].unit is None and measured.readings[0].unit is not None)
-
-
-def _singular(noun: str) -> str:
-    return noun[:-1] if len(noun) > 3 and noun.endswith("s") else noun
-
-
-def _why_wrong(typed: Quantity, key: Quantity) -> Finding:
-    mine, theirs = next(
-        ((one, other) for one in typed.readings for other in key.readings if one.unit and other.unit and agree(one.unit[0], other.unit[0])),
-        (typed.readings[0], key.readings[0]),
-    )
-    if mine.unit and theirs.unit:
-        if not any(agree(one.unit[0], other.unit[0]) for one in typed.readings for other in key.readings if one.unit and other.unit):
-            if _about_as_long(mine, theirs):
-                return Finding(Verdict.NEAR, "about as long")
-            return Finding(Verdict.WRONG, "right number, another unit" if mine.value == theirs.value else "another number and another unit")
-        ratio = (mine.value * mine.unit[1]) / (theirs.value * theirs.unit[1]) if theirs.value else Fraction(0)
-    else:
-        ratio = mine.value / theirs.value if theirs.value else Fraction(0)
-    percent = mine if mine.unit and mine.unit[0] == "percent" else theirs if theirs.unit and theirs.unit[0] == "percent" else None
-    other, whose = (theirs, key) if percent is mine else (mine, typed)
-    if percent and other.unit is None and whose.part:
-        return Finding(Verdict.NEAR, "about as much") if abs(100 * other.value - percent.value) < 1 else WRONG
-    for steps in range(1, 13):
-        if ratio == 10**steps:
-            return Finding(Verdict.WRONG, f"{10**steps:,} times too large")
-        if ratio * 10**steps == 1:
-            return Finding(Verdict.WRONG, f"{10**steps:,} times too small")
-    return Finding(Verdict.WRONG, "minus instead of plus, or the other way round") if ratio == -1 else WRONG
-
-
-def _about_as_long(mine: Reading, theirs: Reading) -> bool:
-    """Whether one counts days and the other months or years, and they can be the same while."""
-    if not mine.unit or not theirs.unit or {mine.unit[0], theirs.unit[0]} != TIMES:
-        return False
-    days, months = sorted((mine, theirs), key=lambda reading: reading.unit[0] != "time" if reading.unit else True)
-    assert days.unit is not None and months.unit is not None
-    length, count = days.value * days.unit[1] / 86400, months.value * months.unit[1]
-    return 28 * count <= length <= 31 * count if count < 12 else 364 * count <= 12 * length <= 366 * count

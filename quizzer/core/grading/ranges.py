@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from quizzer.core.grading import quantities
+from quizzer.core.grading import amounts
 from quizzer.core.grading.dates import Date, dates
+from quizzer.core.grading.dates import compare as dates_compare
 from quizzer.core.grading.folding import CACHE, plain
 from quizzer.core.grading.quantities import Quantity, Reading, quantity
 from quizzer.core.grading.wording import RIGHT, WRONG, Finding
@@ -25,6 +26,7 @@ class Range(NamedTuple):
 
 _OPENING = re.compile(r"^\W*(between|from|in|of)\s+")
 _LINK = re.compile(r"\s*-to-\s*|\s+(?:to|through|thru|until|till)\s+|\s*-\s*")
+_YEARS = re.compile(r"^(\d{4})\s?/\s?(\d{4}|\d\d)$")
 _AND = re.compile(r"\s+and\s+")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 
@@ -34,7 +36,7 @@ def span(text: str) -> Range | None:
     """Return the range that ``text`` states, or None."""
     if len(text) > LONGEST:
         return None
-    text = plain(text).strip(" .")
+    text = _YEARS.sub(r"\1-\2", plain(text).strip(" ."))
     if (one := quantity(text)) and not one.nouns:  # twenty-five
         return None
     opening = _OPENING.match(text)
@@ -89,6 +91,8 @@ def compare(typed: Range, key: Range) -> Finding:
     ends = _same(typed.low, key.low), _same(typed.high, key.high)
     if ends == (RIGHT, RIGHT):
         return RIGHT
+    if (coarser := _coarser(typed, key)) is not None:
+        return coarser
     if Verdict.WRONG not in (ends[0].verdict, ends[1].verdict):
         return next(end for end in ends if end is not RIGHT)
     if _same(typed.low, key.high) == RIGHT == _same(typed.high, key.low):
@@ -98,16 +102,28 @@ def compare(typed: Range, key: Range) -> Finding:
     return WRONG
 
 
+def _coarser(typed: Range, key: Range) -> Finding | None:
+    """Return near where both ends are the key's dates but for a part left out in both (July to November, of 2017)."""
+    if not all(isinstance(end, Date) for end in (*typed, *key)):
+        return None
+    found = [dates_compare([mine], theirs) for mine, theirs in zip(typed, key, strict=True)]  # type: ignore[list-item,arg-type]
+    if any(one.verdict is Verdict.WRONG for one in found) or all(one.verdict is Verdict.RIGHT for one in found):
+        return None
+    return next(one for one in found if one.verdict is Verdict.NEAR)
+
+
 def one_end(typed: str, key: Range) -> Finding:
     """Return what a text that is no range is worth: one end alone is near."""
     mine: Quantity | Date | None = quantity(typed) if isinstance(key.low, Quantity) else next(iter(dates(typed)), None)
     if mine is not None and RIGHT in (_same(mine, key.low), _same(mine, key.high)):
         return Finding(Verdict.NEAR, "one end of the range")
+    if isinstance(mine, Date) and mine.fields and all(isinstance(end, Date) and mine.fields.items() <= end.fields.items() for end in key):
+        return Finding(Verdict.NEAR, "right, but less exact than the answer")
     return WRONG
 
 
 def _same(one: Quantity | Date, other: Quantity | Date) -> Finding:
     if isinstance(one, Quantity) and isinstance(other, Quantity):
-        found = quantities.compare(one, other)
+        found = amounts.compare(one, other)
         return found if found.verdict is not Verdict.RIGHT else RIGHT
     return RIGHT if isinstance(one, Date) and isinstance(other, Date) and one.fields == other.fields else WRONG

@@ -9,6 +9,20 @@ from quizzer.core.grading.sorts import infer_type
 from quizzer.core.model import Answer, AnswerType, Part
 
 LIST = "list"
+# As others call them.
+SYNONYMS = {
+    "organization": AnswerType.ORGANISATION,
+    "company": AnswerType.ORGANISATION,
+    "number with unit": AnswerType.NUMBER,
+    "quantity": AnswerType.NUMBER,
+    "percent": AnswerType.PERCENTAGE,
+    "currency": AnswerType.MONEY,
+    "amount": AnswerType.MONEY,
+    "location": AnswerType.PLACE,
+    "name": AnswerType.PERSON,
+    "time": AnswerType.TEXT,
+    "string": AnswerType.TEXT,
+}
 SORTS = (*(sort.value for sort in AnswerType), LIST)
 _BREAK = re.compile(r"\s*[;\n]\s*")
 _COMMA = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
@@ -34,7 +48,7 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             ValueError: ``type`` is no type, or the key is empty; its text says so.
         """
-        if self.type is not None and self.type not in SORTS:
+        if self.type and self.type not in SORTS and self.type not in SYNONYMS:
             raise ValueError(f"there is no type {self.type!r}; it is one of {', '.join(SORTS)}")
         if not self.things(self.key) or not all(thing.strip(" |") for thing in self.things(self.key)):
             raise ValueError("the key is empty")
@@ -65,7 +79,9 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
         return KnownAnswers([*answers[:1], *(Answer((Part(text, (), sort),)) for text in self.others)], language=self.language)
 
     def _sort(self, text: str) -> AnswerType:
-        return AnswerType(self.type) if self.type and self.type != LIST else infer_type(text)
+        if not self.type or self.type == LIST:
+            return infer_type(text)
+        return SYNONYMS.get(self.type) or AnswerType(self.type)
 
     def _part(self, thing: str) -> Part:
         key, *accept = (wording.strip() for wording in thing.split("|"))

@@ -49,8 +49,9 @@ mass 0.028349523125: ounce, oz
 speed 1.609344: mile per hour, miles per hour, mile an hour, miles an hour, mph
 speed 1: kilometre per hour, kilometres per hour, kilometer per hour, kilometers per hour, kilometres an hour, km / h, kph, kmh
 speed 1: kilometers an hour
+celsius 1: celsius, centigrade
 celsius 1: degree celsius, degrees celsius, degree centigrade, degrees centigrade, degrees c, degree c, ° c, c, degree, °
-fahrenheit 1: degree fahrenheit, degrees fahrenheit, degrees f, degree f, ° f, f, degree, °
+fahrenheit 1: degree fahrenheit, degrees fahrenheit, fahrenheit, degrees f, degree f, ° f, f, degree, °
 angle 1: degree, °
 kelvin 1: kelvin
 data 1: byte
@@ -62,10 +63,24 @@ power 1: watt, w
 power 1000: kilowatt, kw
 power 1000000: megawatt, mw
 power 1000000000: gigawatt, gw
+energy 1: watt hour, watt hours, wh
+energy 1000: kilowatt hour, kilowatt hours, kwh
+energy 1000000: megawatt hour, megawatt hours, mwh
+energy 1000000000: gigawatt hour, gigawatt hours, gwh
+energy 1/3600: joule, j
+frequency 1: hertz, hz
+frequency 1000: kilohertz, khz
+frequency 1000000: megahertz, mhz
+frequency 1000000000: gigahertz, ghz
+voltage 1: volt, v
+loudness 1: decibel, db
+speed 1.852: knot, kt
 percent 1: percent, %, per cent, pct, per hundred
-point 1: percentage point, percentage points
+point 1: percentage point, percentage points, point, ppt
+concentration 1000: part per million, parts per million, ppm
+concentration 1: part per billion, parts per billion, ppb
 dollar 1: dollar, $, buck
-dollar 1/100: cent, ¢
+dollar 1/100: cent, ¢, c
 dollar:us 1: us dollar, us dollars, american dollar, american dollars, us $, usd
 dollar:ca 1: canadian dollar, canadian dollars, c $, ca $, cad
 dollar:au 1: australian dollar, australian dollars, a $, au $, aud
@@ -75,7 +90,7 @@ sterling 1: pound, £, gbp, quid, pounds sterling
 sterling 1/100: pence, p, penny, pennies
 yen 1: yen, ¥, jpy
 yuan 1: yuan, ¥, cny, renminbi, rmb
-rupee 1: rupee, ₹, inr
+rupee 1: rupee, ₹, inr, rs
 rouble 1: rouble, ruble, ₽, rub
 won 1: won, ₩, krw
 franc 1: franc, chf, swiss francs
@@ -111,3 +126,15 @@ TIMES = frozenset({"time", "calendar"})
 def agree(one: str, other: str) -> bool:
     """Whether two dimensions measure the same; a dollar that names no country is any country's."""
     return one == other or ("dollar" in (one, other) and one.startswith("dollar") and other.startswith("dollar"))
+
+
+def degrees(value: Fraction, dimension: str) -> Fraction | None:
+    """Return a temperature in degrees Celsius; None where ``dimension`` is none of temperature."""
+    match dimension:
+        case "celsius":
+            return value
+        case "fahrenheit":
+            return (value - 32) * 5 / 9
+        case "kelvin":
+            return value - Fraction("273.15")
+    return None

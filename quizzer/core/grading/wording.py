@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quizzer.core.grading import lexicon, numerals
 from quizzer.core.grading.folding import CACHE, plain, tokens
+from quizzer.core.grading.typos import slips
 from quizzer.core.model import Verdict
 
 LONGEST_OFFICE = 8  # words; a longer text is no office, it speaks of one
@@ -39,6 +40,10 @@ _DIGITS |= {word: f"{value}th" for word, value in numerals.ORDINALS.items()}
 _DIGITS |= {word: str(value) for word, value in numerals.ROMAN.items() if len(word) > 1 and word not in ("xi", "vi", "xx")}
 _TENS = {word: value for word, value in numerals.SMALL.items() if value in range(20, 100)}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd)")
+_TIMES = {"one time": "once", "1 time": "once", "two times": "twice", "2 times": "twice", "2x": "twice"}
+_TIMES_OVER = re.compile(rf"\b(?:({'|'.join(_TIMES)}))\b(?! \w*\d)")
+_NTH = re.compile(r"(\d+)th")
+_ROMAN = re.compile(r"(x{0,3}|xl|lx{0,3})(ix|iv|v?i{0,3})")
 
 
 @lru_cache(CACHE)
@@ -46,8 +51,8 @@ def canonical(token: str) -> str:
     """Return the spelling that stands for all spellings of a word: American, numbers in digits."""
     if token in _DIGITS:
         return _DIGITS[token]
-    if token in lexicon.AMERICAN:
-        return lexicon.AMERICAN[token]
+    if token in lexicon.SINGULAR or token in lexicon.AMERICAN:
+        return lexicon.SINGULAR.get(token) or lexicon.AMERICAN[token]
     if ordinal := _ORDINAL.fullmatch(token):
         return ordinal[1] + "th"
     if len(token) > 5:
@@ -77,20 +82,65 @@ def forms(text: str) -> tuple[str, ...]:
 
 
 def _form(words: Sequence[str]) -> str:
-    return squash([canonical(word) for word in without_articles(numbered(words))])
+    if len(words) == 1 and words[0] in lexicon.ASSENT:
+        return lexicon.ASSENT[words[0]]
+    return squash(_number_last([canonical(word) for word in without_articles(numbered(_rated(words)))]))
+
+
+def _number_last(words: list[str]) -> list[str]:
+    """Turn the Second World War into World War 2; the ordinal of another word stays where it is."""
+    if len(words) < 2 or not (found := _NTH.fullmatch(words[0])) or any(word[0].isdigit() for word in words[1:]):
+        return words
+    rest = words[2:] if words[1] == "of" else words[1:]
+    return [*rest, found[1]] if rest else words
+
+
+def _rated(words: Sequence[str]) -> list[str]:
+    """Write once a week, every week and weekly in one way."""
+    kept: list[str] = []
+    for word in words:
+        if word in lexicon.OFTEN:
+            if not kept or (kept[-1] not in lexicon.TIMES_OVER and kept[-2:] != ["1", "time"]):
+                kept.append("once")
+            kept += ["per", lexicon.OFTEN[word]]
+        elif word in lexicon.PERIODS and kept and kept[-1] in ("a", "an", "each", "every", "per"):
+            if kept[-1] in ("every", "each") and len(kept) == 1:
+                kept.insert(0, "once")
+            kept[-1:] = ["per", word]
+        else:
+            kept.append(word)
+    return _TIMES_OVER.sub(lambda match: _TIMES[match[1]], " ".join(kept)).split()
 
 
 def numbered(words: Sequence[str]) -> list[str]:
-    """Return ``words`` with the I of World War I as a 1 and fifty-one as one number."""
+    """Return ``words`` with the IV of Article IV as a 4 and fifty-one as one number."""
     kept: list[str] = []
-    for word in words:
+    end = 0
+    for at, word in enumerate(words):
+        if at < end:
+            continue
+        if word in numerals.SMALL and at + 1 < len(words) and words[at + 1] in ("hundred", "thousand"):
+            found = numerals.read(words, at, letters=False)
+            if found and not found.ordinal and found.value.denominator == 1:
+                kept.append(str(found.value))
+                end = found.end
+                continue
         if kept and kept[-1] in _TENS and numerals.SMALL.get(word) in range(1, 10):
             kept[-1] = str(_TENS[kept[-1]] + numerals.SMALL[word])
         else:
             kept.append(word)
-    if len(kept) > 1 and kept[-1] == "i":
-        kept[-1] = "1"
+    if len(kept) > 1 and set(kept[-1]) <= {"i", "v", "x", "l"} and (value := roman(kept[-1])):
+        kept[-1] = str(value)
     return kept
+
+
+def roman(word: str) -> int:
+    """Return the value of a Roman numeral below 90, in lower case; 0 where ``word`` is none."""
+    if not word or not (found := _ROMAN.fullmatch(word)):
+        return 0
+    tens = {"xl": 4, "l": 5}.get(found[1]) or (len(found[1]) + (4 if "l" in found[1] else 0))
+    ones = {"iv": 4, "ix": 9}.get(found[2]) or (len(found[2]) + (4 if "v" in found[2] else 0))
+    return 10 * tens + ones
 
 
 def squash(words: Sequence[str]) -> str:
@@ -103,64 +153,6 @@ def squash(words: Sequence[str]) -> str:
         parts.append(word)
         out = word
     return "".join(parts)
-
-
-def slips(typed: str, meant: str, *, more: int = 0) -> int | None:
-    """Return how many letters two words differ by, where that is forgiven; None where it is not.
-
-    Words of 4 letters may differ by one, of 8 by two; those longer than 5 by ``more`` besides.
-    """
-    if typed == meant:
-        return 0
-    if not _spellable(typed) or not _spellable(meant) or typed in lexicon.ANSWERS_THEMSELVES or typed in numerals.NUMBER_WORDS:
-        return None
-    short, long = sorted((typed, meant), key=len)
-    if len(short) < 3 or len(long) > 60:
-        return None
-    if long == short + "s" or (short.endswith("y") and long == short[:-1] + "ies"):
-        return 1
-    budget = (0 if len(short) < 4 else 1 if len(short) < 8 else 2) + (more if len(short) > 5 else 0)
-    if not budget or len(long) - len(short) > budget or _another_word(short, long):
-        return None
-    if typed[0] != meant[0] and not (typed[:2] == meant[1::-1] and len(short) > 4) and not _begin_alike(typed, meant):
-        return None
-    from rapidfuzz.distance import OSA  # loaded when first needed
-
-    distance = OSA.distance(typed, meant, score_cutoff=budget)
-    if distance > budget:
-        return None
-    if distance == 1 and len(typed) == len(meant) <= 5 and sorted(typed) != sorted(meant) and (len(meant) < 5 or not _vowels(typed, meant)):
-        return 2  # another letter in so short a word: likelier another word
-    return distance
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    """Whether two words begin with letters that can sound the same: Kamala and Camala, fotograph and photograph."""
-    heads = {"f" if word.startswith("ph") else word[0] for word in (one, other)}
-    return len(heads) == 1 or any(heads <= group for group in lexicon.SAME_SOUND)
-
-
-def _spellable(word: str) -> bool:
-    return word.isalpha() and word[0] < "\u0780"  # scripts with letters; a changed character of Chinese is another word
-
-
-def _vowels(one: str, other: str) -> bool:
-    return all(a == b or (a in "aeiouy" and b in "aeiouy") for a, b in zip(one, other, strict=True))
-
-
-def _another_word(short: str, long: str) -> bool:
-    if any(long == prefix + short for prefix in lexicon.NEGATIVE_PREFIXES):
-        return True
-    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    for group in lexicon.SWAPS:
-        heads = {head for head in group if short.startswith(head)}, {head for head in group if long.startswith(head)}
-        if heads[0] and heads[1] and heads[0] != heads[1] and at < 5:
-            return True
-    for group in lexicon.ENDINGS:
-        for ending in group:
-            if short.endswith(ending) and any(long == short[: -len(ending)] + other for other in group):
-                return True
-    return False
 
 
 def negations(words: Sequence[str]) -> int:
@@ -204,12 +196,22 @@ def better(one: Finding, other: Finding) -> Finding:
 
 def same(typed: str, key: str) -> bool:
     """Whether two texts say the same but for case, accents, punctuation, spacing, articles and spelling variants."""
-    return not set(forms(typed)).isdisjoint(forms(key)) and negations(tokens(typed)) == negations(tokens(key))
+    if set(forms(typed)).isdisjoint(forms(key)):
+        return False
+    return negations(tokens(typed)) == negations(tokens(key)) or forms(key)[0] in ("yes", "no")
+
+
+def _article_apart(typed: str, key: str) -> bool:
+    """Whether two texts differ by the article that Arabic and Hebrew write together with the word."""
+    if typed.isascii() or key.isascii():
+        return False
+    short, long = sorted((squash(tokens(typed)), squash(tokens(key))), key=len)
+    return len(short) > 2 and long in ("ال" + short, "ה" + short)
 
 
 def compare(typed: str, key: str, *, taken: Taken) -> Finding:
     """Return what ``typed`` is worth as ``key``; ``taken`` says of a misspelt word or text whether it is another answer."""
-    if same(typed, key):
+    if same(typed, key) or _article_apart(typed, key):
         return RIGHT
     best = WRONG
     for digraphs in (False, True):
@@ -243,7 +245,11 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
         and _nested(mine, theirs)
         and not any(word[0].isdigit() or word[0] == "−" for word in ours)
     ):
+        if _of_turned(mine) == [_stem(word) for word in theirs] or [_stem(word) for word in mine] == _of_turned(theirs):
+            return RIGHT._replace(guessed=True)
         return Finding(Verdict.NEAR, "another word order", guessed=True)
+    if len(keys) > 1 and 0 < len(ours) - len(keys) <= 2 and _in_order(keys, ours) and not any(word[-1].isdigit() for word in keys):
+        return Finding(Verdict.NEAR, "more than the answer", guessed=True)
     if (at := find(keys, ours)) is not None:
         extra = ours[:at] + ours[at + len(keys) :]
         if any(word[-1].isdigit() for word in extra) and any(word[-1].isdigit() for word in keys):
@@ -252,18 +258,30 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
             return Finding(Verdict.NEAR, "more than the answer", guessed=True)
         return WRONG
     numbers = [word for word in keys if word[0].isdigit()]
-    if numbers and ours == numbers:  # 230 of Section 230
+    if numbers and [word.removesuffix("th") for word in ours] == [word.removesuffix("th") for word in numbers]:  # 230 of Section 230
         return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     if Counter(map(_stem, major)) == Counter(map(_stem, key_major)) and not any(word[0].isdigit() for word in ours):
+        if _of_turned(mine) == [_stem(word) for word in theirs] or [_stem(word) for word in mine] == _of_turned(theirs):
+            return RIGHT._replace(guessed=True)  # separation of families, family separation
         reordered = [_stem(word) for word in major] != [_stem(word) for word in key_major]
         return Finding(Verdict.NEAR, "another word order" if reordered else "another form of the words", guessed=True)
     if len(mine) > 1 and not numbers and find(_like_words(mine, theirs, taken=taken), keys) is not None:
         return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     if _cut_short(ours, keys):
         return Finding(Verdict.NEAR, "cut short", guessed=True)
-    if find(ours, keys) is not None and 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major)):
+    half = len(key_major) == 2 and len(major) == 1 and len(major[0]) > 2  # of a name in two parts
+    if half and major[0] in lexicon.GENERIC:
+        return Finding(Verdict.WRONG, "that could be any")
+    if find(ours, keys) is not None and (half or 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major))):
         return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
     return WRONG
+
+
+def _of_turned(words: Sequence[str]) -> list[str]:
+    """Return the stems of "separation of families" as "family separation" has them; none where there is no "of" between."""
+    if words.count("of") != 1 or not 0 < (at := words.index("of")) < len(words) - 1:
+        return []
+    return [_stem(word) for word in (*words[at + 1 :], *words[:at])]
 
 
 def _stem(word: str) -> str:
@@ -273,6 +291,12 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             return word[: -len(ending)] + instead
     return word
+
+
+def _in_order(needle: Sequence[str], hay: Sequence[str]) -> bool:
+    """Whether all of ``needle`` stands in ``hay`` in its order, with other words between, but for "or" and "and"."""
+    rest = iter(hay)
+    return all(word in rest for word in needle) and not {"or", "and"} & (set(hay) - set(needle))
 
 
 def _cut_short(mine: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -316,7 +340,7 @@ def _slips(mine: Sequence[str], theirs: Sequence[str], *, taken: Taken) -> Findi
         return None
     total = 0
     for typed, meant in zip(mine, theirs, strict=True):
-        count = 0 if canonical(typed) == canonical(meant) else slips(typed, meant)
+        count = 0 if canonical(typed) == canonical(meant) else slips(typed, meant, more=1)
         if count is None or (count and taken(typed)):
             return None
         total += count
