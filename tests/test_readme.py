@@ -15,6 +15,7 @@ import pytest
 
 from quizzer import deckfile, news, settings, tui
 from quizzer.cli import cli
+from quizzer.plain.commands import COMMANDS
 from quizzer.tui.keys import key_name
 
 ROOT = Path(__file__).parent.parent
@@ -50,18 +51,19 @@ def commands(session: str) -> list[tuple[str, list[str]]]:
 def test_every_example_session_runs_and_prints_what_it_shows(workspace: Path, session: str) -> None:
     for command, shown in commands(session):
         words = shlex.split(command)
+        given = b""
+        if words[0] == "printf" and words[2] == "|":
+            given, words = words[1].encode().decode("unicode_escape").encode(), words[3:]
         assert words[0] == "quizzer", command
         done = subprocess.run(
             [sys.executable, "-m", "quizzer", *words[1:]],
             cwd=workspace,
             capture_output=True,
-            text=True,
-            encoding="utf-8",
             timeout=120,
-            stdin=subprocess.DEVNULL,
+            input=given,
         )
-        printed = (done.stdout + done.stderr).splitlines()
-        assert "Traceback" not in done.stderr
+        printed = (done.stdout + done.stderr).decode().splitlines()
+        assert b"Traceback" not in done.stderr
         for line in shown:
             pattern = ".*".join(re.escape(piece) for piece in line.split("…"))
             assert any(re.fullmatch(pattern, one.rstrip()) for one in printed), f"{command}: {line!r} is not in\n" + "\n".join(printed)
@@ -141,6 +143,11 @@ def key_table() -> str:
 
 def test_every_key_is_told_with_the_name_under_which_it_is_remapped() -> None:
     assert key_table() in README
+
+
+def test_every_command_of_the_plain_form_is_told() -> None:
+    rows = [f"| `:{one.name}`{f' or `:{one.short}`' if one.short else ''} | {one.does} |" for one in COMMANDS]
+    assert "\n".join(["| command | to |", "|---|---|", *rows]) in README
 
 
 def test_the_floors_of_the_house_are_those_that_lint_imports_holds() -> None:
