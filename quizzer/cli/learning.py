@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -98,11 +99,12 @@ def _is_dumb_terminal() -> bool:
 
 
 def _standard_streams() -> Talk:
-    from quizzer.plain import Talk
+    from quizzer.plain import Talk, line_comes
 
     if sys.stdin is None or sys.stdout is None:
         raise QuizzerError("there is no standard input or output to ask on. Run it in a terminal or a pipe.")
-    return Talk(sys.stdin.buffer, sys.stdout, alive=sys.stdin.isatty() and sys.stdout.isatty(), encoding=sys.stdin.encoding)
+    width = (lambda: shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
+    return Talk(sys.stdin.buffer, sys.stdout, alive=sys.stdin.isatty(), encoding=sys.stdin.encoding, awaits=line_comes, width=width)
 
 
 @click.command()

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from quizzer.plain.talk import Talk
+from quizzer.plain.talk import Talk, line_comes
 
 if TYPE_CHECKING:
     from quizzer.core.model import Mode
     from quizzer.study import Shelf
 
-__all__ = ["Talk", "run"]
+__all__ = ["Talk", "line_comes", "run"]
 
 
 def run(

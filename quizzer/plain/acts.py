@@ -9,7 +9,7 @@ from quizzer.plain.accounts import history_lines, stats_lines, summary_lines, ve
 from quizzer.plain.commands import Order, help_lines
 from quizzer.plain.table import Table, TurnedError
 from quizzer.plain.talk import LeftError
-from quizzer.plain.telling import hint_line, passage_lines, rating_line
+from quizzer.plain.telling import hint_line, passage_lines, rating_line, verdict_line
 
 if TYPE_CHECKING:
     from quizzer.study import Prompt
@@ -94,6 +94,7 @@ class Acts:
         verdict = Verdict.WRONG if table.feedback.verdict is Verdict.RIGHT else Verdict.RIGHT
         if feedback := table.attempt(lambda: table.session.overrule(verdict)):
             table.feedback = feedback
+            table.said = [verdict_line(feedback), *table.said[1:]]
             self._say(verdict_word(verdict), rating_line(feedback.intervals))
 
     def _evidence(self, rest: str) -> None:

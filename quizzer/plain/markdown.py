@@ -1,6 +1,6 @@
 """Text of decks that say `markup: markdown`, as lines to be read aloud: what is marked by its place or its look is told in words.
 
-Emphasis is left out, code is kept as written, links are told with their address, pictures by their words. HTML is shown as it stands.
+Emphasis is left out, code is kept as written, links are told with their address, images by their words. HTML is shown as it stands.
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,10 @@ def markdown_lines(text: str) -> list[str]:
     return list(_blocks(parser.parse(literal(text)[:_MOST])))
 
 
-def picture_line(alt: str) -> str:
-    """Return what is said of a picture: its author's words for who cannot see it."""
-    return f"Picture: {alt}." if alt.strip() else "A picture, which its author has not described."
+def image_line(alt: str) -> str:
+    """Return what is said of an image: its author's words for who cannot see it."""
+    words = " ".join(literal(alt).split())
+    return f"Image: {words}" if words else "Image, not described"
 
 
 def _blocks(tokens: "list[Token]") -> Iterator[str]:
@@ -85,7 +86,7 @@ def _inline(token: "Token") -> str:
             case "hardbreak":
                 parts.append("\n")
             case "image":
-                parts.append(f"({picture_line(child.content).rstrip('.')})")
+                parts.append(f"({image_line(child.content)})")
             case "s_open":
                 parts.append("(struck out: ")
             case "s_close":

@@ -41,17 +41,25 @@ def question_lines(prompt: Prompt, *, writes: bool = True) -> list[str]:
     """Return the question: where one stands, the stem, hints taken, and what there is to choose, order or match."""
     card = prompt.card
     left = prompt.done + prompt.new + prompt.learning + prompt.due
-    deck = one_line(prompt.deck_title.removeprefix("Cramming: "))
-    about = [f"Question {prompt.done + 1} of {left}"]
-    if writes or prompt.phase is not Phase.REVIEW:
-        about.append(_PILES[prompt.phase] if writes else "once more")
+    deck, about = one_line(prompt.deck_title), [f"Question {prompt.done + 1} of {left}"]
+    if writes:
+        about.append(_PILES[prompt.phase])
+    else:
+        deck = deck.removeprefix("Cramming: ")
+        about += ["once more"] if prompt.phase is not Phase.REVIEW else []
     head = ", ".join([*about, f"from {deck}"])
     return [
         closed(head) + (" Flagged." if prompt.flagged else ""),
         *stem_lines(card),
-        *(hint_line(prompt, number) for number in range(len(prompt.hints))),
+        *_hints(prompt),
         *_means(prompt),
     ]
+
+
+def _hints(prompt: Prompt) -> list[str]:
+    if prompt.hints or not prompt.card.hints:
+        return [hint_line(prompt, number) for number in range(len(prompt.hints))]
+    return [f"{counted(len(prompt.card.hints), 'hint')} can be had: :hint tells the next."]
 
 
 def stem_lines(card: Card) -> list[str]:

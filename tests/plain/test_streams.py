@@ -93,8 +93,6 @@ def test_settings_choose_the_plain_form_and_words_in_place_of_signs(run, workspa
     assert b"Its words for the answer: finished in 1917\n" in run("study", given=b"1917\n").stdout
     assert b"Which deck" in run(given=b":leave\n").stdout
     assert b"needs a terminal" in run("study", "--no-plain").stderr
-    assert b"Write true or false." in run("settings", "app.plain", "perhaps").stderr
-    assert b"Did you mean app.plain?" in run("settings", "app.plan", "true").stderr
 
 
 def test_a_deck_that_is_not_there_is_one_line(run) -> None:

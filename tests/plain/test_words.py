@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from quizzer.core.kinds import Deck, Match, Order, Statement
 from quizzer.core.model import Card, Confidence, Evidence, Interval, Mode, Rating, Verdict
@@ -10,6 +11,7 @@ from quizzer.plain.commands import COMMANDS, SIGNS, Unknown
 from quizzer.plain.commands import Order as Command
 from quizzer.plain.markdown import markdown_lines
 from quizzer.plain.responses import Amiss, Response, chosen, labels
+from quizzer.plain.talk import rows
 from quizzer.plain.telling import passage_lines, spoken
 from quizzer.study import Feedback, Prompt, Shown
 from quizzer.study.asking import options_of
@@ -159,11 +161,23 @@ def test_any_text_is_told_as_markdown_without_a_line_that_a_terminal_would_obey(
         assert all(char.isprintable() or ord(char) > 0x9F for char in line)
 
 
-def test_a_picture_without_words_says_that_it_has_none() -> None:
-    assert markdown_lines("![](map.png) and ![A map of Peru](map.png)") == [
-        "(A picture, which its author has not described) and (Picture: A map of Peru)"
-    ]
+def test_an_image_without_words_says_that_it_has_none() -> None:
+    assert markdown_lines("![](map.png) and ![A map of Peru](map.png)") == ["(Image, not described) and (Image: A map of Peru)"]
 
 
 def test_nested_lists_keep_their_numbers() -> None:
     assert markdown_lines("3. a\n   - b\n   - c\n4. d") == ["3. a", "  - b", "  - c", "4. d"]
+
+
+@given(st.text(st.sampled_from("ab -数שé"), max_size=60), st.integers(1, 30))
+def test_a_terminal_gets_whole_words_in_rows_that_fit_it(line: str, width: int) -> None:
+    broken = rows(line, width)
+    assert " ".join(broken).split() == line.split()
+    for row in broken:
+        assert cell_len(row.rstrip()) <= width or " " not in row.strip()
+
+
+def test_rows_keep_blanks_at_their_beginning_and_within() -> None:
+    assert rows("    print(n,  m)", 80) == ["    print(n,  m)"]
+    assert rows("4 Easy in 10 days.", 17) == ["4 Easy in 10", "days."]
+    assert rows("Your answer: ", 12) == ["Your answer: "]
