@@ -11,7 +11,7 @@ from quizzer.plain.accounts import home_lines, stats_lines, summary_lines
 from quizzer.plain.commands import Order, Unknown, help_lines
 from quizzer.plain.sitting import Sitting
 from quizzer.plain.talk import LeftError, Talk
-from quizzer.study import DeckRow
+from quizzer.study import BrokenDeck, DeckRow
 
 if TYPE_CHECKING:
     from quizzer.core.model import Mode
@@ -27,6 +27,7 @@ class House:
     def __init__(self, shelf: "Shelf", talk: Talk, *, clock: Callable[[], datetime], aloud: bool, back_up: Callable[[], None]) -> None:
         self._shelf, self._talk, self._clock = shelf, talk, clock
         self._aloud, self._back_up = aloud, back_up
+        self._at_home = False  # the decks were told
 
     def close(self) -> None:
         """Let go of the progress file."""
@@ -34,6 +35,7 @@ class House:
 
     def home(self) -> int:
         """Tell the decks and study those the learner names, until they leave; return the exit code."""
+        self._at_home = True
         try:
             while True:
                 decks = self._choose()
@@ -49,11 +51,12 @@ class House:
     def study(self, *decks: str, mode: "Mode | None" = None, ahead: int = 0, cram: bool = False) -> int:
         """Hold one session over the decks (none named: all of them), tell what it came to, and return the exit code."""
         shelf = self._shelf
+        broken = [] if decks else [one_line(row.message) for row in self._broken()]
         session: AnySession = shelf.cram(*decks, mode=mode) if cram else shelf.session(*decks, mode=mode, ahead=ahead)
         code, left = 0, False
         sitting = Sitting(session, self._talk, clock=self._clock, figures=shelf.stats, aloud=self._aloud)
         try:
-            sitting.hold(*self._tests(decks))
+            sitting.hold(*self._tests(decks), *broken)
         except (LeftError, KeyboardInterrupt) as error:
             left = True
             if isinstance(error, KeyboardInterrupt):
@@ -89,11 +92,15 @@ class House:
         tests = [test for test in self._shelf.tests() if not decks or test.deck in decks]
         return [f"{one_line(test.title)}: {test.told}." for test in tests]
 
+    def _broken(self) -> list[BrokenDeck]:
+        """Return the decks that cannot be studied, unless they were told of before."""
+        return [] if self._at_home else [row for row in self._shelf.rows() if isinstance(row, BrokenDeck)]
+
     def _choose(self) -> tuple[str, ...]:
         """Return the decks the learner wants to study, none for all of them."""
         rows = self._shelf.rows()
         found = [row for row in rows if isinstance(row, DeckRow)]
-        self._talk.say(*home_lines(found), *(one_line(row.message) for row in rows if not isinstance(row, DeckRow)))
+        self._talk.say(*home_lines(found), *(one_line(row.message) for row in rows if isinstance(row, BrokenDeck)))
         while True:
             read = commands.read(self._talk.ask(_WHICH))
             match read:

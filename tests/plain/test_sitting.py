@@ -320,6 +320,14 @@ def test_the_plan_of_a_test_is_told_at_the_start(make_workspace) -> None:
     assert "Two: test on 12 March: 10 days left, 1 new a day, expected 0 % as of now.\n" in workspace.hold(":leave")
 
 
+def test_a_deck_that_cannot_be_studied_is_told_of_and_the_others_are_studied(workspace: Workspace) -> None:
+    workspace.add("broken.yaml", "title: [")
+    said = workspace.hold("1917", "")
+    assert said.split("\n")[2].startswith(str(workspace.folder / "decks" / "broken.yaml:1:9"))
+    assert len(workspace.reviews()) == 1
+    assert "broken.yaml" not in workspace.hold(decks=("harbour",))
+
+
 def test_the_place_is_kept_when_the_lines_come_to_an_end(workspace: Workspace) -> None:
     assert workspace.hold("1917", "").endswith("Your place is kept.\n")
     assert "From which hill" in workspace.hold().split("Question 2")[0]
