@@ -1,7 +1,7 @@
 """What is remarked on an answer beside its verdict, in the words that every face shows."""
 
 from quizzer.core.model import Confidence, Verdict
-from quizzer.study.prompts import Feedback, Prompt
+from quizzer.study.prompts import Feedback
 
 
 def note_of(feedback: Feedback) -> str:
@@ -13,13 +13,6 @@ def note_of(feedback: Feedback) -> str:
 def is_surprise(feedback: Feedback) -> bool:
     """Return whether the learner was sure, and is wrong: then the passage is to be read."""
     return feedback.sure is Confidence.SURE and feedback.verdict is Verdict.WRONG
-
-
-def leech_warning(prompt: Prompt) -> str:
-    """Return what is said of a card that is forgotten again and again; "" of any other."""
-    if not prompt.leech:
-        return ""
-    return f"Forgotten {prompt.leech} times: read the passage. A question so hard to keep is best reworded or split."
 
 
 def _sure(feedback: Feedback) -> str:
