@@ -17,7 +17,7 @@ class Command(NamedTuple):
 
 COMMANDS: Final = (
     Command("help", "?", "hear the commands"),
-    Command("again", "a", "hear once more what was said last: the question, or what came of the answer"),
+    Command("again", ".", "hear once more what was said last: the question, or what came of the answer"),
     Command("hint", "h", "get the next hint"),
     Command("show", "s", "give up and hear the answer"),
     Command("undo", "u", "take back your answer if it is not rated yet, else what you did last"),
