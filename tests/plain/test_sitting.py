@@ -118,7 +118,7 @@ def hold_both_ways(steps: list[Any], *, confidence: bool) -> None:
 
 
 @given(STEPS, st.booleans())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_same_answers_leave_the_same_log_by_lines_as_by_calls(steps, confidence):
     hold_both_ways(steps, confidence=confidence)
 
@@ -158,7 +158,7 @@ def hold_whatever(lines: list[Any], *, alive: bool, cram: bool, confidence: bool
 
 
 @given(st.lists(LINE, max_size=25), st.booleans(), st.booleans(), st.booleans())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_written_nothing_breaks_and_the_log_stays_whole(lines, alive, cram, confidence):
     hold_whatever(lines, alive=alive, cram=cram, confidence=confidence)
 

@@ -1,6 +1,7 @@
 """The plain form as people run it: a real process on pipes and in a terminal that can show nothing else."""
 
 import os
+import random
 import select
 import signal
 import subprocess
@@ -100,6 +101,38 @@ def test_a_deck_that_is_not_there_is_one_line(run) -> None:
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.startswith(b"quizzer: ")
     assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.soak
+def test_killed_at_any_moment_every_answer_it_went_on_from_is_in_the_log_once(workspace: Workspace) -> None:
+    cards = "".join(f"  - {{id: q{number}, question: Stem {number}?, answer: a, mode: reveal}}\n" for number in range(4000))
+    workspace.add("harbour.yaml", f"title: Many\nid: harbour\nquestions:\n{cards}")
+    (workspace.folder / "config.toml").write_text("[study]\nnew_per_day = 4000\nlearning_steps = []\n")
+    dice = random.Random(7)
+    known = 0
+    for _ in range(60):
+        process = subprocess.Popen(
+            [*PROGRAM, "study", "--plain"],
+            cwd=workspace.folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,  # what is read ahead would be lost to `communicate`
+            env=environment(workspace),
+        )
+        process.stdin.write(b"\n4\n" * 60)
+        process.stdin.flush()
+        first = process.stdout.readline()
+        time.sleep(dice.uniform(0, 0.3))
+        process.kill()
+        said, _ = process.communicate()
+        reviews = workspace.reviews()
+        asked = (first + said).count(b"\nQuestion ")
+        assert known + asked - 1 <= len(reviews) <= known + asked, (known, asked, len(reviews))
+        assert len({entry.card for entry in reviews}) == len(reviews)
+        known = len(reviews)
+    assert known > 100
+    assert workspace.is_whole()
 
 
 class Dumb:
