@@ -45,6 +45,13 @@ class StudySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     leech_threshold: Annotated[int, Meta(ge=0)] = 8
 
 
+class AppSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How quizzer shows itself: ``plain`` line by line; ``screen_reader`` so too, with what signs would mark told in words."""
+
+    plain: bool = False
+    screen_reader: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a user can set. ``decks`` holds, by deck id, the study settings that differ there, and the name of one of the ``presets``
     it takes others from; ``keys`` remaps bindings by id.
@@ -54,6 +61,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     zone: str = ""
     cutoff_hour: Annotated[int, Meta(ge=0, le=23)] = 4
     theme: str = ""
+    app: AppSettings = AppSettings()
     study: StudySettings = StudySettings()
     presets: dict[str, dict[str, Any]] = {}
     decks: dict[str, dict[str, Any]] = {}
@@ -130,6 +138,8 @@ def load(path: Path) -> Settings:
 
 def _convert(raw: dict[str, Any], where: str) -> Settings:
     _refuse_unknown(raw, Settings, where, "")
+    if isinstance(app := raw.get("app"), dict):
+        _refuse_unknown(app, AppSettings, where, "app.")
     for prefix, table in (
         ("study", raw.get("study")),
         *((f"presets.{name}", t) for name, t in _tables(raw, where, "presets").items()),
@@ -265,7 +275,7 @@ def change(path: Path, name: str, value: str | None, *, deck: str | None = None)
         steps, last = [first], rest
     else:
         steps, last = [], name
-        if name in ("study", "presets", "decks", "keys"):
+        if name in ("app", "study", "presets", "decks", "keys"):
             raise SettingsError(f"{name!r} is a table of settings. `quizzer settings` lists their names.")
     for step in steps:
         if step not in table:
@@ -291,7 +301,7 @@ def _typed(name: str, value: str) -> Any:
     if name == "easy_days":
         days = (day.partition("=") for day in re.split(r"[\s,]+(?=[a-zA-Z])", value.strip("{} ")) if day)
         return {day.strip().lower(): _typed("retention", share.strip()) for day, _, share in days}
-    if name in ("confidence", "near_again"):
+    if name in ("confidence", "near_again", "plain", "screen_reader"):
         return {"true": True, "false": False}.get(value.strip().lower(), value)
     if name in ("retention", "new_per_day", "reviews_per_day", "maximum_days", "cutoff_hour", "leech_threshold"):
         for number in (int, float):
@@ -322,10 +332,14 @@ def _write(path: Path, text: str) -> None:
 def listing(settings: Settings) -> list[tuple[str, str, bool]]:
     """Return (name, value, is it the default) of every setting, preset and deck tables and keys included, as one would write them."""
     rows = []
-    for prefix, struct, plain in (("", settings, Settings()), ("study.", settings.study, StudySettings())):
+    for prefix, struct, plain in (
+        ("", settings, Settings()),
+        ("app.", settings.app, AppSettings()),
+        ("study.", settings.study, StudySettings()),
+    ):
         for name in struct.__struct_fields__:
             value = getattr(struct, name)
-            if name not in ("study", "presets", "decks", "keys"):
+            if name not in ("app", "study", "presets", "decks", "keys"):
                 rows.append((prefix + name, _shown(value), value == getattr(plain, name)))
     for where, tables in (("presets", settings.presets), ("decks", settings.decks)):
         named = [(f"{where}.{table}.{name}", value) for table, own in tables.items() for name, value in own.items()]

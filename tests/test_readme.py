@@ -13,6 +13,7 @@ import pytest
 
 from quizzer import deckfile, news, settings, tui
 from quizzer.cli import cli
+from quizzer.plain.commands import COMMANDS
 from quizzer.tui.keys import key_name
 
 from .program import run
@@ -50,8 +51,11 @@ def commands(session: str) -> list[tuple[str, list[str]]]:
 def test_every_example_session_runs_and_prints_what_it_shows(workspace: Path, session: str) -> None:
     for command, shown in commands(session):
         words = shlex.split(command)
+        given = b""
+        if words[0] == "printf" and words[2] == "|":
+            given, words = words[1].encode().decode("unicode_escape").encode(), words[3:]
         assert words[0] == "quizzer", command
-        done = run(words[1:], folder=workspace, news=words[1:2] in (["generate"], ["facts"]))
+        done = run(words[1:], folder=workspace, stdin=given, news=words[1:2] in (["generate"], ["facts"]))
         printed = (done.stdout + done.stderr).splitlines()
         assert "Traceback" not in done.stderr
         for line in shown:
@@ -133,6 +137,11 @@ def key_table() -> str:
 
 def test_every_key_is_told_with_the_name_under_which_it_is_remapped() -> None:
     assert key_table() in README
+
+
+def test_every_command_of_the_plain_form_is_told() -> None:
+    rows = [f"| `:{one.name}`{f' or `:{one.short}`' if one.short else ''} | {one.does} |" for one in COMMANDS]
+    assert "\n".join(["| command | to |", "|---|---|", *rows]) in README
 
 
 def test_the_floors_of_the_house_are_those_that_lint_imports_holds() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -17,23 +19,56 @@ from quizzer.core.errors import QuizzerError
 from quizzer.core.model import Mode
 
 if TYPE_CHECKING:
+    from quizzer.plain import Talk
     from quizzer.study import DeckTest
 
 
 def open_app(
-    given: Given, *, decks: Sequence[str] = (), everything: bool = False, mode: Mode | None = None, ahead: int = 0, cram: bool = False
+    given: Given,
+    *,
+    decks: Sequence[str] = (),
+    everything: bool = False,
+    mode: Mode | None = None,
+    ahead: int = 0,
+    cram: bool = False,
+    plain: bool | None = None,
 ) -> None:
-    """Open the app, on the decks named or on its home screen; raises QuizzerError where there is no terminal."""
+    """Open the app, on the decks named or on its home screen; or its plain form, where that is asked for or nothing else can be shown.
+
+    Raises:
+        QuizzerError: the app is wanted, and there is no terminal.
+    """
+    given_settings = given.settings()
+    given.workspace()  # what is wrong with it is said before the screen is taken
+    aloud = given_settings.app.screen_reader
+    back_up = partial(keeping.back_up_if_due, given)
+    if plain if plain is not None else aloud or given_settings.app.plain or _is_dumb_terminal():
+        from quizzer import plain as lines
+        from quizzer.settings import now
+
+        talk = _standard_streams()
+        code = lines.run(
+            given.shelf,
+            talk,
+            clock=now,
+            decks=decks,
+            everything=everything,
+            mode=mode,
+            ahead=ahead,
+            cram=cram,
+            aloud=aloud,
+            back_up=back_up,
+        )
+        if code:
+            raise click.exceptions.Exit(code)
+        return
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error")):  # Textual draws on the last
         if stream is None or not stream.isatty():
             raise QuizzerError(
-                f"the app needs a terminal, and standard {name} is not one. `quizzer due` and `quizzer stats` print without."
+                f"the app needs a terminal, and standard {name} is not one. `quizzer study --plain` asks line by line without; "
+                "`quizzer due` and `quizzer stats` print."
             )
-    from quizzer import settings
-
-    given_settings = given.settings()
-    given.workspace()  # what is wrong with it is said before the screen is taken
-    from quizzer import tui
+    from quizzer import settings, tui
 
     def remember(theme: str) -> None:
         settings.change(settings.config_path(), "theme", theme)
@@ -48,10 +83,29 @@ def open_app(
         theme=given_settings.theme,
         keys=given_settings.keys,
         remember_theme=remember,
-        back_up=partial(keeping.back_up_if_due, given),
+        back_up=back_up,
     )
     if code:
         raise click.exceptions.Exit(code)
+
+
+def _is_dumb_terminal() -> bool:
+    """Return whether somebody sits at a terminal that cannot show the app; say so to them."""
+    terminal = os.environ.get("TERM", "")
+    at_one = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    if not at_one or terminal not in ("", "dumb") or sys.platform == "win32":
+        return False
+    click.echo(f"This terminal (TERM={terminal}) cannot show the app: it asks line by line instead, as --plain does.", err=True)
+    return True
+
+
+def _standard_streams() -> Talk:
+    from quizzer.plain import Talk, line_comes
+
+    if sys.stdin is None or sys.stdout is None:
+        raise QuizzerError("there is no standard input or output to ask on. Run it in a terminal or a pipe.")
+    width = (lambda: shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
+    return Talk(sys.stdin.buffer, sys.stdout, alive=sys.stdin.isatty(), encoding=sys.stdin.encoding, awaits=line_comes, width=width)
 
 
 @click.command()
@@ -61,13 +115,14 @@ def open_app(
 )
 @click.option("--ahead", type=Whole(0, 3650), default=0, metavar="DAYS", help="Ask reviews due in so many days from now too.")
 @click.option("--cram", is_flag=True, help="Ask any cards at random and write nothing: the schedule stays as it is.")
+@click.option("--plain/--no-plain", default=None, help="Ask line by line, on standard input and output (default: as app.plain says).")
 @click.pass_obj
-def study(given: Given, deck: tuple[str, ...], mode: str | None, ahead: int, cram: bool) -> None:
+def study(given: Given, deck: tuple[str, ...], mode: str | None, ahead: int, cram: bool, plain: bool | None) -> None:
     """Study DECK (its id, or its file) at once; several decks, or none for all of them."""
     ids = [deck_id(name) for name in deck]
     if ahead and cram:
         raise click.UsageError("--ahead reviews cards early, --cram leaves the schedule alone: give one of them.")
-    open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None, ahead=ahead, cram=cram)
+    open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None, ahead=ahead, cram=cram, plain=plain)
 
 
 @click.command()

@@ -7,8 +7,8 @@ from quizzer.core.model import Verdict
 from quizzer.study.prompts import Prompt
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_PAIR = re.compile(r"([0-9]{1,3})\s*[-–—=:.)>]*\s*([a-z])(?![a-z])", re.IGNORECASE)
-_LETTERS_ALONE = re.compile(r"[a-z](?:[\s,;]*[a-z])*", re.IGNORECASE)
+_PAIR = re.compile(r"([0-9]{1,3})\s*[-–—=:.)>]*\s*([a-zA-Z])(?![a-zA-Z])")
+_LETTERS_ALONE = re.compile(r"[a-zA-Z](?:[\s,;]*[a-zA-Z])*")
 
 
 def matched(response: str, prompt: Prompt) -> tuple[str, Grade]:
@@ -18,7 +18,7 @@ def matched(response: str, prompt: Prompt) -> tuple[str, Grade]:
     the order of the numbers ("bac"). Right when all pairs are, near when half of them or more.
     """
     pairs, rights, key = prompt.card.pairs, prompt.options, prompt.card.answer.key
-    given = _given(response, len(pairs))
+    given = letters_of(response, len(pairs))
     chosen = {
         number: rights[at] for number, letter in given.items() if 1 <= number <= len(pairs) and (at := LETTERS.index(letter)) < len(rights)
     }
@@ -33,7 +33,8 @@ def matched(response: str, prompt: Prompt) -> tuple[str, Grade]:
     return words, Grade(verdict=verdict, matched=key, note=f"{right} of {len(pairs)}")
 
 
-def _given(response: str, lefts: int) -> dict[int, str]:
+def letters_of(response: str, lefts: int) -> dict[int, str]:
+    """Return the letter given for each number, as ``matched`` reads it; of numbers or letters that do not exist as well."""
     if found := _PAIR.findall(response):
         return {int(number): letter.lower() for number, letter in found}
     text = response.strip()

@@ -48,7 +48,10 @@ def run(
     if terminal in ("", "dumb") and sys.platform != "win32":
         from quizzer.core.errors import QuizzerError
 
-        raise QuizzerError(f"this terminal (TERM={terminal}) cannot show the app; `quizzer due` and `quizzer stats` print without.")
+        raise QuizzerError(
+            f"this terminal (TERM={terminal}) cannot show the app; `quizzer study --plain` asks line by line, "
+            "`quizzer due` and `quizzer stats` print."
+        )
     from quizzer.tui.app import run_app
 
     return run_app(

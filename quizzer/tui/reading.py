@@ -3,12 +3,28 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from quizzer.core.model import Confidence, Markup, Mode, Phase, Verdict
+from quizzer.core.model import Markup, Mode, Phase, Verdict
+from quizzer.study.remarks import is_surprise, note_of
 from quizzer.tui.widgets.feedback import Outcome
 from quizzer.tui.widgets.question import Asked
 from quizzer.tui.widgets.sheet import Answered, Paper
 from quizzer.tui.widgets.study_header import Left
 from quizzer.tui.widgets.text import one_line
+
+__all__ = [
+    "MODE_PHRASES",
+    "MODE_WORDS",
+    "answered_of",
+    "asked_of",
+    "is_surprise",
+    "left_of",
+    "next_mode",
+    "outcome_of",
+    "said_of",
+    "urls_of",
+    "waiting",
+    "word_for",
+]
 
 if TYPE_CHECKING:
     from quizzer.study import Feedback, Prompt
@@ -66,7 +82,7 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
         verdict=feedback.verdict,
         response="" if in_sight else feedback.response or "",
         matched=grade.matched if grade and not in_sight else "",
-        note=_note(feedback),
+        note=note_of(feedback),
         diff=grade.diff if grade and not in_sight else (),
         evidence=[(shown.evidence, shown.source) for shown in feedback.evidence],
         explanation=prompt.card.explanation,
@@ -78,32 +94,6 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
         if prompt.leech
         else "",
     )
-
-
-def _note(feedback: "Feedback") -> str:
-    """Return the grader's note (of several things only how many were named), the hints taken, and how sure one was."""
-    hints = f"with {feedback.hints} hint{'s' if feedback.hints > 1 else ''}" if feedback.hints else ""
-    return ", ".join(filter(None, (_graders_note(feedback), hints, _sure(feedback))))
-
-
-def is_surprise(feedback: "Feedback") -> bool:
-    """Whether the learner was sure, and is wrong: then the passage is to be read."""
-    return feedback.sure is Confidence.SURE and feedback.verdict is Verdict.WRONG
-
-
-def _sure(feedback: "Feedback") -> str:
-    if is_surprise(feedback):
-        return "though you were sure" + (": read the passage" if feedback.evidence else "")
-    return "a guess" if feedback.sure is Confidence.GUESS and feedback.verdict is Verdict.RIGHT else ""
-
-
-def _graders_note(feedback: "Feedback") -> str:
-    grade = feedback.grade
-    keys = [member for member in feedback.members if member.key]
-    missing = any(not member.given for member in keys)
-    if grade and missing and grade.note.startswith(said := f"{sum(bool(member.given) for member in keys)} of {len(keys)}"):
-        return said
-    return grade.note if grade else ""
 
 
 def answered_of(prompt: "Prompt", feedback: "Feedback") -> Answered:

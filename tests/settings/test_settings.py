@@ -135,6 +135,18 @@ def test_changing_a_setting_keeps_comments_and_other_values(tmp_path: Path) -> N
     assert found.for_deck("quiz.deck", StudyOptions()).new_per_day == 4
 
 
+@pytest.mark.parametrize("name", ["plain", "screen_reader"])
+def test_the_plain_form_is_chosen_with_a_word(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "config.toml"
+    assert getattr(settings.load(path).app, name) is False
+    assert getattr(settings.change(path, f"app.{name}", "true").app, name) is True
+    assert getattr(settings.load(path).app, name) is True
+    with pytest.raises(SettingsError, match="Write true or false"):
+        settings.change(path, f"app.{name}", "perhaps")
+    with pytest.raises(SettingsError, match=f"Did you mean app.{name}?"):
+        settings.change(path, f"app.{name[:-1]}", "true")
+
+
 def test_true_and_false_are_written_as_words(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     assert settings.change(path, "study.confidence", "true").study.confidence

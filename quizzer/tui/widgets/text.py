@@ -1,36 +1,18 @@
-"""Text from decks, made safe to print and laid out by hand.
+"""Text from decks, laid out by hand.
 
-What an author wrote is shown as it stands: never as markup, and never as a command to the terminal.
+What an author wrote is shown as it stands: never as markup, and (``literal``) never as a command to the terminal.
 """
 
 from collections.abc import Iterable
-from typing import Final
 
 from textual.content import Content
 from textual.style import Style
 
-_CONTROLS: Final = {
-    **{code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)},
-    0x09: "    ",
-    0x7F: "\u2421",
-    **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
-    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
-    0x2028: "\n",
-    0x2029: "\n",
-}
+from quizzer.core.printable import literal, one_line
+
+__all__ = ["Piece", "columns", "hang", "literal", "one_line"]
+
 Piece = str | Content | tuple[str, str | Style]
-
-
-def literal(text: str) -> str:
-    """Return ``text`` with every character a terminal would obey, or cannot be sent, replaced by one that shows it."""
-    if text.isascii() and text.isprintable():
-        return text
-    return text.replace("\r\n", "\n").translate(_CONTROLS)
-
-
-def one_line(text: str) -> str:
-    """Return ``literal(text)`` on a single line."""
-    return " ".join(literal(text).split())
 
 
 def hang(lead: Content, body: Content, *, width: int, rest: Content | None = None) -> list[Content]:
