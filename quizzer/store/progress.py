@@ -395,6 +395,11 @@ class Progress:
     # for the other rooms of the store
 
     @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection to the file."""
+        return self._connection
+
+    @property
     def number(self) -> int:
         """The number of the learner's row, 0 (no one's) while there is none."""
         return self._learner

@@ -19,6 +19,7 @@ from quizzer.study import agenda, marked
 from quizzer.study.agenda import Dealt
 from quizzer.study.cramming import Cram
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, figures
+from quizzer.study.hindsight import Done, Hindsight
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook, stored
 from quizzer.study.marked import MarkedCard
@@ -235,6 +236,21 @@ class Shelf:
             acts.append((entry, stored(scheduling.apply(self._progress.state(name) or MemoryState(), entry, weights=weights))))
         if acts:
             self._progress.record_all(acts, version=version)
+
+    def done(self) -> tuple[Done, ...]:
+        """Return what was done last and can be taken back, the newest first, then what can be done again."""
+        return self._hindsight().done()
+
+    def undo(self) -> Done:
+        """Take the last act back, whatever it was; errors are as of ``Hindsight.undo``."""
+        return self._hindsight().undo()
+
+    def redo(self) -> Done:
+        """Do again what was taken back last; errors are as of ``Hindsight.undo``."""
+        return self._hindsight().redo()
+
+    def _hindsight(self) -> Hindsight:
+        return Hindsight(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()})
 
     def cram(self, *deck_ids: str, mode: Mode | None = None) -> Cram:
         """Open a session over the decks that asks any card and writes nothing; the rest is as of ``session``."""
