@@ -205,6 +205,11 @@ class Session:
         """Whether ``undo`` takes back what was done about the response to the card on show: an overruled verdict, an edit."""
         return bool(self._checked and self._checked.turns)
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether ``redo`` does again what was taken back of that."""
+        return bool(self._checked and self._checked.undone)
+
     def undo(self) -> Prompt | None:
         """Take back the last act on these decks, in this session or an earlier one; the card it was on is on show again.
 
