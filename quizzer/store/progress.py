@@ -83,7 +83,7 @@ _AWAKE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
 class Pending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A response that is not rated yet, and what the learner did about its verdict.
 
-    ``turns`` are the verdicts that were put in place of the grader's, the last one counts, and "edit" for each edit of the deck among
+    ``turns`` are the verdicts that were put in place of the grader's, the last one counts, and the ids of edits of the deck made among
     them; ``undone`` are those that were taken back, the next to do again last.
     """
 

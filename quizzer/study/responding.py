@@ -9,7 +9,7 @@ from quizzer.core.kinds import Question
 from quizzer.core.model import Confidence, Mode, Verdict
 from quizzer.store import Pending
 from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
-from quizzer.study.course import EDIT, Checked
+from quizzer.study.course import VERDICTS, Checked
 from quizzer.study.editing import can_accept
 from quizzer.study.mending import may_be_mended, to_mend
 from quizzer.study.prompts import Feedback, Prompt
@@ -34,6 +34,7 @@ class Responding(Sitting):
             self._show = msgspec.structs.replace(self._on_show(), second=True)
             self._checked = msgspec.structs.replace(checked, final=False)
             return to_mend(prompt, checked.feedback)
+        self._forget_turns()
         self._checked = checked
         return checked.feedback
 
@@ -44,15 +45,15 @@ class Responding(Sitting):
 
     def reopen(self) -> Prompt | None:
         """Take back the response to the card on show, which is not rated yet."""
-        if self._checked and self._show and (self._checked.turns or self._checked.undone):
-            self._progress.set_place(self._scope, self._show.place)
+        self._forget_turns()
         self._checked = None
         return self.prompt
 
     def hint(self) -> Prompt | None:
-        """Reveal the next hint of the card on show, where one is left; return the prompt. A check is void with it. Writes nothing."""
+        """Reveal the next hint of the card on show, where one is left; return the prompt. A check is void with it."""
         show = self._show
         if show and show.hints < len(show.card.hints):
+            self._forget_turns()
             self._show, self._checked = msgspec.structs.replace(show, hints=show.hints + 1), None
         return self.prompt
 
@@ -70,7 +71,7 @@ class Responding(Sitting):
         checked = self._response()
         change = self._edits.accept(self._on_show().card, checked.graded)
         self._edited(change)
-        return self._turned(msgspec.structs.replace(checked, turns=(*checked.turns, EDIT), undone=()))
+        return self._turned(msgspec.structs.replace(checked, turns=(*checked.turns, change.id), undone=()))
 
     @property
     def question(self) -> Question:
@@ -88,7 +89,7 @@ class Responding(Sitting):
             self._edited(change)
             checked = self._checked
             if checked and checked.final:
-                self._turned(msgspec.structs.replace(checked, turns=(*checked.turns, EDIT), undone=()))
+                self._turned(msgspec.structs.replace(checked, turns=(*checked.turns, change.id), undone=()))
         return self.prompt
 
     @property
@@ -102,6 +103,11 @@ class Responding(Sitting):
         return bool(self._checked and self._checked.undone)
 
     # inside
+
+    def _forget_turns(self) -> None:
+        """Keep the response to the card on show no longer, where it was kept."""
+        if self._checked and self._show and (self._checked.turns or self._checked.undone):
+            self._progress.set_place(self._scope, self._show.place)
 
     def _graded(self, response: str | int | None, *, sure: Confidence | None) -> Checked:
         if isinstance(response, str) and self._on_show().mode is Mode.TYPE_THEN_CHOOSE:
@@ -124,9 +130,9 @@ class Responding(Sitting):
 
     def _turned(self, checked: Checked) -> Feedback:
         """Let the last of the turns count, durably."""
-        verdicts = [turn for turn in checked.turns if turn != EDIT]
+        verdicts = [turn for turn in checked.turns if turn in VERDICTS]
         feedback = overruled(checked.graded, Verdict(verdicts[-1])) if verdicts else checked.graded
-        if verdicts and feedback.verdict is Verdict.RIGHT is not checked.graded.verdict and EDIT not in checked.turns:
+        if verdicts and feedback.verdict is Verdict.RIGHT is not checked.graded.verdict and set(checked.turns) <= VERDICTS:
             feedback = msgspec.structs.replace(feedback, acceptable=self._can_accept(checked.graded))
         checked = msgspec.structs.replace(checked, feedback=feedback)
         self._progress.set_place(self._scope, self._on_show().place_with(checked))

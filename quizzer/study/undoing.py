@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from quizzer.core.changes import Change
+from quizzer.core.errors import StaleError
 from quizzer.core.history import Deed
 from quizzer.core.model import Entry, MemoryState
 from quizzer.study import takeback
-from quizzer.study.course import EDIT, Show
+from quizzer.study.course import VERDICTS, Show
 from quizzer.study.prompts import Prompt
 from quizzer.study.responding import Responding
 
@@ -36,8 +37,7 @@ class Undoing(Responding):
         """
         checked = self._checked
         if checked and checked.turns:
-            if checked.turns[-1] == EDIT:
-                self._turn(self._doings.to_undo, back=True)
+            self._turn_edit(checked.turns[-1], self._doings.to_undo, back=True)
             self._turned(msgspec.structs.replace(checked, turns=checked.turns[:-1], undone=(*checked.undone, checked.turns[-1])))
             return self.prompt
         return self._turn(self._doings.to_undo, back=True)
@@ -46,18 +46,26 @@ class Undoing(Responding):
         """Do again what ``undo`` took back last, in this session or an earlier one, and go on from there; errors are as of ``undo``."""
         checked = self._checked
         if checked and checked.undone:
-            if checked.undone[-1] == EDIT:
-                self._turn(self._doings.to_redo, back=False)
+            self._turn_edit(checked.undone[-1], self._doings.to_redo, back=False)
             self._turned(msgspec.structs.replace(checked, turns=(*checked.turns, checked.undone[-1]), undone=checked.undone[:-1]))
             return self.prompt
         return self._turn(self._doings.to_redo, back=False)
 
     # inside
 
+    def _turn_edit(self, turn: str, deeds: Sequence[Deed], *, back: bool) -> None:
+        """Take back or do again the edit that a turn is, where it is one, and where nobody else did."""
+        if turn not in VERDICTS and deeds and deeds[0].id == turn:
+            self._turn(deeds, back=back)
+
     def _turn(self, deeds: Sequence[Deed], *, back: bool) -> Prompt | None:
         """Take ``deeds``, which are one act, back, or do them again."""
         if deeds and isinstance(deeds[0], Change):
-            (self._edits.take_back if back else self._edits.do_again)(deeds[0])
+            try:
+                (self._edits.take_back if back else self._edits.do_again)(deeds[0])
+            except StaleError:  # said once; what was done before it can still be taken back
+                self._doings.skip(back=back)
+                raise
             self._reread(deeds[0].deck)
             (self._doings.undone if back else self._doings.redone)()
             return self.prompt
