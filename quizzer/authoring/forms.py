@@ -33,6 +33,7 @@ _LABELS = {
     "answers": "Answers",
     "accept": "Also right",
     "distractors": "Wrong options",
+    "hints": "Hints",
     "explanation": "Explanation",
     "tags": "Tags",
 }

@@ -13,7 +13,7 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, fitting, grading, keeping, learning, looking, preparing
+from quizzer.cli import authoring, fitting, grading, hindsight, keeping, learning, looking, preparing
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -93,6 +93,8 @@ for _command in (
     keeping.restore,
     keeping.merge,
     keeping.data,
+    hindsight.undo,
+    hindsight.redo,
     settings_command,
 ):
     cli.add_command(_command)

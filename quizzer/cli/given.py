@@ -12,6 +12,7 @@ import msgspec
 if TYPE_CHECKING:
     from quizzer.settings import Settings
     from quizzer.study import Shelf
+    from quizzer.study.keeping import Merger
     from quizzer.workspace import Workspace
 
 
@@ -51,6 +52,18 @@ class Given(msgspec.Struct):
             dice=secrets.randbits,
             readonly=readonly,
         )
+
+    def merger(self) -> Merger:
+        """Return who merges, now."""
+        import secrets
+
+        from quizzer.core.scheduling import study_day
+        from quizzer.settings import now
+        from quizzer.study.keeping import Merger
+
+        at, settings = now(), self.settings()
+        day = study_day(at, settings.tzinfo(), cutoff_hour=settings.cutoff_hour)
+        return Merger(learner=settings.learner, at=at, day=day, dice=secrets.randbits)
 
 
 @contextmanager

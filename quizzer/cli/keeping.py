@@ -83,7 +83,7 @@ def merge(given: Given, other: Path) -> None:
     from quizzer.study import keeping
 
     path = given.workspace().progress
-    done = keeping.merge(path, other)
+    done = keeping.merge(path, other, merger=given.merger())
     if not done.entries and not done.learners:
         click.echo(f"{path}: has all of {other} already")
     else:

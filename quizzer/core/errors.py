@@ -13,6 +13,10 @@ class DeckError(QuizzerError):
     """A deck file cannot be read or written, or breaks a rule that study depends on."""
 
 
+class StaleError(DeckError):
+    """A question is not what an edit left any more: that edit cannot be taken back."""
+
+
 class ProgressError(QuizzerError):
     """progress.db cannot be opened, is not ours, is newer than we are, is locked or damaged."""
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from quizzer.core.errors import DeckError
+from quizzer.core.errors import DeckError, StaleError
 from quizzer.core.kinds import Question
 from quizzer.deckfile import editing, files
 from quizzer.deckfile.draft import Draft
@@ -54,7 +54,7 @@ def exchange(path: Path, question: str, before: str, after: str) -> Mending:
     sound(draft)
     span = _span(draft, file.text, question)
     if span is None or file.text[span[0] : span[1]] != before:
-        raise DeckError(f"{path}: the question {question!r} was changed since. Nothing was taken back; change it there by hand.")
+        raise StaleError(f"{path}: the question {question!r} was changed since. Nothing was taken back; change it there by hand.")
     edited = file.text[: span[0]] + after + file.text[span[1] :]
     sound(parse(DeckText(edited), path))
     return Mending(path=path, before=before, after=after, data=data, result=file.encode(edited))

@@ -12,14 +12,16 @@ from pathlib import Path
 
 import msgspec
 
+from quizzer.core.changes import Change
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of
 from quizzer.core.model import Entry, MemoryState
-from quizzer.store import backup, opening, rows
+from quizzer.store import backup, journal, opening, rows
 from quizzer.store.failures import explained
 from quizzer.store.progress import UPSERT_STATE
 from quizzer.store.visiting import visited
 
+Note = tuple[str, Callable[[str], Change]]  # the learner who merges, and the row of the journal
 Remember = Callable[[Sequence[Entry], tuple[float, ...]], MemoryState]
 
 _COLUMNS = ", ".join(["deck", rows.ENTRY])
@@ -62,11 +64,12 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     backup: str
 
 
-def merge(path: Path, other: Path, *, remember: Remember) -> Merged:
+def merge(path: Path, other: Path, *, remember: Remember, note: Note | None = None) -> Merged:
     """Bring what the log at ``other`` has and the one at ``path`` lacks into the latter, in one transaction, after a backup.
 
     ``remember`` gives the memory of a card after its entries, which come in order of (instant, id), by the learner's weights; it is
-    asked for every card that gets new ones, and for every card of a learner who gets new weights.
+    asked for every card that gets new ones, and for every card of a learner who gets new weights. ``note`` says in whose name, and makes
+    the row of the journal, by which it can be taken back, of an id greater than the one it is given.
 
     Raises:
         ProgressError: ``other`` is no whole progress file of this or an older quizzer, an entry of the same id is another one here,
@@ -84,7 +87,7 @@ def merge(path: Path, other: Path, *, remember: Remember) -> Merged:
                 entries = connection.execute(f"SELECT (SELECT count(*) {_NEW}) + (SELECT count(*) {_NEW_WEIGHTS})").fetchone()[0]
             before = backup.back_up(path, reason="before-merge", verified=True) if there and entries else None
             with explained(path):
-                return _united(connection, path, other, stands, remember=remember, before=before)
+                return _united(connection, path, other, stands, remember=remember, before=before, note=note)
         finally:
             connection.close()
 
@@ -98,7 +101,16 @@ def _refuse_strangers(connection: sqlite3.Connection, path: Path, other: Path) -
         )
 
 
-def _united(connection: sqlite3.Connection, path: Path, other: Path, stands: object, *, remember: Remember, before: Path | None) -> Merged:
+def _united(
+    connection: sqlite3.Connection,
+    path: Path,
+    other: Path,
+    stands: object,
+    *,
+    remember: Remember,
+    before: Path | None,
+    note: Note | None,
+) -> Merged:
     execute = connection.execute
     execute("BEGIN IMMEDIATE")
     try:
@@ -109,12 +121,17 @@ def _united(connection: sqlite3.Connection, path: Path, other: Path, stands: obj
         touched = [(ours[learner], card) for learner, card in execute(f"SELECT DISTINCT their.learner, their.card {_NEW}").fetchall()]
         fitted = {ours[row[0]] for row in execute(f"SELECT DISTINCT their.learner {_NEW_WEIGHTS}").fetchall()}
         reviews = execute(f"SELECT count(*) {_NEW} AND their.act = 'review'").fetchone()[0]
+        if note:
+            _noted(connection, note)
         entries = execute(_UNITE).rowcount
         execute(_UNITE_WEIGHTS)
         again = [row for learner in fitted for row in execute("SELECT DISTINCT learner, card FROM main.log WHERE learner = ?", (learner,))]
         weights = {learner: _weights(connection, learner) for learner in ours.values()}
+        for table in ("log", "weights"):  # what was taken out once is back
+            aside = "withdrawn" if table == "log" else "withdrawn_weights"
+            execute(f"DELETE FROM main.{aside} WHERE id IN (SELECT id FROM other.{table})")
         for learner, card in dict.fromkeys((*touched, *again)):
-            _remembered(connection, learner, card, weights[learner], other, remember=remember)
+            _remembered(connection, learner, card, weights[learner], remember=remember, told=f"{other}: ")
         ahead = execute("SELECT count(*) FROM main.log WHERE id NOT IN (SELECT id FROM other.log)").fetchone()[0]
         if opening.file_at(path) != stands:
             raise ProgressError(f"{path}: was removed or replaced meanwhile. Nothing was merged; try again.")
@@ -128,6 +145,33 @@ def _united(connection: sqlite3.Connection, path: Path, other: Path, stands: obj
     )
 
 
+def _noted(connection: sqlite3.Connection, note: Note) -> None:
+    """Write down what is about to come, and in the journal that it came."""
+    name, make = note
+    greatest = "SELECT max(id) FROM (SELECT max(id) AS id FROM main.{} UNION ALL SELECT max(id) FROM other.log {})"
+    (known,) = connection.execute(greatest.format("log", "UNION ALL SELECT max(id) FROM main.journal")).fetchone()
+    change = make(known or "")
+    learners = "JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name"
+    brought = 0
+    for new in (_NEW, _NEW_WEIGHTS):
+        start, where = new.split(" WHERE ", 1)
+        brought += connection.execute(
+            f"INSERT OR IGNORE INTO main.brought (batch, id, learner) SELECT ?, their.id, we.id {start} {learners} WHERE {where}",
+            (change.id,),
+        ).rowcount
+    if brought:
+        connection.execute("INSERT INTO main.learners (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+        (number,) = connection.execute("SELECT id FROM main.learners WHERE name = ?", (name,)).fetchone()
+        connection.execute(journal.INSERT, (number, *journal.from_change(change)))
+
+
+def remembered(connection: sqlite3.Connection, learner: int, cards: Sequence[str], *, remember: Remember) -> None:
+    """Store the memory that the learner's entries now give of ``cards``."""
+    weights = _weights(connection, learner)
+    for card in cards:
+        _remembered(connection, learner, card, weights, remember=remember)
+
+
 def _weights(connection: sqlite3.Connection, learner: int) -> tuple[float, ...]:
     """Return the newest weights of the learner that can be read."""
     for row in connection.execute(f"SELECT {rows.WEIGHTS} FROM main.weights WHERE learner = ? ORDER BY at DESC, id DESC", (learner,)):
@@ -137,14 +181,14 @@ def _weights(connection: sqlite3.Connection, learner: int) -> tuple[float, ...]:
 
 
 def _remembered(
-    connection: sqlite3.Connection, learner: int, card: str, weights: tuple[float, ...], other: Path, *, remember: Remember
+    connection: sqlite3.Connection, learner: int, card: str, weights: tuple[float, ...], *, remember: Remember, told: str = ""
 ) -> None:
     found = connection.execute(f"SELECT {rows.ENTRY} FROM main.log WHERE learner = ? AND card = ? ORDER BY at, id", (learner, card))
     try:
         state = remember([rows.to_entry(row) for row in found], weights)
     except (ValueError, OverflowError) as error:
         raise ProgressError(
-            f"{other}: the history of {card!r} cannot be replayed ({error}). Nothing was merged; run `quizzer doctor` there."
+            f"{told}the history of {card!r} cannot be replayed ({error}). Nothing was changed; run `quizzer doctor` there."
         ) from None
     if state == MemoryState():
         connection.execute("DELETE FROM main.memory WHERE learner = ? AND card = ?", (learner, card))

@@ -37,7 +37,7 @@ _AWAKE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
 class Pending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A response that is not rated yet, and what the learner did about its verdict.
 
-    ``turns`` are the verdicts that were put in place of the grader's, the last one counts, and "edit" for each edit of the deck among
+    ``turns`` are the verdicts that were put in place of the grader's, the last one counts, and the ids of edits of the deck made among
     them; ``undone`` are those that were taken back, the next to do again last.
     """
 
@@ -338,12 +338,18 @@ class Progress(Counted):
     # for the other rooms of the store
 
     @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection to the file."""
+        return self._connection
+
+    @property
     def number(self) -> int:
         """The number of the learner's row, 0 (no one's) while there is none."""
         return self._learner
 
     def transaction(self, version: int | None = None) -> contextlib.AbstractContextManager[Any]:
         """Return a durable transaction that gives ``execute``; errors are as of ``record``."""
+        self._loads.forget()  # who writes by themselves may move what is due
         return self._transaction(version)
 
     def rows(self, statement: str, *values: object) -> list[Any]:

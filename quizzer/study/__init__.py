@@ -9,6 +9,7 @@ from quizzer.study.marked import MarkedCard
 from quizzer.study.past import CardPast
 from quizzer.study.preparing import DeckTest
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
+from quizzer.study.rewrites import Rewrite
 from quizzer.study.session import Session
 from quizzer.study.shelf import DeckRow, Shelf, SuspendedCard, Today
 
@@ -27,6 +28,7 @@ __all__ = [
     "Figures",
     "MarkedCard",
     "Prompt",
+    "Rewrite",
     "Session",
     "Shelf",
     "Shown",

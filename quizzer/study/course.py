@@ -8,7 +8,7 @@ import msgspec
 from quizzer.core import leeches, loads, planning, scheduling
 from quizzer.core.ids import deck_of
 from quizzer.core.leeches import Leeches
-from quizzer.core.model import Card, MemoryState, Mode, Phase, Rating
+from quizzer.core.model import Card, MemoryState, Mode, Phase, Rating, Verdict
 from quizzer.core.scheduling import Outcome
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Pending, Place, Progress
@@ -17,8 +17,8 @@ from quizzer.study.agenda import Dealt, question_of
 from quizzer.study.asking import mode_of, options_of
 from quizzer.study.prompts import Feedback, Leech, Prompt
 
-EDIT = "edit"  # among the turns of a response: the deck was changed
 FORESEEN = 90  # days: most intervals end within
+VERDICTS = frozenset(verdict.value for verdict in Verdict)
 
 
 class Show(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     """A response to the card on show: the study day it came on, how long it took, and what each rating will grant.
 
     ``feedback`` is what counts now, ``graded`` what the grader made of it. ``turns`` are the verdicts the learner put in place of that,
-    the last one counts, and ``EDIT`` for each edit of the deck among them; ``undone`` those taken back. ``final``: it may not be mended.
+    the last one counts, and the ids of edits of the deck made among them; ``undone`` those taken back. ``final``: it may not be mended.
     """
 
     feedback: Feedback

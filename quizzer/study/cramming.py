@@ -7,7 +7,9 @@ from datetime import datetime
 
 import msgspec
 
+from quizzer.core.errors import DeckError
 from quizzer.core.ids import Dice, instant, milliseconds
+from quizzer.core.kinds import Question
 from quizzer.core.model import COUNTED_MS, Card, Confidence, Mode, Phase, Rating, Verdict
 from quizzer.core.scheduling import study_day
 from quizzer.settings import Settings
@@ -32,7 +34,7 @@ class Cram:
     """
 
     writes = False
-    can_undo = can_redo = is_turned = False
+    can_undo = can_redo = is_turned = is_returned = False
     wait_until: datetime | None = None
     changed: Sequence[Card] = ()
 
@@ -157,6 +159,14 @@ class Cram:
     def _nothing(self) -> Prompt | None:
         """Do nothing: it would be written."""
         return self.prompt
+
+    def accept(self) -> Feedback:
+        """Raise DeckError: nothing is offered here that could be accepted."""
+        raise DeckError("In a session that writes nothing, no deck is changed.")
+
+    def rewrite(self, deck: str, question: Question) -> Prompt | None:
+        """Raise DeckError: nothing is written here."""
+        raise DeckError("In a session that writes nothing, no deck is changed.")
 
     undo = redo = suspend = bury = flag = _nothing
 

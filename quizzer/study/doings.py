@@ -62,6 +62,10 @@ class Doings:
         self._void |= {act.id for act in acts}
         self._standing = None
 
+    def skip(self, *, back: bool) -> None:
+        """Pass over what cannot be taken back (``back``) or done again any more."""
+        (self._past if back else self._future).pop()
+
     def redone(self) -> None:
         """Note that ``to_redo`` was done again."""
         acts = self.to_redo

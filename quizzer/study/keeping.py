@@ -1,6 +1,6 @@
 """Keeping what was learnt: another machine's log merged, and all of one learner's data handed out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,21 +8,49 @@ from typing import Any
 import msgspec
 
 from quizzer import __version__
+from quizzer.core.changes import Change, What
+from quizzer.core.ids import Dice, Ids
+from quizzer.core.model import Entry, MemoryState
 from quizzer.core.scheduling import replay
 from quizzer.store import erasing, merging
 from quizzer.store.merging import Merged
 
 FORMAT = 1
+
+
+class Merger(msgspec.Struct, frozen=True, kw_only=True):
+    """Who merges, and when."""
+
+    learner: str
+    at: datetime
+    day: int
+    dice: Dice
+
+
 _DAYS = ("day", "due_day", "last_day", "buried_until")
 
 
-def merge(path: Path, other: Path) -> Merged:
+def merge(path: Path, other: Path, *, merger: Merger | None = None) -> Merged:
     """Bring what the log at ``other`` has and the one at ``path`` lacks into the latter; memory is replayed from both.
+
+    With ``merger``, who does it and when, it can be taken back.
 
     Raises:
         ProgressError: as of ``store.merging.merge``; nothing was changed.
     """
-    return merging.merge(path, other, remember=lambda entries, weights: replay(entries, weights=weights))
+
+    def noted(known: str) -> Change:
+        assert merger is not None
+        ids = Ids(merger.dice)
+        ids.follow(known)
+        return Change(id=ids.new(merger.at), what=What.MERGE, at=merger.at, day=merger.day, after=str(other))
+
+    return merging.merge(path, other, remember=remembering, note=(merger.learner, noted) if merger else None)
+
+
+def remembering(entries: Sequence[Entry], weights: tuple[float, ...]) -> MemoryState:
+    """Return what is remembered of a card after its entries."""
+    return replay(entries, weights=weights)
 
 
 def exported(path: Path, learner: str, *, now: datetime) -> Iterator[str]:

@@ -11,18 +11,21 @@ import msgspec
 from quizzer.core import scheduling
 from quizzer.core.errors import DeckError, ProgressError
 from quizzer.core.ids import Dice
-from quizzer.core.kinds import StudyOptions
-from quizzer.core.model import COUNTED_MS, Act, MemoryState, Mode, Rating
+from quizzer.core.kinds import Question, StudyOptions
+from quizzer.core.model import COUNTED_MS, Act, Card, MemoryState, Mode, Rating
 from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import agenda, marked
 from quizzer.study.agenda import Dealt
 from quizzer.study.cramming import Cram
+from quizzer.study.editing import Edits
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, Standings, figures
+from quizzer.study.hindsight import Done, Hindsight
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook, stored
 from quizzer.study.marked import MarkedCard
 from quizzer.study.preparing import DeckTest, prepared
+from quizzer.study.rewrites import Rewrite, rewrites
 from quizzer.study.session import Session
 
 if TYPE_CHECKING:
@@ -240,6 +243,33 @@ class Shelf:
             acts.append((entry, stored(scheduling.apply(self._progress.state(name) or MemoryState(), entry, weights=weights))))
         if acts:
             self._progress.record_all(acts, version=version)
+
+    def rewrites(self, card: Card) -> tuple[Question, tuple[Rewrite, ...]]:
+        """Return the question of a card, and what can be proposed to mend it; raises DeckError where its deck has it no more."""
+        question = self._edits().question(card)
+        return question, rewrites(question, card)
+
+    def rewrite(self, deck: str, question: Question) -> None:
+        """Put ``question`` in the place of the one of its id in the deck's file; errors are as of ``Session.rewrite``."""
+        self._edits().rewrite(deck, question)
+
+    def _edits(self) -> Edits:
+        return Edits(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()})
+
+    def done(self) -> tuple[Done, ...]:
+        """Return what was done last and can be taken back, the newest first, then what can be done again."""
+        return self._hindsight().done()
+
+    def undo(self) -> Done:
+        """Take the last act back, whatever it was; errors are as of ``Hindsight.undo``."""
+        return self._hindsight().undo()
+
+    def redo(self) -> Done:
+        """Do again what was taken back last; errors are as of ``Hindsight.undo``."""
+        return self._hindsight().redo()
+
+    def _hindsight(self) -> Hindsight:
+        return Hindsight(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()})
 
     def cram(self, *deck_ids: str, mode: Mode | None = None) -> Cram:
         """Open a session over the decks that asks any card and writes nothing; the rest is as of ``session``."""

@@ -17,7 +17,7 @@ from quizzer.core.errors import QuizzerError
 from quizzer.tui.desk import Desk
 from quizzer.tui.house import INTERRUPTED, House
 from quizzer.tui.messages import RefreshRequested, StudyRequested
-from quizzer.tui.requests import HistoryRequested
+from quizzer.tui.requests import HistoryRequested, RewriteRequested
 from quizzer.tui.screens.home import ALL, HomeScreen
 
 if TYPE_CHECKING:
@@ -195,12 +195,50 @@ class QuizzerApp(House):
         self.clear_notifications()
         await self.push_screen(StatsScreen(figures))
 
+    def action_undo(self) -> None:
+        """Take back what was done last, in whatever session or deck."""
+        self._hindsight(back=True)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self._hindsight(back=False)
+
+    @work(group="refresh")
+    async def _hindsight(self, *, back: bool) -> None:
+        try:
+            done = await self.desk.shelf(lambda shelf: shelf.undo() if back else shelf.redo())
+            await self._show_decks()
+        except QuizzerError as error:
+            self.tell(str(error), wrong=True)
+        else:
+            self.tell(f"{'Taken back' if back else 'Done again'}: {done.told}")
+
     @on(HistoryRequested)
     def _history_requested(self, event: HistoryRequested) -> None:
         from quizzer.tui.screens.history import HistoryScreen
 
         self.clear_notifications()
         self.push_screen(HistoryScreen(event.past, answered=event.answered))
+
+    @on(RewriteRequested)
+    @work(group="rewrite", exclusive=True)
+    async def _rewrite_requested(self, event: RewriteRequested) -> None:
+        from quizzer.tui.screens.rewrite import RewriteScreen
+
+        self.clear_notifications()
+        try:
+            question, ways = await self.desk.shelf(lambda shelf: shelf.rewrites(event.card))
+            mended = await self.push_screen_wait(RewriteScreen(question, ways))
+            if mended is None or mended == question:
+                return
+            await self.desk.rewrite(event.card.deck, mended)
+        except QuizzerError as error:
+            self.tell(str(error), wrong=True)
+            return
+        look = getattr(self.screen, "look_again", None)
+        if look is not None:
+            look()
+        self.tell("The question is mended in its deck. Undo puts the old one back.")
 
     async def remember(self, theme: str) -> None:
         """Write down the theme, on the thread of all that is written."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
+    from quizzer.core.kinds import Question
     from quizzer.study import AnySession, Shelf
 
 T = TypeVar("T")
@@ -71,6 +72,14 @@ class Desk:
             return self._session
 
         return await self.call(begin)
+
+    async def rewrite(self, deck: str, question: "Question") -> None:
+        """Mend a question, in the session that is open or without one; raises what either raises."""
+        session = self._session
+        if session is not None and session.writes:
+            await self.call(lambda: session.rewrite(deck, question))
+        else:
+            await self.shelf(lambda shelf: shelf.rewrite(deck, question))
 
     async def stand_up(self) -> None:
         """Close the session that is open, if one is: its place is kept."""

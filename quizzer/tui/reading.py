@@ -90,7 +90,7 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
         as_of=prompt.card.as_of,
         members=[(member.key, member.given, member.verdict) for member in feedback.members],
         show_key=not in_sight,
-        warning=f"Forgotten {prompt.leech} times: read the passage. A question so hard to keep is best reworded or split."
+        warning=f"Forgotten {prompt.leech} times: read the passage. A question so hard to keep is best mended: press w."
         if prompt.leech
         else "",
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from quizzer.core.model import Card
     from quizzer.study import CardPast
 
 
@@ -15,3 +16,10 @@ class HistoryRequested(Message):
 
     past: "CardPast"
     answered: bool
+
+
+@dataclass
+class RewriteRequested(Message):
+    """Mend the question of this card."""
+
+    card: "Card"

@@ -130,13 +130,21 @@ def test_a_response_that_was_not_overruled_is_not_kept():
         assert home.session().feedback is None
 
 
-def test_opening_the_answer_again_forgets_the_verdict():
-    with house() as home:
+@pytest.mark.parametrize("then", ["reopen", "hint", "check", "set_mode"])
+def test_opening_the_answer_again_forgets_the_verdict(then):
+    with house(DECK.replace("answer: the Rhine ", "hints: [From the Alps.]\n    answer: the Rhine ")) as home:
         session = home.session("cologne")
         session.check("the Main")
         session.overrule(Verdict.RIGHT)
-        session.undo()
-        session.reopen()
+        match then:
+            case "reopen":
+                session.reopen()
+            case "hint":
+                session.hint()
+            case "check":
+                session.check("the Oder")
+            case "set_mode":
+                session.set_mode(None)
         home.shelf.close()
         session = home.session()
         assert session.feedback is None
@@ -263,6 +271,12 @@ def test_undo_refuses_in_one_line_where_the_question_was_changed_since_and_touch
         with pytest.raises(DeckError, match="changed since"):
             session.undo()
         assert home.bytes == changed
+        session.undo()  # and what was done before it can be taken back
+        assert session.feedback.verdict is Verdict.RIGHT
+        session.undo()
+        assert session.feedback.verdict is not Verdict.RIGHT
+        home.shelf.close()
+        session = home.session()
         elsewhere = changed.replace(b"passes Cologne", b"flows through Cologne").replace(b"# Rivers, by hand.", b"# Rivers.\n# By hand.")
         home.file.write_bytes(elsewhere)
         session.undo()

@@ -17,10 +17,13 @@ from quizzer.core.fsrs import filled
 from quizzer.core.ids import Ids
 from quizzer.core.model import Act, Entry, MemoryState, Mode, Rating, Weights
 from quizzer.core.scheduling import Schedule, outcomes, replay, voided
+from quizzer.settings import Settings
 from quizzer.store import Place, Progress
 from quizzer.store.backup import backups, dated
 from quizzer.study.doctor import doctor
-from quizzer.study.keeping import merge
+from quizzer.study.hindsight import Hindsight
+from quizzer.study.keeping import Merger, merge
+from quizzer.study.logbook import Logbook
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CARDS = ("d/1", "d/2", "e/1")
@@ -141,6 +144,39 @@ def check_merges(before: list, after: list) -> None:
         assert (again.entries, again.cards, again.backup) == (0, 0, "")
         assert doctor(united(folder, a, b, c)).healthy  # replay of the log gives the memory that is stored
         assert [path.read_bytes() for path in (a, b, c)] == given_
+
+
+@given(st.lists(acts, max_size=6), st.lists(acts, min_size=3, max_size=14))
+@settings(max_examples=8, deadline=None)
+def test_a_merge_taken_back_leaves_what_was_there_and_done_again_what_it_brought(before, after):
+    with tempfile.TemporaryDirectory() as name:
+        a, b, c = histories(Path(name), before, after)
+        at = START + timedelta(days=90)
+        ours = contents(a)
+        steps = []
+        for other in (b, c):
+            at += timedelta(minutes=1)
+            who = Merger(learner="ada", at=at, day=at.toordinal(), dice=random.Random(str(at)).getrandbits)
+            merge(a, other, merger=who)
+            if contents(a) != (steps[-1] if steps else ours):
+                steps.append(contents(a))
+        with closing(Progress.open(a, learner="ada")) as progress:
+            logbook = Logbook(progress, settings=Settings(zone="UTC"), clock=lambda: at, dice=random.Random(7).getrandbits)
+            hindsight = Hindsight(progress, logbook, {})
+            for then in [*steps[-2::-1], ours] if steps else []:
+                assert hindsight.undo().what == "merged"
+                assert contents(a) == then
+                assert doctor(a).healthy
+            for then in steps:
+                assert hindsight.redo().what == "merged"
+                assert contents(a) == then
+                assert doctor(a).healthy
+            if steps:
+                hindsight.undo()
+        if steps:
+            merge(a, b)
+            merge(a, c)
+            assert contents(a) == steps[-1]
 
 
 @given(st.lists(acts, max_size=6), st.lists(acts, min_size=3, max_size=14))

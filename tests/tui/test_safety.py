@@ -122,7 +122,7 @@ async def test_a_file_locked_on_the_way_home_leaves_the_app_standing(workspace: 
             await learner.press("escape")
             await learner.until(lambda: learner.screen_name == "HomeScreen")
             await learner.settle()
-        await learner.press("r", "enter")
+        await learner.press("f5", "enter")
         assert "From which hill" in learner.text()
         assert len(learner.reviews()) == 1
 

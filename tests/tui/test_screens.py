@@ -43,7 +43,7 @@ async def test_an_empty_workspace_says_what_to_do(empty_workspace: Workspace) ->
     async with empty_workspace.open() as learner:
         assert "quizzer generate ARTICLE" in learner.text()
         empty_workspace.add("harbour.yaml", HARBOUR)
-        await learner.press("r")
+        await learner.press("f5")
         assert "The harbour of Reykjavik" in learner.text()
         await learner.press("enter")
         assert "In which year" in learner.text()
@@ -63,7 +63,7 @@ async def test_when_all_decks_are_gone_nothing_is_said_of_their_cards(workspace:
     async with workspace.open() as learner:
         assert "4 cards in it." in learner.text()
         (workspace.folder / "decks" / "harbour.yaml").unlink()
-        await learner.press("r")
+        await learner.press("f5")
         assert "There are no decks here" in learner.text()
         assert "cards in it" not in learner.text()
         assert "Study all" not in learner.text()

@@ -39,7 +39,9 @@ class HomeScreen(Page[None]):
         Binding("a", "study_all", "Study all", id="home.all"),
         Binding("s", "app.stats", "Statistics", id="home.stats"),
         Binding("t", "app.toggle_theme", "Light or dark", id="home.theme"),
-        Binding("r,f5", "refresh_decks", "Read decks anew", id="home.refresh", show=False),
+        Binding("u,ctrl+z", "app.undo", "Undo what was done last", id="home.undo", show=False),
+        Binding("r,ctrl+y", "app.redo", "Redo", id="home.redo", show=False),
+        Binding("f5", "refresh_decks", "Read decks anew", id="home.refresh", show=False),
         Binding("question_mark,f1", "app.help", "Help", id="home.help"),
         Binding("q,ctrl+q", "app.quit", "Quit", id="home.quit"),
     ]
@@ -74,7 +76,7 @@ class HomeScreen(Page[None]):
         empty = self.query_one("#empty", Static)
         empty.display = not lines
         if not lines:
-            empty.update(Content(_EMPTY.format(refresh="r")))
+            empty.update(Content(_EMPTY.format(refresh="F5")))
             self.query_one("#hint", Static).update("")
         self.refresh_bindings()
         self.query_one("#today", Static).update(_progress(today, good))

@@ -29,7 +29,7 @@ from quizzer.tui.reading import (
     waiting,
     word_for,
 )
-from quizzer.tui.requests import HistoryRequested
+from quizzer.tui.requests import HistoryRequested, RewriteRequested
 from quizzer.tui.widgets.question import Question, Ratings
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.study_header import StudyHeader
@@ -50,6 +50,9 @@ class _View(NamedTuple):
     wait_until: datetime | None = None
     can_undo: bool = False
     can_redo: bool = False
+    feedback: "study.Feedback | None" = None  # on an answer that is there already
+    is_turned: bool = False  # what was done about its verdict can be taken back
+    is_returned: bool = False  # or done again
 
 
 class StudyScreen(Page[Ending]):
@@ -60,6 +63,8 @@ class StudyScreen(Page[Ending]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "finish", "End the session", id="study.finish"),
         Binding("o", "overrule", "Overrule the grader", id="study.overrule"),
+        Binding("a", "accept", "Accept it always", id="study.accept"),
+        Binding("w", "rewrite", "Mend the question", id="study.rewrite"),
         Binding("e", "evidence", "Evidence", id="study.evidence"),
         Binding("h,ctrl+n", "hint", "Hint", id="study.hint"),
         Binding("u,ctrl+z", "undo", "Undo", id="study.undo"),
@@ -111,7 +116,10 @@ class StudyScreen(Page[Ending]):
     # Between the learner and the session
 
     def _look(self) -> _View:
-        view = _View(self._session.prompt, self._session.wait_until, self._session.can_undo, self._session.can_redo)
+        session = self._session
+        prompt = session.prompt
+        turns = session.feedback, session.is_turned, session.is_returned
+        view = _View(prompt, session.wait_until, session.can_undo, session.can_redo, *turns)
         self._unseen = False
         return view
 
@@ -146,6 +154,8 @@ class StudyScreen(Page[Ending]):
             if prompt is not None:
                 self._show_header(prompt)
                 self._ask(prompt)
+        if view.feedback is not None:
+            self._reveal(view.feedback)
         self._guard.turn()
         self._tick()
         self.refresh_bindings()
@@ -157,8 +167,9 @@ class StudyScreen(Page[Ending]):
     def _ask(self, prompt: "Prompt", *, typed: str = "") -> None:
         self._question.ask(asked_of(prompt, typed=typed))
 
-    def _reopen(self, prompt: "Prompt") -> None:
+    def _reopen(self, prompt: "Prompt", view: _View) -> None:
         """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
+        self._view = view._replace(prompt=prompt)
         feedback = self._feedback or self._tried or self._mending
         typed = feedback.response if feedback and prompt.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) else None
         self._feedback = self._tried = self._mending = None
@@ -247,7 +258,9 @@ class StudyScreen(Page[Ending]):
             and not self._question.is_asking_how_sure
             and len(prompt.hints) < len(prompt.card.hints),
             "undo": self._unrated or self._view.can_undo,
-            "redo": not self._unrated and self._view.can_redo,
+            "redo": self._view.can_redo and (not self._unrated or (feedback is not None and self._view.is_returned)),
+            "rewrite": feedback is not None and prompt is not None and prompt.leech > 0 and self._session.writes,
+            "accept": feedback is not None and feedback.acceptable,
             "flag": prompt is not None and self._session.writes,
             "history": prompt is not None,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
@@ -296,7 +309,40 @@ class StudyScreen(Page[Ending]):
         """Count the answer as right when it was not, and as wrong when it was."""
         if self._feedback is not None:
             verdict = Verdict.WRONG if self._feedback.verdict is Verdict.RIGHT else Verdict.RIGHT
-            self._errands.run(lambda: self._session.overrule(verdict), self._reveal)
+            self._turn(lambda: self._session.overrule(verdict))
+
+    def action_accept(self) -> None:
+        """Add the answer to what the deck accepts."""
+        if self._feedback is not None and self._feedback.acceptable:
+            self._turn(self._session.accept, told="Added to the deck: from now on it is right. Undo takes it out.")
+
+    def action_rewrite(self) -> None:
+        """Mend the question of a card that is forgotten again and again."""
+        if self._view.prompt is not None:
+            self.post_message(RewriteRequested(self._view.prompt.card))
+
+    def look_again(self) -> None:
+        """Look at what is on show once more: its question was mended. A response to it stays."""
+        if self._feedback is not None:
+            self._turn(lambda: None)
+        else:
+            self._errands.run(self._look, self._show)
+
+    def _turn(self, act: Callable[[], object], *, told: str = "") -> None:
+        """Let the session do something about the verdict of the answer on show, which stays."""
+
+        def work() -> _View:
+            act()
+            return self._look()
+
+        def then(view: _View) -> None:
+            self._view = view
+            if view.feedback is not None:
+                self._reveal(view.feedback)
+            if told:
+                self.notify(told, markup=False, timeout=4)
+
+        self._errands.run(work, then)
 
     def action_hint(self) -> None:
         """Show the next hint."""
@@ -319,8 +365,15 @@ class StudyScreen(Page[Ending]):
         view = self._view
         if self._question.take_back():
             self.refresh_bindings()
-        elif self._unrated and view.prompt is not None:
-            self._reopen(view.prompt)
+        elif self._feedback is not None and view.is_turned:
+            self._turn(self._session.undo, told="Taken back.")
+        elif self._unrated and (prompt := view.prompt) is not None:
+
+            def reopen() -> _View:
+                self._session.reopen()
+                return self._look()
+
+            self._errands.run(reopen, lambda view: self._reopen(prompt, view))
         elif view.can_undo and (view.prompt or view.wait_until):  # else it is over
             self._act(self._session.undo, told="Taken back.", guarded=False)
 
@@ -329,7 +382,9 @@ class StudyScreen(Page[Ending]):
         self._errands.in_turn(self._redo)
 
     def _redo(self) -> None:
-        if not self._unrated and self._view.can_redo:
+        if self._feedback is not None and self._view.is_returned:
+            self._turn(self._session.redo, told="Done again.")
+        elif not self._unrated and self._view.can_redo:
             self._act(self._session.redo, told="Done again.", guarded=False)
 
     def action_flag(self) -> None:

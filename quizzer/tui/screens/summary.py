@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from quizzer.core.model import Rating
 from quizzer.tui.page import Page
+from quizzer.tui.requests import RewriteRequested
 from quizzer.tui.widgets.bars import Bar, Bars, blocks
 from quizzer.tui.widgets.text import Piece, literal, one_line
 
@@ -24,6 +25,7 @@ class SummaryScreen(Page[Literal["again", "home"]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,h,escape,q", "home", "Back to the decks", id="summary.home"),
         Binding("a", "again", "Study on", id="summary.again"),
+        Binding("w", "rewrite", "Mend a question", id="summary.rewrite"),
         Binding("s", "app.stats", "Statistics", id="summary.stats"),
         Binding("question_mark,f1", "app.help", "Help", id="summary.help"),
         Binding("down,j,pagedown", "scroll(4)", "Scroll down", id="summary.down", show=False),
@@ -33,6 +35,7 @@ class SummaryScreen(Page[Literal["again", "home"]]):
     def __init__(self, summary: "Summary", *, title: str, waiting: int) -> None:
         super().__init__()
         self._summary, self._title, self._waiting = summary, title, waiting
+        self._to_mend = [leech.card for leech in summary.leeches]
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         summary = self._summary
@@ -77,7 +80,7 @@ class SummaryScreen(Page[Literal["again", "home"]]):
         for leech in self._summary.leeches:
             aside = ", suspended" if leech.suspended else ""
             parts += ["\n", ("! ", "$warning"), one_line(leech.card.stem), (f"  {leech.lapses} times{aside}", "$quiet")]
-        parts.append(("\nBetter questions are kept better: have them reworded or split. `quizzer leeches` lists them.", "$quiet"))
+        parts.append(("\nBetter questions are kept better: press w to mend the first of them. `quizzer leeches` lists them.", "$quiet"))
         return Content.assemble(*parts)
 
     def _next(self) -> Content:
@@ -94,6 +97,8 @@ class SummaryScreen(Page[Literal["again", "home"]]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is an again only where cards wait."""
+        if action == "rewrite" and not self._to_mend:
+            return False
         return (action != "again" or self._waiting > 0) and super().check_action(action, parameters)
 
     def action_home(self) -> None:
@@ -103,6 +108,15 @@ class SummaryScreen(Page[Literal["again", "home"]]):
     def action_again(self) -> None:
         """Study what still waits."""
         self.dismiss("again")
+
+    def action_rewrite(self) -> None:
+        """Mend the questions that were forgotten again and again, one with every press."""
+        self.post_message(RewriteRequested(self._to_mend[0]))
+
+    def look_again(self) -> None:
+        """One of them is mended: go on with the next."""
+        del self._to_mend[0]
+        self.refresh_bindings()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll."""

@@ -1,0 +1,134 @@
+"""What was done last, whatever it was, told in words; taken back and done again from outside a session."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from quizzer.core import history
+from quizzer.core.changes import Change, What
+from quizzer.core.errors import ProgressError
+from quizzer.core.history import Deed
+from quizzer.core.ids import deck_of
+from quizzer.core.model import Act, Card, Entry
+from quizzer.store import Progress, journal, withdrawing
+from quizzer.study import takeback
+from quizzer.study.agenda import Dealt
+from quizzer.study.editing import NEWEST, Edits, undos_of
+from quizzer.study.keeping import remembering
+from quizzer.study.logbook import Logbook
+
+_ACTS = {
+    Act.SUSPEND: "suspended",
+    Act.UNSUSPEND: "brought back",
+    Act.BURY: "buried",
+    Act.FLAG: "flagged",
+    Act.UNFLAG: "flag taken off",
+    Act.RESET: "started over, its answer being another",
+    Act.KEEP: "kept, though its answer is another",
+}
+_CHANGES = {What.ACCEPT: "another answer accepted", What.REWRITE: "question rewritten", What.MERGE: "merged"}
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """One act as the learner did it: when (in their time of day), what in words, and which card, question or file.
+
+    ``stem`` is the question, "" where there is none or the deck is gone; ``taken_back``: it can be done again.
+    """
+
+    when: datetime
+    what: str
+    on: str
+    stem: str = ""
+    taken_back: bool = False
+
+    @property
+    def told(self) -> str:
+        """It in a line."""
+        return f"{self.what}: {' '.join((self.stem or self.on).split())}"
+
+
+class Hindsight:
+    """The last acts of a learner on all their decks, on the log and on deck files."""
+
+    def __init__(self, progress: Progress, logbook: Logbook, decks: Mapping[str, Dealt]) -> None:
+        self._progress = progress
+        self._logbook = logbook
+        self._decks = decks
+        self._edits = Edits(progress, logbook, dict(decks))
+
+    def done(self) -> tuple[Done, ...]:
+        """Return what can be taken back, the newest first; then what can be done again, the next first."""
+        past, future = takeback.stacks(self._progress)
+        return (*self._told(past, taken_back=False), *self._told(future, taken_back=True))
+
+    def undo(self) -> Done:
+        """Take the last act back, and tell which it was.
+
+        Raises:
+            ProgressError: there is none, or it cannot be taken back any more; nothing was written.
+            DeckError: the deck's file was changed since the edit; nothing was written.
+        """
+        return self._turn(back=True)
+
+    def redo(self) -> Done:
+        """Do again what was taken back last, and tell what it was; errors are as of ``undo``."""
+        return self._turn(back=False)
+
+    def _turn(self, *, back: bool) -> Done:
+        version = self._progress.version
+        self._edits.settle()
+        past, future = takeback.stacks(self._progress)
+        deeds = history.together(past) if back else history.together(future)[::-1]
+        if not deeds:
+            raise ProgressError("there is nothing to take back." if back else "nothing was taken back that could be done again.")
+        first = deeds[0]
+        if not isinstance(first, Change):
+            acts = takeback.entries_of(deeds)
+            rows = (takeback.undoing if back else takeback.redoing)(self._progress, self._logbook, acts)
+            self._progress.record_all(rows, version=version)
+        elif first.is_edit:
+            (self._edits.take_back if back else self._edits.do_again)(first)
+        elif back:
+            undo = self._logbook.change(What.UNDO, voids=first.id)
+            withdrawing.withdraw(self._progress, first, [undo], remember=remembering)
+        else:
+            undone = undos_of(first, journal.changes(self._progress, newest=NEWEST))
+            redos = [self._logbook.change(What.UNDO, voids=undo.id) for undo in undone]
+            withdrawing.bring_back(self._progress, first, redos, remember=remembering)
+        return self._as_one(deeds, taken_back=back)
+
+    def _told(self, deeds: Sequence[Deed], *, taken_back: bool) -> list[Done]:
+        left, told = list(deeds), []
+        while left:
+            one = history.together(left)
+            del left[len(left) - len(one) :]
+            told.append(self._as_one(one if not taken_back else one[::-1], taken_back=taken_back))
+        return told
+
+    def _as_one(self, deeds: Sequence[Deed], *, taken_back: bool) -> Done:
+        deed = deeds[0]
+        when = deed.at.astimezone(self._logbook.zone)
+        if isinstance(deed, Change):
+            on = deed.after if deed.what is What.MERGE else f"{deed.deck}/{deed.question}"
+            stem = "" if deed.what is What.MERGE else self._text(deed.deck, deed.question)
+            return Done(when=when, what=_CHANGES.get(deed.what, deed.what.value), on=on, stem=stem, taken_back=taken_back)
+        what = _of(deed)
+        if deed.act in history.AT_ONCE and len(deeds) > 1:
+            return Done(when=when, what=what, on=f"{len(deeds)} cards", taken_back=taken_back)
+        card = self._card(deed.card)
+        return Done(when=when, what=what, on=deed.card, stem=card.stem if card else "", taken_back=taken_back)
+
+    def _card(self, name: str) -> Card | None:
+        dealt = self._decks.get(deck_of(name))
+        return dealt.cards.get(name) if dealt else None
+
+    def _text(self, deck: str, question: str) -> str:
+        dealt = self._decks.get(deck)
+        return next((one.text for one in dealt.deck.questions if one.id == question), "") if dealt else ""
+
+
+def _of(entry: Entry) -> str:
+    if entry.act is Act.REVIEW:
+        return f"answered {entry.rating.name.capitalize()}" if entry.rating else "answered"
+    return _ACTS.get(entry.act, entry.act.value)
