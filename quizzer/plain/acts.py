@@ -12,7 +12,7 @@ from quizzer.plain.talk import LeftError
 from quizzer.plain.telling import hint_line, passage_lines, rating_line, verdict_line
 
 if TYPE_CHECKING:
-    from quizzer.study import Prompt
+    from quizzer.study import Feedback, Prompt
 
 _AUTO = "auto"
 _PHRASES: Final = {
@@ -39,6 +39,7 @@ class Acts:
             "undo": lambda _: self._undo(),
             "redo": lambda _: self._redo(),
             "overrule": lambda _: self._overrule(),
+            "accept": lambda _: self._accept(),
             "evidence": self._evidence,
             "mode": lambda rest: self._on_card(lambda prompt: self._mode(prompt, rest)),
             "bury": lambda _: self._on_card(self._bury),
@@ -93,9 +94,25 @@ class Acts:
             return
         verdict = Verdict.WRONG if table.feedback.verdict is Verdict.RIGHT else Verdict.RIGHT
         if feedback := table.attempt(lambda: table.session.overrule(verdict)):
+            self._turned(feedback)
+            if feedback.acceptable:
+                self._say("Write :accept, and the deck accepts what you wrote from now on.")
+
+    def _turned(self, feedback: "Feedback") -> None:
+        """Tell how the answer on show counts now."""
+        table = self._table
+        table.feedback = feedback
+        table.said = [verdict_line(feedback), *table.said[1:]]
+        if feedback.verdict is not None:
+            self._say(verdict_word(feedback.verdict), rating_line(feedback.intervals))
+
+    def _accept(self) -> None:
+        table = self._table
+        if table.feedback is None or not table.feedback.acceptable:
+            self._say("There is nothing to accept: first an answer that was typed must be overruled to be right.")
+        elif feedback := table.attempt(table.session.accept):
             table.feedback = feedback
-            table.said = [verdict_line(feedback), *table.said[1:]]
-            self._say(verdict_word(verdict), rating_line(feedback.intervals))
+            self._say("Added to the deck: from now on it is right. :undo takes it out.")
 
     def _evidence(self, rest: str) -> None:
         table = self._table
@@ -164,18 +181,32 @@ class Acts:
 
     def _undo(self) -> None:
         table = self._table
+        if table.feedback is not None and table.session.is_turned:
+            self._turn(table.session.undo, "Taken back.")
+            return
         if table.answered:
-            self._say("Your answer is taken back. Answer again.")
-            raise TurnedError
+            if table.does(table.session.reopen):
+                self._say("Your answer is taken back. Answer again.")
+                raise TurnedError
+            return
         if not table.session.can_undo:
             self._say("There is nothing to take back.")
         elif table.does(table.session.undo):
             self._say("Taken back.")
             raise TurnedError
 
+    def _turn(self, act: "Callable[[], Prompt | None]", told: str) -> None:
+        """Take back or do again what was done about the verdict of the answer on show, which stays."""
+        table = self._table
+        if table.does(act) and (feedback := table.session.feedback) is not None:
+            self._say(told)
+            self._turned(feedback)
+
     def _redo(self) -> None:
         table = self._table
-        if table.answered:
+        if table.feedback is not None and table.session.is_returned:
+            self._turn(table.session.redo, "Done again.")
+        elif table.answered:
             self._say("Rate your answer first, or take it back with :undo.")
         elif not table.session.can_redo:
             self._say("There is nothing to do again.")

@@ -23,6 +23,7 @@ COMMANDS: Final = (
     Command("undo", "u", "take back your answer if it is not rated yet, else what you did last"),
     Command("redo", "r", "do again what you took back"),
     Command("overrule", "o", "count the answer the other way, where the grader is wrong about you"),
+    Command("accept", "a", "have the deck accept what you wrote, once it is overruled to be right"),
     Command("evidence", "e", "hear the passages of the answer; :evidence off and :evidence on are for those to come"),
     Command("mode", "m", "hear how the card can be asked; :mode type asks so from now on, :mode auto as it suits each card"),
     Command("bury", "-", "leave the card alone until tomorrow"),

@@ -22,6 +22,7 @@ from quizzer.plain.telling import (
     rating_line,
     rating_wanted,
     tried_line,
+    verdict_line,
     wanted,
 )
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from quizzer.study import AnySession, Feedback, Figures, Prompt
 
 T = TypeVar("T")
+_ONCE_MORE = "Your answer once more, or Enter to leave it near:"
 _HOW_SURE = "How sure are you? 1 I guess, 2 I think so, 3 I am sure:"
 
 
@@ -84,12 +86,20 @@ class Sitting:
         table = self._table
         table.talk.say("")
         table.tell(*question_lines(prompt, writes=table.session.writes))
+        if (kept := self._surely(lambda: table.session.feedback)) is not None:  # answered before, and not rated yet
+            self._tell(prompt, kept)
+            return
         given = self._response(wanted(prompt), lambda line: responses.response(prompt, line))
         value = responses.given_up(prompt).value if given is None else given.value
         sure = self._how_sure(value)
         feedback = self._final(prompt, self._check(value, sure), sure)
-        table.feedback = feedback
-        told = answer_lines(prompt, feedback, given=value if isinstance(value, str) else "", aloud=table.aloud, passages=table.passages)
+        self._tell(prompt, feedback, given=value if isinstance(value, str) else "")
+
+    def _tell(self, prompt: "Prompt", feedback: "Feedback", *, given: str = "") -> None:
+        """Tell what came of the answer, and have it rated."""
+        table = self._table
+        table.feedback, table.answered = feedback, True
+        told = answer_lines(prompt, feedback, given=given, aloud=table.aloud, passages=table.passages)
         table.tell(*told, rating_line(feedback.intervals))
         table.talk.flush()
         with suppress(QuizzerError):
@@ -124,6 +134,10 @@ class Sitting:
 
     def _final(self, prompt: "Prompt", feedback: "Feedback", sure: Confidence | None) -> "Feedback":
         """Return the feedback that stands: after some the learner goes on answering before one does."""
+        if feedback.again:
+            self._table.tell(verdict_line(feedback))
+            line = self._line(lambda: _ONCE_MORE, may_give_up=True)
+            feedback = self._check(line or feedback.response, sure)
         if feedback.then:
             options = feedback.then
             self._table.tell(tried_line(feedback), *option_lines(options))

@@ -89,6 +89,9 @@ def by_calls(workspace: Workspace, steps: list[Any]) -> list[bytes]:
         if how_sure:
             line(str(list(Confidence).index(sure) + 1))
         feedback = session.check(value, sure=how_sure)
+        if feedback.again:
+            line("" if number % 2 else "Rhine")
+            feedback = session.check(feedback.response if number % 2 else "Rhine", sure=how_sure)
         if feedback.then:
             line(str(number % len(feedback.then) + 1))
             feedback = session.check(number % len(feedback.then), sure=how_sure)
@@ -263,6 +266,39 @@ def test_no_command_asks_for_a_card_that_is_not_there(make_workspace) -> None:
     said = workspace.hold("Lima", "", "Santiago", "", *commands, "", alive=True, patient=False)
     assert said.count("No card is on show.") == 7
     assert len(workspace.reviews()) == 2
+
+
+def test_a_near_answer_is_asked_for_once_more_and_nothing_of_the_key_is_told(workspace: Workspace) -> None:
+    said = workspace.hold("1917", "", "Oskjuhlid", "", "July 1969", "July 20, 1969", "", ":leave")
+    near = said.split("Your answer: July 1969\n")[1].split("Your answer once more")[0]
+    assert near.startswith("Near: ")
+    assert "20" not in near
+    assert (workspace.reviews()[-1].response, workspace.reviews()[-1].rating) == ("July 20, 1969", Rating.GOOD)
+
+
+@pytest.mark.parametrize("line", ["", ":show", "July 1969"])
+def test_a_near_answer_may_be_left_near(workspace: Workspace, line: str) -> None:
+    workspace.hold("1917", "", "Oskjuhlid", "", "July 1969", line, "", ":leave")
+    assert (workspace.reviews()[-1].response, workspace.reviews()[-1].rating) == ("July 1969", Rating.HARD)
+
+
+def test_an_overruled_verdict_is_taken_back_done_again_and_kept_for_another_day(workspace: Workspace) -> None:
+    said = workspace.hold("1905", ":o", ":u", ":r", ":leave")
+    assert [line for line in said.split("\n") if "It counts as" in line] == [
+        "It counts as right now.",
+        "It counts as wrong now.",
+        "It counts as right now.",
+    ]
+    assert "Right: your own verdict." in workspace.hold("").split("Question 2")[0]
+    assert [(entry.verdict, entry.rating) for entry in workspace.reviews()] == [(Verdict.RIGHT, Rating.GOOD)]
+
+
+def test_the_deck_accepts_what_was_overruled_to_be_right(make_workspace) -> None:
+    workspace = make_workspace("title: One\nquestions:\n  - {id: a, question: Capital of Peru?, answer: Lima, mode: type}\n")
+    said = workspace.hold("Ciudad de los Reyes", ":accept", ":o", ":accept", "3")
+    assert "There is nothing to accept" in said
+    assert "Added to the deck" in said
+    assert "Ciudad de los Reyes" in (workspace.folder / "decks" / "deck.yaml").read_text("utf-8")
 
 
 # The session's own turns

@@ -36,7 +36,8 @@ def run(workspace: Workspace) -> Callable[..., subprocess.CompletedProcess[bytes
 
 
 def test_a_session_through_a_pipe_takes_any_bytes_and_lines_of_any_length(run, workspace: Workspace) -> None:
-    lines = [b"1917", b"", b"\xff\xfe\x00 Oskjuhlid \xc3(", b"2", b"x" * 10_000, b"1", b"Rhine", b"3\r"]
+    near = b"\xff\xfe\x00 Oskjuhlid \xc3("
+    lines = [b"1917", b"", near, near, b"2", b"x" * 10_000, b"1", b"Rhine", b"3\r"]
     done = run("study", "harbour", "--plain", given=b"\n".join(lines))
     assert done.returncode == 0
     assert done.stdout.decode().endswith("Your place is kept.\n")

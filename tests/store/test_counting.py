@@ -15,6 +15,8 @@ from quizzer.core import scheduling, stats
 from quizzer.core.model import Act, Entry, MemoryState, Phase, Rating
 from quizzer.store import Progress, counting, opening
 
+from ..older import quizzer_of
+
 DAY = 739_700
 CARDS = st.sampled_from(["d/a", "d/b", "e/a"])
 
@@ -78,16 +80,10 @@ def test_tallies_are_what_the_log_gives_after_any_acts_undos_and_redos_in_any_or
 @given(history=histories())
 @settings(max_examples=8, deadline=None)
 def test_a_file_of_the_third_schema_has_its_reviews_counted_when_it_is_opened(review, history):
-    from quizzer.store import migrations
-
-    old = type(migrations.migrations)("quizzer")
-    old._migrations = migrations.migrations._migrations[:3]
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "progress.db"
-        patched.setattr(migrations, "migrations", old)
-        patched.setattr(opening, "SCHEMA", 3)
-        write(path, review, history)
-        patched.undo()
+        with quizzer_of(3):
+            write(path, review, history)
         with closing(sqlite3.connect(path)) as there:
             assert not there.execute("SELECT 1 FROM sqlite_schema WHERE name = 'tallies'").fetchone()
             log = there.execute("SELECT * FROM log ORDER BY n").fetchall()

@@ -14,6 +14,8 @@ from quizzer.core.model import Mode
 from quizzer.store import Pending, Place, Progress, journal, opening
 from quizzer.store.backup import backups
 
+from ..older import quizzer_of
+
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -56,14 +58,8 @@ def test_a_response_that_waits_for_its_rating_comes_back_with_its_place(
     assert progress.place("d") == place
 
 
-def test_a_file_of_the_third_schema_keeps_its_rows_and_its_places(path: Path, monkeypatch: pytest.MonkeyPatch, review) -> None:
-    from quizzer.store import migrations
-
-    third = type(migrations.migrations)("quizzer")
-    third._migrations = migrations.migrations._migrations[:3]
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection, monkeypatch.context() as patched:
-        patched.setattr(migrations, "migrations", third)
-        patched.setattr(opening, "SCHEMA", 3)
+def test_a_file_of_the_third_schema_keeps_its_rows_and_its_places(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection, quizzer_of(3):
         opening.migrate(connection)
         connection.execute("INSERT INTO learners (name) VALUES ('me')")
         connection.execute("INSERT INTO places VALUES (1, 'd', 'd/q', 'type', 1000)")

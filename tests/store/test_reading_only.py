@@ -1,7 +1,6 @@
 """Reading progress where nothing can be written: what was answered is told all the same, and nothing is made."""
 
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -9,6 +8,8 @@ import pytest
 
 from quizzer.core.errors import ProgressError
 from quizzer.store import Progress
+
+from ..older import make_older
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -66,14 +67,7 @@ def test_answers_in_a_log_left_beside_a_file_out_of_reach_are_read(path, progres
 def test_an_older_file_is_read_without_being_migrated(path, review):
     with closing(Progress.open(path, learner="me")) as progress:
         progress.record(*review(1), scope="d", place=None)
-    with closing(sqlite3.connect(path)) as older:
-        older.executescript(
-            "DROP TRIGGER log_reviews_are_counted; DROP TRIGGER log_undos_are_counted; DROP TABLE tallies; DROP INDEX log_flags;"
-            "DROP INDEX memory_lapses; PRAGMA user_version = 3; DELETE FROM _sqlite_migrations WHERE name LIKE 'm004%';"
-            "CREATE INDEX log_reviews ON log (learner, day, deck, before, rating, duration_ms) WHERE act = 'review';"
-        )
-        older.execute("PRAGMA user_version = 1")
-        older.commit()
+    make_older(path, schema=3)
     before = path.read_bytes()
     with closing(reading(path)) as reader:
         assert len(reader.tallies()) == 1

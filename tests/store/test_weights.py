@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.model import WEIGHTS, Weights
-from quizzer.store import MovedError, Progress, opening
+from quizzer.store import MovedError, Progress
 from quizzer.store.backup import backups
+
+from ..older import quizzer_of
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SOME = tuple(0.1 + number for number in range(WEIGHTS))
@@ -84,20 +86,11 @@ def test_weights_that_cannot_be_read_are_passed_over(progress: Progress, path: P
     assert progress.weights() == weights()
 
 
-def test_a_file_of_the_second_schema_keeps_its_rows_and_takes_weights_from_now_on(
-    path: Path, monkeypatch: pytest.MonkeyPatch, review
-) -> None:
-    from quizzer.store import migrations
-
-    second = type(migrations.migrations)("quizzer")
-    second._migrations = migrations.migrations._migrations[:2]
-    with monkeypatch.context() as patched:
-        patched.setattr(migrations, "migrations", second)
-        patched.setattr(opening, "SCHEMA", 2)
-        with closing(Progress.open(path, learner="me")) as progress:
-            for number in range(3):
-                progress.record(*review(number, f"d/{number}"), scope="d", place=None)
-            before = list(progress.entries()), progress.states("d")
+def test_a_file_of_the_second_schema_keeps_its_rows_and_takes_weights_from_now_on(path: Path, review) -> None:
+    with quizzer_of(2), closing(Progress.open(path, learner="me")) as progress:
+        for number in range(3):
+            progress.record(*review(number, f"d/{number}"), scope="d", place=None)
+        before = list(progress.entries()), progress.states("d")
     with closing(Progress.open(path, learner="me")) as progress:
         assert (list(progress.entries()), progress.states("d")) == before
         assert progress.weights() is None

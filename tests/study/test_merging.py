@@ -25,6 +25,8 @@ from quizzer.study.hindsight import Hindsight
 from quizzer.study.keeping import Merger, merge
 from quizzer.study.logbook import Logbook
 
+from ..older import make_older
+
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CARDS = ("d/1", "d/2", "e/1")
 LEARNERS = ("ada", "ben")
@@ -297,13 +299,7 @@ def test_the_other_file_is_read_with_what_waits_in_its_write_ahead_log_and_nothi
 def test_a_file_of_an_older_quizzer_is_merged_and_left_as_it_is(pair):
     one, two = pair
     review(two, seconds=60)
-    with closing(sqlite3.connect(two.path)) as old:
-        old.executescript(
-            "PRAGMA journal_mode = DELETE; DROP TRIGGER log_reviews_are_counted; DROP TRIGGER log_undos_are_counted; DROP TABLE tallies;"
-            "DROP INDEX log_flags; DROP INDEX memory_lapses; PRAGMA user_version = 3;"
-            "CREATE INDEX log_reviews ON log (learner, day, deck, before, rating, duration_ms) WHERE act = 'review';"
-            "DELETE FROM _sqlite_migrations WHERE name LIKE 'm004%';"
-        )
+    make_older(two.path, schema=3)
     before = two.path.read_bytes()
     assert merge(one.path, two.path).reviews == 1
     assert two.path.read_bytes() == before
