@@ -21,7 +21,7 @@ from quizzer.core.errors import SettingsError
 from quizzer.core.kinds import StudyOptions
 from quizzer.core.leeches import Leeches
 from quizzer.core.loads import Weekday
-from quizzer.core.model import Mode
+from quizzer.core.model import Images, Mode
 
 Seconds = Annotated[int, Meta(ge=1)]
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -45,6 +45,12 @@ class StudySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     leech_threshold: Annotated[int, Meta(ge=0)] = 8
 
 
+class AppSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the app looks, beside its theme."""
+
+    images: Images = Images.AUTO
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a user can set. ``decks`` holds, by deck id, the study settings that differ there, and the name of one of the ``presets``
     it takes others from; ``keys`` remaps bindings by id.
@@ -54,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     zone: str = ""
     cutoff_hour: Annotated[int, Meta(ge=0, le=23)] = 4
     theme: str = ""
+    app: AppSettings = AppSettings()
     study: StudySettings = StudySettings()
     presets: dict[str, dict[str, Any]] = {}
     decks: dict[str, dict[str, Any]] = {}
@@ -143,6 +150,8 @@ def _convert(raw: dict[str, Any], where: str) -> Settings:
                 msgspec.convert({name: table[name] for name in own}, StudySettings)
             except msgspec.ValidationError as error:
                 raise _unusable(error, where, f"{prefix}.", table) from None
+    if isinstance(raw.get("app"), dict):
+        _refuse_unknown(raw["app"], AppSettings, where, "app.")
     raw["keys"] = _flat(raw.get("keys", {}))
     try:
         return msgspec.convert(raw, Settings)
@@ -207,6 +216,7 @@ _REMEDIES = (
     (r"Invalid enum value .*at `key`", "Days are monday to sunday."),
     (r"Expected `date`|Invalid RFC3339", "Write a day, such as 2027-03-12."),
     (r"leech: Invalid enum value", "Write tag or suspend."),
+    (r"images: Invalid enum value", "Write auto, graphics, blocks or text."),
     (r"Invalid enum value", "Write choose, type, type-then-choose, reveal, order or match."),
     (r"Expected `bool`", "Write true or false."),
     (r"Expected `object`", "Write shares, such as {{saturday = 0.5, sunday = 0}}."),
@@ -265,7 +275,7 @@ def change(path: Path, name: str, value: str | None, *, deck: str | None = None)
         steps, last = [first], rest
     else:
         steps, last = [], name
-        if name in ("study", "presets", "decks", "keys"):
+        if name in ("app", "study", "presets", "decks", "keys"):
             raise SettingsError(f"{name!r} is a table of settings. `quizzer settings` lists their names.")
     for step in steps:
         if step not in table:
@@ -322,10 +332,14 @@ def _write(path: Path, text: str) -> None:
 def listing(settings: Settings) -> list[tuple[str, str, bool]]:
     """Return (name, value, is it the default) of every setting, preset and deck tables and keys included, as one would write them."""
     rows = []
-    for prefix, struct, plain in (("", settings, Settings()), ("study.", settings.study, StudySettings())):
+    for prefix, struct, plain in (
+        ("", settings, Settings()),
+        ("app.", settings.app, AppSettings()),
+        ("study.", settings.study, StudySettings()),
+    ):
         for name in struct.__struct_fields__:
             value = getattr(struct, name)
-            if name not in ("study", "presets", "decks", "keys"):
+            if name not in ("app", "study", "presets", "decks", "keys"):
                 rows.append((prefix + name, _shown(value), value == getattr(plain, name)))
     for where, tables in (("presets", settings.presets), ("decks", settings.decks)):
         named = [(f"{where}.{table}.{name}", value) for table, own in tables.items() for name, value in own.items()]
@@ -399,8 +413,8 @@ def _seed(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         unready = Path(tempfile.mkdtemp(dir=home, prefix=".decks-"))
-        for file in sorted(shipped_decks().iterdir()):  # the decks, and the schema their first line names
-            shutil.copyfile(file, unready / file.name)
+        # the decks, the schema their first line names, and the images beside them; not the permissions, which may be to read alone
+        shutil.copytree(shipped_decks(), unready, dirs_exist_ok=True, copy_function=shutil.copyfile)
         unready.chmod(0o755)
         unready.rename(home / "decks")
     except OSError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +15,7 @@ from quizzer.cli import keeping
 from quizzer.cli.given import Given, deck_id, opened_shelf
 from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
 from quizzer.core.errors import QuizzerError
-from quizzer.core.model import Mode
+from quizzer.core.model import IMAGE_FILES, Mode
 
 if TYPE_CHECKING:
     from quizzer.study import DeckTest
@@ -31,7 +33,7 @@ def open_app(
     from quizzer import settings
 
     given_settings = given.settings()
-    given.workspace()  # what is wrong with it is said before the screen is taken
+    folder = given.workspace().decks  # what is wrong with it is said before the screen is taken
     from quizzer import tui
 
     def remember(theme: str) -> None:
@@ -48,9 +50,15 @@ def open_app(
         keys=given_settings.keys,
         remember_theme=remember,
         back_up=partial(keeping.back_up_if_due, given),
+        images=given_settings.app.images if _holds_images(folder) else None,
     )
     if code:
         raise click.exceptions.Exit(code)
+
+
+def _holds_images(folder: Path) -> bool:
+    """Say whether there are images among the decks, by their names: only then the terminal is asked whether it can show any."""
+    return any(name.lower().endswith(IMAGE_FILES) for _, _, names in os.walk(folder) for name in names)
 
 
 @click.command()

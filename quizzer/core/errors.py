@@ -13,6 +13,14 @@ class DeckError(QuizzerError):
     """A deck file cannot be read or written, or breaks a rule that study depends on."""
 
 
+class ImageError(DeckError):
+    """An image of a deck cannot be shown. ``code`` is that of ``quizzer check``; ``brief`` says why without naming the file."""
+
+    def __init__(self, code: str, message: str, *, brief: str) -> None:
+        super().__init__(message)
+        self.code, self.brief = code, brief
+
+
 class ProgressError(QuizzerError):
     """progress.db cannot be opened, is not ours, is newer than we are, is locked or damaged."""
 

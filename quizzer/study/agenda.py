@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 import msgspec
 
@@ -18,8 +19,9 @@ from quizzer.store import Progress
 class Dealt:
     """A deck with its cards dealt, once."""
 
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, *, folder: Path | None = None) -> None:
         self.deck = deck
+        self.folder = folder  # where its images are
 
     @cached_property
     def cards(self) -> dict[str, Card]:

@@ -36,7 +36,7 @@ class Library:
             stamp = (stat.st_mtime_ns, stat.st_size)
             kept = self._read.get(path)
             if kept is None or kept[0] != stamp:
-                kept = (stamp, Dealt(deckfile.load(path)))
+                kept = (stamp, Dealt(deckfile.load(path), folder=deckfile.image_folder(path)))
         except DeckError as error:
             kept = (stamp, str(error))
         except OSError as error:  # gone, or hidden, since the folder was listed

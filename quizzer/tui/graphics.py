@@ -1,0 +1,109 @@
+"""What the terminal can show of images: asked once, before Textual takes the terminal over.
+
+One question and answer, of a few milliseconds. Three things are asked together, and last what every terminal answers (its attributes):
+so nothing is waited for that will not come, and all that is answered is read, none of it taken for keys later.
+"""
+
+import enum
+import os
+import re
+import sys
+import time
+from typing import NamedTuple
+
+from quizzer.core.model import Images
+
+PATIENCE, MORE_PATIENCE = 0.5, 2.0  # seconds for an answer
+
+# A query of Kitty's graphics (a picture of one pixel, not to be kept), the size of a cell in pixels, the primary attributes.
+_QUESTION = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[c"
+_KITTY = re.compile(rb"\x1b_Gi=31;OK\x1b\\")
+_CELL = re.compile(rb"\x1b\[6;(\d{1,4});(\d{1,4})t")
+_ATTRIBUTES = re.compile(rb"\x1b\[\?([\d;]*)c")
+_SIXEL = b"4"  # among the attributes
+
+
+class Way(enum.Enum):
+    """How an image is drawn."""
+
+    KITTY = "kitty"
+    SIXEL = "sixel"
+    BLOCKS = "blocks"
+    TEXT = "text"
+
+
+class Drawing(NamedTuple):
+    """How images are drawn in this terminal, and how large a cell of it is, in pixels (width, height)."""
+
+    way: Way = Way.BLOCKS
+    cell: tuple[int, int] = (10, 20)
+
+
+BLOCKS = Drawing()
+
+
+def drawing_of(answer: bytes) -> Drawing:
+    """Return what a terminal's ``answer`` to the question says.
+
+    Sixel goes first: some terminals that have both know only a part of Kitty's protocol, and Kitty itself has no Sixel.
+    """
+    cell = _CELL.search(answer)
+    size = (int(cell[2]), int(cell[1])) if cell and int(cell[1]) and int(cell[2]) else Drawing().cell
+    attributes = _ATTRIBUTES.search(answer)
+    if attributes and _SIXEL in attributes[1].split(b";"):
+        return Drawing(Way.SIXEL, size)
+    return Drawing(Way.KITTY if _KITTY.search(answer) else Way.BLOCKS, size)
+
+
+def in_colours(drawing: Drawing, colours: str | None, *, plain: bool) -> Drawing:
+    """Return how to draw with the ``colours`` Rich found (truecolor, 256, standard …), or none (``plain``): in 16, blocks show nothing."""
+    if plain or (drawing.way is not Way.SIXEL and colours not in ("truecolor", "256")):
+        return drawing._replace(way=Way.TEXT)
+    if drawing.way is Way.KITTY and colours != "truecolor":  # its marks are told apart by their exact colour
+        return drawing._replace(way=Way.BLOCKS)
+    return drawing
+
+
+def ask(images: Images) -> Drawing:
+    """Return how to draw in the terminal, as the setting ``images`` has it; half blocks where it does not answer or is none.
+
+    The terminal is left as it was found. What somebody typed in these milliseconds is lost.
+    """
+    if images is Images.TEXT:
+        return Drawing(Way.TEXT)
+    if images is Images.BLOCKS or os.environ.get("TERM", "") in ("", "dumb", "linux") or os.environ.get("NO_COLOR"):
+        return Drawing()
+    return drawing_of(_answer(MORE_PATIENCE if images is Images.GRAPHICS else PATIENCE))
+
+
+def _answer(patience: float) -> bytes:
+    if sys.platform == "win32" or sys.__stdin__ is None or sys.__stderr__ is None:
+        return b""
+    import select
+    import termios
+    import tty
+
+    try:
+        reads, writes = sys.__stdin__.fileno(), sys.__stderr__.fileno()  # where Textual reads and writes
+        if not (os.isatty(reads) and os.isatty(writes)):
+            return b""
+        before = termios.tcgetattr(reads)
+    except (OSError, ValueError, termios.error):
+        return b""
+    answer = b""
+    try:
+        tty.setcbreak(reads, termios.TCSANOW)
+        os.write(writes, _QUESTION)
+        end = time.monotonic() + patience
+        while not _ATTRIBUTES.search(answer) and len(answer) < 4096:
+            if not select.select([reads], [], [], max(0.0, end - time.monotonic()))[0]:
+                break
+            piece = os.read(reads, 1024)
+            if not piece:
+                break
+            answer += piece
+    except (OSError, termios.error):
+        return b""
+    finally:
+        termios.tcsetattr(reads, termios.TCSANOW, before)
+    return answer
