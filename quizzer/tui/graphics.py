@@ -1,7 +1,8 @@
 """What the terminal can show of images: asked once, before Textual takes the terminal over.
 
-One question and answer, of a few milliseconds. Three things are asked together, and last what every terminal answers (its attributes):
-so nothing is waited for that will not come, and all that is answered is read, none of it taken for keys later.
+Two questions and answers, of a few milliseconds. First where the cursor is: a terminal that does not say so soon is not asked more, and
+should it say so late, Textual knows that for no key. Then three things together, last what every terminal answers (its attributes):
+so nothing is waited for that will not come, and all that is answered is read here; Textual would take it for keys.
 """
 
 import enum
@@ -13,7 +14,12 @@ from typing import NamedTuple
 
 from quizzer.core.model import Images
 
-PATIENCE, MORE_PATIENCE = 0.5, 2.0  # seconds for an answer
+PATIENCE, MORE_PATIENCE = 0.5, 2.0  # seconds for the first answer
+_SURELY = 5.0  # seconds for the second, of a terminal that gave the first
+
+_HELLO, _THERE = b"\x1b[6n", re.compile(rb"\x1b\[\d+;\d+R")
+
+_LONGEST = 4096  # bytes that are taken for an answer
 
 # A query of Kitty's graphics (a picture of one pixel, not to be kept), the size of a cell in pixels, the primary attributes.
 _QUESTION = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[c"
@@ -71,15 +77,16 @@ def ask(images: Images) -> Drawing:
     """
     if images is Images.TEXT:
         return Drawing(Way.TEXT)
-    if images is Images.BLOCKS or os.environ.get("TERM", "") in ("", "dumb", "linux") or os.environ.get("NO_COLOR"):
-        return Drawing()
+    terminal = os.environ.get("TERM", "")
+    screen = terminal.startswith("screen") and not os.environ.get("TMUX")  # GNU Screen has none, and prints the question
+    if images is Images.BLOCKS or terminal in ("", "dumb", "linux") or screen or os.environ.get("NO_COLOR"):
+        return BLOCKS
     return drawing_of(_answer(MORE_PATIENCE if images is Images.GRAPHICS else PATIENCE))
 
 
 def _answer(patience: float) -> bytes:
     if sys.platform == "win32" or sys.__stdin__ is None or sys.__stderr__ is None:
         return b""
-    import select
     import termios
     import tty
 
@@ -90,20 +97,29 @@ def _answer(patience: float) -> bytes:
         before = termios.tcgetattr(reads)
     except (OSError, ValueError, termios.error):
         return b""
-    answer = b""
     try:
         tty.setcbreak(reads, termios.TCSANOW)
-        os.write(writes, _QUESTION)
-        end = time.monotonic() + patience
-        while not _ATTRIBUTES.search(answer) and len(answer) < 4096:
-            if not select.select([reads], [], [], max(0.0, end - time.monotonic()))[0]:
-                break
-            piece = os.read(reads, 1024)
-            if not piece:
-                break
-            answer += piece
+        if _THERE.search(_exchange(reads, writes, _HELLO, _THERE, patience)):
+            return _exchange(reads, writes, _QUESTION, _ATTRIBUTES, _SURELY)
     except (OSError, termios.error):
-        return b""
+        pass
     finally:
         termios.tcsetattr(reads, termios.TCSANOW, before)
+    return b""
+
+
+def _exchange(reads: int, writes: int, question: bytes, last: re.Pattern[bytes], patience: float) -> bytes:
+    """Return what comes back for ``question`` until ``last``, or until ``patience`` (seconds) is at its end."""
+    import select
+
+    os.write(writes, question)
+    answer = b""
+    end = time.monotonic() + patience
+    while not last.search(answer) and len(answer) < _LONGEST:
+        if not select.select([reads], [], [], max(0.0, end - time.monotonic()))[0]:
+            break
+        piece = os.read(reads, 1024)
+        if not piece:
+            break
+        answer += piece
     return answer

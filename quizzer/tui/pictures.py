@@ -87,13 +87,14 @@ def fit(size: tuple[int, int], cell: tuple[int, int], *, columns: int, rows: int
 def draw(picture: Picture, drawing: Drawing, *, columns: int, rows: int, ground: Colour) -> Drawn:
     """Return the picture drawn on so many columns and rows; ``ground`` is the colour behind it."""
     pixels = _opaque(picture.pixels, ground)
-    match drawing.way:
-        case Way.KITTY:
+    try:
+        if drawing.way is Way.KITTY:
             return _kitty(pixels, drawing.cell, columns, rows)
-        case Way.SIXEL:
+        if drawing.way is Way.SIXEL:
             return _sixel(pixels, drawing.cell, columns, rows, ground)
-        case _:
-            return _blocks(pixels, columns, rows)
+    except ImportError:  # Pillow alone is installed
+        pass
+    return _blocks(pixels, columns, rows)
 
 
 def removed(drawn: Drawn) -> str:

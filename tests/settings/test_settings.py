@@ -202,6 +202,28 @@ def test_anywhere_else_the_data_folder_is_seeded_once_with_the_shipped_decks(tmp
     assert not removed.exists()
 
 
+def test_images_beside_shipped_decks_are_seeded_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = tmp_path / "shipped"
+    (shipped / "images").mkdir(parents=True)
+    (shipped / "deck.yaml").write_text("title: Flags", "utf-8")
+    (shipped / "images" / "flag.png").write_bytes(b"png")
+    monkeypatch.setattr(settings, "shipped_decks", lambda: shipped)
+    (tmp_path / "elsewhere").mkdir()
+    place = settings.workspace(here=tmp_path / "elsewhere", environment={})
+    assert (place.decks / "images" / "flag.png").read_bytes() == b"png"
+
+
+def test_how_images_are_shown_can_be_set_and_is_one_of_four_words(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    assert settings.change(path, "app.images", "blocks").app.images == "blocks"
+    assert path.read_text("utf-8") == '[app]\nimages = "blocks"\n'
+    with pytest.raises(SettingsError, match=r"'sixel' will not do\. Write auto, graphics, blocks or text"):
+        settings.change(path, "app.images", "sixel")
+    path.write_text('[app]\nimage = "text"\n', "utf-8")
+    with pytest.raises(SettingsError, match=r"Did you mean app\.images\?"):
+        settings.load(path)
+
+
 def test_a_named_workspace_wins_over_the_environment_and_this_folder(tmp_path: Path) -> None:
     for name in ("named", "environment", "here/decks"):
         (tmp_path / name).mkdir(parents=True)

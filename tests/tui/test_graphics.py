@@ -113,20 +113,20 @@ def test_a_terminal_that_does_not_answer_gets_half_blocks_and_nothing_else(shape
     with running(shapes.folder, "shapes", IMAGES="auto", COLORTERM="truecolor") as terminal:
         terminal.until("▀".encode())
         terminal.until(b"the triangle")
-        question, rest = terminal.seen.split(b"\x1b[c", 1)
-        assert question.endswith(b"AAAA\x1b\\\x1b[16t")
-        assert not ESCAPES.search(rest)
+        assert b"\x1b[c" not in terminal.seen  # what would come late would be taken for keys
+        assert not ESCAPES.search(terminal.seen)
         terminal.press("\x11")
         assert terminal.leave() == 0
         assert termios.tcgetattr(terminal.other)[3] == terminal.before[3]
 
 
-@pytest.mark.parametrize("wish", [{"TERM": "linux"}, {"TERM": "dumb"}, {"NO_COLOR": "1"}], ids=str)
+@pytest.mark.parametrize("wish", [{"TERM": "linux"}, {"TERM": "dumb"}, {"TERM": "screen"}, {"NO_COLOR": "1"}], ids=str)
 def test_where_images_could_not_be_told_apart_the_terminal_is_not_asked(wish: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float] = []
     monkeypatch.setattr(graphics, "_answer", lambda patience: asked.append(patience) or KITTY)
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
     assert ask(Images.AUTO).way is Way.KITTY
     assert ask(Images.GRAPHICS).way is Way.KITTY
     assert asked[0] < asked[1]

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -183,7 +184,26 @@ async def test_without_colours_or_by_wish_images_are_words_and_not_even_read(
         assert len(learner.reviews()) == 1
 
 
+async def test_without_the_extra_images_are_told_in_words_with_what_to_install(shapes: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    async with shapes.open(decks=("shapes",)) as learner:
+        await learner.until(lambda: "install quizzer[images]" in learner.text())
+        assert ALT in learner.text()
+        await learner.press("1", "3")
+        assert len(learner.reviews()) == 1
+
+
 # Drawing
+
+
+@pytest.mark.parametrize("way", [Way.SIXEL, Way.KITTY])
+def test_without_its_library_an_image_is_drawn_in_blocks(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("textual_image.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "textual_image", None)
+    picture = Picture(PillowImage.new("RGB", (9, 9)))
+    made, plain = (draw(picture, Drawing(one), columns=4, rows=2, ground=(0, 0, 0)) for one in (way, Way.BLOCKS))
+    assert made == plain
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.booleans())

@@ -45,7 +45,7 @@ sys.exit(code)
 
 
 class Terminal:
-    """The app, started in a terminal of 80x24, which ``answers`` so when it is asked for its attributes."""
+    """The app, started in a terminal of 80x24, which says where its cursor is and ``answers`` so when asked for its attributes."""
 
     def __init__(self, folder: Path, *decks: str, answers: bytes = b"", **environment: str) -> None:
         self.file, other = pty.openpty()
@@ -61,7 +61,7 @@ class Terminal:
             start_new_session=True,
         )
         self.seen = b""
-        self.answers = answers
+        self.answers = {b"\x1b[6n": b"\x1b[1;1R", b"\x1b[c": answers} if answers else {}
 
     def until(self, sign: bytes, seconds: float = 30) -> None:
         end = time.monotonic() + seconds
@@ -70,9 +70,10 @@ class Terminal:
             assert left > 0, f"{sign!r} never came, but {self.seen[-500:]!r}"
             if select.select([self.file], [], [], left)[0]:
                 self.seen += os.read(self.file, 65536)
-            if self.answers and b"\x1b[c" in self.seen:
-                os.write(self.file, self.answers)
-                self.answers = b""
+            for question, answer in list(self.answers.items()):
+                if question in self.seen:
+                    os.write(self.file, answer)
+                    del self.answers[question]
 
     def press(self, keys: str, *, after: float = 0.0) -> None:
         """Press keys ``after`` seconds: a press too soon after a card came is taken for one that bounced."""

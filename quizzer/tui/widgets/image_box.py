@@ -31,9 +31,10 @@ class Sight(NamedTuple):
 def share(room: int, need: int, *, answered: bool) -> int:
     """Return how many of ``room`` lines an image may take beside a question that needs ``need``; 0: only its words are shown.
 
-    Before the answer the whole question stays in sight; afterwards enough for the verdict, and the rest is scrolled to.
+    Before the answer the whole question stays in sight; afterwards, if need be, no more than half of the room and enough for the verdict:
+    the rest is scrolled to.
     """
-    free = max(room - need, room - _ANSWERED if answered else 0)
+    free = max(room - need, min(room - _ANSWERED, room // 2) if answered else 0)
     return free if free >= LEAST else 0
 
 
