@@ -8,6 +8,7 @@ so nothing is waited for that will not come, and all that is answered is read he
 import enum
 import os
 import re
+import struct
 import sys
 import time
 from typing import NamedTuple
@@ -21,11 +22,13 @@ _HELLO, _THERE = b"\x1b[6n", re.compile(rb"\x1b\[\d+;\d+R")
 
 _LONGEST = 4096  # bytes that are taken for an answer
 
-# A query of Kitty's graphics (a picture of one pixel, not to be kept), the size of a cell in pixels, the primary attributes.
-_QUESTION = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[c"
+# A query of Kitty's graphics (a picture of one pixel, not to be kept), the size of a cell in pixels, how many colours Sixel has,
+# the primary attributes.
+_QUESTION = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[?1;1;0S\x1b[c"
 _KITTY = re.compile(rb"\x1b_Gi=31;OK\x1b\\")
 _CELL = re.compile(rb"\x1b\[6;(\d{1,4});(\d{1,4})t")
 _ATTRIBUTES = re.compile(rb"\x1b\[\?([\d;]*)c")
+_REGISTERS = re.compile(rb"\x1b\[\?1;0;(\d{1,6})S")
 _SIXEL = b"4"  # among the attributes
 
 
@@ -39,26 +42,29 @@ class Way(enum.Enum):
 
 
 class Drawing(NamedTuple):
-    """How images are drawn in this terminal, and how large a cell of it is, in pixels (width, height)."""
+    """How images are drawn in this terminal, how large a cell of it is, in pixels (width, height), and with how many colours at once."""
 
     way: Way = Way.BLOCKS
     cell: tuple[int, int] = (10, 20)
+    colours: int = 256
 
 
 BLOCKS = Drawing()
 
 
-def drawing_of(answer: bytes) -> Drawing:
-    """Return what a terminal's ``answer`` to the question says.
+def drawing_of(answer: bytes, *, cell: tuple[int, int] = BLOCKS.cell) -> Drawing:
+    """Return what a terminal's ``answer`` to the question says; ``cell`` is the size of a cell where it does not tell.
 
     Sixel goes first: some terminals that have both know only a part of Kitty's protocol, and Kitty itself has no Sixel.
     """
-    cell = _CELL.search(answer)
-    size = (int(cell[2]), int(cell[1])) if cell and int(cell[1]) and int(cell[2]) else Drawing().cell
+    told = _CELL.search(answer)
+    if told and int(told[1]) and int(told[2]):
+        cell = int(told[2]), int(told[1])
     attributes = _ATTRIBUTES.search(answer)
     if attributes and _SIXEL in attributes[1].split(b";"):
-        return Drawing(Way.SIXEL, size)
-    return Drawing(Way.KITTY if _KITTY.search(answer) else Way.BLOCKS, size)
+        registers = _REGISTERS.search(answer)
+        return Drawing(Way.SIXEL, cell, min(256, int(registers[1])) if registers and int(registers[1]) > 1 else 256)
+    return Drawing(Way.KITTY if _KITTY.search(answer) else Way.BLOCKS, cell)
 
 
 def in_colours(drawing: Drawing, colours: str | None, *, plain: bool) -> Drawing:
@@ -81,7 +87,20 @@ def ask(images: Images) -> Drawing:
     screen = terminal.startswith("screen") and not os.environ.get("TMUX")  # GNU Screen has none, and prints the question
     if images is Images.BLOCKS or terminal in ("", "dumb", "linux") or screen or os.environ.get("NO_COLOR"):
         return BLOCKS
-    return drawing_of(_answer(MORE_PATIENCE if images is Images.GRAPHICS else PATIENCE))
+    return drawing_of(_answer(MORE_PATIENCE if images is Images.GRAPHICS else PATIENCE), cell=_cell())
+
+
+def _cell() -> tuple[int, int]:
+    """Return the size of a cell as the system knows it, or a common one."""
+    try:
+        import fcntl
+        import termios
+
+        size = fcntl.ioctl(sys.__stderr__.fileno(), termios.TIOCGWINSZ, bytes(8)) if sys.__stderr__ else bytes(8)
+    except (ImportError, OSError, ValueError):
+        return BLOCKS.cell
+    rows, columns, width, height = struct.unpack("HHHH", size)
+    return (width // columns, height // rows) if rows and columns and width >= columns and height >= rows else BLOCKS.cell
 
 
 def _answer(patience: float) -> bytes:

@@ -6,6 +6,7 @@ imported, which Textual then reads; write to it beside Textual; and send an imag
 
 import base64
 import io
+import re
 import struct
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ MOST_PIXELS = 25_000_000  # of an image that is decoded
 KEPT = 1600  # pixels that are kept of its longer side: more than a terminal shows
 ENLARGED = 3  # times its size that an image is drawn at the most
 Colour = tuple[int, int, int]
+_HEAD = re.compile(r'\x1bP[\d;]*q(?:"[\d;]*)?')
+_DEFINED = re.compile(r"(#\d+);2;\d+;\d+;\d+")
 
 
 class Picture(NamedTuple):
@@ -91,7 +94,7 @@ def draw(picture: Picture, drawing: Drawing, *, columns: int, rows: int, ground:
         if drawing.way is Way.KITTY:
             return _kitty(pixels, drawing.cell, columns, rows)
         if drawing.way is Way.SIXEL:
-            return _sixel(pixels, drawing.cell, columns, rows, ground)
+            return _sixel(pixels, drawing, columns, rows, ground)
     except ImportError:  # Pillow alone is installed
         pass
     return _blocks(pixels, columns, rows)
@@ -130,11 +133,21 @@ def _blocks(pixels: "Pixels", columns: int, rows: int) -> Drawn:
     return Drawn(columns, lines)
 
 
-def _sixel(pixels: "Pixels", cell: tuple[int, int], columns: int, rows: int, ground: Colour) -> Drawn:
-    from textual_image._sixel import image_to_sixels
+def _sixel(pixels: "Pixels", drawing: Drawing, columns: int, rows: int, ground: Colour) -> Drawn:
+    from textual_image._sixel import SixelOptions, image_to_sixels
 
+    whole = pixels.resize((columns * drawing.cell[0], rows * drawing.cell[1]))
     blank = Strip.blank(columns, Style(bgcolor=Color.from_rgb(*ground)))
-    return Drawn(columns, [blank] * rows, over=image_to_sixels(pixels.resize((columns * cell[0], rows * cell[1]))))
+    return Drawn(columns, [blank] * rows, over=_defined_first(image_to_sixels(whole, SixelOptions(colors=drawing.colours))))
+
+
+def _defined_first(sixels: str) -> str:
+    """Return the same with every colour defined before any is used: xterm lets one that is defined later change what was painted before."""
+    head = _HEAD.match(sixels)
+    if head is None:
+        return sixels
+    body = sixels[head.end() :]
+    return head[0] + "".join(found[0] for found in _DEFINED.finditer(body)) + _DEFINED.sub(r"\1", body)
 
 
 def _kitty(pixels: "Pixels", cell: tuple[int, int], columns: int, rows: int) -> Drawn:

@@ -149,7 +149,7 @@ def test_who_wants_no_images_gets_words(shapes: Workspace) -> None:
         assert terminal.leave() == 0
 
 
-ANSWERS = st.sampled_from([KITTY, XTERM, TMUX, b"\x1b[?4c", b"\x1b[6;0;0t", b"q"])
+ANSWERS = st.sampled_from([KITTY, XTERM, TMUX, b"\x1b[?4c", b"\x1b[6;0;0t", b"\x1b[?1;0;0S", b"q"])
 
 
 @given(st.binary(max_size=60) | st.lists(ANSWERS, max_size=4).map(b"".join))
@@ -157,6 +157,7 @@ def test_whatever_a_terminal_answers_there_is_a_way_to_draw(answer: bytes) -> No
     drawing = drawing_of(answer)
     assert drawing.way in (Way.KITTY, Way.SIXEL, Way.BLOCKS)
     assert min(drawing.cell) > 0
+    assert 2 <= drawing.colours <= 256
 
 
 @pytest.mark.parametrize(
@@ -168,6 +169,9 @@ def test_whatever_a_terminal_answers_there_is_a_way_to_draw(answer: bytes) -> No
         (b"", BLOCKS),
         (b"\x1b_Gi=31;EINVAL:no\x1b\\\x1b[?64;1;14c", BLOCKS),
         (b"\x1b_Gi=31;OK\x1b\\\x1b[6;16;8t\x1b[?64;1;4c", Drawing(Way.SIXEL, (8, 16))),
+        (b"\x1b[?1;0;16S\x1b[?63;1;4c", Drawing(Way.SIXEL, (10, 20), 16)),
+        (b"\x1b[?1;0;1024S\x1b[?63;1;4c", Drawing(Way.SIXEL, (10, 20), 256)),
+        (b"\x1b[?1;3;0S\x1b[?63;1;4c", Drawing(Way.SIXEL, (10, 20), 256)),
     ],
 )
 def test_the_answer_tells_the_best_way(answer: bytes, drawing: Drawing) -> None:

@@ -1,6 +1,7 @@
 """Images in questions, at the app: drawn where there is room and colour, told in words elsewhere, and never in the way of an answer."""
 
 import io
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -249,6 +250,18 @@ def test_any_image_is_drawn_on_exactly_the_cells_it_is_given(mode: str, form: st
     assert [line.cell_length for line in made.lines] == [columns] * rows
     assert bool(made.over) == (way is Way.SIXEL)
     assert bool(made.sent) == bool(made.id) == (way is Way.KITTY)
+
+
+def test_every_colour_of_sixel_is_defined_before_any_is_used() -> None:
+    picture = decode((KINDS / "images" / "shapes.png").read_bytes())
+    over = draw(picture, Drawing(Way.SIXEL, (8, 16), 12), columns=30, rows=8, ground=(20, 20, 20)).over
+    found = re.fullmatch(r'\x1bP[\d;]*q"1;1;240;128((?:#\d+;2;\d+;\d+;\d+)+)(#\d+[^;].*)\x1b\\', over, re.DOTALL)
+    assert found
+    palette, pixels = found.groups()
+    defined = re.findall(r"#(\d+);", palette)
+    assert len(defined) == len(set(defined)) <= 12
+    assert set(re.findall(r"#(\d+)", pixels)) == set(defined)
+    assert ";" not in pixels
 
 
 def test_black_lines_on_nothing_are_seen_on_a_dark_screen() -> None:
