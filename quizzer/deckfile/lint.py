@@ -240,7 +240,8 @@ def _asked(question: Question) -> tuple[str, ...]:
             key = tuple(sorted(f"{left}: {right}" for left, right in question.match))
         case List():
             key = tuple(sorted(question.answers))
-    return (question.kind, folded(question.text), *(folded(text) for text in key))
+    shown = question.image.file if question.image else ""  # "What is this?" may be asked of many images
+    return (question.kind, folded(question.text), shown, *(folded(text) for text in key))
 
 
 def _options(item: Item, pattern: re.Pattern[str], remedy: str) -> Found:

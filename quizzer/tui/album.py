@@ -41,6 +41,10 @@ class Album:
         self._fetch(prompt, self._image)
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is an image to be seen."""
+        return self._image is not None
+
     def sights(self) -> Sequence[Sight]:
         """What there is to be seen by now, the image on show first."""
         card = self._prompt.card if self._prompt else None

@@ -1,6 +1,6 @@
 """Where a screen asks the app to go."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,6 @@ class LinkRequested(Message):
 
 @dataclass
 class ImageRequested(Message):
-    """Show these images on the whole screen, the first first."""
+    """Show the images on the whole screen, the first first; ``sights`` gives them as they are by now."""
 
-    sights: "Sequence[Sight]"
+    sights: "Callable[[], Sequence[Sight]]"

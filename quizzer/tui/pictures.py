@@ -73,6 +73,8 @@ def decode(data: bytes) -> Picture:
             turned = ImageOps.exif_transpose(opened)
             clear = turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info
             pixels = turned.convert("RGBA" if clear else "RGB")
+    except Image.DecompressionBombError as error:
+        raise ImageError("D504", f"the image is too large: {error}", brief="it is too large") from None
     except (ArithmeticError, EOFError, LookupError, OSError, SyntaxError, TypeError, ValueError, struct.error) as error:
         raise ImageError("D503", f"the image is broken: {error}.", brief="it cannot be shown here") from None
     pixels.thumbnail((KEPT, KEPT))

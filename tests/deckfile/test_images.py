@@ -132,6 +132,16 @@ def test_alt_is_wanted_and_gives_nothing_away(tmp_path: Path) -> None:
     assert codes(deck(tmp_path, "{file: a.png, alt: A church}", more=", explanation_image: {file: a.png, alt: Lima}")) == []
 
 
+def test_the_same_may_be_asked_of_two_images_but_not_twice_of_one(tmp_path: Path) -> None:
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(png(5, 5))
+    asked = "- {{id: {}, question: What is this?, answer: a church, image: {{file: {}, alt: A building}}}}\n"
+    path = tmp_path / "deck.yaml"
+    for other, found in (("b.png", []), ("a.png", ["D211"])):
+        path.write_text("id: d\ntitle: T\nquestions:\n" + asked.format("q", "a.png") + asked.format("r", other), "utf-8")
+        assert codes(path) == found
+
+
 def test_the_name_of_the_file_is_never_told_in_place_of_words() -> None:
     assert Image(file="lima.png").told == "[Image, not described]"
     assert Image(file="lima.png", alt=" A\n church ").told == "[Image: A church]"

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image as PillowImage
 
 from quizzer.core.errors import ImageError
+from quizzer.tui import album
 from quizzer.tui.graphics import BLOCKS, Drawing, Way
 from quizzer.tui.pictures import Picture, decode, draw, fit
 from quizzer.tui.widgets.choices import Choices
@@ -144,6 +146,27 @@ async def test_on_the_whole_screen_it_is_larger_and_both_images_can_be_seen(shap
         assert len(learner.reviews()) == 1
 
 
+async def test_an_image_that_is_still_being_read_comes_to_the_whole_screen_too(shapes: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(album, "decode", lambda data: go_on.wait(10) and decode(data))
+    async with shapes.open(decks=("shapes",)) as learner:
+        await learner.press("v")
+        assert ALT in learner.text()
+        go_on.set()
+        await learner.until(lambda: learner.screen_name == "ImageScreen" and drawn(learner)())
+
+
+async def test_an_image_that_is_still_being_read_keeps_nobody_from_answering(shapes: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(album, "decode", lambda data: go_on.wait(10) and decode(data))
+    async with shapes.open(decks=("shapes",)) as learner:
+        await learner.press("1", "3")
+        assert len(learner.reviews()) == 1
+        go_on.set()
+        await learner.until(lambda: learner.find(ImageBox).sight.picture is not None)
+        assert "Name the shape" in learner.text()
+
+
 async def test_the_image_is_drawn_anew_on_the_other_theme(shapes: Workspace) -> None:
     async with shapes.open(decks=("shapes",)) as learner:
         await learner.until(drawn(learner))
@@ -272,6 +295,15 @@ def test_black_lines_on_nothing_are_seen_on_a_dark_screen() -> None:
     assert top == (255, 255, 255)
     (top,) = {segment.style.color.triplet for segment in light[0]}  # type: ignore[union-attr]
     assert top == (250, 250, 250)
+
+
+def test_a_frame_larger_than_its_image_says_is_too_large() -> None:
+    gif = bytearray((KINDS / "images" / "bars.gif").read_bytes())
+    frame = gif.index(b"\x2c\0\0\0\0") + 5
+    gif[frame : frame + 4] = b"\xff\xff\xff\xff"
+    with pytest.raises(ImageError) as caught:
+        decode(bytes(gif))
+    assert caught.value.code == "D504"
 
 
 def test_a_photograph_is_turned_as_the_camera_noted() -> None:

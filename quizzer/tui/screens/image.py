@@ -1,6 +1,6 @@
 """An image on the whole screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -24,9 +24,9 @@ class ImageScreen(Page[None]):
         Binding("escape,q,enter,v,f8", "leave", "Back", id="image.leave"),
     ]
 
-    def __init__(self, sights: Sequence[Sight], drawing: Drawing) -> None:
+    def __init__(self, sights: Callable[[], Sequence[Sight]], drawing: Drawing) -> None:
         super().__init__()
-        self._sights, self._at = sights, 0
+        self._look, self._sights, self._at = sights, sights(), 0
         self._box = ImageBox(drawing)
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
@@ -36,6 +36,14 @@ class ImageScreen(Page[None]):
     def on_mount(self) -> None:
         """Show the first."""
         self._show()
+        self.set_interval(0.1, self._wait)
+
+    def _wait(self) -> None:
+        """Show an image that was still being read."""
+        now = self._look()
+        if now != self._sights and len(now) == len(self._sights):
+            self._sights = now
+            self._show()
 
     def on_resize(self, event: Resize) -> None:
         """Draw for the new size."""

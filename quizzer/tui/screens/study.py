@@ -251,7 +251,7 @@ class StudyScreen(Page[Ending]):
             "redo": not self._unrated and self._view.can_redo,
             "flag": prompt is not None and self._session.writes,
             "history": prompt is not None,
-            "image": bool(self._album.sights),
+            "image": self._album.is_open,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
             "bury": prompt is not None and self._session.writes,
             "suspend": prompt is not None and self._session.writes,
@@ -375,8 +375,7 @@ class StudyScreen(Page[Ending]):
 
     def action_image(self) -> None:
         """Show the image on the whole screen."""
-        if sights := self._album.sights:
-            self.post_message(ImageRequested(sights))
+        self.post_message(ImageRequested(self._album.sights))
 
     def action_link(self) -> None:
         """Open the first source's address."""
