@@ -15,7 +15,7 @@ from quizzer.cli import keeping
 from quizzer.cli.given import Given, deck_id, opened_shelf
 from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
 from quizzer.core.errors import QuizzerError
-from quizzer.core.model import IMAGE_FILES, Mode
+from quizzer.core.model import IMAGE_FILES, Images, Mode
 
 if TYPE_CHECKING:
     from quizzer.study import DeckTest
@@ -34,6 +34,7 @@ def open_app(
 
     given_settings = given.settings()
     folder = given.workspace().decks  # what is wrong with it is said before the screen is taken
+    wish = given_settings.app.images
     from quizzer import tui
 
     def remember(theme: str) -> None:
@@ -50,7 +51,7 @@ def open_app(
         keys=given_settings.keys,
         remember_theme=remember,
         back_up=partial(keeping.back_up_if_due, given),
-        images=given_settings.app.images if _holds_images(folder) else None,
+        images=wish if wish is Images.TEXT or _holds_images(folder) else None,
     )
     if code:
         raise click.exceptions.Exit(code)
