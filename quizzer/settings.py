@@ -20,7 +20,7 @@ from quizzer.core.errors import SettingsError
 from quizzer.core.kinds import StudyOptions
 from quizzer.core.leeches import Leeches
 from quizzer.core.loads import Weekday
-from quizzer.core.model import Mode
+from quizzer.core.model import Images, Mode
 
 Seconds = Annotated[int, Meta(ge=1)]
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -50,6 +50,7 @@ class AppSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     plain: bool = False
     screen_reader: bool = False
+    images: Images = Images.AUTO
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -153,6 +154,8 @@ def _convert(raw: dict[str, Any], where: str) -> Settings:
                 msgspec.convert({name: table[name] for name in own}, StudySettings)
             except msgspec.ValidationError as error:
                 raise _unusable(error, where, f"{prefix}.", table) from None
+    if isinstance(raw.get("app"), dict):
+        _refuse_unknown(raw["app"], AppSettings, where, "app.")
     raw["keys"] = _flat(raw.get("keys", {}))
     try:
         return msgspec.convert(raw, Settings)
@@ -217,6 +220,7 @@ _REMEDIES = (
     (r"Invalid enum value .*at `key`", "Days are monday to sunday."),
     (r"Expected `date`|Invalid RFC3339", "Write a day, such as 2027-03-12."),
     (r"leech: Invalid enum value", "Write tag or suspend."),
+    (r"images: Invalid enum value", "Write auto, graphics, blocks or text."),
     (r"Invalid enum value", "Write choose, type, type-then-choose, reveal, order or match."),
     (r"Expected `bool`", "Write true or false."),
     (r"Expected `object`", "Write shares, such as {{saturday = 0.5, sunday = 0}}."),

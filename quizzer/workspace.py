@@ -65,8 +65,8 @@ def _seed(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         unready = Path(tempfile.mkdtemp(dir=home, prefix=".decks-"))
-        for file in sorted(shipped_decks().iterdir()):  # the decks, and the schema their first line names
-            shutil.copyfile(file, unready / file.name)
+        # the decks, the schema their first line names, and the images beside them; not the permissions, which may be to read alone
+        shutil.copytree(shipped_decks(), unready, dirs_exist_ok=True, copy_function=shutil.copyfile)
         unready.chmod(0o755)
         unready.rename(home / "decks")
     except OSError as error:

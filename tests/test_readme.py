@@ -68,7 +68,8 @@ def test_every_example_session_runs_and_prints_what_it_shows(workspace: Path, se
 def test_every_example_deck_is_sound(tmp_path: Path, text: str) -> None:
     path = tmp_path / "deck.yaml"
     path.write_text(text if re.search("^title:", text, re.MULTILINE) else f"title: Example\nquestions:\n{text}", "utf-8")
-    assert [str(problem) for problem in deckfile.check(path) if problem.severity == "error"] == []
+    no_image = "D502"  # nor are the images of the examples there
+    assert [str(problem) for problem in deckfile.check(path) if problem.severity == "error" and problem.code != no_image] == []
 
 
 @pytest.mark.parametrize("text", TOML)

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +17,7 @@ from quizzer.cli.asking import Whole
 from quizzer.cli.given import Given, deck_id, opened_shelf
 from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
 from quizzer.core.errors import QuizzerError
-from quizzer.core.model import Mode
+from quizzer.core.model import IMAGE_FILES, Images, Mode
 
 if TYPE_CHECKING:
     from quizzer.plain import Talk
@@ -68,7 +69,12 @@ def open_app(
                 f"the app needs a terminal, and standard {name} is not one. `quizzer study --plain` asks line by line without; "
                 "`quizzer due` and `quizzer stats` print."
             )
-    from quizzer import settings, tui
+    from quizzer import settings
+
+    given_settings = given.settings()
+    folder = given.workspace().decks  # what is wrong with it is said before the screen is taken
+    wish = given_settings.app.images
+    from quizzer import tui
 
     def remember(theme: str) -> None:
         settings.change(settings.config_path(), "theme", theme)
@@ -84,6 +90,7 @@ def open_app(
         keys=given_settings.keys,
         remember_theme=remember,
         back_up=back_up,
+        images=wish if wish is Images.TEXT or _holds_images(folder) else None,
     )
     if code:
         raise click.exceptions.Exit(code)
@@ -106,6 +113,11 @@ def _standard_streams() -> Talk:
         raise QuizzerError("there is no standard input or output to ask on. Run it in a terminal or a pipe.")
     width = (lambda: shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
     return Talk(sys.stdin.buffer, sys.stdout, alive=sys.stdin.isatty(), encoding=sys.stdin.encoding, awaits=line_comes, width=width)
+
+
+def _holds_images(folder: Path) -> bool:
+    """Say whether there are images among the decks, by their names: only then the terminal is asked whether it can show any."""
+    return any(name.lower().endswith(IMAGE_FILES) for _, _, names in os.walk(folder) for name in names)
 
 
 @click.command()

@@ -17,6 +17,14 @@ class StaleError(DeckError):
     """A question is not what an edit left any more: that edit cannot be taken back."""
 
 
+class ImageError(DeckError):
+    """An image of a deck cannot be shown. ``code`` is that of ``quizzer check``; ``brief`` says why without naming the file."""
+
+    def __init__(self, code: str, message: str, *, brief: str) -> None:
+        super().__init__(message)
+        self.code, self.brief = code, brief
+
+
 class ProgressError(QuizzerError):
     """progress.db cannot be opened, is not ours, is newer than we are, is locked or damaged."""
 

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from quizzer.core.grading import infer_type
-from quizzer.core.model import Answer, AnswerType, Card, Evidence, Markup, Mode, Part, Source
+from quizzer.core.model import Answer, AnswerType, Card, Evidence, Image, Markup, Mode, Part, Source
 
 GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 MOST_LEFTS, MOST_RIGHTS = 9, 12  # that can be matched: each left has a digit, each right a letter of its own
@@ -27,8 +27,10 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: Annotated[str, Meta(description="Written once and never changed: progress hangs on it. `quizzer fmt` writes it.")] = ""
     mode: Annotated[Mode | None, Meta(description="Always ask it this way: reveal, choose, type, type-then-choose, order or match.")] = None
     hints: Annotated[tuple[str, ...], Meta(description="Shown before the answer, one after the other, to who asks for them.")] = ()
+    image: Annotated[Image | None, Meta(description="Shown with the question: the file of an image beside the deck.")] = None
     evidence: Annotated[tuple[Evidence, ...], Meta(description="The exact spans of the sources that support the key.")] = ()
     explanation: Annotated[str, Meta(description="Shown after the answer.")] = ""
+    explanation_image: Annotated[Image | None, Meta(description="Shown after the answer, in place of the question's image.")] = None
     tags: Annotated[tuple[str, ...], Meta(description="Words to find and group questions by.")] = ()
     as_of: Annotated[str, Meta(description="The date at which the answer holds, where it may change.")] = ""
 
@@ -72,6 +74,8 @@ class _Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             tags=self.tags,
             pairs=pairs,
             hints=self.hints,
+            image=self.image,
+            explanation_image=self.explanation_image,
         )
 
 

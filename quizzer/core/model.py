@@ -6,7 +6,7 @@ ordinal (``date.toordinal``) of the date on which the day began at its cut-off.
 
 import enum
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta
@@ -28,6 +28,18 @@ class Markup(enum.StrEnum):
 
     PLAIN = "plain"
     MARKDOWN = "markdown"
+
+
+IMAGE_FILES = (".png", ".jpg", ".jpeg", ".gif", ".webp")  # how the names of images end that can be shown
+
+
+class Images(enum.StrEnum):
+    """How images are shown in a terminal, where it can."""
+
+    AUTO = "auto"  # as well as it can
+    GRAPHICS = "graphics"  # the same, and the terminal is given more time to say that it can
+    BLOCKS = "blocks"  # in coloured half blocks
+    TEXT = "text"  # not at all: told in words
 
 
 class Confidence(enum.StrEnum):
@@ -121,6 +133,22 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return None if at < 0 else (at, at + len(self.quote))
 
 
+class Image(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An image that lies beside its deck file. A deck may write the ``alone`` key's value in place of the whole."""
+
+    alone: ClassVar[str] = "file"
+
+    file: Annotated[str, Meta(description="The file of the image (PNG, JPEG, GIF or WebP), as seen from the folder of the deck.")]
+    alt: Annotated[str, Meta(description="What is to be seen, in words, for who cannot see it; without the answer.")] = ""
+    credit: Annotated[str, Meta(description="Who made it, and under which licence.")] = ""
+
+    @property
+    def told(self) -> str:
+        """What stands for the image where it cannot be seen, on one line. Never the name of its file: that may be the answer."""
+        words = " ".join(self.alt.split())
+        return f"[Image: {words}]" if words else "[Image, not described]"
+
+
 class Part(msgspec.Struct, frozen=True):
     """One thing to be named: its key, other wordings that are as right, and its sort."""
 
@@ -166,6 +194,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     pairs: tuple[tuple[str, str], ...] = ()
     hints: tuple[str, ...] = ()
     markup: Markup = Markup.PLAIN  # of stem and explanation
+    image: Image | None = None
+    explanation_image: Image | None = None  # in its place, after the answer
 
 
 class Interval(msgspec.Struct, frozen=True, order=True):

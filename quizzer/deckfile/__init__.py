@@ -24,9 +24,11 @@ __all__ = [
     "exchange",
     "find",
     "fmt",
+    "image_folder",
     "lines",
     "load",
     "mending",
+    "read_image",
     "render",
     "revise",
     "save",
@@ -51,7 +53,8 @@ def load(path: Path) -> Deck:
 def check(path: Path) -> list[Problem]:
     """Return all that is wrong with the file at ``path``, in order of line; empty when nothing is. Never raises for its content.
 
-    A missing or unreadable file is a problem too. Warnings are among them; errors alone keep the deck from being studied.
+    A missing or unreadable file is a problem too. Warnings are among them; errors alone keep the deck from being
+    studied, and of these not those of files of images (D502 to D504).
     """
     from quizzer.deckfile import reading
 
@@ -71,8 +74,26 @@ def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
     return reading.check_all(paths)
 
 
+def read_image(folder: Path, file: str) -> bytes:
+    """Return the bytes of the image ``file`` of a deck in ``folder``: PNG, JPEG, GIF or WebP, 10 MB at the most.
+
+    Raises:
+        ImageError: it is not there, not in the folder or below it, not an image that can be shown, or too large.
+    """
+    from quizzer.deckfile import images
+
+    return images.read(folder, file)
+
+
+def image_folder(path: Path) -> Path:
+    """Return the folder in which the images of the deck file at ``path`` lie; a link is followed to the file itself."""
+    from quizzer.deckfile import images
+
+    return images.folder_of(path)
+
+
 def check_deck(deck: Deck) -> list[Problem]:
-    """Return all that would be wrong with the file that ``save`` writes of ``deck``; lines are those of that file.
+    """Return all that would be wrong with the file that ``save`` writes of ``deck``; lines are those of that file, images left aside.
 
     Raises:
         DeckError: a text holds half a character (a lone surrogate).

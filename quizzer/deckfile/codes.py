@@ -1,7 +1,7 @@
 """Every code that ``quizzer check`` can print: what it means, in prose, and a deck or part of one that brings it out.
 
 README's table and the tests are made from this one. D: the file (0), its shape (1), the deck (2), its questions (3), their
-evidence (4). Q: the wording of questions, always a warning.
+evidence (4) and their images (5). Q: the wording of questions, always a warning.
 """
 
 import msgspec
@@ -214,6 +214,29 @@ CODES: dict[str, Code] = {
         "A quote is word for word a part of its passage, at the place that `start` and `passage_start` give.",
         _GOOD + ", evidence: {source: wire, quote: Lima, passage: The city of Cusco}}",
     ),
+    "D501": Code(
+        "image from elsewhere",
+        "Images lie in the deck's folder or below it, and travel with it: no address on the web, no path from the root, no `..`, and no "
+        "link that leads out.",
+        _GOOD + ", image: {file: ../church.png, alt: A church with two towers}}",
+    ),
+    "D502": Code(
+        "no such image",
+        "The file of an image is missing, or may not be read. The deck can be studied all the same; the image is told in words.",
+        _GOOD + ", image: {file: tower.png, alt: A tower with a clock}}",
+    ),
+    "D503": Code(
+        "not an image that can be shown",
+        "Images are PNG, JPEG, GIF (its first frame) or WebP, by name and by their first bytes. SVG is none that terminals can show.",
+        _GOOD + ", image: {file: church.svg, alt: A church with two towers}}",
+    ),
+    "D504": Code("image too large", "An image has 10 MB and 25 million pixels at the most: more is a slip, or an attack on the memory."),
+    "D505": Code(
+        "image without words",
+        "Not everyone can see an image, and not every terminal show it. `alt` says what is to be seen, without giving the answer away.",
+        _GOOD + ", image: church.png}",
+        "warning",
+    ),
     "Q101": Code(
         "all of the above",
         "Who sees that two options are right need not know the third.",
@@ -236,6 +259,12 @@ CODES: dict[str, Code] = {
         "answer in a hint",
         "A hint helps to find the key; it does not name it.",
         _GOOD + ", hints: [It is not Cusco but Lima]}",
+        "warning",
+    ),
+    "Q209": Code(
+        "answer in the words for an image",
+        "What `alt` and `credit` of an image say can be read before the answer is given.",
+        _GOOD + ", image: {file: church.png, alt: A church in Lima}}",
         "warning",
     ),
 }

@@ -10,7 +10,8 @@ from typing import Any, get_type_hints
 import msgspec
 
 from quizzer.core.kinds import MOST_LEFTS, Deck, StudyOptions
-from quizzer.core.model import Evidence, Source
+from quizzer.core.model import Evidence, Image, Source
+from quizzer.deckfile.images import KEYS as IMAGE_KEYS
 from quizzer.deckfile.naming import ID
 from quizzer.deckfile.questions import KINDS, PLAIN, TELLS
 from quizzer.deckfile.reading import FORMAT
@@ -27,6 +28,8 @@ _PATTERNS = {
     "sha256": "^([0-9a-fA-F]{64})?$",
 }
 _ONE_OR_MANY = {"evidence"}  # one alone needs no dash
+_SUFFIX = r"\.([pP][nN][gG]|[jJ][pP][eE]?[gG]|[gG][iI][fF]|[wW][eE][bB][pP])$"
+_IMAGE: Schema = {**_TEXT, "pattern": r"^(?!\.{1,2}/)(?!.*/\.{0,2}/)[^/\\:][^\\:]*" + _SUFFIX}
 
 _SNIPPETS = [
     ("question", "A question and its answer", {"question": "$1", "answer": "$2"}),
@@ -47,7 +50,7 @@ def schema() -> Schema:
         [_field(field) for field in msgspec.structs.fields(Deck) if field.name != "questions"],
         kw_only=True,
     )
-    structs = (without_questions, *KINDS, StudyOptions, Source, Evidence)
+    structs = (without_questions, *KINDS, StudyOptions, Source, Evidence, Image)
     _, made = msgspec.json.schema_components(structs, ref_template="#/definitions/{name}")
     definitions = {name: _mended(definition, name) for name, definition in made.items()}
     deck = definitions.pop("Deck")
@@ -118,6 +121,11 @@ def _value(value: Schema, key: str, *, filled: bool, of: str) -> Schema:
         value |= _ID if key == "id" and of != "Source" else _FILLED if filled else _TEXT
         if key in _PATTERNS:
             value["pattern"] = _PATTERNS[key]
+    if of == "Image" and key == Image.alone:
+        value = {"description": value["description"], **_IMAGE}
+    if key in IMAGE_KEYS:  # its file alone will do
+        reference = value.pop("allOf")[0]
+        value |= {"if": {"type": "object"}, "then": reference, "else": dict(_IMAGE)}
     if value.get("type") == "boolean":
         del value["type"]
         value["enum"] = [True, False, *(word for word in BOOLEANS if word.lower() in ("yes", "no"))]

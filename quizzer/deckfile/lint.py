@@ -10,6 +10,7 @@ from quizzer.core.kinds import Cloze, List, Match, Order, Plain, Question, State
 from quizzer.core.model import AnswerType, Mode
 from quizzer.deckfile.commas import halves
 from quizzer.deckfile.draft import Draft, Item, behind
+from quizzer.deckfile.images import images_of
 from quizzer.deckfile.nodes import Items, Node
 from quizzer.deckfile.problems import quoted
 from quizzer.deckfile.rulebook import Found, Rulebook
@@ -199,6 +200,26 @@ def hint_hides_its_key(item: Item) -> Found:
             yield item.at("hints", number), f"this hint names the answer {quoted(named)}. Reword it."
 
 
+@BOOK.question("D505")
+def images_are_described(item: Item) -> Found:
+    """An image of which who cannot see it is told nothing."""
+    for key, image in images_of(item.question).items():
+        if not image.alt.strip():
+            yield item.at(key), f"`{key}` has no `alt`. Write what is to be seen: {{file: {image.file}, alt: …}}."
+
+
+@BOOK.question("Q209", Plain, Cloze, List)
+def alt_hides_its_key(item: Item) -> Found:
+    """Words for an image that are the answer, read before it is given."""
+    image = item.question.image
+    if image is None:
+        return
+    keys = [key for card in item.question.deal("deck") for part in card.answer.parts if len(key := _words(part.key)) > 2]
+    for name, text in (("alt", image.alt), ("credit", image.credit)):
+        if named := next((key for key in keys if f" {key} " in f" {_words(text)} "), None):
+            yield item.at("image", name), f"the `{name}` of this image names the answer {quoted(named)}. Reword it."
+
+
 def _stem(item: Item) -> Node:
     for key in ("cloze", "statement", "question"):
         node = item.at(key)
@@ -219,7 +240,8 @@ def _asked(question: Question) -> tuple[str, ...]:
             key = tuple(sorted(f"{left}: {right}" for left, right in question.match))
         case List():
             key = tuple(sorted(question.answers))
-    return (question.kind, folded(question.text), *(folded(text) for text in key))
+    shown = question.image.file if question.image else ""  # "What is this?" may be asked of many images
+    return (question.kind, folded(question.text), shown, *(folded(text) for text in key))
 
 
 def _options(item: Item, pattern: re.Pattern[str], remedy: str) -> Found:

@@ -10,7 +10,7 @@ import msgspec
 
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck
-from quizzer.deckfile import files, lint, naming, rules
+from quizzer.deckfile import files, images, lint, naming, rules
 from quizzer.deckfile.draft import Draft, Item
 from quizzer.deckfile.files import DeckText
 from quizzer.deckfile.log import Log
@@ -76,7 +76,7 @@ def sound(draft: Draft) -> Deck:
 
 def check(path: Path) -> list[Problem]:
     """See ``quizzer.deckfile.check``."""
-    return problems_of(read(path))
+    return problems_of(read(path), with_images=True)
 
 
 def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
@@ -94,7 +94,7 @@ def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
                 key = key_node(draft.root, "id")
                 draft.log.add("D205", key, f"the deck id {quoted(draft.deck.id)} is also that of {first[draft.deck.id]}. Change one.")
             first.setdefault(draft.deck.id, path)
-        problems += problems_of(draft)
+        problems += problems_of(draft, with_images=True)
     return sorted(problems), len(wanted)
 
 
@@ -105,9 +105,11 @@ def _real(path: Path) -> Path:
         return path
 
 
-def problems_of(draft: Draft) -> list[Problem]:
-    """Return all that is wrong with a draft, warnings among it."""
+def problems_of(draft: Draft, *, with_images: bool = False) -> list[Problem]:
+    """Return all that is wrong with a draft, warnings among it; and ``with_images`` what is wrong with the images beside its file."""
     if draft.deck is not None:
+        if with_images:
+            images.judge(draft)
         lint.BOOK.judge(draft)
         if draft.deck.language.lower().startswith("en"):
             lint.ENGLISH.judge(draft)

@@ -8,7 +8,7 @@ from datetime import date
 from quizzer.core.grading.dates import dates
 from quizzer.core.kinds import MOST_LEFTS, MOST_RIGHTS, Cloze, List, Match, Order, Plain
 from quizzer.core.model import AnswerType
-from quizzer.deckfile import options
+from quizzer.deckfile import images, options
 from quizzer.deckfile.draft import Draft, Item, behind
 from quizzer.deckfile.naming import is_id
 from quizzer.deckfile.nodes import Table
@@ -255,6 +255,14 @@ def wordings_are_whole(item: Item) -> Found:
     for number, text in enumerate(item.question.answers):
         if not all(wording.strip() for wording in text.split("|")):
             yield item.at("answers", number), f"{quoted(text)} has an empty wording beside a bar. Write `key|also right`."
+
+
+@BOOK.question("D501")
+def images_are_beside(item: Item) -> Found:
+    """An image that is to be taken from elsewhere than the deck's folder."""
+    for key, image in images.images_of(item.question).items():
+        if not images.is_beside(image.file):
+            yield item.at(key, "file"), str(images.outside(image.file))
 
 
 def _doubles(item: Item, key: str, texts: tuple[str, ...], noun: str) -> Found:

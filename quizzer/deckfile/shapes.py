@@ -129,7 +129,10 @@ class Shape:
         return values
 
     def read(self, node: Node, name: str, log: Log) -> Any:
-        """Return the struct written at ``node``, or UNSET."""
+        """Return the struct written at ``node``, or UNSET. Where it has an ``alone`` key, one text stands for that key."""
+        alone: str = getattr(self.struct, "alone", "")
+        if alone and type(node) is Text and node.value.strip():
+            return self.struct(**{alone: node.value})
         if not isinstance(node, Table):
             wanted = ", ".join(f"{key}: …" for key in self.required)
             log.add("D103", node, f"`{name}` is {described(node)}; keys and values are wanted: {{{wanted}}}.")

@@ -163,6 +163,8 @@ def node_of(value: Any, key: str) -> YamlNode:
         flow = all(isinstance(one, str) for one in value) and _short(value, _FLOW_LIST)
         return SequenceNode("tag:yaml.org,2002:seq", nodes, flow_style=flow)
     fields = fields_of(value, [field.name for field in msgspec.structs.fields(value)])
+    if len(fields) == 1 and fields[0][0].value == getattr(value, "alone", ""):
+        return fields[0][1]
     flow = key != "sources" and _short([node.value for _, node in fields], _FLOW_TABLE)
     return MappingNode("tag:yaml.org,2002:map", fields, flow_style=flow)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from quizzer import deckfile
 from quizzer.core import planning, queues
 from quizzer.core.grading import KnownAnswers
 from quizzer.core.kinds import Deck
@@ -22,6 +23,11 @@ class Dealt:
     def __init__(self, deck: Deck, path: Path | None = None) -> None:
         self.deck = deck
         self.path = path
+
+    @property
+    def folder(self) -> Path | None:
+        """Where its images are."""
+        return deckfile.image_folder(self.path) if self.path else None
 
     @cached_property
     def cards(self) -> dict[str, Card]:

@@ -154,6 +154,7 @@ class Course:
             is_new=show.state.phase is Phase.NEW,
             phase=show.state.phase,
             deck_title=self.decks[show.card.deck].deck.title,
+            folder=self.decks[show.card.deck].folder,
             new=self.queue.new,
             learning=self.queue.learning,
             due=self.queue.reviews,

@@ -1,11 +1,14 @@
 """What a session shows: a prompt, the feedback on an answer, the summary at the end."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
+from quizzer import deckfile
+from quizzer.core.errors import ImageError
 from quizzer.core.grading import Grade
-from quizzer.core.model import Card, Confidence, Evidence, Interval, Mode, Phase, Rating, Source, Verdict
+from quizzer.core.model import Card, Confidence, Evidence, Image, Interval, Mode, Phase, Rating, Source, Verdict
 
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +20,7 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     ``second``: the response was near, and may be mended this once.
     ``hints`` are those taken so far, in their order; the card has them all.
     ``new``, ``learning`` and ``due`` count what is left of the session, this card among them; ``done`` the reviews given in it.
-    ``leech`` is how often it was forgotten, where that makes it a leech, else 0.
+    ``leech`` is how often it was forgotten, where that makes it a leech, else 0. In ``folder`` are the images of its deck.
     """
 
     card: Card
@@ -36,6 +39,17 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
     done: int
     flagged: bool = False
     leech: int = 0
+    folder: Path | None = None
+
+    def read_image(self, image: Image) -> bytes:
+        """Return the bytes of one of the card's images.
+
+        Raises:
+            ImageError: it cannot be shown.
+        """
+        if self.folder is None:
+            raise ImageError("D502", f"the image {image.file!r} is in no folder.", brief="it is missing")
+        return deckfile.read_image(self.folder, image.file)
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quizzer.authoring import Account, Sitting
-    from quizzer.core.model import Mode
+    from quizzer.core.model import Images, Mode
     from quizzer.study import Shelf
 
 __all__ = ["propose", "run"]
@@ -25,6 +25,7 @@ def run(
     keys: Mapping[str, str] = {},
     remember_theme: Callable[[str], None] = lambda _: None,
     back_up: Callable[[], None] = lambda: None,
+    images: "Images | None" = None,
 ) -> int:
     """Open the app and return its exit code: 0, or 130 when a signal ended it.
 
@@ -40,6 +41,7 @@ def run(
         remember_theme: Told the name of a theme the learner chooses.
         back_up: Makes a backup of the progress file if one is due; called on a thread of its own, after the decks are shown and
             after every session. What it raises is told once, and stops nothing.
+        images: How images are drawn; the terminal is asked what it can do, so give None where no deck has any.
 
     Raises:
         QuizzerError: the terminal cannot show the app, or the shelf cannot be opened; the text says why.
@@ -52,10 +54,12 @@ def run(
             f"this terminal (TERM={terminal}) cannot show the app; `quizzer study --plain` asks line by line, "
             "`quizzer due` and `quizzer stats` print."
         )
+    from quizzer.tui import graphics
     from quizzer.tui.app import run_app
 
     return run_app(
         open_shelf,
+        drawing=graphics.ask(images) if images else graphics.BLOCKS,
         decks=tuple(decks),
         everything=everything,
         mode=mode,

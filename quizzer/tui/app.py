@@ -15,8 +15,9 @@ from textual.screen import Screen
 
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.desk import Desk
+from quizzer.tui.graphics import BLOCKS, Drawing
 from quizzer.tui.house import INTERRUPTED, House
-from quizzer.tui.messages import RefreshRequested, StudyRequested
+from quizzer.tui.messages import ImageRequested, RefreshRequested, StudyRequested
 from quizzer.tui.requests import HistoryRequested, RewriteRequested
 from quizzer.tui.screens.home import ALL, HomeScreen
 
@@ -48,6 +49,7 @@ class QuizzerApp(House):
         keys: Mapping[str, str] = {},
         remember_theme: Callable[[str], None] = lambda _: None,
         back_up: Callable[[], None] = lambda: None,
+        drawing: Drawing = BLOCKS,
         clock: Callable[[], datetime] = _now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -56,6 +58,7 @@ class QuizzerApp(House):
         self._decks, self._everything, self._mode = decks, everything, mode
         self._ahead, self._cram = ahead, cram
         self._clock, self._monotonic = clock, monotonic
+        self._drawing = drawing
         self._back_up, self._backing_up, self._told_of_backup = back_up, False, False
         self.home = HomeScreen()
         self.opened = False
@@ -151,7 +154,7 @@ class QuizzerApp(House):
             if keep is None:
                 return "home"
             await self.desk.call(lambda: session.settle_changed(keep=keep))
-        screen = StudyScreen(session, self.desk, title=title, clock=self._clock, monotonic=self._monotonic)
+        screen = StudyScreen(session, self.desk, title=title, clock=self._clock, monotonic=self._monotonic, drawing=self._drawing)
         if not session.writes:
             self.tell("Cramming: nothing is written, your schedule stays as it is.")
         ending = await self.push_screen_wait(screen)
@@ -239,6 +242,13 @@ class QuizzerApp(House):
         if look is not None:
             look()
         self.tell("The question is mended in its deck. Undo puts the old one back.")
+
+    @on(ImageRequested)
+    def _image_requested(self, event: ImageRequested) -> None:
+        from quizzer.tui.screens.image import ImageScreen
+
+        self.clear_notifications()
+        self.push_screen(ImageScreen(event.sights, self._drawing))
 
     async def remember(self, theme: str) -> None:
         """Write down the theme, on the thread of all that is written."""

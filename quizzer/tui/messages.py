@@ -1,8 +1,13 @@
 """Where a screen asks the app to go."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from quizzer.tui.widgets.image_box import Sight
 
 
 @dataclass
@@ -22,3 +27,10 @@ class LinkRequested(Message):
     """Open a source's address in the browser."""
 
     url: str
+
+
+@dataclass
+class ImageRequested(Message):
+    """Show the images on the whole screen, the first first; ``sights`` gives them as they are by now."""
+
+    sights: "Callable[[], Sequence[Sight]]"

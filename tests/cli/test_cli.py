@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from quizzer.cli.learning import _holds_images
 from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import Shelf
@@ -434,3 +435,20 @@ def test_a_test_of_no_deck_or_on_no_day_is_refused(run: Run, tmp_path: Path) -> 
     assert run("test", "peru", "--off", "--on", "2099-03-12", **config).returncode == 2
     assert not (tmp_path / "config.toml").exists()
     assert "2020-03-12 is not to come" in run("test", "peru", "--on", "2020-03-12", **config).stderr
+
+
+@pytest.mark.parametrize(("name", "holds"), [("a.png", True), ("sub/B.JPEG", True), ("a.svg", False), ("png", False)])
+def test_the_terminal_is_asked_for_graphics_only_where_decks_have_images(workspace: Path, name: str, holds: bool) -> None:
+    path = workspace / "decks" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"")
+    assert _holds_images(workspace / "decks") is holds
+
+
+def test_check_tells_of_a_missing_image_and_the_deck_can_be_studied(run: Run, workspace: Path) -> None:
+    path = workspace / "decks" / "peru.yaml"
+    path.write_text(DECK + "    id: q\n    image: {file: church.png, alt: A church.}\nid: peru\n", "utf-8")
+    done = run("check")
+    assert done.returncode == 1
+    assert "decks/peru.yaml:7:19: D502 there is no image 'church.png' beside this deck." in done.stdout
+    assert run("due").stdout.split()[-5:] == ["1", "0", "0", "0", "0"]

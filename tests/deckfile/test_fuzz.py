@@ -78,7 +78,8 @@ def survives(path: Path, data: bytes) -> None:
         assert problem.column >= 1
         assert "\n" not in str(problem)
         assert render(problem).startswith(str(problem))
-    errors = [problem for problem in problems if problem.severity == "error"]
+    images = {"D502", "D503", "D504"}  # a deck can be studied without its images
+    errors = [problem for problem in problems if problem.severity == "error" and problem.code not in images]
     try:
         deck = load(path)
     except DeckError as error:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Question, Statement, StudyOptions
-from quizzer.core.model import AnswerType, Evidence, Markup, Mode, Source
+from quizzer.core.model import AnswerType, Evidence, Image, Markup, Mode, Source
 from quizzer.deckfile import dumps, load, save
+from quizzer.deckfile.images import is_beside
 from quizzer.deckfile.options import doubles_among, rights_among
 from quizzer.deckfile.rules import folded, is_no_day
 
@@ -69,6 +70,11 @@ ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,12}", fullmatch=True)
 hashes = st.sampled_from(["", "ab" * 32, "0" * 64, "1" * 64, "1e" + "0" * 62])
 dates = st.sampled_from(["", "2021", "2021-01", "2021-01-14", "0001-12-31"])
 
+image_files = st.one_of(
+    st.sampled_from(["church.png", "images/church.png", "1.10", "No", "a #b.gif", "-.jpg", "日本.webp"]), filled.filter(is_beside)
+)
+images = st.builds(Image, file=image_files, alt=st.just("") | texts, credit=st.just("") | texts)
+
 
 @st.composite
 def evidences(draw: st.DrawFn, sources: list[str]) -> Evidence:
@@ -100,6 +106,8 @@ def questions(draw: st.DrawFn, name: str, sources: list[str]) -> Question:
         "explanation": draw(texts),
         "tags": tuple(draw(st.lists(filled, max_size=3))),
         "as_of": draw(dates),
+        "image": draw(st.none() | images),
+        "explanation_image": draw(st.none() | images),
     }
     several = st.lists(wordings, min_size=2, max_size=4, unique_by=folded).map(tuple)
     match draw(st.integers(0, 5)):

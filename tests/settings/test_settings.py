@@ -192,3 +192,14 @@ def test_every_setting_is_listed_once() -> None:
 def test_an_unknown_zone_is_refused_by_name() -> None:
     with pytest.raises(SettingsError, match="'Mars/Olympus'"):
         settings.Settings(zone="Mars/Olympus").tzinfo()
+
+
+def test_how_images_are_shown_can_be_set_and_is_one_of_four_words(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    assert settings.change(path, "app.images", "blocks").app.images == "blocks"
+    assert path.read_text("utf-8") == '[app]\nimages = "blocks"\n'
+    with pytest.raises(SettingsError, match=r"'sixel' will not do\. Write auto, graphics, blocks or text"):
+        settings.change(path, "app.images", "sixel")
+    path.write_text('[app]\nimage = "text"\n', "utf-8")
+    with pytest.raises(SettingsError, match=r"Did you mean app\.images\?"):
+        settings.load(path)

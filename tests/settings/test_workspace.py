@@ -39,3 +39,14 @@ def test_a_workspace_that_is_not_a_folder_is_refused_by_name(tmp_path: Path) -> 
     (tmp_path / "file").touch()
     with pytest.raises(SettingsError, match="is not a folder"):
         workspace.find(str(tmp_path / "file"))
+
+
+def test_images_beside_shipped_decks_are_seeded_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = tmp_path / "shipped"
+    (shipped / "images").mkdir(parents=True)
+    (shipped / "deck.yaml").write_text("title: Flags", "utf-8")
+    (shipped / "images" / "flag.png").write_bytes(b"png")
+    monkeypatch.setattr(workspace, "shipped_decks", lambda: shipped)
+    (tmp_path / "elsewhere").mkdir()
+    place = workspace.find(here=tmp_path / "elsewhere", environment={})
+    assert (place.decks / "images" / "flag.png").read_bytes() == b"png"

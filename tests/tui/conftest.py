@@ -20,7 +20,8 @@ from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
 from quizzer.tui.screens.study import StudyScreen, _View
 
-collect_ignore = ["test_kill.py", "test_terminal.py"] if sys.platform == "win32" else []  # there are no pseudo-terminals
+PSEUDO_TERMINALS = ["test_graphics.py", "test_kill.py", "test_terminal.py"]
+collect_ignore = PSEUDO_TERMINALS if sys.platform == "win32" else []  # there are none
 
 RIVERS = """\
 format: 1

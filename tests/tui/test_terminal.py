@@ -23,8 +23,9 @@ from .conftest import HARBOUR, Workspace
 
 LATE = ("spacy", "sqlite_utils", "fsrs_rs_python", "yaml", "ruamel", "rapidfuzz", "quizzer.study", "quizzer.store", "quizzer.news")
 APP = """
-import json, sys
+import json, os, sys
 from pathlib import Path
+from quizzer.core.model import Images
 from quizzer.tui.app import QuizzerApp
 
 folder = Path(sys.argv[1])
@@ -38,7 +39,7 @@ def open_shelf():
     return Shelf(decks=folder / "decks", progress=folder / "progress.db", learner="me", settings=settings, clock=now, dice=randbits)
 
 from quizzer import tui
-code = tui.run(open_shelf, decks=sys.argv[2:])
+code = tui.run(open_shelf, decks=sys.argv[2:], images=Images(os.environ["IMAGES"]) if "IMAGES" in os.environ else None)
 (folder / "late.json").write_text(json.dumps(sorted(sys.modules)))
 print("LEFT", code)
 sys.exit(code)
@@ -46,9 +47,9 @@ sys.exit(code)
 
 
 class Terminal:
-    """The app, started in a terminal of 80x24."""
+    """The app, started in a terminal of 80x24, which says where its cursor is and ``answers`` so when asked for its attributes."""
 
-    def __init__(self, program: Sequence[str], **environment: str) -> None:
+    def __init__(self, program: Sequence[str], *, answers: bytes = b"", **environment: str) -> None:
         self.file, other = pty.openpty()
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(other)
@@ -62,6 +63,7 @@ class Terminal:
             start_new_session=True,
         )
         self.seen = b""
+        self.answers = {b"\x1b[6n": b"\x1b[1;1R", b"\x1b[c": answers} if answers else {}
 
     def until(self, sign: bytes, seconds: float = 30) -> None:
         end = time.monotonic() + seconds
@@ -70,6 +72,10 @@ class Terminal:
             assert left > 0, f"{sign!r} never came, but {self.seen[-500:]!r}"
             if select.select([self.file], [], [], left)[0]:
                 self.seen += os.read(self.file, 65536)
+            for question, answer in list(self.answers.items()):
+                if question in self.seen:
+                    os.write(self.file, answer)
+                    del self.answers[question]
 
     def press(self, keys: str, *, after: float = 0.0) -> None:
         """Press keys ``after`` seconds: a press too soon after a card came is taken for one that bounced."""
@@ -90,14 +96,14 @@ class Terminal:
 
 
 @contextmanager
-def running(folder: Path, *decks: str, **environment: str) -> Iterator[Terminal]:
-    with running_program("-c", APP, str(folder), *decks, **environment) as terminal:
+def running(folder: Path, *decks: str, answers: bytes = b"", **environment: str) -> Iterator[Terminal]:
+    with running_program("-c", APP, str(folder), *decks, answers=answers, **environment) as terminal:
         yield terminal
 
 
 @contextmanager
-def running_program(*program: str, **environment: str) -> Iterator[Terminal]:
-    terminal = Terminal(program, **environment)
+def running_program(*program: str, answers: bytes = b"", **environment: str) -> Iterator[Terminal]:
+    terminal = Terminal(program, answers=answers, **environment)
     try:
         yield terminal
     finally:
@@ -120,7 +126,8 @@ def test_nothing_slow_is_loaded_before_the_first_paint_and_spacy_never(workspace
     assert not [name for name in early if name.startswith(LATE)]
     late = json.loads((workspace.folder / "late.json").read_text())
     assert "quizzer.study" in late
-    assert not [name for name in late if name.split(".")[0] == "spacy" or name.startswith("quizzer.news")]
+    unneeded = ("spacy", "PIL", "textual_image", "imagesize")
+    assert not [name for name in late if name.split(".")[0] in unneeded or name.startswith("quizzer.news")]
 
 
 @pytest.mark.parametrize(("how", "code"), [("ctrl+c", 0), (signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGHUP, 130)], ids=str)

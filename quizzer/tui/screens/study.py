@@ -10,9 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from quizzer.core.model import Mode, Verdict
+from quizzer.tui.album import Album
 from quizzer.tui.desk import Desk, Errands
+from quizzer.tui.graphics import BLOCKS, Drawing
 from quizzer.tui.guard import Guard
-from quizzer.tui.messages import LinkRequested
+from quizzer.tui.messages import ImageRequested, LinkRequested
 from quizzer.tui.page import Offers, Page
 from quizzer.tui.reading import (
     MODE_PHRASES,
@@ -30,6 +32,7 @@ from quizzer.tui.reading import (
     word_for,
 )
 from quizzer.tui.requests import HistoryRequested, RewriteRequested
+from quizzer.tui.widgets.image_box import ImageBox
 from quizzer.tui.widgets.question import Question, Ratings
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.study_header import StudyHeader
@@ -67,6 +70,7 @@ class StudyScreen(Page[Ending]):
         Binding("w", "rewrite", "Mend the question", id="study.rewrite"),
         Binding("e", "evidence", "Evidence", id="study.evidence"),
         Binding("h,ctrl+n", "hint", "Hint", id="study.hint"),
+        Binding("v,f8", "image", "Image", id="study.image"),
         Binding("u,ctrl+z", "undo", "Undo", id="study.undo"),
         Binding("r,ctrl+y", "redo", "Redo", id="study.redo"),
         Binding("m,ctrl+t", "mode", "Mode", id="study.mode"),
@@ -84,12 +88,20 @@ class StudyScreen(Page[Ending]):
     ]
 
     def __init__(
-        self, session: "AnySession", desk: Desk, *, title: str, clock: Callable[[], datetime], monotonic: Callable[[], float]
+        self,
+        session: "AnySession",
+        desk: Desk,
+        *,
+        title: str,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        drawing: Drawing = BLOCKS,
     ) -> None:
         super().__init__()
         self._session, self._clock = session, clock
         self._guard = Guard(monotonic)
-        self._header, self._question = StudyHeader(title), Question(self._guard)
+        self._header, self._question = StudyHeader(title), Question(self._guard, ImageBox(drawing))
+        self._album = Album(self._question, self._guard)
         self._errands = Errands(self, desk)
         self._view = _View()
         self._feedback: study.Feedback | None = None
@@ -154,6 +166,8 @@ class StudyScreen(Page[Ending]):
             if prompt is not None:
                 self._show_header(prompt)
                 self._ask(prompt)
+            else:
+                self._album.turn(None)
         if view.feedback is not None:
             self._reveal(view.feedback)
         self._guard.turn()
@@ -166,6 +180,7 @@ class StudyScreen(Page[Ending]):
 
     def _ask(self, prompt: "Prompt", *, typed: str = "") -> None:
         self._question.ask(asked_of(prompt, typed=typed))
+        self._album.turn(prompt)
 
     def _reopen(self, prompt: "Prompt", view: _View) -> None:
         """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
@@ -196,6 +211,7 @@ class StudyScreen(Page[Ending]):
             ratings = Ratings(feedback.intervals, feedback.suggested)
             opened = self._evidence_open or bool(prompt.leech) or is_surprise(feedback)
             self._question.reveal(outcome, answered, ratings, evidence_open=opened)
+            self._album.turn(prompt, answered=True)
         self._guard.turn()
         self._errands.run_later(self._session.rest, seconds=0.5)  # while the learner reads
         self.refresh_bindings()
@@ -263,6 +279,7 @@ class StudyScreen(Page[Ending]):
             "accept": feedback is not None and feedback.acceptable,
             "flag": prompt is not None and self._session.writes,
             "history": prompt is not None,
+            "image": self._album.is_open,
             "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
             "bury": prompt is not None and self._session.writes,
             "suspend": prompt is not None and self._session.writes,
@@ -432,6 +449,10 @@ class StudyScreen(Page[Ending]):
         self._evidence_open = not self._evidence_open
         if self._feedback is not None:
             self._question.open_evidence(self._evidence_open)
+
+    def action_image(self) -> None:
+        """Show the image on the whole screen."""
+        self.post_message(ImageRequested(self._album.sights))
 
     def action_link(self) -> None:
         """Open the first source's address."""

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -19,6 +20,7 @@ from quizzer.tui.widgets.asking import Asking
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.entry import Curtain, Entry, Written
 from quizzer.tui.widgets.feedback import Outcome
+from quizzer.tui.widgets.image_box import COLUMN, ImageBox, Sight, share
 from quizzer.tui.widgets.matching import Matching
 from quizzer.tui.widgets.rating_bar import RatingBar
 from quizzer.tui.widgets.sheet import Answered, Paper, Sheet
@@ -75,9 +77,9 @@ class Question(Vertical):
         response: str | int | None
         sure: Confidence | None = None
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, image_box: ImageBox) -> None:
         super().__init__()
-        self._guard = guard
+        self._guard, self.image_box = guard, image_box
         self._asked = Asked("", Mode.REVEAL)
         self._asking = Asking()  # how sure the learner is, in place of the question
         self._sure: Confidence | None = None
@@ -96,6 +98,7 @@ class Question(Vertical):
 
     def compose(self) -> ComposeResult:
         """Compose every sheet, hidden."""
+        yield self.image_box
         for sheet in dict.fromkeys(self._sheets.values()):
             sheet.display = False
             yield sheet
@@ -143,6 +146,31 @@ class Question(Vertical):
     def show_hints(self, hints: Sequence[str], *, of: int) -> None:
         """Show these hints, of so many there are."""
         self.sheet.show_hints(hints, of=of)
+        self._make_room()
+
+    def show_image(self, sight: Sight | None) -> None:
+        """Show this image above the question, or none."""
+        self.image_box.put(sight)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give the image what the question can spare."""
+        width, height = self.content_size
+        if self.image_box.sight is None or not height:
+            return
+        sheet = self._asking if self._asking.display else self.sheet
+        room = (
+            height
+            - self._bar.outer_size.height
+            - self._bar.styles.margin.height
+            - (self._typing.outer_size.height or 3 if self._typing.display else 0)
+        )
+        need = len(sheet.lines_for(Size(width, room)))
+        self.image_box.lay_out(min(COLUMN, width), share(room, need, answered=self._bar.is_open))
+
+    def on_resize(self) -> None:
+        """Share out the new room."""
+        self._make_room()
 
     def say(self, text: str) -> None:
         """Show a notice in place of a question."""
