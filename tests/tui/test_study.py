@@ -87,7 +87,7 @@ async def test_a_typo_is_shown_against_the_key(workspace: Workspace) -> None:
         await learner.press("1", "1")
         await learner.type("Oskjuhlit")
         assert "✓ Right  typo" in learner.text()
-        assert learner.find(Question).sheet.outcome.diff == (("=", "Oskjuhli"), ("+", "d"), ("-", "t"))
+        assert learner.find(Question).sheet.outcome.diff == (("=", "Oskjuhli"), ("-", "t"), ("+", "d"))
         assert re.search(r"Answer +Oskjuhlid$", learner.text(), re.MULTILINE)
 
 
