@@ -14,6 +14,7 @@ from quizzer.core.ids import deck_of, instant, milliseconds
 from quizzer.core.model import COUNTED_MS, Entry, MemoryState, Mode, Past, Phase, Rating, Tally, Weights
 from quizzer.store import opening, rows
 from quizzer.store.failures import MovedError, explained
+from quizzer.store.standing import Standing
 
 _LOG_COLUMNS = f"learner, deck, {rows.ENTRY}"
 _INSERT_ENTRY = f"INSERT INTO log ({_LOG_COLUMNS}) VALUES ({', '.join('?' * (_LOG_COLUMNS.count(',') + 1))})"
@@ -97,7 +98,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime | None
 
 
-class Progress:
+class Progress(Standing):
     """One learner's view of a progress file. Open with ``Progress.open``; close when done.
 
     Every method raises ProgressError when the file is locked for longer than three seconds, damaged, or cannot be read or

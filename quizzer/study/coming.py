@@ -60,12 +60,14 @@ def coming(
 def _plan(progress: Progress, dealt: Dealt, *, settings: Settings, today: agenda.Diary, weights: tuple[float, ...]) -> DeckPlan:
     study = settings.for_deck(dealt.deck.id, dealt.deck.study)
     stored = progress.states(dealt.deck.id)
-    states = {card: state for card, state in stored.items() if card in dealt.cards and not state.suspended and state.phase is not Phase.NEW}
+    states = {
+        card: state for card, state in stored.items() if card in dealt.places and not state.suspended and state.phase is not Phase.NEW
+    }
     aside = {card for card, state in stored.items() if state.suspended}
-    done = [entry for entry in today.reviews if entry.card in dealt.cards]
+    done = [entry for entry in today.reviews if entry.card in dealt.places]
     return DeckPlan(
         states=states,
-        fresh=tuple(card for card in dealt.cards if card not in states and card not in aside),
+        fresh=tuple(card for card in dealt.places if card not in states and card not in aside),
         schedule=Schedule(
             retention=study.retention,
             learning_steps=study.learning_steps,

@@ -73,7 +73,7 @@ def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[Brok
             stats.deck_figures(
                 deck=dealt.deck.id,
                 title=dealt.deck.title,
-                total=len(dealt.cards),
+                total=len(dealt.places),
                 states=states,
                 tallies=by_deck.get(dealt.deck.id, []),
                 earlier=past_by_deck.get(dealt.deck.id, []),
@@ -96,4 +96,4 @@ def figures(progress: Progress, decks: Sequence[Dealt], *, broken: Sequence[Brok
 
 
 def _of_cards(states: Mapping[str, MemoryState], dealt: Dealt) -> list[MemoryState]:
-    return [state for name, state in states.items() if name in dealt.cards]
+    return [state for name, state in states.items() if name in dealt.places]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from quizzer.core.leeches import is_leech
+from quizzer.core.model import MemoryState
 from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study.agenda import Dealt, study_of
@@ -23,32 +24,30 @@ class MarkedCard(msgspec.Struct, frozen=True, kw_only=True):
 def flagged(progress: Progress, decks: Sequence[Dealt]) -> list[MarkedCard]:
     """Return the flagged cards of the decks, in their order."""
     names = progress.flagged()
-    return [row for dealt in decks for row in _rows(progress, dealt) if row.card in names] if names else []
+    return [
+        _row(dealt, name, progress.state(name))
+        for dealt in decks
+        for name in sorted(names & dealt.places.keys(), key=dealt.places.__getitem__)
+    ]
 
 
 def leeches(progress: Progress, decks: Sequence[Dealt], *, settings: Settings) -> list[MarkedCard]:
     """Return the leeches of the decks, the most forgotten first."""
-    found = [
-        row
-        for dealt in decks
-        for row in _rows(progress, dealt)
-        if is_leech(row.lapses, threshold=study_of(dealt, settings).leech_threshold)
-    ]
+    found = []
+    for dealt in decks:
+        threshold = study_of(dealt, settings).leech_threshold
+        states = progress.states(dealt.deck.id)
+        names = [name for name, state in states.items() if name in dealt and is_leech(state.lapses, threshold=threshold)]
+        found += [_row(dealt, name, states[name]) for name in sorted(names, key=dealt.places.__getitem__)]
     return sorted(found, key=lambda row: -row.lapses)
 
 
-def _rows(progress: Progress, dealt: Dealt) -> list[MarkedCard]:
-    states = progress.states(dealt.deck.id)
-    rows = []
-    for name, card in dealt.cards.items():
-        state = states.get(name)
-        rows.append(
-            MarkedCard(
-                card=name,
-                deck=card.deck,
-                stem=card.stem,
-                lapses=state.lapses if state else 0,
-                suspended=bool(state and state.suspended),
-            )
-        )
-    return rows
+def _row(dealt: Dealt, name: str, state: MemoryState | None) -> MarkedCard:
+    card = dealt.card(name)
+    return MarkedCard(
+        card=name,
+        deck=dealt.deck.id,
+        stem=card.stem if card else "",
+        lapses=state.lapses if state else 0,
+        suspended=bool(state and state.suspended),
+    )
