@@ -5,6 +5,7 @@ config.toml is the learner's; quizzer changes only the values it is told to, and
 
 import datetime as dt
 import difflib
+import hashlib
 import os
 import re
 import shutil
@@ -359,6 +360,18 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     def progress(self) -> Path:
         """The progress file."""
         return self.folder / "progress.db"
+
+
+def index_path(decks: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the index of a folder of decks is kept: in ``QUIZZER_CACHE``, else in the user's cache folder."""
+    if named := environment.get("QUIZZER_CACHE"):
+        folder = Path(named).expanduser()
+    else:
+        import platformdirs
+
+        folder = platformdirs.user_cache_path("quizzer", appauthor=False)
+    told = f"{Path(os.path.realpath(decks))}\0{decks}"  # as it is named too: what is kept names the files so
+    return folder / f"decks-{hashlib.blake2b(told.encode('utf-8', 'surrogateescape'), digest_size=8).hexdigest()}.db"
 
 
 def shipped_decks() -> Path:

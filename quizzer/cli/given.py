@@ -37,7 +37,7 @@ class Given(msgspec.Struct):
         """Open the learner's shelf; whoever asks closes it."""
         import secrets
 
-        from quizzer.settings import now
+        from quizzer.settings import index_path, now
         from quizzer.study import Shelf
 
         place, settings = self.workspace(), self.settings()
@@ -49,6 +49,7 @@ class Given(msgspec.Struct):
             clock=now,
             dice=secrets.randbits,
             readonly=readonly,
+            index=index_path(place.decks),
         )
 
 
