@@ -3,12 +3,14 @@
 Knows decks, progress, scheduling and grading; knows nothing of terminals, SQL, YAML or spaCy.
 """
 
+from quizzer.study.catalogue import Catalogue, LookedAt
 from quizzer.study.cramming import Cram
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures
 from quizzer.study.marked import MarkedCard
 from quizzer.study.past import CardPast
 from quizzer.study.preparing import DeckTest
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
+from quizzer.study.searching import FoundCard
 from quizzer.study.session import Session
 from quizzer.study.shelf import DeckRow, Shelf, SuspendedCard, Today
 
@@ -18,6 +20,7 @@ __all__ = [
     "AnySession",
     "BrokenDeck",
     "CardPast",
+    "Catalogue",
     "Cram",
     "DeckRow",
     "DeckTest",
@@ -25,6 +28,8 @@ __all__ = [
     "DueRow",
     "Feedback",
     "Figures",
+    "FoundCard",
+    "LookedAt",
     "MarkedCard",
     "Prompt",
     "Session",
