@@ -5,6 +5,7 @@ Every text is a query: words that must all be there (the last one may be the beg
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -22,6 +23,7 @@ LIMIT = 50
 _PIECE = re.compile(
     r'(?P<filter>deck|tag|is):(?:"(?P<quoted>[^"]*)"|(?P<value>\S+))|"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+)', re.IGNORECASE
 )
+_FEW = 8  # cards of a deck that are looked up one by one, before all of the deck are together
 _LONGEST = 500  # characters of a query that are read
 
 
@@ -102,13 +104,19 @@ class Seeker:
 
     def _cards(self, query: Query, day: int) -> Iterator[tuple[Dealt, Card]]:
         numbers = [number for number, dealt in self._decks.items() if all(_is_deck(dealt, name) for name in query.decks)]
-        holds: dict[int, Callable[[str], bool]] = {}
+        tests: dict[int, Callable[[str], bool]] = {}
+        looked_up = Counter[int]()
         for number, place in self._places(query.match, numbers):
             dealt, name = self._decks[number], self._names[number][place]
             if query.states:
-                if number not in holds:
-                    holds[number] = self._test(dealt, query.states, day)
-                if not holds[number](name):
+                looked_up[number] += 1
+                if query.match and looked_up[number] <= _FEW:
+                    holds = self._stands(dealt, name, query.states, day)
+                else:
+                    test = tests.get(number) or self._test(dealt, query.states, day)
+                    tests[number] = test
+                    holds = test(name)
+                if not holds:
                     continue
             if card := dealt.card(name):
                 yield dealt, card
@@ -122,6 +130,33 @@ class Seeker:
         for number, place in self._index.search(match, numbers=None if every else numbers):
             if place < len(self._names.get(number, ())):
                 yield number, place
+
+    def _stands(self, dealt: Dealt, name: str, states: Iterable[str], day: int) -> bool:
+        """Return whether the card has all these states: the same as ``_test`` tells, for one card."""
+        state = self._progress.state(name) or MemoryState()
+        buried = state.buried_until is not None and state.buried_until > day
+        in_steps = state.phase in (Phase.LEARNING, Phase.RELEARNING)
+        for wanted in states:
+            match wanted:
+                case "due":
+                    by_day = state.due_day is not None and state.due_day <= day
+                    holds = not state.suspended and not buried and (by_day or (in_steps and state.due_day is None))
+                    holds = holds and state.phase is not Phase.NEW
+                case "new":
+                    holds = state.phase is Phase.NEW
+                case "learning":
+                    holds = in_steps
+                case "suspended":
+                    holds = state.suspended
+                case "buried":
+                    holds = buried
+                case "flagged":
+                    holds = bool(self._progress.flagged(name))
+                case _:
+                    holds = is_leech(state.lapses, threshold=study_of(dealt, self._settings).leech_threshold)
+            if not holds:
+                return False
+        return True
 
     def _test(self, dealt: Dealt, states: Iterable[str], day: int) -> Callable[[str], bool]:
         """Return what tells whether a card of the deck has all these states."""

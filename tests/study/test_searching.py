@@ -16,7 +16,7 @@ from quizzer.core.kinds import Cloze, Deck, Plain
 from quizzer.core.model import Act, Rating
 from quizzer.settings import Settings
 from quizzer.study import Catalogue, Shelf
-from quizzer.study.searching import Query, parsed
+from quizzer.study.searching import STATES, Query, parsed
 
 WORDS = ("river", "Río", "Köln", "cologne", "bridge", "brig", "1917", "naïve")
 A_WORD = st.sampled_from(WORDS)
@@ -196,6 +196,28 @@ def test_buried_cards_and_leeches_are_found(rivers: Room) -> None:
     assert rivers.search("is:leech") == ["zero/q"]
     assert rivers.search("is:buried") == []
     session.close()
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.sampled_from(["flag", "suspend", "bury", *Rating]), st.integers(0, 3)), max_size=30))
+def test_states_are_the_same_of_one_card_and_of_a_whole_deck(
+    tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[object, int]]
+) -> None:
+    room = Room(tmp_path_factory.mktemp("room"))
+    room.put(Deck(id="d", title="D", questions=tuple(Plain(id=f"q{n}", question=f"Word {n}?", answer="x") for n in range(6))))
+    session = room.shelf.session()
+    for act, days in acts:
+        room.now += timedelta(days=days, seconds=40)
+        if session.prompt is None:
+            continue
+        if isinstance(act, Rating):
+            session.check(None)
+            session.answer(act)
+        else:
+            getattr(session, str(act))()
+    for state in STATES:
+        assert room.search(f"is:{state} word") == room.search(f"is:{state}"), state
+    room.shelf.close()
 
 
 @pytest.mark.parametrize("act", ["flag", "suspend"])
