@@ -2,7 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
+
+from quizzer.core.model import MemoryState
+from quizzer.store import rows
 
 _UNMET = """
     SELECT value FROM json_each(?3) AS one WHERE NOT EXISTS (
@@ -21,10 +25,20 @@ class Standing:
     def _all(self, statement: str, *values: object) -> list[Any]:
         raise NotImplementedError
 
+    def _readable(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
     def unmet(self, cards: Sequence[str], *, day: int, most: int) -> list[str]:
         """Return the first of ``cards`` that were never answered, and are neither suspended nor buried beyond ``day``."""
         found = self._all(_UNMET, self._learner, day, json.dumps(cards), most)
         return [row[0] for row in found]
+
+    def states_of(self, cards: Sequence[str]) -> dict[str, MemoryState]:
+        """Return the stored states of those of ``cards`` that have one."""
+        statement = f"SELECT card, {rows.STATE} FROM memory WHERE learner = ? AND card IN (SELECT value FROM json_each(?))"
+        found = self._all(statement, self._learner, json.dumps(cards))
+        with self._readable():
+            return {row[0]: rows.to_state(row[1:]) for row in found}
 
     def buried(self, deck: str, *, day: int) -> set[str]:
         """Return the deck's cards that are buried beyond ``day``."""

@@ -23,7 +23,7 @@ LIMIT = 50
 _PIECE = re.compile(
     r'(?P<filter>deck|tag|is):(?:"(?P<quoted>[^"]*)"|(?P<value>\S+))|"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]+)', re.IGNORECASE
 )
-_FEW = 8  # cards of a deck that are looked up one by one, before all of the deck are together
+_FEW, _BATCH = 16, 128  # cards of a deck that are looked up by themselves before all of it are; hits that are gone through at once
 _LONGEST = 500  # characters of a query that are read
 
 
@@ -104,22 +104,33 @@ class Seeker:
 
     def _cards(self, query: Query, day: int) -> Iterator[tuple[Dealt, Card]]:
         numbers = [number for number, dealt in self._decks.items() if all(_is_deck(dealt, name) for name in query.decks)]
-        tests: dict[int, Callable[[str], bool]] = {}
-        looked_up = Counter[int]()
-        for number, place in self._places(query.match, numbers):
-            dealt, name = self._decks[number], self._names[number][place]
-            if query.states:
-                looked_up[number] += 1
-                if query.match and looked_up[number] <= _FEW:
-                    holds = self._stands(dealt, name, query.states, day)
-                else:
-                    test = tests.get(number) or self._test(dealt, query.states, day)
-                    tests[number] = test
-                    holds = test(name)
-                if not holds:
-                    continue
-            if card := dealt.card(name):
+        hits = self._places(query.match, numbers)
+        if query.states:
+            hits = self._standing(hits, query, day)
+        for number, place in hits:
+            dealt = self._decks[number]
+            if card := dealt.card(self._names[number][place]):
                 yield dealt, card
+
+    def _standing(self, hits: Iterator[tuple[int, int]], query: Query, day: int) -> Iterator[tuple[int, int]]:
+        """Yield the hits that have the query's states; the first few of a deck are looked up together, then all of the deck."""
+        tests: dict[int, Callable[[str], bool]] = {}
+        met = Counter[int]()
+        while batch := list(islice(hits, _BATCH)):
+            met.update(number for number, _ in batch)
+            few = [query.match != "" and number not in tests and met[number] <= _FEW for number, _ in batch]
+            names = [self._names[number][place] for number, place in batch]
+            states = self._progress.states_of([name for name, one in zip(names, few, strict=True) if one])
+            for (number, place), name, one in zip(batch, names, few, strict=True):
+                dealt = self._decks[number]
+                if one:
+                    holds = self._stands(dealt, name, states.get(name, MemoryState()), query.states, day)
+                else:
+                    if number not in tests:
+                        tests[number] = self._test(dealt, query.states, day)
+                    holds = tests[number](name)
+                if holds:
+                    yield number, place
 
     def _places(self, match: str, numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
         if not match:
@@ -131,9 +142,8 @@ class Seeker:
             if place < len(self._names.get(number, ())):
                 yield number, place
 
-    def _stands(self, dealt: Dealt, name: str, states: Iterable[str], day: int) -> bool:
+    def _stands(self, dealt: Dealt, name: str, state: MemoryState, states: Iterable[str], day: int) -> bool:
         """Return whether the card has all these states: the same as ``_test`` tells, for one card."""
-        state = self._progress.state(name) or MemoryState()
         buried = state.buried_until is not None and state.buried_until > day
         in_steps = state.phase in (Phase.LEARNING, Phase.RELEARNING)
         for wanted in states:
