@@ -1,5 +1,6 @@
 """The workspace: which folder holds the decks and the progress of this run, and the first one of all, made and seeded."""
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -25,6 +26,18 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     def progress(self) -> Path:
         """The progress file."""
         return self.folder / "progress.db"
+
+
+def index_path(decks: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the index of a folder of decks is kept: in ``QUIZZER_CACHE``, else in the user's cache folder."""
+    if named := environment.get("QUIZZER_CACHE"):
+        folder = Path(named).expanduser()
+    else:
+        import platformdirs
+
+        folder = platformdirs.user_cache_path("quizzer", appauthor=False)
+    told = f"{Path(os.path.realpath(decks))}\0{decks}"  # as it is named too: what is kept names the files so
+    return folder / f"decks-{hashlib.blake2b(told.encode('utf-8', 'surrogateescape'), digest_size=8).hexdigest()}.db"
 
 
 def shipped_decks() -> Path:

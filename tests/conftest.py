@@ -1,4 +1,4 @@
-"""What every test stands on: no test reads or writes the developer's own configuration or progress."""
+"""What every test stands on: no test reads or writes the developer's own configuration, progress or cache."""
 
 import itertools
 import random
@@ -40,6 +40,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "QUIZZER_WORKSPACE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QUIZZER_CONFIG", str(home / "config.toml"))
+    monkeypatch.setenv("QUIZZER_CACHE", str(home / "cache"))
     return home
 
 

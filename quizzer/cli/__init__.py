@@ -13,7 +13,7 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, fitting, grading, hindsight, keeping, learning, looking, preparing
+from quizzer.cli import authoring, fitting, grading, hindsight, keeping, learning, looking, preparing, searching
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -76,6 +76,7 @@ for _command in (
     learning.study,
     learning.due,
     learning.stats,
+    searching.search,
     preparing.test_date,
     learning.suspended,
     learning.flagged,

@@ -41,6 +41,7 @@ class Given(msgspec.Struct):
 
         from quizzer.settings import now
         from quizzer.study import Shelf
+        from quizzer.workspace import index_path
 
         place, settings = self.workspace(), self.settings()
         return Shelf(
@@ -51,6 +52,7 @@ class Given(msgspec.Struct):
             clock=now,
             dice=secrets.randbits,
             readonly=readonly,
+            index=index_path(place.decks),
         )
 
     def merger(self) -> Merger:

@@ -84,9 +84,11 @@ def line_up(decks: Sequence[DeckDay], *, day: int, learner: str) -> "Queue":
     """Return the queue of the decks for one learner and day: always the same one for the same values."""
     reviews: list[Review] = []
     fresh: list[list[Fresh]] = []
+    places: dict[str, tuple[int, bytes]] = {}  # of reviews, in the order they are asked
     for deck in decks:
         taken = {**deck.asked, **{card.question: card.card for card in deck.learning}}
-        due = sorted(deck.reviews, key=lambda card: (card.due_day, _shuffled(learner, day, card.card)))
+        places |= {card.card: (card.due_day, _shuffled(learner, day, card.card)) for card in deck.reviews}
+        due = sorted(deck.reviews, key=lambda card: places[card.card])
         due = due[: deck.reviews_left] if deck.all_due else _one_a_question(due, taken, deck.reviews_left)
         reviews += due
         unseen = list(deck.fresh) if deck.all_new else deck.fresh
@@ -96,7 +98,7 @@ def line_up(decks: Sequence[DeckDay], *, day: int, learner: str) -> "Queue":
             new += [card for card in unseen if card.card not in chosen][: deck.new_left - len(new)]
         fresh.append(new)
     if len(decks) > 1:
-        reviews.sort(key=lambda card: (card.due_day, _shuffled(learner, day, card.card)))
+        reviews.sort(key=lambda card: places[card.card])
     all_new = _interleave(fresh)
     both: list[list[Review | Fresh]] = [[*reviews], [*all_new]]
     line = [card.card for card in apart(_interleave(both))]
@@ -240,7 +242,10 @@ def apart(cards: Iterable[_Topical]) -> list[_Topical]:
     The order is kept but for that, and for topics that make up half of what is near: of those, one comes whenever it can, so that
     they are not left over. (What was asked about just before is easier recalled than it will be later.)
     """
-    coming = iter(cards)
+    every = list(cards)
+    if not any(card.topics for card in every):
+        return every
+    coming = iter(every)
     near = list(islice(coming, REACH))
     counts = Counter(chain.from_iterable(card.topics for card in near))
     line: list[_Topical] = []
@@ -251,11 +256,15 @@ def apart(cards: Iterable[_Topical]) -> list[_Topical]:
         if crowded or before & near[0].topics:
             chosen = min(range(len(near)), key=lambda n: (len(before & near[n].topics), -len(crowded & near[n].topics), n))
         line.append(near.pop(chosen))
-        counts.subtract(line[-1].topics)
+        for topic in line[-1].topics:
+            if counts[topic] == 1:
+                del counts[topic]
+            else:
+                counts[topic] -= 1
         for card in islice(coming, 1):
             near.append(card)
-            counts.update(card.topics)
-        counts = +counts
+            for topic in card.topics:
+                counts[topic] += 1
     return line
 
 

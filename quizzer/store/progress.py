@@ -16,6 +16,7 @@ from quizzer.core.model import Confidence, Entry, MemoryState, Mode, Verdict, We
 from quizzer.store import counting, opening, rows
 from quizzer.store.counting import Counted
 from quizzer.store.failures import MovedError, explained
+from quizzer.store.lookups import Lookups
 
 _LOG_COLUMNS = f"learner, deck, {rows.ENTRY}"
 _INSERT_ENTRY = f"INSERT INTO log ({_LOG_COLUMNS}) VALUES ({', '.join('?' * (_LOG_COLUMNS.count(',') + 1))})"
@@ -74,7 +75,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime | None
 
 
-class Progress(Counted):
+class Progress(Counted, Lookups):
     """One learner's view of a progress file. Open with ``Progress.open``; close when done.
 
     Every method raises ProgressError when the file is locked for longer than three seconds, damaged, or cannot be read or

@@ -3,6 +3,7 @@
 Knows decks, progress, scheduling and grading; knows nothing of terminals, SQL, YAML or spaCy.
 """
 
+from quizzer.study.catalogue import Catalogue, LookedAt
 from quizzer.study.cramming import Cram
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures
 from quizzer.study.marked import MarkedCard
@@ -10,6 +11,7 @@ from quizzer.study.past import CardPast
 from quizzer.study.preparing import DeckTest
 from quizzer.study.prompts import Feedback, Prompt, Shown, Summary
 from quizzer.study.rewrites import Rewrite
+from quizzer.study.searching import FoundCard
 from quizzer.study.session import Session
 from quizzer.study.shelf import DeckRow, Shelf, SuspendedCard, Today
 
@@ -19,6 +21,7 @@ __all__ = [
     "AnySession",
     "BrokenDeck",
     "CardPast",
+    "Catalogue",
     "Cram",
     "DeckRow",
     "DeckTest",
@@ -26,6 +29,8 @@ __all__ = [
     "DueRow",
     "Feedback",
     "Figures",
+    "FoundCard",
+    "LookedAt",
     "MarkedCard",
     "Prompt",
     "Rewrite",

@@ -2,54 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cached_property
-from pathlib import Path
 
 import msgspec
 
-from quizzer import deckfile
 from quizzer.core import planning, queues
-from quizzer.core.grading import KnownAnswers
-from quizzer.core.kinds import Deck
-from quizzer.core.model import Act, Answer, Card, Entry, Part, Phase, Source
+from quizzer.core.model import Act, Card, Entry, Phase
 from quizzer.core.scheduling import Schedule, voided
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Progress
+from quizzer.study.dealt import Dealt, question_in
+
+__all__ = ["Dealt", "Diary", "diary", "fresh", "met_today", "question_of", "queue", "streak", "study_of", "weights"]
 
 
-class Dealt:
-    """A deck with its cards dealt, once; ``path`` is its file, where it came from one."""
-
-    def __init__(self, deck: Deck, path: Path | None = None) -> None:
-        self.deck = deck
-        self.path = path
-
-    @property
-    def folder(self) -> Path | None:
-        """Where its images are."""
-        return deckfile.image_folder(self.path) if self.path else None
-
-    @cached_property
-    def cards(self) -> dict[str, Card]:
-        """The cards by id, in the order of the deck."""
-        return {card.id: card for card in self.deck.cards()}
-
-    @cached_property
-    def known(self) -> KnownAnswers:
-        """Every answer of the deck, wrong options among them, prepared for the grader when a response is first typed."""
-        return KnownAnswers(
-            (
-                answer
-                for card in self.cards.values()
-                for answer in (card.answer, *(Answer((Part(text, (), card.answer.parts[0].type),)) for text in card.distractors))
-            ),
-            language=self.deck.language,
-        )
-
-    @cached_property
-    def sources(self) -> dict[str, Source]:
-        """The deck's sources by id."""
-        return {source.id: source for source in self.deck.sources}
+_PIECE = 256  # cards that are looked up at once
 
 
 class Diary(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +63,7 @@ def schedule(study: StudySettings, weights: tuple[float, ...]) -> Schedule:
 
 
 def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: Diary, now: datetime, ahead: int) -> queues.DeckDay:
-    deck, cards, day = dealt.deck.id, dealt.cards, today.day
+    deck, day = dealt.deck.id, today.day
     done = [entry for entry in today.reviews if entry.card.startswith(f"{deck}/")]
     met, per_day = met_today(dealt, today), study.new_per_day
     left = study.test_date.toordinal() - day if study.test_date else 0
@@ -107,21 +73,21 @@ def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: 
     reviews_left = max(0, study.reviews_per_day - sum(entry.before is Phase.REVIEW for entry in done))
     learning = []
     for step in progress.steps(deck, day=day):
-        if card := cards.get(step.card):
+        if step.card in dealt:
             due_at = step.due_at or queues.LONG_DUE
             if step.due_at and step.last_at and step.last_at > now:  # the clock was put back: the step begins anew
                 due_at = now + (step.due_at - step.last_at)
-            learning.append(queues.Learning(due_at, card.id, question_of(card)))
+            learning.append(queues.Learning(due_at, step.card, question_in(step.card)))
     reviews = [
-        queues.Review(card.id, question_of(card), due_day, topics_of(card))
+        queues.Review(name, question_in(name), due_day, dealt.topics(name))
         for name, due_day in progress.due(deck, day=day, ahead=ahead)
-        if (card := cards.get(name))
+        if name in dealt.places
     ]
     return queues.DeckDay(
         learning=learning,
         reviews=reviews,
-        fresh=fresh(progress, dealt, day) if new_left else (),
-        asked={question_of(cards[entry.card]): entry.card for entry in done if entry.card in cards},
+        fresh=fresh(progress, dealt, day, wanted=new_left) if new_left else (),
+        asked={question_in(entry.card): entry.card for entry in done if entry.card in dealt.places},
         new_left=new_left,
         reviews_left=reviews_left,
         all_new=left > 0,
@@ -134,19 +100,18 @@ def met_today(dealt: Dealt, today: Diary) -> int:
     return sum(entry.before is Phase.NEW and entry.card.startswith(f"{dealt.deck.id}/") for entry in today.reviews)
 
 
-def fresh(progress: Progress, dealt: Dealt, day: int) -> Iterator[queues.Fresh]:
-    """Yield the deck's cards that were never answered and may be asked on ``day``, in the order of the deck."""
-    deck = dealt.deck.id
-    seen, set_aside = progress.seen(deck), progress.new_set_aside(deck, day=day)
-    for name, card in dealt.cards.items():
-        if name not in seen and name not in set_aside:
-            yield queues.Fresh(name, question_of(card), topics_of(card))
+def fresh(progress: Progress, dealt: Dealt, day: int, *, wanted: int = _PIECE) -> Iterator[queues.Fresh]:
+    """Yield the deck's cards that were never answered and may be asked on ``day``, in the order of the deck.
 
-
-def topics_of(card: Card) -> frozenset[str]:
-    """Return what the card is asked about: its tags, and the passages of its deck's sources that its key stands in."""
-    passages = (f"{card.deck}/{piece.source}/{piece.passage or piece.quote}" for piece in card.evidence)
-    return frozenset([*(f"#{tag}" for tag in card.tags), *passages])
+    Who wants a few says so: then no more of the deck is looked up than they need.
+    """
+    names = list(dealt.places)
+    first = 0
+    while first < len(names):
+        found = progress.unmet(names[first : first + _PIECE], day=day, most=wanted)
+        for name in found:
+            yield queues.Fresh(name, question_in(name), dealt.topics(name))
+        first = dealt.places[found[-1]] + 1 if len(found) == wanted else first + _PIECE
 
 
 def question_of(card: Card) -> str:

@@ -12,7 +12,7 @@ from quizzer.core.simulation import DeckPlan, Workload
 from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import agenda
-from quizzer.study.agenda import Dealt, question_of
+from quizzer.study.dealt import Dealt, question_in
 
 
 class Coming(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,21 +68,21 @@ def coming(
 
 def _plan(progress: Progress, dealt: Dealt, *, settings: Settings, today: agenda.Diary, weights: tuple[float, ...]) -> DeckPlan:
     deck, study = dealt.deck.id, agenda.study_of(dealt, settings)
-    stored = {card: state for card, state in progress.states(deck).items() if card in dealt.cards}
+    stored = {card: state for card, state in progress.states(deck).items() if card in dealt.places}
     states = {card: state for card, state in stored.items() if not state.suspended and state.phase is not Phase.NEW}
     aside = {card: state for card, state in stored.items() if state.suspended}
-    done = [entry for entry in today.reviews if entry.card in dealt.cards]
+    done = [entry for entry in today.reviews if entry.card in dealt.places]
     return DeckPlan(
         deck=deck,
         states=states,
-        fresh=tuple(card for card in dealt.cards if card not in states and card not in aside),
+        fresh=tuple(card for card in dealt.places if card not in states and card not in aside),
         schedule=agenda.schedule(study, weights),
         new_per_day=study.new_per_day,
         reviews_per_day=study.reviews_per_day,
         new_today=agenda.met_today(dealt, today),
         reviews_today=sum(entry.before is Phase.REVIEW for entry in done),
-        asked={question_of(dealt.cards[entry.card]): entry.card for entry in done},
-        questions={name: question_of(card) for name, card in dealt.cards.items()},
+        asked={question_in(entry.card): entry.card for entry in done},
+        questions={name: question_in(name) for name in dealt.places},
         buried={card: state.buried_until for card, state in stored.items() if state.buried_until and state.phase is Phase.NEW},
         aside=tuple(aside.values()),
         test=study.test_date.toordinal() if study.test_date and study.test_date.toordinal() > today.day else None,

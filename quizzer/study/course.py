@@ -13,7 +13,7 @@ from quizzer.core.scheduling import Outcome
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Pending, Place, Progress
 from quizzer.study import agenda
-from quizzer.study.agenda import Dealt, question_of
+from quizzer.study.agenda import Dealt
 from quizzer.study.asking import mode_of, options_of
 from quizzer.study.prompts import Feedback, Leech, Prompt
 
@@ -95,13 +95,12 @@ class Course:
     def card(self, name: str) -> Card | None:
         """Return the card of that id; None: it is in none of the decks (any more)."""
         dealt = self.decks.get(deck_of(name))
-        return dealt.cards.get(name) if dealt else None
+        return dealt.card(name) if dealt else None
 
     def insist(self, show: Show) -> None:
         """Make sure the card on show is among those to be asked."""
         if show.card.id not in self.queue:
-            question = question_of(show.card)
-            siblings = [name for name, card in self.decks[show.card.deck].cards.items() if question_of(card) == question]
+            siblings = self.decks[show.card.deck].siblings(show.card.id)
             self.queue.insist(show.card.id, new=show.state.phase is Phase.NEW, siblings=siblings)
 
     def waits(self, place: Place) -> Card | None:
@@ -121,10 +120,10 @@ class Course:
     def changed(self) -> tuple[Card, ...]:
         """Return the cards whose key is not the one they were last answered with."""
         return tuple(
-            dealt.cards[name]
+            card
             for dealt in self.decks.values()
             for name, fingerprint in self._progress.seen(dealt.deck.id).items()
-            if fingerprint and name in dealt.cards and dealt.cards[name].fingerprint != fingerprint
+            if fingerprint and name in dealt and dealt.fingerprint(name) != fingerprint and (card := dealt.card(name))
         )
 
     def state(self, card: Card) -> MemoryState:

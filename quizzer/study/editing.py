@@ -38,7 +38,7 @@ class Edits:
     def question(self, card: Card) -> Question:
         """Return the question that dealt the card; raises DeckError where its deck has it no more."""
         dealt = self._decks.get(card.deck)
-        found = next((one for one in dealt.deck.questions if one.id == card.question), None) if dealt else None
+        found = dealt.question(card.question) if dealt else None
         if found is None:
             raise DeckError(f"the deck {card.deck!r} has no question {card.question!r} any more.")
         return found

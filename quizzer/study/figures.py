@@ -76,9 +76,9 @@ class Standings:
 def _standing(progress: Progress, dealt: Dealt, *, day: int, weights: tuple[float, ...]) -> Standing:
     deck, curve = dealt.deck.id, scheduling.forgetting(weights)
     stands, names = progress.standing(deck, day=day, days=stats.FORECAST_DAYS, mature=stats.MATURE_DAYS, curve=curve)
-    if names <= dealt.cards.keys():
+    if names <= dealt.places.keys():
         return stands
-    states = (state for name, state in progress.states(deck).items() if name in dealt.cards)
+    states = (state for name, state in progress.states(deck).items() if name in dealt.places)
     return stats.standing(states, day=day, weights=weights)
 
 
@@ -99,7 +99,7 @@ def figures(progress: Progress, decks: Sequence[Dealt], *, standings: Standings,
             stats.deck_figures(
                 deck=dealt.deck.id,
                 title=dealt.deck.title,
-                total=len(dealt.cards),
+                total=len(dealt.places),
                 standing=stands,
                 tallies=by_deck.get(dealt.deck.id, []),
                 earlier=past_by_deck.get(dealt.deck.id, []),

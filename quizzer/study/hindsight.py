@@ -121,11 +121,12 @@ class Hindsight:
 
     def _card(self, name: str) -> Card | None:
         dealt = self._decks.get(deck_of(name))
-        return dealt.cards.get(name) if dealt else None
+        return dealt.card(name) if dealt else None
 
     def _text(self, deck: str, question: str) -> str:
         dealt = self._decks.get(deck)
-        return next((one.text for one in dealt.deck.questions if one.id == question), "") if dealt else ""
+        found = dealt.question(question) if dealt else None
+        return found.text if found else ""
 
 
 def _of(entry: Entry) -> str:

@@ -6,6 +6,7 @@ import msgspec
 
 from quizzer.core.ids import deck_of
 from quizzer.core.leeches import is_leech
+from quizzer.core.model import MemoryState
 from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study.agenda import Dealt, study_of
@@ -23,8 +24,12 @@ class MarkedCard(msgspec.Struct, frozen=True, kw_only=True):
 
 def flagged(progress: Progress, decks: Sequence[Dealt]) -> list[MarkedCard]:
     """Return the flagged cards of the decks, in their order."""
-    names = progress.flagged()
-    return [row for dealt in decks for row in _rows(progress, dealt) if row.card in names] if names else []
+    found, names = [], progress.flagged()
+    for dealt in decks:
+        for name in sorted(names & dealt.places.keys(), key=dealt.places.__getitem__):
+            state = progress.state(name) or MemoryState()
+            found.append(_row(dealt, name, state.lapses, state.suspended))
+    return found
 
 
 def leeches(progress: Progress, decks: Sequence[Dealt], *, settings: Settings) -> list[MarkedCard]:
@@ -35,28 +40,12 @@ def leeches(progress: Progress, decks: Sequence[Dealt], *, settings: Settings) -
         forgotten.setdefault(deck_of(name), {})[name] = lapses, suspended
     found = []
     for dealt in decks:
-        often = {
-            name: one for name, one in forgotten.get(dealt.deck.id, {}).items() if is_leech(one[0], threshold=thresholds[dealt.deck.id])
-        }
-        for name, card in dealt.cards.items() if often else ():
-            if name in often:
-                lapses, suspended = often[name]
-                found.append(MarkedCard(card=name, deck=card.deck, stem=card.stem, lapses=lapses, suspended=suspended))
+        often, threshold = forgotten.get(dealt.deck.id, {}), thresholds[dealt.deck.id]
+        names = [name for name, (lapses, _) in often.items() if name in dealt and is_leech(lapses, threshold=threshold)]
+        found += [_row(dealt, name, *often[name]) for name in sorted(names, key=dealt.places.__getitem__)]
     return sorted(found, key=lambda row: -row.lapses)
 
 
-def _rows(progress: Progress, dealt: Dealt) -> list[MarkedCard]:
-    states = progress.states(dealt.deck.id)
-    rows = []
-    for name, card in dealt.cards.items():
-        state = states.get(name)
-        rows.append(
-            MarkedCard(
-                card=name,
-                deck=card.deck,
-                stem=card.stem,
-                lapses=state.lapses if state else 0,
-                suspended=bool(state and state.suspended),
-            )
-        )
-    return rows
+def _row(dealt: Dealt, name: str, lapses: int, suspended: bool) -> MarkedCard:
+    card = dealt.card(name)
+    return MarkedCard(card=name, deck=dealt.deck.id, stem=card.stem if card else "", lapses=lapses, suspended=suspended)

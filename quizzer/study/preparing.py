@@ -29,10 +29,10 @@ def prepared(progress: Progress, dealt: Dealt, *, settings: Settings, today: Dia
     test = agenda.study_of(dealt, settings).test_date
     if test is None or test.toordinal() <= today.day:
         return None
-    states = [state for name, state in progress.states(dealt.deck.id).items() if name in dealt.cards]
+    states = [state for name, state in progress.states(dealt.deck.id).items() if name in dealt.places]
     plan = planning.plan(
         states,
-        total=len(dealt.cards),
+        total=len(dealt.places),
         unseen=sum(1 for _ in agenda.fresh(progress, dealt, today.day)),
         met_today=agenda.met_today(dealt, today),
         day=today.day,

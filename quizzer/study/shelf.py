@@ -17,6 +17,7 @@ from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import agenda, marked
 from quizzer.study.agenda import Dealt
+from quizzer.study.catalogue import Catalogue
 from quizzer.study.cramming import Cram
 from quizzer.study.editing import Edits
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, Standings, figures
@@ -72,6 +73,7 @@ class Shelf:
     """One learner's decks in one workspace. The progress file is opened, and made if need be, when first asked for.
 
     With ``readonly`` it is neither made nor written to, and need not be writable: what is not there reads as an empty history.
+    ``index`` is the file in which it is kept what the decks hold, so that the next shelf need not read those that did not change.
     """
 
     def __init__(
@@ -84,8 +86,9 @@ class Shelf:
         clock: Callable[[], datetime],
         dice: Dice,
         readonly: bool = False,
+        index: Path | None = None,
     ) -> None:
-        self._library = Library(decks)
+        self._library = Library(decks, index=index, clock=clock)
         self._folder = decks
         self._path = progress
         self._learner = learner
@@ -113,7 +116,7 @@ class Shelf:
                     new=queue.new,
                     learning=queue.learning,
                     due=queue.reviews,
-                    total=len(dealt.cards),
+                    total=len(dealt.places),
                     test=test.told if test else "",
                 )
             )
@@ -147,8 +150,8 @@ class Shelf:
         due = []
         for row in rows:
             if isinstance(row, DeckRow):
-                cards = decks[row.id].cards
-                coming = [due - day for name, due in self._progress.forecast(row.id) if name in cards]
+                dealt = decks[row.id]
+                coming = [due - day for name, due in self._progress.forecast(row.id) if name in dealt]
                 due.append(
                     DueRow(
                         id=row.id,
@@ -214,7 +217,8 @@ class Shelf:
         suspended = []
         for dealt in self._dealt():
             names = self._progress.suspended(dealt.deck.id)
-            suspended += [SuspendedCard(card=name, deck=card.deck, stem=card.stem) for name, card in dealt.cards.items() if name in names]
+            cards = [card for name in dealt.places if name in names and (card := dealt.card(name))]
+            suspended += [SuspendedCard(card=card.id, deck=card.deck, stem=card.stem) for card in cards]
         return suspended
 
     def flagged(self) -> Sequence[MarkedCard]:
@@ -238,9 +242,9 @@ class Shelf:
         decks = {dealt.deck.id: dealt for dealt in self._dealt()}
         weights = agenda.weights(self._progress)
         acts = []
-        for name in dict.fromkeys(card_ids):
-            entry = self._logbook.entry(Act.UNSUSPEND, decks[suspended[name]].cards[name])
-            acts.append((entry, stored(scheduling.apply(self._progress.state(name) or MemoryState(), entry, weights=weights))))
+        for card in filter(None, (decks[suspended[name]].card(name) for name in dict.fromkeys(card_ids))):
+            entry = self._logbook.entry(Act.UNSUSPEND, card)
+            acts.append((entry, stored(scheduling.apply(self._progress.state(card.id) or MemoryState(), entry, weights=weights))))
         if acts:
             self._progress.record_all(acts, version=version)
 
@@ -271,6 +275,10 @@ class Shelf:
     def _hindsight(self) -> Hindsight:
         return Hindsight(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()})
 
+    def catalogue(self) -> Catalogue:
+        """Open the catalogue: all cards of the decks as they are now, to be searched."""
+        return Catalogue(self._library, self._progress, self._logbook, settings=self._settings)
+
     def cram(self, *deck_ids: str, mode: Mode | None = None) -> Cram:
         """Open a session over the decks that asks any card and writes nothing; the rest is as of ``session``."""
         decks = self._wanted(deck_ids)
@@ -295,8 +303,13 @@ class Shelf:
             ahead=ahead,
         )
 
+    def keep_decks(self) -> bool:
+        """Put one deck that was read into the index; return whether there are more. To be called while nobody waits."""
+        return self._library.keep(most=1)
+
     def close(self) -> None:
-        """Let go of the progress file."""
+        """Let go of the progress file and of the index of decks."""
+        self._library.close()
         if progress := self.__dict__.pop("_progress", None):
             progress.close()
         self.__dict__.pop("_logbook", None)

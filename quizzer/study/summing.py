@@ -42,13 +42,13 @@ def summary(
 
 def next_due(progress: Progress, decks: Sequence[Dealt], *, day: int, now: datetime) -> str:
     """Return in words when cards of ``decks`` come back first, "" when none is scheduled."""
-    steps = [step for dealt in decks for step in progress.steps(dealt.deck.id, day=day) if step.card in dealt.cards]
+    steps = [step for dealt in decks for step in progress.steps(dealt.deck.id, day=day) if step.card in dealt.places]
     instants = sorted(step.due_at for step in steps if step.due_at)
     if instants:
         minutes = max(0, -(-(instants[0] - now).total_seconds() // 60))
         soon = sum(at <= max(instants[0], now) for at in instants)
         return f"{_cards(soon)} now" if minutes == 0 else f"{_cards(soon)} in {_plural(int(minutes), 'minute')}"
-    days = [max(due, day) for dealt in decks for name, due in progress.forecast(dealt.deck.id) if name in dealt.cards]
+    days = [max(due, day) for dealt in decks for name, due in progress.forecast(dealt.deck.id) if name in dealt.places]
     later = [due for due in days if due > day]
     first = day + 1 if len(later) < len(days) else min(later, default=None)  # what today's limit left over comes tomorrow
     if first is None:

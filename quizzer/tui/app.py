@@ -90,6 +90,13 @@ class QuizzerApp(House):
         self.home.show(rows, today)
         self.opened = True
         self._keep()
+        self._keep_decks()
+
+    @work(group="index", exclusive=True)
+    async def _keep_decks(self) -> None:
+        """Take down what the deck files hold, a deck at a time so that nobody waits for it."""
+        while await self.desk.shelf(lambda shelf: shelf.keep_decks()):
+            await asyncio.sleep(0)
 
     @work(group="backup")
     async def _keep(self) -> None:
@@ -216,6 +223,21 @@ class QuizzerApp(House):
         else:
             self.tell(f"{'Taken back' if back else 'Done again'}: {done.told}")
 
+    @work(group="search", exclusive=True)
+    async def action_search(self) -> None:
+        """Search the cards. From home only: a session would not know what was done to its cards meanwhile."""
+        if self.screen is not self.home or not self.opened:
+            return
+        from quizzer.tui.screens.search import SearchScreen
+
+        try:
+            catalogue, cards = await self.desk.shelf(lambda shelf: (found := shelf.catalogue(), found.cards))
+            self.clear_notifications()
+            if self.screen is self.home and await self.push_screen_wait(SearchScreen(catalogue, self.desk, cards=cards)):
+                await self._show_decks()
+        except QuizzerError as error:
+            self.tell(str(error), wrong=True)
+
     @on(HistoryRequested)
     def _history_requested(self, event: HistoryRequested) -> None:
         from quizzer.tui.screens.history import HistoryScreen
@@ -263,6 +285,7 @@ class QuizzerApp(House):
             *(Command(f"Study {deck.title}", "Open this deck", partial(self.begin, (deck.id,))) for deck in decks),
             *(Command(f"Cram {deck.title}", "Any card; nothing is written", partial(self.begin, (deck.id,), cram=True)) for deck in decks),
             Command("Study all decks", "One session over all that is due", partial(self.begin, ())),
+            *([Command("Search", "Find cards by their words", self.action_search)] if self.screen is self.home else []),
             Command("Statistics", "Cards, forecast, retention, streak", self.action_stats),
         ]
 

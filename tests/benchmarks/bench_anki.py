@@ -5,15 +5,17 @@ made there once and used again on the same day. It needs ``pip install anki``. O
 anything.
 
 Both write an answer to a write-ahead log with synchronous=FULL and wait until it is on the disk, once an answer (counted with
-strace). Neither compares a typed answer. Anki's deck is in its database, quizzer's questions in deck files: the first opening reads
-all of those. quizzer has no search over a learner's cards, so none is timed.
+strace). Neither compares a typed answer. Anki's deck is in its database, quizzer's questions in deck files: the very first opening reads
+all of those and keeps what they hold in its index, which every other opening, the search and each new process start from.
 """
 
 import argparse
 import contextlib
+import os
 import random
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -64,7 +66,15 @@ def _p99(taken: list[float]) -> float:
 
 def shelf(folder: Path) -> Shelf:
     dice = random.Random(5).getrandbits
-    return Shelf(decks=folder / "decks", progress=folder / "progress.db", learner="me", settings=SETTINGS, clock=now, dice=dice)
+    return Shelf(
+        decks=folder / "decks",
+        progress=folder / "progress.db",
+        learner="me",
+        settings=SETTINGS,
+        clock=now,
+        dice=dice,
+        index=folder / "index.db",
+    )
 
 
 def collection(folder: Path, deck: str) -> Any:
@@ -76,21 +86,89 @@ def collection(folder: Path, deck: str) -> Any:
 
 
 def openings(timed: Timed, folder: Path, *, times: int) -> None:
-    """Open both over all decks, up to the first card with what each rating would grant; then again where the decks are read already."""
+    """Open both over all decks, up to the first card with what each rating would grant: at first without an index."""
+    for number in range(times):
+        opened = shelf(folder)
+        who = "open, first card" if number else "open, first card, all deck files read"
+        with timed.by("quizzer", who):
+            session = opened.session()
+            assert session.prompt
+            session.check(None)
+        opened.close()
+        with timed.by("Anki", who):
+            other = collection(folder, PARENT)
+            assert other.sched.get_queued_cards().cards
+        other.close()
+
+
+QUIZZER = """
+import random, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from quizzer.settings import Settings, StudySettings
+from quizzer.study import Shelf
+folder = Path(sys.argv[1])
+opened = Shelf(
+    decks=folder / "decks", progress=folder / "progress.db", learner="me", clock=lambda: datetime.now(UTC), dice=random.getrandbits,
+    settings=Settings(zone="UTC", study=StudySettings(new_per_day=20, reviews_per_day=9999)), index=folder / "index.db",
+)
+assert opened.session(*sys.argv[2:]).prompt
+"""
+ANKI = """
+import sys
+from anki.collection import Collection
+opened = Collection(sys.argv[1] + "/collection.anki2")
+opened.decks.select(opened.decks.id_for_name(sys.argv[2]))
+assert opened.sched.get_queued_cards().cards
+"""
+
+
+def starts(timed: Timed, folder: Path, *, times: int) -> None:
+    """Start a process that goes as far as the first due card: over all decks, and in one of them."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")  # an installed program is compiled once
+    for number in range(times + 1):
+        for what, ours, theirs in (("all decks", (), PARENT), ("one deck", ("deck7",), f"{PARENT}::deck7")):
+            for who, code, arguments in (("quizzer", QUIZZER, ours), ("Anki", ANKI, (theirs,))):
+                command = [sys.executable, "-c", code, str(folder), *arguments]
+                with timed.by(who, f"process start, first card, {what}") if number else contextlib.nullcontext():
+                    subprocess.run(command, env=environment, check=True)
+
+
+WORDS = (
+    ("a word", "{a}", "{a}"),
+    ("the beginning of a word", "{a3}", "{a3}*"),
+    ("a phrase", '"{a} {b}"', '"{a} {b}"'),
+    ("an accented word", "{accented}", "nc:{accented}"),
+    ("a word and what is due", "{a} is:due", "{a} is:due"),
+    ("nothing that is there", "qqxyzzy", "qqxyzzy"),
+)
+
+
+def searches(timed: Timed, opened: Shelf, col: Any, *, times: int) -> None:
+    """Search all cards and show the first fifty, as quizzer's search screen and Anki's browser do."""
+    from anki.collection import BrowserColumns  # noqa: F401 - loads what browser rows are made of
+
+    col._backend.set_active_browser_columns(vals=["noteFld", "deck", "cardDue"])
+    catalogue = opened.catalogue()
+    dice = random.Random(9)
+    stems = [card.stem.split() for dealt in opened._dealt()[:3] for card in list(dealt.cards.values())[:200]]
     for _ in range(times):
-        kept: Shelf | None = None
-        for what in ("open, first card", "open, first card, deck files read before"):
-            opened = kept or shelf(folder)
-            with timed.by("quizzer", what):
-                session = opened.session()
-                assert session.prompt
-                session.check(None)
-            opened.close()  # of the progress file: the decks it read it keeps
-            kept = opened
-            with timed.by("Anki", what):
-                other = collection(folder, PARENT)
-                assert other.sched.get_queued_cards().cards
-            other.close()
+        words = dice.choice(stems)
+        parts = {
+            "a": words[2],
+            "b": words[3],
+            "a3": words[2][:3],
+            "accented": words[2][0] + words[2][1:].replace("a", "\u00e1").replace("o", "\u00f6"),
+        }
+        for what, ours, theirs in WORDS:
+            with timed.by("quizzer", f"search, {what}"):
+                rows = catalogue.search(ours.format(**parts), limit=50)
+            with timed.by("Anki", f"search, {what}"):
+                found = col.find_cards(theirs.format(**parts))
+                shown = [col.browser_row_for_id(one) for one in found[:50]]
+            assert len(rows) <= 50
+            assert len(shown) <= 50
 
 
 def answers(timed: Timed, session: Session, col: Any, *, times: int) -> None:
@@ -185,7 +263,7 @@ def main() -> int | str:
     parser.add_argument("--cards", type=int, default=100_000)
     parser.add_argument("--reviews", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--openings", type=int, default=3, help="How often each is opened; quizzer reads all deck files each time.")
+    parser.add_argument("--openings", type=int, default=9, help="How often each is opened; the first time quizzer reads all deck files.")
     parser.add_argument("--answers", type=int, default=400)
     given = parser.parse_args()
     try:
@@ -200,11 +278,13 @@ def main() -> int | str:
         folder = Path(shutil.copytree(source, Path(temporary, "work")))
         settle(folder)
         openings(timed, folder, times=given.openings)
+        starts(timed, folder, times=given.openings)
         opened, col = shelf(folder), collection(folder, PARENT)
         session = opened.session()
         _same(session, col)
         answers(timed, session, col, times=given.answers)
         figures(timed, folder, opened, session, col, times=7)
+        searches(timed, opened, col, times=40)
         opened.close()
         col.close()
     print(f"{given.cards:,} cards, {given.reviews:,} reviews; medians")

@@ -40,7 +40,9 @@ def first_paint(command: list[str], *, sign: bytes, folder: Path) -> float:
     process, terminal = pty.fork()
     if process == 0:
         os.chdir(folder)
-        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", QUIZZER_CONFIG=str(folder / "none.toml"))
+        os.environ.update(
+            TERM="xterm-256color", COLORTERM="truecolor", QUIZZER_CONFIG=str(folder / "none.toml"), QUIZZER_CACHE=str(folder / "cache")
+        )
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once, not at every start
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
         os.execv(command[0], command)

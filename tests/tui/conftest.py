@@ -147,7 +147,11 @@ class Learner:
         if isinstance(screen, StudyScreen) and (screen._errands._busy or screen._view == _View()):
             return False
         flows = {worker.group for worker in app.workers if worker.is_running or worker.state is WorkerState.PENDING}
-        return not (flows & {"open", "refresh", "stats", "theme"} or ("study" in flows and len(app.screen_stack) == 1))
+        return not (
+            flows & {"open", "refresh", "stats", "theme", "index"}
+            or ("search" in flows and len(app.screen_stack) == 1)
+            or ("study" in flows and len(app.screen_stack) == 1)
+        )
 
     async def until(self, condition: Callable[[], object]) -> None:
         for _ in range(600):
@@ -212,6 +216,7 @@ class Workspace:
             settings=self.settings,
             clock=self.clock,
             dice=random.Random(1).getrandbits,
+            index=self.folder / "index.db",
         )
 
     @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Four pictures of the app, each looked at before it was kept. After a change that is meant: ``pytest --snapshot-update``, and look."""
+"""Five pictures of the app, each looked at before it was kept. After a change that is meant: ``pytest --snapshot-update``, and look."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +20,7 @@ Steps = tuple[str, ...]
         pytest.param((80, 24), "quizzer-dark", ("enter", "1"), id="answered"),
         pytest.param((110, 32), "quizzer-light", ("enter", "1", "4", "ctrl+s", "ctrl+s", "2"), id="order"),
         pytest.param((80, 24), "quizzer-light", ("enter", "1", "4", "escape", "s"), id="statistics"),
+        pytest.param((80, 24), "quizzer-dark", ("slash", "r", "o", "c", "k", "enter", "f"), id="search"),
     ],
 )
 def test_looks(size: tuple[int, int], theme: str, keys: Steps, workspace: Workspace, snap_compare: Callable[..., bool]) -> None:

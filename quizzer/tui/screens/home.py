@@ -37,6 +37,7 @@ class HomeScreen(Page[None]):
     BINDING_GROUP_TITLE = "Home"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "study_all", "Study all", id="home.all"),
+        Binding("slash", "app.search", "Search", id="home.search"),
         Binding("s", "app.stats", "Statistics", id="home.stats"),
         Binding("t", "app.toggle_theme", "Light or dark", id="home.theme"),
         Binding("u,ctrl+z", "app.undo", "Undo what was done last", id="home.undo", show=False),
