@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from quizzer.core.grading import Grade
-from quizzer.core.model import Answer, Verdict
+from quizzer.core.model import Answer, Mode, Verdict
 from quizzer.study.prompts import Feedback, Prompt
 
 _WORDS = re.compile(r"\w+")
@@ -14,7 +14,8 @@ _CLOSE = "close, but not it"
 
 def may_be_mended(prompt: Prompt, feedback: Feedback) -> bool:
     """Whether the response, typed for the first time, is near: then the learner may mend it."""
-    return feedback.verdict is Verdict.NEAR and feedback.chosen is None and feedback.response is not None and not prompt.second
+    typed = prompt.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) and feedback.chosen is None
+    return typed and feedback.verdict is Verdict.NEAR and not prompt.second
 
 
 def to_mend(prompt: Prompt, feedback: Feedback) -> Feedback:

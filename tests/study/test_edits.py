@@ -1,7 +1,10 @@
 """Overruling kept and taken back; responses added to what a deck accepts; edits of decks taken back to the byte, after kills too."""
 
 import random
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,7 +19,7 @@ from quizzer.core.errors import DeckError
 from quizzer.core.model import Mode, Rating, Verdict
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Progress, journal
-from quizzer.study import Shelf
+from quizzer.study import Shelf, takeback
 from quizzer.study.editing import Edits
 
 from .conftest import Clock
@@ -420,3 +423,43 @@ def test_settling_leaves_alone_what_an_author_changed_by_hand(desk):
             assert journal.changes(progress, newest=99) == rows
         with pytest.raises(DeckError, match="changed since"):
             session.undo()
+
+
+def killed_at_work(home: House, seed: int) -> None:
+    """Let another program edit, and kill it at some moment."""
+    program = [sys.executable, str(Path(__file__).with_name("edit_in_a_loop.py")), str(home.folder), str(seed)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"ready\n"
+        time.sleep(random.Random(seed).random() * 0.4)
+        running.kill()
+
+
+def check_kills(rounds: int) -> None:
+    with house() as home:
+        first = home.bytes
+        for seed in range(rounds):
+            killed_at_work(home, seed)
+            at = home.bytes
+            deckfile.load(home.file)
+            session = home.session()
+            assert home.bytes == at
+            with home.progress() as progress:  # the newest edit that stands is what the file holds
+                past, _ = takeback.stacks(progress, ["rivers"])
+            text = deckfile.text_of(home.file, "cologne")
+            assert text == (past[-1].after if past else deckfile.text_of(home.file, "cologne"))
+            while len(past) < takeback.REACH and session.can_undo:
+                session.undo()
+            if len(past) < takeback.REACH:
+                assert home.bytes == first
+            home.shelf.close()
+
+
+def test_an_editor_that_is_killed_leaves_journal_and_file_in_step():
+    check_kills(2)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1200)
+def test_an_editor_that_is_killed_often_leaves_journal_and_file_in_step():
+    check_kills(60)

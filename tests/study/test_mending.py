@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzer.core.kinds import Cloze, Deck, List, Plain
+from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain
 from quizzer.core.model import AnswerType, Confidence, Mode, Rating, Verdict
 from quizzer.study.cramming import Cram
 
@@ -95,6 +95,24 @@ def test_a_card_that_is_chosen_or_a_setting_that_says_no_is_final_at_once(open_d
         session = desk.session(mode=Mode.CHOOSE)
         upto(session, "date")
         assert not session.check(0).again
+
+
+def test_what_is_put_in_order_or_matched_is_final_at_once(open_desk):
+    order = Order(id="order", order=("Basel", "Mainz", "Bonn", "Cologne"))
+    match = Match(id="match", match=(("Rhine", "Cologne"), ("Elbe", "Dresden"), ("Oder", "Breslau"), ("Spree", "Berlin")))
+    for question in (order, match):
+        with open_desk(Deck(id="d", title="D", questions=(question,))) as desk:
+            session = desk.session()
+            prompt = session.prompt
+            if question is order:
+                places = [prompt.options.index(name) + 1 for name in ("Mainz", "Basel", "Bonn", "Cologne")]
+                response = " ".join(map(str, places))
+            else:
+                letters = {right: "abcd"[n] for n, right in enumerate(prompt.options)}
+                rights = ("Cologne", "Dresden", "Berlin", "Breslau")
+                response = " ".join(f"{n}{letters[right]}" for n, right in enumerate(rights, 1))
+            feedback = session.check(response)
+            assert (feedback.verdict, feedback.again) == (Verdict.NEAR, False)
 
 
 def test_a_hint_or_another_mode_gives_no_third_try_and_the_next_card_has_its_own(open_desk):

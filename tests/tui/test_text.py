@@ -99,6 +99,7 @@ async def test_what_looks_like_markup_is_shown_as_written_everywhere(empty_works
         assert "[/i]" in learner.text()
         await learner.press("1")
         await learner.type("[/b] [i]x")
+        await learner.press("enter")  # near, and left as it is
         assert "[/b]" in learner.text()
         await learner.press("1", "escape")
         assert learner.screen_name == "HomeScreen"
