@@ -21,7 +21,8 @@ MARKS = " \t\n.,;:!?'\"’“”-–—…/()[]&%$€#+*^_=<>|~@\u00ad\u200b\u20
 LETTERS = "abcdeXYZéüßøŁİıñÅæЖйΩςאבمح日本か゛ガ한ไทย़कि👍🏽½²٣３"
 FRAGMENTS = (
     "the|a|of|and|or|not|no|never|five|5|5,000|1.000|two|thirds|million|%|$|may|11|2018|2018-05-11|to|-|3|7|days|Sessions|Jeff|Dr.|Jr.|van|,|"
-    "El|Paso|Texas|New York|FBI|John|half|an|hour|about|more than|'18|1990s|BC|first|;|\n|→|12:30|1/2"
+    "El|Paso|Texas|New York|FBI|John|half|an|hour|about|more than|'18|1990s|BC|Q3|FY18|XIV|per|aged|"
+    "w/o|twice|Q1 2019|°|ft|below|first|;|\n|→|12:30|1/2"
 )
 PIECES = FRAGMENTS.split("|")
 UGLY = st.one_of(
@@ -69,6 +70,7 @@ def assert_sound(found: Grade, response: str) -> None:
 @example("…", AnswerType.TEXT)
 @example("no", AnswerType.TEXT)
 @example("1.2.3", AnswerType.NUMBER)
+@example("Q3 Q3", AnswerType.DATE)
 @example("-", AnswerType.RANGE)
 def test_a_key_is_a_right_response_to_itself(key: str, sort: AnswerType) -> None:
     found = grade(key, one(key, sort=sort))

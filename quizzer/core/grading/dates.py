@@ -258,7 +258,7 @@ def _read(words: Sequence[str]) -> Date | None:
 
 def _digits(date: Date, word: str, after: Sequence[str]) -> Date | None:
     digits = word.strip("'").rstrip("sthndr'")
-    if len(digits) > 4:
+    if len(digits) > 4 or not digits.isdecimal():
         return None
     number = int(digits)
     ordinal = word.endswith(("st", "nd", "rd", "th"))

@@ -38,6 +38,7 @@ _LETTERS |= str.maketrans(dict(zip("ةىکی", "هيكي", strict=True)))  # Ara
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _SUPERSCRIPT = re.compile(r"(?<=\d)([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _VULGAR = re.compile(r"[¼½¾⅐-⅞↉]")
 _QUOTES = str.maketrans("‘’‚‛′´`", "'" * 7)
 
@@ -99,7 +100,7 @@ def plain(text: str, *, digraphs: bool = False) -> str:
     """
     if text.isascii():
         return _spaced(text.lower().replace("`", "'"))
-    text = _VULGAR.sub(_vulgar, text).translate(_QUOTES)
+    text = _VULGAR.sub(_vulgar, _INVISIBLE.sub("", text)).translate(_QUOTES)
     text = _SUPERSCRIPT.sub(lambda match: "^" + match[1].translate(_SUPERSCRIPTS), text)
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if digraphs:
@@ -120,7 +121,7 @@ _NEGATED = {f"{verb}nt": (verb, "not") for verb in _AUXILIARIES} | {
     "cannot": ("can", "not"),
     "wont": ("will", "not"),
 }
-_WITHOUT = re.compile(r"\bw/o(?=\s)")
+_WITHOUT = re.compile(r"\bw/o\b")
 _DOTS = re.compile(r"\.\.+")
 _POINT = re.compile(r"(?<!\w)\.(?=\d)")
 _DOT = re.compile(r"(?<!\d)\.(?=\w)")  # u.s. is us
