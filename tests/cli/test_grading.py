@@ -20,7 +20,7 @@ def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
 
 SINGLE = [
     (["--key", "May 11, 2018", "June 11, 2018"], "wrong: right year and day, wrong month\n[-June-]{+May+} 11, 2018\n"),
-    (["--key", "Jeff Sessions", "--type", "person", "Sesions"], "near: the first name is missing\n{+Jeff +}Se{+s+}sions\n"),
+    (["--key", "Jeff Sessions", "--type", "person", "Sesions"], "right: typo\n{+Jeff +}Se{+s+}sions\n"),
     (["--key", "El Paso", "el paso"], "right: the same answer\n[-e-]{+E+}l [-p-]{+P+}aso\n"),
     (["--key", "-5", "-5"], "right: the same answer\n"),
     (["--key", "$5", "--type", "money", "5"], "near: the unit is missing\n{+$+}5\n"),

@@ -71,9 +71,9 @@ KNOWN = [
     (AnswerType.PERSON, ["Jane Smith"], "John Smith", "J. Smith", N, "which Smith?"),
     (AnswerType.PERSON, ["Jane Smith"], "John Smith", "John Smith", R, ""),
     (AnswerType.PERSON, ["Jane Smith"], "John Smith", "Jane Smith", W, "right surname, another first name"),
-    (AnswerType.PERSON, ["Smith"], "John Smith", "Smith", N, "the first name is missing"),
-    (AnswerType.PERSON, ["John Q. Smith"], "John Smith", "Smith", N, "the first name is missing"),
-    (AnswerType.PERSON, ["Mr. Smith", "J. Smith"], "John Smith", "Smith", N, "the first name is missing"),
+    (AnswerType.PERSON, ["Smith"], "John Smith", "Smith", R, ""),
+    (AnswerType.PERSON, ["John Q. Smith"], "John Smith", "Smith", R, ""),
+    (AnswerType.PERSON, ["Mr. Smith", "J. Smith"], "John Smith", "Smith", R, ""),
     (AnswerType.PERSON, ["George H. W. Bush"], "George W. Bush", "George Bush", N, "which Bush?"),
     (AnswerType.PERSON, ["George H. W. Bush"], "George W. Bush", "George W Bush", R, ""),
     (AnswerType.PERSON, ["Martin Luther King Sr."], "Martin Luther King Jr.", "Martin Luther King", N, "which King?"),
@@ -99,6 +99,12 @@ def test_the_other_answers_of_the_deck_limit_what_is_forgiven(
 ) -> None:
     found = graded(key, response, sort, *others)
     assert found == (verdict, note) if note else found[0] is verdict
+
+
+def test_a_surname_that_is_a_place_of_the_deck_is_not_enough() -> None:
+    person, place = Answer((Part("Stephen Austin", (), AnswerType.PERSON),)), Answer((Part("Austin", (), AnswerType.PLACE),))
+    assert grade("Austin", person, known=KnownAnswers([person, place])).verdict is N
+    assert grade("Austin", person, known=KnownAnswers([person])).verdict is R
 
 
 def test_an_office_and_a_surname_are_not_enough_where_two_bear_it() -> None:

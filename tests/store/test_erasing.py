@@ -71,7 +71,7 @@ def test_a_learner_who_is_only_in_backups_can_be_erased_and_then_is_nobody(share
         copy.write_bytes(content)
     erase(shared, "ada-lovelace")
     assert SECRET.encode() not in everything(shared)
-    with pytest.raises(ProgressError, match=r"no learner 'ada-lovelace', but 'ben'\. Name"):
+    with pytest.raises(ProgressError, match=r"no learner 'ada-lovelace', only 'ben'\. Name"):
         erase(shared, "ada-lovelace")
 
 
@@ -110,5 +110,5 @@ def test_all_of_a_learner_is_handed_out_and_nothing_of_others(shared):
     assert found.states == states
     assert found.places == {"d": place}
     assert {entry.response for entry in found.entries} == {SECRET}
-    with pytest.raises(ProgressError, match="no learner 'cy', but 'ada-lovelace', 'ben'"):
+    with pytest.raises(ProgressError, match="no learner 'cy', only 'ada-lovelace', 'ben'"):
         whole(shared, "cy")

@@ -113,7 +113,7 @@ def test_memory_is_mended_whatever_became_of_it(open_desk, harms):
     [
         ("DROP INDEX memory_due", "memory_due is not in the file"),
         ("DROP TRIGGER log_is_not_changed", "log_is_not_changed is not in the file"),
-        ("INSERT INTO places VALUES (99, 'desk', 'mixed/p1', 'type', 0)", "of a learner that is not there"),
+        ("INSERT INTO places VALUES (99, 'desk', 'mixed/p1', 'type', 0, NULL)", "of a learner that is not there"),
         ("UPDATE learners SET name = CAST(x'ff41' AS TEXT) WHERE name = 'you'", "the name of learner 2 is no text"),
         (f"INSERT INTO log {LOST_REVIEW}", "of a learner that is not there"),
     ],

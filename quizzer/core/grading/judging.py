@@ -107,7 +107,7 @@ def _choice(response: str, part: Part, known: KnownAnswers, others: Sequence[str
     if len(offered) < 2 and len(alternatives) < 2:
         return None
     found = [_best(one, part, known).finding for one in {*alternatives, *offered} - {response}]
-    if not any(one.verdict is Verdict.RIGHT or one.note == names.SURNAME for one in found):
+    if not any(one.verdict is Verdict.RIGHT for one in found):
         return None
     wrong = [piece for piece in offered if known.is_another(piece, part) or any(_says(piece, other, part, known) for other in others)]
     wrong_alternatives = (
@@ -205,6 +205,8 @@ def _name_or_text(response: str, text: str, part: Part, known: KnownAnswers, tak
         return RIGHT._replace(guessed=True)
     if likeness.may_be_person(text) and likeness.same_name(response, text):
         again = names.compare(response, text, rivals=known.namesakes, taken=lambda word: known.is_surname(word) or taken(word))
+        if again.verdict is Verdict.RIGHT and names.lacks_given(response, text):
+            again = wording.PART  # of a person it would do; but this may be Virginia, for West Virginia
         found = wording.better(found, again._replace(guessed=True))
     return found
 
@@ -279,6 +281,6 @@ def _person(response: str, text: str, part: Part, known: KnownAnswers) -> Findin
     found = names.compare(response, text, rivals=known.namesakes, taken=taken)
     if found.verdict is Verdict.WRONG and not found.note and len(text.split()) > 4:
         return wording.compare(response, text, taken=taken)
-    if (found.verdict is Verdict.RIGHT or found.note == names.SURNAME) and not known.may_be_named(response, part, names.names(text)):
+    if found.verdict is Verdict.RIGHT and not known.may_be_named(response, part, names.names(text)):
         return Finding(Verdict.NEAR, f"which {' '.join(response.split())}?")
     return found

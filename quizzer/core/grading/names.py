@@ -23,10 +23,9 @@ from quizzer.core.grading.lexicon import (
 )
 from quizzer.core.grading.numerals import ROMAN
 from quizzer.core.grading.typos import slips
-from quizzer.core.grading.wording import RIGHT, WRONG, Finding, same
+from quizzer.core.grading.wording import RIGHT, WRONG, Finding
 from quizzer.core.model import Verdict
 
-SURNAME = "the first name is missing"
 INITIALS = "initials alone"
 LONGEST = 150  # characters; a longer text is no name
 
@@ -159,19 +158,22 @@ Rivals = Callable[[Name], Iterable[Name]]  # the known persons with the surname 
 
 
 def compare(typed: str, key: str, *, rivals: Rivals, taken: Callable[[str], bool]) -> Finding:
-    """Return what ``typed`` is worth as the name ``key``; a surname alone is half of one."""
+    """Return what ``typed`` is worth as the name ``key``; a surname is enough where no other known person bears it."""
     found = WRONG
     for mine in names(typed):
         for theirs in names(key):
             one = _compare(mine, theirs, rivals=rivals, taken=taken)
-            half = theirs.given and not mine.given and one.note != INITIALS and not _offices(typed)
-            if one.verdict is Verdict.RIGHT and half and not same(typed, key):
-                return Finding(Verdict.NEAR, SURNAME)
             if one.verdict is Verdict.RIGHT and not one.note:
                 return _titled(typed, key)
             if found.verdict is Verdict.WRONG or one.verdict is Verdict.RIGHT:
                 found = one
     return found
+
+
+def lacks_given(typed: str, key: str) -> bool:
+    """Whether a name is a surname alone, with no given name, initial or office before it, and the key's is more."""
+    mine, theirs = names(typed), names(key)
+    return bool(mine and theirs and theirs[0].given) and not mine[0].given and not _offices(typed)
 
 
 def _offices(text: str) -> frozenset[str]:

@@ -25,6 +25,7 @@ class Finding(NamedTuple):
 
 RIGHT = Finding(Verdict.RIGHT)
 WRONG = Finding(Verdict.WRONG)
+PART = Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
 RANK = {Verdict.RIGHT: 2, Verdict.NEAR: 1, Verdict.WRONG: 0}
 Taken = Callable[[str], bool]  # whether a misspelling happens to be another known answer
 
@@ -259,21 +260,21 @@ def _compare(mine: list[str], theirs: list[str], *, taken: Taken) -> Finding:
         return WRONG
     numbers = [word for word in keys if word[0].isdigit()]
     if numbers and [word.removesuffix("th") for word in ours] == [word.removesuffix("th") for word in numbers]:  # 230 of Section 230
-        return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
+        return PART
     if Counter(map(_stem, major)) == Counter(map(_stem, key_major)) and not any(word[0].isdigit() for word in ours):
         if _of_turned(mine) == [_stem(word) for word in theirs] or [_stem(word) for word in mine] == _of_turned(theirs):
             return RIGHT._replace(guessed=True)  # separation of families, family separation
         reordered = [_stem(word) for word in major] != [_stem(word) for word in key_major]
         return Finding(Verdict.NEAR, "another word order" if reordered else "another form of the words", guessed=True)
     if len(mine) > 1 and not numbers and find(_like_words(mine, theirs, taken=taken), keys) is not None:
-        return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
+        return PART
     if _cut_short(ours, keys):
         return Finding(Verdict.NEAR, "cut short", guessed=True)
     half = len(key_major) == 2 and len(major) == 1 and len(major[0]) > 2  # of a name in two parts
     if half and major[0] in lexicon.GENERIC:
         return Finding(Verdict.WRONG, "that could be any")
     if find(ours, keys) is not None and (half or 5 * sum(map(len, major)) >= 2 * sum(map(len, key_major))):
-        return Finding(Verdict.NEAR, "part of the answer is missing", guessed=True)
+        return PART
     return WRONG
 
 
