@@ -105,8 +105,9 @@ class Session(Undoing):
         try:
             self._flag()
         except MovedError:
-            self._load()
-            self._flag()
+            with self._progress.alone():
+                self._load()
+                self._flag()
         return self.prompt
 
     def card_past(self) -> CardPast:
@@ -161,8 +162,9 @@ class Session(Undoing):
             self._write(make())
         except MovedError:  # another program wrote to the file: this card may stand elsewhere by now
             self._changed = None
-            self._load()
-            self._write(make())
+            with self._progress.alone():
+                self._load()
+                self._write(make())
 
     def _write(self, entry: Entry) -> None:
         show, now, queue = self._on_show(), self._logbook.now(), self._course.queue

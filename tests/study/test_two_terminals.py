@@ -1,6 +1,8 @@
 """Two terminals on one file: each answer given is a review in the log, whoever gave one to the same card meanwhile."""
 
-from contextlib import closing
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
@@ -56,3 +58,22 @@ def test_every_answer_of_two_terminals_is_in_the_log(open_desk, make_deck, steps
                 checked[second] = False
         assert sorted(given_ratings) == sorted(entry.rating for entry in desk.progress.entries() if entry.act is Act.REVIEW)
         assert desk.replayed() == desk.states()
+
+
+def test_an_answer_gets_its_turn_beside_a_program_that_never_stops_writing(desk):
+    """Whatever is read, the other has written something more by the time it is used; only who keeps it out comes to write."""
+    with closing(sqlite3.connect(desk.path, timeout=0, isolation_level=None)) as other:
+
+        def restless() -> datetime:
+            with suppress(sqlite3.OperationalError):  # locked
+                other.execute("UPDATE places SET shown_at = shown_at + 1")
+            return desk.clock()
+
+        session = desk.session()
+        session.check(None)
+        session._logbook._clock = restless
+        session.answer(Rating.GOOD)
+        assert [entry.rating for entry in desk.progress.entries()] == [Rating.GOOD]
+        session.flag()
+        assert desk.progress.flagged()
+    assert desk.replayed() == desk.states()
