@@ -12,7 +12,7 @@ from quizzer.authoring.soundness import mend, unsound
 from quizzer.core.errors import DeckError, FormatError
 from quizzer.core.kinds import Deck, Question, slug
 from quizzer.core.model import Markup
-from quizzer.deckfile.naming import deck_id, is_id
+from quizzer.deckfile.naming import deck_id, is_id, question_ids
 from quizzer.formats import Format, Options, Read, Written
 
 _DEFAULT = Options()
@@ -179,7 +179,15 @@ def _brought(deck: Deck, form: Format, found: Read, name: str, told: list[Told])
         told.append(
             Told(f"{name}:1", "has marks of Markdown, which this deck shows as they are. With `markup: markdown` it obeys them.", False)
         )
-    return msgspec.structs.replace(brought.deck, questions=tuple(one for one in made if one is not None)), set(brought.absent)
+    return _named(brought.deck, [one for one in made if one is not None]), set(brought.absent)
+
+
+def _named(deck: Deck, questions: Sequence[Question]) -> Deck:
+    """Return the deck with these questions, those without an id called after their words as deck files call them."""
+    missing = [question.text for question in questions if not question.id]
+    names = question_ids(missing, taken=[question.id for question in questions if question.id])
+    named = tuple(question if question.id else msgspec.structs.replace(question, id=next(names)) for question in questions)
+    return msgspec.structs.replace(deck, questions=named)
 
 
 def _words(question: Question) -> str:

@@ -68,21 +68,17 @@ def _marks(text: str, options: Options) -> tuple[str, str]:
         most = max(counts.values(), default=0)
         if not most:
             raise FormatError("1: nothing parts the sides of a card: no tab, dash, semicolon, comma or colon. Give --between.")
-        between = "\t" if counts["\t"] else next(mark for mark in _BETWEEN if counts[mark] > most * 0.9)
+        alone = [mark for mark in _BETWEEN if mark != ";" and not options.cards and _fits(text, mark, ";")]
+        between = "\t" if counts["\t"] else alone[0] if alone else next(mark for mark in _BETWEEN if counts[mark] > most * 0.9)
     if not options.cards:
-        pieces = [card for _, card in _cards(text, "\n")]
-        lone = [card for card in pieces if between not in card]
-        if lone and between != ";" and all(between in card for _, card in _cards(text, ";")):
-            cards = ";"
-        elif lone and all(card.count(between) == 1 for _, card in _cards(text, "\n\n")):
-            cards = "\n\n"
-        elif len(pieces) == 1 and between != ";" and text.count(between) == len(_parts(text, ";")) > 1:
-            cards = ";"
+        cards = next((mark for mark in ("\n", ";", "\n\n") if mark != between and _fits(text, between, mark)), "\n")
     return between, cards
 
 
-def _parts(text: str, cards: str) -> list[str]:
-    return [card for card in text.split(cards) if card.strip()]
+def _fits(text: str, between: str, cards: str) -> bool:
+    """Whether each of several cards has its two sides, and no more."""
+    found = [card for _, card in _cards(text, cards)]
+    return len(found) > 1 and all(card.count(between) == 1 and all(card.split(between)) for card in found)
 
 
 def _cards(text: str, cards: str) -> Iterator[tuple[int, str]]:

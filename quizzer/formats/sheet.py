@@ -341,12 +341,13 @@ class _Reader:
         return Plain(question=stem, answer=key, accept=accept, distractors=wrong, type=sort, **shared)
 
     def _kind(self, row: Row, options: tuple[str, ...]) -> type[Any]:
-        named = row.get("kind", "")
-        if named and _bare(named) not in _KINDS:
-            raise _Wrong(f"the kind {named!r} is none that decks have. Write plain, cloze, true/false, order, match or list.")
-        for name in (named, row.get("type", "")):
+        named, sort = row.get("kind", ""), row.get("type", "")
+        for name in (named, sort):
             if _bare(name) in _KINDS:
                 return _KINDS[_bare(name)]
+        wrong = named or (sort if sort.lower() not in set(AnswerType) else "")
+        if wrong:
+            raise _Wrong(f"the kind {wrong!r} is none that decks have. Write plain, cloze, true/false, order, match or list.")
         if "answer" not in row and not options and "{{" in row.get("question", ""):
             return Cloze
         return Plain

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Question, Statement
-from quizzer.core.model import Evidence, Markup, Source
+from quizzer.core.kinds import Deck, Plain
 from quizzer.formats import FORMATS, read, write
 
 ROOT = Path(__file__).parent.parent
