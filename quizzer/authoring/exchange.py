@@ -22,12 +22,13 @@ SHOWN = 60  # characters of a stem that are shown
 class Told(msgspec.Struct, frozen=True):
     """Something told of a file that was imported: its place, what is wrong, whether a question was left out for it."""
 
-    place: str
+    file: str
+    line: int
     message: str
     skipped: bool = True
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.file}:{self.line}: {self.message}"
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -94,7 +95,7 @@ def take(
     made = not path.exists()
     if made:
         named = title or next((deck.title for deck in decks if deck.title.strip()), "") or _spoken(files[0].name)
-        deck = Deck(id=stated or deck_id(path.stem), title=named, **_manner(decks))
+        deck = before = Deck(id=stated or deck_id(path.stem), title=named, **_manner(decks))
         _refuse_same_id(deck.id, path, folder)
     else:
         before = deckfile.load(path)
@@ -109,7 +110,7 @@ def take(
         raise FormatError(_nothing(files, told, "taken"))
     if write and made:
         deckfile.save(deck, path)
-    elif write:
+    elif write and deck != before:
         deckfile.revise(path, deck)
     changed = [one.id for one, other in zip(deck.questions, old.questions, strict=False) if one != other]
     return Imported(
@@ -118,7 +119,7 @@ def take(
         new=len(deck.questions) - len(old.questions),
         changed=tuple(changed),
         absent=tuple(question.id for question in old.questions if question.id in absent),
-        told=tuple(told),
+        told=tuple(sorted(told, key=lambda one: ([given.name for given in files].index(one.file), one.line))),
     )
 
 
@@ -139,14 +140,14 @@ def _read(given: Given, name: str, options: Options, told: list[Told]) -> tuple[
         form, found = formats.read(given.data, ending=Path(given.name).suffix, form=name, options=options)
     except FormatError as error:
         raise FormatError(f"{given.name}:{error}") from None
-    told += [Told(f"{given.name}:{one.line}", one.message, one.skipped) for one in found.problems]
+    told += [Told(given.name, one.line, one.message, one.skipped) for one in found.problems]
     names: set[str] = set()
     questions = []
     for question, line in zip(found.deck.questions, found.lines, strict=True):
         if question.id and (question.id in names or not is_id(question.id)):
             what = "stands here twice" if question.id in names else "is none that decks take"
             message = f"the id {question.id!r} {what}: the question got one from its words. Change it, or leave it out."
-            told.append(Told(f"{given.name}:{line}", message, skipped=False))
+            told.append(Told(given.name, line, message, skipped=False))
             question = msgspec.structs.replace(question, id="")
         names.add(question.id)
         questions.append(question)
@@ -159,10 +160,10 @@ def _brought(deck: Deck, form: Format, found: Read, name: str, told: list[Told])
     brought = bring(deck, carried, found.deck)
 
     def tell(at: int, message: str, *, skipped: bool = False) -> None:
-        told.append(Told(f"{name}:{found.lines[at]}", message, skipped))
+        told.append(Told(name, found.lines[at], message, skipped))
 
     made: list[Question | None] = list(brought.deck.questions)
-    for place, why in unsound(brought.deck, sorted(brought.origins)):
+    for place, why in unsound(brought.deck, brought.origins):
         question = brought.deck.questions[place]
         mended = mend(brought.deck, question)
         if mended:
@@ -177,7 +178,7 @@ def _brought(deck: Deck, form: Format, found: Read, name: str, told: list[Told])
         tell(at, f"the answer of {twin!r} was changed, which is of another kind in the deck: kept as it is there. Change it by hand.")
     if deck.questions and found.deck.markup is Markup.MARKDOWN and deck.markup is Markup.PLAIN:
         told.append(
-            Told(f"{name}:1", "has marks of Markdown, which this deck shows as they are. With `markup: markdown` it obeys them.", False)
+            Told(name, 1, "has marks of Markdown, which this deck shows as they are. With `markup: markdown` it obeys them.", False)
         )
     return _named(brought.deck, [one for one in made if one is not None]), set(brought.absent)
 

@@ -1,18 +1,18 @@
 """Which questions could not be studied, and what must go from one so that it can.
 
-Judged by the deck's own checks, on as many questions at once as can be, so that a sound deck is checked once.
+Judged by the deck's own checks, all questions at once.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import msgspec
 
 from quizzer import deckfile
 from quizzer.core.errors import DeckError
-from quizzer.core.kinds import Deck, Plain, Question
+from quizzer.core.kinds import Deck, Question
 
-_MARKER = Plain(id="marker", question="Is this a marker?", answer="It is")
 _SPARE = ("as_of", "mode", "type", "evidence", "hints", "tags", "accept", "distractors", "explanation")
 
 
@@ -23,16 +23,31 @@ class Mended(msgspec.Struct, frozen=True):
     dropped: str
 
 
-def unsound(deck: Deck, places: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Yield those of ``places`` whose questions could not be studied, each with why.
+def unsound(deck: Deck, places: Collection[int]) -> list[tuple[int, str]]:
+    """Return those of ``places`` whose questions could not be studied, each with why.
 
     Raises:
         DeckError: the deck could not be studied for what is in none of them.
     """
-    found = list(_among(deck, places)) if _error(deck) else []
-    yield from found
-    if not found and (error := _error(deck)):
-        raise DeckError(f"the deck could not be studied: {error}")
+    if not places:
+        return []
+    found: dict[int, str] = {}
+    starts: list[int] = []
+    for problem in deckfile.check_deck(deck):
+        if problem.severity == "error":
+            starts = starts or _starts(deck)
+            place = bisect_right(starts, problem.line) - 1
+            if place not in places:
+                raise DeckError(f"the deck could not be studied: {problem.code} {problem.message}")
+            found.setdefault(place, f"{problem.code} {problem.message}")
+    return sorted(found.items())
+
+
+def _starts(deck: Deck) -> list[int]:
+    """Return the line in which each question begins in the text that ``deck`` is saved as."""
+    lines = deckfile.dumps(deck).split("\n")
+    begin = lines.index("questions:")
+    return [number for number, line in enumerate(lines, start=1) if number > begin and line.startswith("  - ")]
 
 
 def mend(deck: Deck, question: Question) -> Mended | None:
@@ -40,29 +55,11 @@ def mend(deck: Deck, question: Question) -> Mended | None:
     for name in _SPARE:
         for value in _less(getattr(question, name, None)):
             less = msgspec.structs.replace(question, **{name: value})
-            if not _error(_of(deck, (less,))):
+            if not any(
+                one.severity == "error" for one in deckfile.check_deck(msgspec.structs.replace(deck, questions=(less,), declined=()))
+            ):
                 return Mended(less, name)
     return None
-
-
-def _among(deck: Deck, places: Sequence[int]) -> Iterator[tuple[int, str]]:
-    error = _error(_of(deck, tuple(deck.questions[place] for place in places)))
-    if error and len(places) == 1:
-        yield places[0], error
-    elif error:
-        half = len(places) // 2
-        yield from _among(deck, places[:half])
-        yield from _among(deck, places[half:])
-
-
-def _of(deck: Deck, questions: tuple[Question, ...]) -> Deck:
-    return msgspec.structs.replace(deck, questions=questions or (_MARKER,), declined=())
-
-
-def _error(deck: Deck) -> str:
-    if not deck.questions:
-        return ""
-    return next((f"{one.code} {one.message}" for one in deckfile.check_deck(deck) if one.severity == "error"), "")
 
 
 def _less(value: Any) -> Iterator[Any]:

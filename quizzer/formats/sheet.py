@@ -16,7 +16,7 @@ from quizzer.core.errors import FormatError
 from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Question, Statement
 from quizzer.core.model import AnswerType, Evidence, Markup, Mode, Source
 from quizzer.formats.losses import writer
-from quizzer.formats.sources import Sources
+from quizzer.formats.sources import Sources, sound
 from quizzer.formats.values import Options, Problem, Read
 
 OPTIONS = 6  # columns for options in every file; more where a question has more
@@ -269,7 +269,7 @@ class _Reader:
             values = {"id": row.get("id", ""), "title": row.get("question", ""), "description": row.get("explanation", "")}
             self._deck = msgspec.structs.replace(self._deck, markup=markup, language=row.get("language") or "en", **values)
         elif kind == "source":
-            self._sources.add(_source(row))
+            self._sources.add(self._source(line, row))
         elif kind == "evidence":
             self._more(line, row)
         elif row.keys() & {"question", "answer", "option1"}:
@@ -292,10 +292,17 @@ class _Reader:
         last = self._questions[-1]
         self._questions[-1] = msgspec.structs.replace(last, evidence=(*last.evidence, one))
 
+    def _source(self, line: int, row: Row) -> Source:
+        source, wrong = sound(Source(**{name: row.get(f"source_{name}", "") for name in Source.__struct_fields__}))
+        for name in wrong:
+            cell = row[f"source_{name}"]
+            self.note(line, f"source_{name} {cell!r} is none that decks take, and was left out. A date is written 2021-01-14.")
+        return source
+
     def _evidence(self, line: int, row: Row) -> Evidence | None:
         if not any(name.startswith("source_") for name in row):
             return None
-        source = self._sources.add(_source(row))
+        source = self._sources.add(self._source(line, row))
         if not row.get("source_quote"):
             self.note(line, "this row has a source and no quote from it (source_quote): the deck lists the source, the question does not.")
             return None
@@ -386,7 +393,3 @@ def _one_of(values: Any, text: str, name: str) -> Any:
         return values(text.lower())
     except ValueError:
         raise _Wrong(f"the {name} {text!r} is none of {', '.join(values)}. Write one of them, or leave it out.") from None
-
-
-def _source(row: Row) -> Source:
-    return Source(**{name: row.get(f"source_{name}", "") for name in Source.__struct_fields__})

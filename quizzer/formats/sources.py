@@ -5,6 +5,7 @@ Where there is no explanation field, this stands behind the answer: the explanat
 """
 
 import re
+from datetime import date
 
 import msgspec
 
@@ -30,6 +31,7 @@ class Sources:
 
     def add(self, source: Source) -> str:
         """Return the id under which ``source`` is known; one without an id gets it from its title, publisher or address."""
+        source = sound(source)[0]
         for known in self._known.values():
             if known == source or (not source.id and msgspec.structs.replace(known, id="") == source):
                 return known.id
@@ -42,6 +44,29 @@ class Sources:
             number += 1
         self._known[name] = msgspec.structs.replace(source, id=name)
         return name
+
+
+def sound(source: Source) -> tuple[Source, tuple[str, ...]]:
+    """Return the source without what no deck takes for its id, date or hash, and the names of what that was."""
+    wrong = []
+    if source.id and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", source.id):
+        wrong.append("id")
+    if source.date and not _is_date(source.date):
+        wrong.append("date")
+    if source.sha256 and not re.fullmatch("[0-9A-Fa-f]{64}", source.sha256):
+        wrong.append("sha256")
+    return msgspec.structs.replace(source, **dict.fromkeys(wrong, "")), tuple(wrong)
+
+
+def _is_date(text: str) -> bool:
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text, re.ASCII)
+    if found is None:
+        return False
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return False
+    return True
 
 
 def footnote(question: Question, deck: Deck) -> list[str]:
@@ -66,9 +91,9 @@ def without_footnote(paragraphs: list[str], sources: Sources) -> dict[str, objec
     as_of = ""
     for paragraph in paragraphs:
         found = _LINE.fullmatch(paragraph)
-        date = re.fullmatch(r"As of: (\d{4}(?:-\d\d){0,2})", paragraph)
-        if date:
-            as_of = date[1]
+        holds = re.fullmatch(r"As of: (\d{4}(?:-\d\d){0,2})", paragraph)
+        if holds:
+            as_of = holds[1]
         elif found and found["quote"] and (found["publisher"] or found["title"] or found["url"]):
             parts = {name: found[name] or "" for name in ("publisher", "title", "date", "url")}
             evidence.append(Evidence(source=sources.add(Source(id="", **parts)), quote=found["quote"]))

@@ -128,7 +128,7 @@ def test_what_no_deck_may_have_is_left_out_with_its_line(tmp_path: Path) -> None
     rows = [
         "id,question,answer,option1,option2,option3,as_of,source_title,source_quote,source_date",
         "a/b,Capital of Peru?,Lima,Lima,LIMA,Cusco,,,,",
-        "x,Capital of Chile?,Santiago,,,,last year,Example,so it is,2020-01-01",
+        "x,Capital of Chile?,Santiago,,,,last year,Example,so it is,14 January 2020",
         "x,Capital of Bolivia?,Sucre,,,,,,,",
         "q,Which gap?,{{Lima,,,,,,,",
         ",,,,,,,,,",
@@ -138,9 +138,10 @@ def test_what_no_deck_may_have_is_left_out_with_its_line(tmp_path: Path) -> None
     done = bring(tmp_path, "\n".join(rows[:-1]), "peru.csv")
     assert [re.sub(": [A-Z][0-9]{3} .*", ": …", str(one)) for one in done.told] == [
         "peru.csv:2: the id 'a/b' is none that decks take: the question got one from its words. Change it, or leave it out.",
-        "peru.csv:4: the id 'x' stands here twice: the question got one from its words. Change it, or leave it out.",
         "peru.csv:2: distractors left out of 'Capital of Peru?': …",
+        "peru.csv:3: source_date '14 January 2020' is none that decks take, and was left out. A date is written 2021-01-14.",
         "peru.csv:3: as_of left out of 'Capital of Chile?': …",
+        "peru.csv:4: the id 'x' stands here twice: the question got one from its words. Change it, or leave it out.",
     ]
     made = deckfile.load(tmp_path / "peru.yaml")
     assert [one.id for one in made.questions] == ["capital-of-peru", "x", "capital-of-bolivia", "q"]
