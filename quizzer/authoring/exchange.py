@@ -136,6 +136,8 @@ def give(deck: Deck, form: str) -> Written:
 
 
 def _read(given: Given, name: str, options: Options, told: list[Told]) -> tuple[Format, Read]:
+    if Path(given.name).suffix.lower() in (".yaml", ".yml"):
+        raise FormatError(f"{given.name}: this is a deck already. Put it into decks/, or check it with `quizzer check`.")
     try:
         form, found = formats.read(given.data, ending=Path(given.name).suffix, form=name, options=options)
     except FormatError as error:

@@ -12,6 +12,7 @@ import msgspec
 from quizzer import deckfile
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck, Question
+from quizzer.core.model import Evidence
 
 _SPARE = ("as_of", "mode", "type", "evidence", "hints", "tags", "accept", "distractors", "explanation")
 
@@ -65,6 +66,8 @@ def mend(deck: Deck, question: Question) -> Mended | None:
 def _less(value: Any) -> Iterator[Any]:
     """Yield what is left of a field when something of it goes."""
     if isinstance(value, tuple):
+        if any(isinstance(one, Evidence) and one.passage for one in value):
+            yield tuple(msgspec.structs.replace(one, passage="", passage_start=None) for one in value)
         for at in range(len(value)):
             yield value[:at] + value[at + 1 :]
         if len(value) > 1:

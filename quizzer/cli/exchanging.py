@@ -57,8 +57,6 @@ def import_(
 
     if output is not None and output.suffix not in (".yaml", ".yml"):
         raise QuizzerError(f"{output}: a deck is a .yaml file. Name it {output.with_suffix('.yaml').name!r}.")
-    if between and len(_mark(between)) != 1 and form == "csv":
-        raise click.BadParameter("is one character between the cells of a CSV file.", param_hint="--between")
     options = Options(swap=swap, between=_mark(between), cards=_mark(cards))
     folder = given.workspace().decks
     files = [_given(path) for path in file]

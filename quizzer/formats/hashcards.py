@@ -72,7 +72,13 @@ def _card(question: Question, deck: Deck) -> str:
 
 def _sides(question: Question, deck: Deck) -> list[str]:
     stem, answer = _solid(stem_of(question, deck)), _solid(answer_of(question))
-    return [f"Q: {stem}", f"A:\n{answer}" if "\n" in answer or answer.startswith("- ") else f"A: {answer}"]
+    below = "\n" in answer or answer.startswith("- ")
+    return [_tagged("Q", stem, below=False), _tagged("A", answer, below=below)]
+
+
+def _tagged(tag: str, text: str, *, below: bool) -> str:
+    """Return a side of a card; lists and code begin on a line of their own."""
+    return f"{tag}:\n{text}" if below or re.match("```|~~~", text) else f"{tag}: {text}"
 
 
 def _cloze(question: Cloze, deck: Deck) -> str:
@@ -81,7 +87,7 @@ def _cloze(question: Cloze, deck: Deck) -> str:
     for found in GAP.finditer(question.cloze):
         pieces += [_text(deck, question.cloze[end : found.start()]), f"[{_text(deck, found[1].split('|')[0].strip())}]"]
         end = found.end()
-    return "C: " + _solid("".join([*pieces, _text(deck, question.cloze[end:])]).strip())
+    return _tagged("C", _solid("".join([*pieces, _text(deck, question.cloze[end:])]).strip()), below=False)
 
 
 def _text(deck: Deck, text: str) -> str:

@@ -15,6 +15,7 @@ import msgspec
 from quizzer.core.errors import FormatError
 from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Question, Statement
 from quizzer.core.model import AnswerType, Evidence, Markup, Mode, Source
+from quizzer.formats.cells import escaped, joined, safe, split, unsafe
 from quizzer.formats.losses import writer
 from quizzer.formats.sources import Sources, sound
 from quizzer.formats.values import Options, Problem, Read
@@ -23,8 +24,6 @@ OPTIONS = 6  # columns for options in every file; more where a question has more
 SOURCE = ("title", "url", "quote", "publisher", "date", "id", "sha256", "start", "passage", "passage_start")
 COLUMNS = ("id", "kind", "question", "answer", "explanation", "tags", "accept", "distractors", "type", "mode", "hints", "as_of")
 _ALWAYS = ("id", "kind", "question", "answer", "explanation", "source_title", "source_url", "source_quote", "tags")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_SEPARATED = re.compile(r"(?:\\.|[^;\\]|\\$)+", re.DOTALL)
 _LARGEST_CELL = 1 << 24
 _NAMES = {
     "front": "question", "term": "question", "prompt": "question", "stem": "question", "questiontext": "question", "statement": "question",
@@ -80,7 +79,7 @@ def render(deck: Deck) -> str:
     out = io.StringIO(newline="")
     made = csv.writer(out, lineterminator="\r\n")
     made.writerow(columns)
-    made.writerows([_safe(row.get(name, "")) for name in columns] for row in rows)
+    made.writerows([safe(row.get(name, "")) for name in columns] for row in rows)
     return out.getvalue()
 
 
@@ -111,11 +110,11 @@ def _deck_row(deck: Deck) -> Row:
 
 def _row(question: Question) -> Row:
     row = {"id": question.id, "kind": question.kind, "question": question.text, "explanation": question.explanation}
-    row |= {"tags": _joined(question.tags), "hints": _joined(question.hints), "mode": question.mode or "", "as_of": question.as_of}
+    row |= {"tags": joined(question.tags), "hints": joined(question.hints), "mode": question.mode or "", "as_of": question.as_of}
     options: tuple[str, ...] = ()
     match question:
         case Plain():
-            row |= {"answer": question.answer, "accept": _joined(question.accept), "type": question.type or ""}
+            row |= {"answer": question.answer, "accept": joined(question.accept), "type": question.type or ""}
             options = (question.answer, *question.distractors) if question.distractors else ()
         case Statement():
             row["answer"] = "true" if question.answer else "false"
@@ -124,8 +123,8 @@ def _row(question: Question) -> Row:
         case List():
             options = question.answers
         case Match():
-            options = tuple(f"{_escaped(left)} = {right}" for left, right in question.match)
-            row["distractors"] = _joined(question.distractors)
+            options = tuple(f"{escaped(left)} = {right}" for left, right in question.match)
+            row["distractors"] = joined(question.distractors)
         case Cloze():
             pass
     row |= {f"option{number}": option for number, option in enumerate(options, start=1)}
@@ -147,20 +146,6 @@ def _source_cells(source: Source) -> Row:
     return {f"source_{name}": getattr(source, name) for name in source.__struct_fields__}
 
 
-def _safe(cell: str) -> str:
-    """Return the text of a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell.strip(" ")) or _FORMULA.match(cell.strip()) else cell
-
-
-def _joined(texts: tuple[str, ...]) -> str:
-    shown = "; ".join(text.replace("\\", "\\\\").replace(";", "\\;") for text in texts)
-    return f"{shown};" if "," in shown and len(texts) == 1 else shown
-
-
-def _escaped(left: str) -> str:
-    return left.replace("\\", "\\\\").replace("=", "\\=")
-
-
 # Reading
 
 
@@ -168,13 +153,15 @@ def _rows(text: str, options: Options, reader: "_Reader") -> Iterator[tuple[int,
     """Yield each row with the line it begins in, as its cells by column."""
     first = next((line for line in re.split(r"[\r\n]+", text) if line.strip()), "")
     between = options.between or _delimiter(first)
+    if len(between) != 1 or between in '\r\n"':
+        raise FormatError(f"1: one character parts the cells of a CSV file, and {between!r} is none. Give another --between.")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=between, skipinitialspace=True)
     columns: list[str] | None = None
     start = 1
     for cells in rows:
         line, start = start, rows.line_num + 1
         reader.line = line
-        texts = [_unsafe(cell.strip()) for cell in cells]
+        texts = [unsafe(cell.strip()) for cell in cells]
         if not any(texts):
             continue
         if columns is None:
@@ -209,18 +196,6 @@ def _option(name: str) -> str:
         return ""
     number = int(found[1]) if found[1].isdecimal() else ord(found[1]) - ord("a") + 1
     return f"option{number}"
-
-
-def _unsafe(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def _split(cell: str, *, commas: bool = False) -> tuple[str, ...]:
-    if commas and not re.search(r"(?<!\\);", cell):
-        texts = cell.split(",")
-    else:
-        texts = [re.sub(r"\\([;\\])", r"\1", piece) for piece in _SEPARATED.findall(cell)]
-    return tuple(text.strip() for text in texts if text.strip())
 
 
 class _Wrong(Exception):
@@ -274,7 +249,7 @@ class _Reader:
             self._more(line, row)
         elif row.keys() & {"question", "answer", "option1"}:
             try:
-                question = self._question(row)
+                question = self._question(line, row)
             except _Wrong as wrong:
                 self.note(line, str(wrong), skipped=True)
                 return
@@ -313,12 +288,12 @@ class _Reader:
         passage = row.get("source_passage", "")
         return Evidence(source=source, quote=row["source_quote"], start=start, passage=passage, passage_start=passage_start)
 
-    def _question(self, row: Row) -> Question:
+    def _question(self, line: int, row: Row) -> Question:
         options = _options(row)
         kind = self._kind(row, options)
         stem, answer = row.get("question", ""), row.get("answer", "")
         shared: dict[str, Any] = {"id": row.get("id", ""), "explanation": row.get("explanation", ""), "as_of": row.get("as_of", "")}
-        shared |= {"tags": _split(row.get("tags", ""), commas=True), "hints": _split(row.get("hints", ""))}
+        shared |= {"tags": split(row.get("tags", ""), commas=True), "hints": split(row.get("hints", ""))}
         shared["mode"] = _one_of(Mode, row.get("mode", ""), "mode")
         if not stem and kind not in (Order, Match):
             raise _Wrong("this row has no question. Write one.")
@@ -328,7 +303,7 @@ class _Reader:
             if answer.lower() not in (*_TRUE, *_FALSE):
                 raise _Wrong(f"the answer to a statement is true or false, not {answer!r}. Write one of them.")
             return Statement(statement=stem, answer=answer.lower() in _TRUE, **shared)
-        several = options or _split(answer)
+        several = options or split(answer)
         if kind in (Order, Match) and len(several) < 2:
             raise _Wrong("there are not two things in option1 and option2. Write them.")
         given: dict[str, Any] = {"question": stem} if stem else {}
@@ -336,14 +311,19 @@ class _Reader:
             return Order(order=several, **given, **shared)
         if kind is Match:
             pairs = tuple(_pair(option) for option in several)
-            return Match(match=pairs, distractors=_split(row.get("distractors", "")), **given, **shared)
+            return Match(match=pairs, distractors=split(row.get("distractors", "")), **given, **shared)
         if kind is List:
             if not several:
                 raise _Wrong("a list needs what is to be named, in option1 and on. Write it.")
             return List(question=stem, answers=several, **shared)
+        right = [_key(piece.strip(), options) for piece in re.split("[,;|]", answer) if piece.strip()] if options else []
+        if len(right) > 1 and answer not in options and set(right) <= set(options):
+            if len(options) > len(right):
+                self.note(line, f"asks to name all that is right: {', '.join(right)}. The other options were left out.")
+            return List(question=stem, answers=tuple(dict.fromkeys(right)), **shared)
         key = _key(answer, options)
-        wrong = (*(option for option in options if option != key), *_split(row.get("distractors", "")))
-        accept = _split(row.get("accept", ""))
+        wrong = (*(option for option in options if option != key), *split(row.get("distractors", "")))
+        accept = split(row.get("accept", ""))
         sort = _one_of(AnswerType, "" if _bare(row.get("type", "")) in _KINDS else row.get("type", ""), "type")
         return Plain(question=stem, answer=key, accept=accept, distractors=wrong, type=sort, **shared)
 

@@ -81,6 +81,7 @@ def test_a_dry_run_tells_and_writes_nothing(run: Run, workspace: Path) -> None:
     ("words", "message"),
     [
         (["import", "nowhere.csv"], "nowhere.csv: cannot be read (No such file or directory). Check its name."),
+        (["import", "decks/peru.yaml"], "decks/peru.yaml: this is a deck already. Put it into decks/, or check it with `quizzer check`."),
         (["import", "decks"], "decks: is a folder. Name the files in it."),
         (["import", "x.csv", "-o", "x.json"], "x.json: a deck is a .yaml file. Name it 'x.yaml'."),
         (["export", "peru", "-o", "peru.doc"], "peru.doc: no form is told by this name."),

@@ -166,3 +166,16 @@ def test_what_is_no_text_is_refused_in_one_line(data: bytes, message: str) -> No
     with pytest.raises(FormatError, match=message) as caught:
         read(data)
     assert "\n" not in str(caught.value)
+
+
+def test_several_right_options_make_a_list() -> None:
+    text = "question,option1,option2,option3,answer\nWho flew?,Armstrong,Aldrin,Glenn,A; B\nWhich?,a,b,c,1\nYear?,1,2,,2\n"
+    found = read(text.encode(), ending=".csv")[1]
+    assert [(one.kind, keys(one)) for one in found.deck.questions] == [("list", "Armstrong, Aldrin"), ("plain", "a"), ("plain", "2")]
+    assert [(one.line, one.skipped) for one in found.problems] == [(2, False)]
+
+
+@pytest.mark.parametrize("between", ["ab", "\n", '"'])
+def test_what_cannot_part_cells_is_refused(between: str) -> None:
+    with pytest.raises(FormatError, match=r"^1: one character parts the cells"):
+        read(b"question,answer\na,b\n", ending=".csv", options=Options(between=between))
