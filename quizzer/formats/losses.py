@@ -10,23 +10,24 @@ import msgspec
 
 from quizzer.core.kinds import Deck, Plain, Question
 from quizzer.core.model import Evidence, Source
-from quizzer.formats.decoding import decoded
+from quizzer.formats.decoding import decoded, with_newlines
 from quizzer.formats.values import Loss, Options, Read, Reader, Renderer, Written
 
 _MARKER = Plain(id="zzmarker", question="zzmarker one", answer="zzmarker two")
 
 
-def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: bytes = b"") -> Written:
+def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: bytes = b"", returns: bool = False) -> Written:
     """Return ``deck`` as ``render`` writes it, with what ``read`` does not find again in it.
 
-    A question that comes back as none, or as several, or takes its neighbours with it, is left out and told.
+    A question that comes back as none, or as several, or takes its neighbours with it, is left out and told. ``returns``: the form
+    can hold a carriage return inside a text.
     """
 
     def encoded(questions: tuple[Question, ...]) -> tuple[bytes, Read]:
         data = mark + render(msgspec.structs.replace(clean, questions=questions)).encode()
         return data, read(decoded(data)[0], Options())
 
-    clean = cleaned(deck)
+    clean = cleaned(deck, returns=returns)
     kept: list[bool] = [True] * len(clean.questions)
     data, back = encoded(clean.questions)
     if len(back.deck.questions) != len(kept) or back.problems:
@@ -45,14 +46,15 @@ def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: by
     return Written(data=data, losses=tuple(losses), carried=carried)
 
 
-def cleaned(value: Any) -> Any:
-    """Return a value of the house with its texts free of what no text file holds: NUL, and halves of characters."""
+def cleaned(value: Any, *, returns: bool) -> Any:
+    """Return a value of the house with its texts free of what no text file holds: NUL, halves of characters, stray ``returns``."""
     if type(value) is str:
-        return value.replace("\0", "").encode("utf-8", "ignore").decode()
+        text = value.replace("\0", "").encode("utf-8", "ignore").decode()
+        return text if returns else with_newlines(text)
     if isinstance(value, tuple):
-        return tuple(cleaned(one) for one in value)
+        return tuple(cleaned(one, returns=returns) for one in value)
     if isinstance(value, msgspec.Struct):
-        return msgspec.structs.replace(value, **{name: cleaned(getattr(value, name)) for name in value.__struct_fields__})
+        return msgspec.structs.replace(value, **{name: cleaned(getattr(value, name), returns=returns) for name in value.__struct_fields__})
     return value
 
 
@@ -149,10 +151,10 @@ def _joined(messages: list[str]) -> list[str]:
     return [*([f"{', '.join(dropped)} dropped"] if dropped else []), *rest]
 
 
-def writer(*, title: str, render: Renderer, read: Reader, mark: bytes = b"") -> Callable[[Deck], Written]:
+def writer(*, title: str, render: Renderer, read: Reader, mark: bytes = b"", returns: bool = False) -> Callable[[Deck], Written]:
     """Return the ``write`` of a form."""
 
     def write(deck: Deck) -> Written:
-        return verified(deck, title=title, render=render, read=read, mark=mark)
+        return verified(deck, title=title, render=render, read=read, mark=mark, returns=returns)
 
     return write

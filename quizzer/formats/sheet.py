@@ -83,7 +83,7 @@ def render(deck: Deck) -> str:
     return out.getvalue()
 
 
-write = writer(title="CSV", render=render, read=read, mark=b"\xef\xbb\xbf")  # the mark tells Excel that this is UTF-8
+write = writer(title="CSV", render=render, read=read, mark=b"\xef\xbb\xbf", returns=True)  # the mark tells Excel that this is UTF-8
 
 
 def knows(line: str) -> bool:

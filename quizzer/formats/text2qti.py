@@ -150,7 +150,7 @@ class _Reader:
         self._questions: list[Question] = []
         self._lines: list[int] = []
         self._problems: list[Problem] = []
-        self._id, self._start = "", 0
+        self._next_id, self._id, self._start = "", "", 0
         self._parts: list[tuple[str, str]] = []  # of the question that is open: marks and their texts
         self._asides: set[str] = set()
         self._stems: set[str] = set()
@@ -220,7 +220,7 @@ class _Reader:
         named, meta = _ID.match(line), META.search(line)
         if named:
             self._close()
-            self._id = named[1]
+            self._next_id = named[1]
         elif meta:
             self._marked = True
             language = meta["language"] or "en"
@@ -242,13 +242,13 @@ class _Reader:
     def _aside(self, line: int, what: str) -> None:
         if what not in self._asides and what not in ("shuffle answers",):
             self._asides.add(what)
-            self._note(line, f"{what}: decks have no such thing, it was left out.")
+            self._note(line, f"{what!r}: decks have no such thing. It was left out.")
 
     def _mark(self, line: int, mark: str, text: str) -> None:
         if mark == "question":
-            name = self._id
             self._close()
-            self._id, self._start, self._parts = name, line, [("question", text)]
+            self._id, self._start, self._parts = self._next_id, line, [("question", text)]
+            self._next_id = ""
         elif mark == "quiz_title":
             self._deck = msgspec.structs.replace(self._deck, title=" ".join(text.split()))
         elif mark == "quiz_description":
@@ -261,13 +261,11 @@ class _Reader:
             self._parts.append((mark, text))
 
     def _close(self) -> None:
-        name, parts = self._id, self._parts
-        self._id, self._parts = "", []
+        parts, self._parts = self._parts, []
         if not parts:
-            self._id = name
             return
         try:
-            question = self._made(name, parts)
+            question = self._made(self._id, parts)
         except _Wrong as wrong:
             self._note(self._start, f"{_short(parts[0][1])!r} {wrong}", skipped=True)
             return
@@ -296,7 +294,7 @@ class _Reader:
             raise _Wrong("has the same choice twice. Change one.")
         if "also_right" in marks:
             if wrong:
-                self._note(self._start, f"{_short(stem)!r} asks to name all that is right; its {len(wrong)} wrong choices were left out.")
+                self._note(self._start, f"{_short(stem)!r} asks to name all that is right; the wrong choices were left out.")
             return List(question=stem, answers=tuple(right), **shared)
         if len(right) > 1:
             raise _Wrong("has two right answers. Write [*] before each, and [ ] before the wrong ones.")

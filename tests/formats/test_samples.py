@@ -86,7 +86,7 @@ def test_hashcards() -> None:
     assert wall.explanation == "Günter Schabowski had said that travel was free *at once*."
     assert wall.evidence[0].quote == "on the night of 9 November"
     assert found.deck.sources[0].title == "The night of the ninth"
-    assert crossing.id == "first-crossing"
+    assert [one.id for one in found.deck.questions] == ["", "first-crossing", "", ""]
     assert "see [the map](https://example.org/map)" in crossing.text
     assert code.text == "What does this print?\n\n```\nQ: is this a card?\nprint(1989 - 1961)\n```"
     assert [line for line, _ in told(found)] == [36, 37, 38]
@@ -124,7 +124,7 @@ def test_text2qti() -> None:
         (52, "plain", "the United States"),
     ]
     armistice = found.deck.questions[0]
-    assert armistice.id == "armistice"
+    assert [one.id for one in found.deck.questions] == ["armistice", *[""] * 6]
     assert armistice.text == "On which day was the armistice of Compiègne\nsigned?"
     assert armistice.explanation == "It took effect at eleven o'clock."
     assert armistice.evidence[0].quote == "signed on the morning of 11 November"

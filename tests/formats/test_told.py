@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from quizzer.cli import exchanging
 from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Question, Statement, StudyOptions
 from quizzer.core.model import AnswerType, Evidence, Markup, Mode, Source
 from quizzer.formats import FORMATS, read, write
@@ -86,3 +87,7 @@ def test_the_example_of_each_form_is_read_without_a_word(form: str, kinds: list[
     found = read(example.encode(), form=form)[1]
     assert found.problems == ()
     assert [question.kind for question in found.deck.questions] == kinds
+
+
+def test_the_command_line_names_every_form_without_loading_them() -> None:
+    assert tuple(FORMATS) == exchanging.FORMATS
