@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from quizzer.authoring.renewal import NEAR, folded, likeness, wordings
-from quizzer.core.kinds import Deck, Question
-from quizzer.core.model import Source
+from quizzer.core.kinds import GAP, Cloze, Deck, Question
+from quizzer.core.model import Evidence, Source
 from quizzer.formats import same
 
 
@@ -30,16 +30,17 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[tuple[int, str], ...] = ()
 
 
-def bring(before: Deck, carried: Sequence[Question | None], read: Deck) -> Brought:
+def bring(before: Deck, carried: Sequence[Question | None], read: Deck, *, sources: Sequence[Source] = ()) -> Brought:
     """Return ``before`` with the questions of ``read``: known ones brought up to date, the others behind them.
 
     Args:
         before: The deck as it is.
         carried: Each of its questions as it reads in the form that was read (None: the form cannot have it).
         read: What was read; questions without an id are known by their words.
+        sources: The deck's sources as they read in that form.
     """
+    evidence = _Spans(sources, read.sources, _source_names(before.sources, read.sources))
     base = {question.id: found for question, found in zip(before.questions, carried, strict=True) if found is not None}
-    named = _source_names(before.sources, read.sources)
     twins, doubled = _twins(before, base, read.questions)
     places = {question.id: place for place, question in enumerate(before.questions)}
     after = list(before.questions)
@@ -51,10 +52,10 @@ def bring(before: Deck, carried: Sequence[Question | None], read: Deck) -> Broug
         twin = twins.get(at)
         if twin is None:
             origins[len(after)] = at
-            after.append(_cited(question, named))
+            after.append(evidence.cited(question))
             continue
         old = before.questions[places[twin]]
-        new = _updated(old, base.get(twin, old), question, named)
+        new = _updated(old, base.get(twin, old), question, evidence)
         if new is None:
             kept.append((at, twin))
         elif new != old:
@@ -62,14 +63,14 @@ def bring(before: Deck, carried: Sequence[Question | None], read: Deck) -> Broug
             origins[places[twin]] = at
     here = {source.id for source in before.sources}
     used = {one.source for question in after for one in question.evidence}
-    sources = [msgspec.structs.replace(source, id=named[source.id]) for source in read.sources]
+    found = [msgspec.structs.replace(source, id=evidence.named[source.id]) for source in read.sources]
     if not before.questions:
-        used |= {source.id for source in sources}
+        used |= {source.id for source in found}
     return Brought(
         deck=msgspec.structs.replace(
             before,
             questions=tuple(_with_free_ids(after)),
-            sources=(*before.sources, *(one for one in sources if one.id not in here and one.id in used)),
+            sources=(*before.sources, *(one for one in found if one.id not in here and one.id in used)),
         ),
         origins=origins,
         absent=tuple(name for name in base if name not in set(twins.values())),
@@ -140,20 +141,66 @@ def _mark(question: Question) -> tuple[str, str]:
     return folded(question.text), next(iter(wordings(question)), "")
 
 
-def _updated(old: Question, base: Question, new: Question, named: Mapping[str, str]) -> Question | None:
+class _Spans:
+    """The evidence of questions in three tellings: as the deck's own reads in the other form, as it was read, as the deck is to have it.
+
+    Sources have other ids in each, so they are told by what they are.
+    """
+
+    def __init__(self, carried: Sequence[Source], read: Sequence[Source], named: Mapping[str, str]) -> None:
+        self._carried, self._read = ({one.id: _content(one) for one in sources} for sources in (carried, read))
+        self.named = named
+
+    def cited(self, question: Question) -> Question:
+        """Return a question that was read, with the deck's ids of the sources."""
+        return msgspec.structs.replace(question, evidence=tuple(self._named(one) for one in question.evidence))
+
+    def updated(self, old: Question, base: Question, new: Question) -> tuple[Evidence, ...]:
+        """Return the evidence as it was read; each piece that the deck has already as it stands there."""
+        known = dict(zip(map(self._of_base, base.evidence), old.evidence, strict=False))
+        return tuple(known.get(self._of_read(one)) or self._named(one) for one in new.evidence)
+
+    def _named(self, one: Evidence) -> Evidence:
+        return msgspec.structs.replace(one, source=self.named.get(one.source, one.source))
+
+    def _of_base(self, one: Evidence) -> tuple[object, ...]:
+        return (*self._carried.get(one.source, (one.source,)), *_span(one))
+
+    def _of_read(self, one: Evidence) -> tuple[object, ...]:
+        return (*self._read.get(one.source, (one.source,)), *_span(one))
+
+
+def _content(source: Source) -> tuple[str, ...]:
+    return tuple(text.strip() for text in (source.publisher, source.title, source.date, source.url))
+
+
+def _span(one: Evidence) -> tuple[object, ...]:
+    return one.quote.strip(), one.start, one.passage.strip(), one.passage_start
+
+
+def _updated(old: Question, base: Question, new: Question, evidence: _Spans) -> Question | None:
     """Return ``old`` with what ``new`` says other than ``base``; None where its kind does not take that."""
-    cited = _cited(new, named)
-    names = [name for name in new.__struct_fields__ if name != "id"]
+    names = [name for name in new.__struct_fields__ if name not in ("id", "evidence")]
+    spans = evidence.updated(old, base, new)
     if type(new) is not type(base):
-        values = {name: getattr(cited, name) for name in names}
+        values = {name: getattr(new, name) for name in names}
         for name in names:
             if hasattr(base, name) and hasattr(old, name) and same(getattr(new, name), getattr(base, name)):
                 values[name] = getattr(old, name)
-        return type(new)(id=old.id, **values)
+        return type(new)(id=old.id, evidence=spans, **values)
     keys = [name for name in names if not same(getattr(new, name), getattr(base, name))]
     if type(base) is not type(old) and any(name == "answer" or not hasattr(old, name) for name in keys):
         return None
-    return msgspec.structs.replace(old, **{name: getattr(cited, name) for name in keys})
+    values = {name: getattr(new, name) for name in keys}
+    if isinstance(old, Cloze) and "cloze" in values:
+        values["cloze"] = _with_wordings(values["cloze"], old)
+    return msgspec.structs.replace(old, evidence=spans if base.evidence or new.evidence else old.evidence, **values)
+
+
+def _with_wordings(text: str, old: Cloze) -> str:
+    """Return the text of a cloze, its gaps with the other wordings that those of ``old`` with the same key have."""
+    whole = {gap[0]: "|".join(gap) for gap in old.gaps}
+    return GAP.sub(lambda found: "{{" + whole.get(found[1].strip(), found[1]) + "}}", text)
 
 
 def _source_names(here: Sequence[Source], found: Sequence[Source]) -> dict[str, str]:
@@ -175,12 +222,6 @@ def _same_source(one: Source, other: Source) -> bool:
     if one.url and one.url == other.url:
         return True
     return (one.publisher, one.title, one.date) == (other.publisher, other.title, other.date) and one.url == other.url
-
-
-def _cited(question: Question, named: Mapping[str, str]) -> Question:
-    """Return the question with its evidence under the deck's ids of the sources."""
-    evidence = tuple(msgspec.structs.replace(one, source=named.get(one.source, one.source)) for one in question.evidence)
-    return msgspec.structs.replace(question, evidence=evidence)
 
 
 def _with_free_ids(questions: Iterable[Question]) -> Iterable[Question]:

@@ -109,6 +109,8 @@ def take(
     if not deck.questions:
         raise FormatError(_nothing(files, told, "taken"))
     if write and made:
+        if path.parent == folder:
+            folder.mkdir(exist_ok=True)
         deckfile.save(deck, path)
     elif write and deck != before:
         deckfile.revise(path, deck)
@@ -158,8 +160,11 @@ def _read(given: Given, name: str, options: Options, told: list[Told]) -> tuple[
 
 def _brought(deck: Deck, form: Format, found: Read, name: str, told: list[Told]) -> tuple[Deck, set[str]]:
     """Return the deck with what was read, as far as it can be studied, and the ids of its questions that the file does not have."""
-    carried = form.write(deck).carried if deck.questions else ()
-    brought = bring(deck, carried, found.deck)
+    own = form.write(deck) if deck.questions else None
+    brought = bring(deck, own.carried if own else (), found.deck, sources=own.sources if own else ())
+    if deck.questions and found.deck.id not in ("", deck.id):
+        message = f"this is of the deck {found.deck.id!r}, and was brought into {deck.id!r}. If that is wrong, take another file with -o."
+        told.append(Told(name, 1, message, skipped=False))
 
     def tell(at: int, message: str, *, skipped: bool = False) -> None:
         told.append(Told(name, found.lines[at], message, skipped))

@@ -43,7 +43,7 @@ def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: by
     losses = [*_of_deck(deck, back.deck, title)]
     for before, after in zip(deck.questions, carried, strict=True):
         losses += _of_question(before, after, title, named=any(question.id for question in back.deck.questions))
-    return Written(data=data, losses=tuple(losses), carried=carried)
+    return Written(data=data, losses=tuple(losses), carried=carried, sources=back.deck.sources)
 
 
 def cleaned(value: Any, *, returns: bool) -> Any:

@@ -166,7 +166,7 @@ def _rows(text: str, options: Options, reader: "_Reader") -> Iterator[tuple[int,
             continue
         if columns is None:
             columns = reader.columns(line, texts)
-            if columns is not None and knows(first):
+            if columns is not None:
                 continue
             columns = columns or ["question", "answer", "explanation"]
         named: Row = {}
@@ -223,18 +223,15 @@ class _Reader:
     def columns(self, line: int, cells: list[str]) -> list[str] | None:
         """Return the name of each column; None where the row names none and has a question in it already."""
         names = [_NAMES.get(_bare(cell)) or _option(_bare(cell)) for cell in cells]
-        if not {"question", "kind", "answer"} & set(names):
-            if len(cells) in (2, 3):
-                self.note(line, "no row names the columns: they were taken for question, answer and explanation.")
-                return None
+        if "question" not in names and len(cells) in (2, 3):
+            self.note(line, "no row names the columns: they were taken for question, answer and explanation.")
+            return None
+        if "question" not in names:
             shown = ", ".join(repr(cell) for cell in cells[:4])
-            message = f"the first row must name the columns, at the least question and answer; it has {shown}."
-            raise FormatError(f"{line}: {message} Write them there.")
+            raise FormatError(f"{line}: no column is called question: the first row has {shown}. Name the columns there.")
         for name, cell in zip(names, cells, strict=True):
             if cell and not name:
                 self.note(line, f"the column {cell!r} is none that decks have, and was left out.")
-        if "question" not in names:
-            raise FormatError(f"{line}: no column is called question. Write it in the first row.")
         return names
 
     def row(self, line: int, row: Row) -> None:

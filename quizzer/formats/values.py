@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from quizzer.core.kinds import Deck, Question
+from quizzer.core.model import Source
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -35,11 +36,12 @@ class Loss(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """A deck in another form: the bytes of the file, what got lost, and each question as it reads in it (None: left out)."""
+    """A deck in another form: the bytes of the file, what got lost, each question as it reads in it (None: left out), and its sources."""
 
     data: bytes
     losses: tuple[Loss, ...]
     carried: tuple[Question | None, ...]
+    sources: tuple[Source, ...] = ()
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):

@@ -188,6 +188,44 @@ def test_sides_can_be_swapped(deck: Path, tmp_path: Path) -> None:
     assert (done.new, done.changed) == (0, ())
 
 
+SOURCED = """\
+id: d
+title: T
+sources:
+  - {id: cnn, publisher: CNN, title: The report, date: 2021-01}
+  - {id: herald, publisher: Miami Herald, title: The report, date: 2021-01-14}
+questions:
+  - id: one
+    question: When was it announced?
+    answer: '2018'
+    evidence: {source: herald, quote: in 2018, start: 40, passage: It was announced in 2018., passage_start: 23}
+  - id: two
+    cloze: The {{report|account}} ran to {{93}} pages.
+    evidence:
+      - {source: cnn, quote: 93 pages, start: 7}
+      - {source: herald, quote: all 93 pages, start: 9}
+"""
+
+
+@pytest.mark.parametrize("form", ["hashcards", "obsidian"])
+def test_what_the_form_does_not_carry_of_evidence_and_gaps_stays_where_something_else_was_changed(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(SOURCED, "utf-8")
+    deck = deckfile.load(path)
+    turned = give(msgspec.structs.replace(deck, questions=deck.questions[::-1]), form).data.decode()  # the sources come in another order
+    assert bring(tmp_path, turned, "d.md", to="d.yaml", form=form).changed == ()
+    changed = turned.replace("ran to", "came to").replace("announced?", "made known?")
+    assert bring(tmp_path, changed, "d.md", to="d.yaml", form=form).changed == ("one", "two")
+    assert path.read_text("utf-8") == SOURCED.replace("ran to", "came to").replace("announced?", "made known?")
+
+
+def test_a_file_of_another_deck_is_told(deck: Path, tmp_path: Path) -> None:
+    done = bring(tmp_path, "id,kind,question,answer\nchile,deck,Chile,\n,,Capital of Chile?,Santiago\n", "chile.csv")
+    assert [str(one) for one in done.told] == [
+        "chile.csv:1: this is of the deck 'chile', and was brought into 'peru'. If that is wrong, take another file with -o."
+    ]
+
+
 texts = st.sampled_from(
     ["Lima", "a: b # c", "2*3", "- x", "Q: x", "x::y", "==x==", "=1+1", "x\ty", "No", "it's “so”", "[a](b)", "{", "ä\nö", "'", "1. a"]
 )

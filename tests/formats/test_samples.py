@@ -179,3 +179,23 @@ def test_several_right_options_make_a_list() -> None:
 def test_what_cannot_part_cells_is_refused(between: str) -> None:
     with pytest.raises(FormatError, match=r"^1: one character parts the cells"):
         read(b"question,answer\na,b\n", ending=".csv", options=Options(between=between))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("question;remark\nCapital of Peru?;x\n", []),
+        ("Front,Back\nCapital of Peru?,Lima\n", ["Lima"]),
+        ("Capital of Peru?,Lima\nCapital of Chile?,Santiago,by the Mapocho\n", ["Lima", "Santiago"]),
+        ("Which letter?,key\nCapital of Peru?,Lima\n", ["key", "Lima"]),
+        ('"Question" , "Correct Answer", "Choice 1", "Choice 2"\n"Capital of Peru?", "Lima", "Lima", "Cusco"\n', ["Lima"]),
+    ],
+)
+def test_columns_are_known_by_other_names_or_by_their_place(text: str, wanted: list[str]) -> None:
+    found = read(text.encode(), ending=".csv")[1]
+    assert [keys(one) for one in found.deck.questions] == wanted
+
+
+def test_columns_that_nothing_names_are_refused() -> None:
+    with pytest.raises(FormatError, match=r"^1: no column is called question: the first row has 'a', 'b', 'c', 'd'\."):
+        read(b"a,b,c,d\n1,2,3,4\n", ending=".csv")
