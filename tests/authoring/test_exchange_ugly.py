@@ -1,12 +1,9 @@
 """A file brought back into the deck it was made of changes nothing, whatever text the deck holds; nor does a second import."""
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from quizzer import deckfile
 from quizzer.authoring.exchange import Given, give, take
@@ -14,19 +11,7 @@ from quizzer.core.errors import FormatError
 from quizzer.core.kinds import Deck
 from quizzer.formats import FORMATS
 
-STRATEGIES = Path(__file__).parent.parent / "deckfile" / "test_round_trip.py"
-
-
-def ugly_decks() -> st.SearchStrategy[Deck]:
-    """The decks that deck files are tested with."""
-    name = "quizzer_tests_round_trip"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, STRATEGIES)
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    found: st.SearchStrategy[Deck] = sys.modules[name].decks()
-    return found
+from ..deckfile.test_round_trip import decks
 
 
 def out_and_in(deck: Deck, form: str, folder: Path, elsewhere: Path) -> None:
@@ -53,7 +38,7 @@ def out_and_in(deck: Deck, form: str, folder: Path, elsewhere: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-@given(deck=ugly_decks())
+@given(deck=decks())
 def test_a_file_made_of_a_deck_changes_nothing_in_it(form: str, deck: Deck, tmp_path_factory: pytest.TempPathFactory) -> None:
     out_and_in(deck, form, tmp_path_factory.mktemp("here"), tmp_path_factory.mktemp("there"))
 
@@ -62,6 +47,6 @@ def test_a_file_made_of_a_deck_changes_nothing_in_it(form: str, deck: Deck, tmp_
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-@given(deck=ugly_decks())
+@given(deck=decks())
 def test_a_file_made_of_a_deck_changes_nothing_many_times(form: str, deck: Deck, tmp_path_factory: pytest.TempPathFactory) -> None:
     out_and_in(deck, form, tmp_path_factory.mktemp("here"), tmp_path_factory.mktemp("there"))

@@ -1,30 +1,13 @@
 """What a form carries comes back equal, and what does not is told: for every form, every kind, and whatever text a deck holds."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from quizzer.core.kinds import Deck, Plain
 from quizzer.formats import FORMATS, read, write
 
-ROOT = Path(__file__).parent.parent
-
-
-def ugly_decks() -> st.SearchStrategy[Deck]:
-    """The decks that deck files are tested with."""
-    name = "quizzer_tests_round_trip"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, ROOT / "deckfile" / "test_round_trip.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    found: st.SearchStrategy[Deck] = sys.modules[name].decks()
-    return found
+from ..deckfile.test_round_trip import decks
 
 
 def stripped(value: object) -> object:
@@ -72,7 +55,7 @@ def there_and_back(deck: Deck, form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(deck=ugly_decks())
+@given(deck=decks())
 def test_what_is_exported_is_read_back_less_what_was_told(form: str, deck: Deck) -> None:
     there_and_back(deck, form)
 
@@ -81,6 +64,6 @@ def test_what_is_exported_is_read_back_less_what_was_told(form: str, deck: Deck)
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=3_000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(deck=ugly_decks())
+@given(deck=decks())
 def test_what_is_exported_is_read_back_less_what_was_told_many_times(form: str, deck: Deck) -> None:
     there_and_back(deck, form)
