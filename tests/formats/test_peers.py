@@ -98,7 +98,7 @@ def test_they_see_the_cards_of_our_decks(path: Path) -> None:
     agree(deckfile.load(path))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(deck=decks())
 def test_they_see_the_cards_of_any_deck(deck: Deck) -> None:
     agree(deck)

@@ -54,7 +54,7 @@ def there_and_back(deck: Deck, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deck=decks())
 def test_what_is_exported_is_read_back_less_what_was_told(form: str, deck: Deck) -> None:
     there_and_back(deck, form)

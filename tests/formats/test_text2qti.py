@@ -91,7 +91,7 @@ pieces = st.sampled_from(
 texts = st.lists(pieces, min_size=1, max_size=4).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     data=st.lists(
         st.tuples(texts, st.lists(texts, min_size=1, max_size=4, unique_by=lambda text: "".join(text.split()).casefold())),
