@@ -56,7 +56,8 @@ def render(deck: Deck) -> str:
     """Return the deck as the text of a quiz."""
     head = [f"% {meta_of(deck)}", f"Quiz title: {' '.join(deck.title.split())}"]
     if deck.description.strip():
-        head.append(f"Quiz description: {_indented(_said(deck, deck.description.strip()), _INDENT)}")
+        lines = "\n".join(line.strip() for line in deck.description.strip().split("\n"))  # its second line sets how far all are indented
+        head.append(f"Quiz description: {_indented(_said(deck, lines), _INDENT)}")
     stems: dict[str, int] = {}
     parts = ["\n".join([*head, "Shuffle answers: true"])]
     for number, question in enumerate(deck.questions, start=1):

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from quizzer.core.errors import FormatError
-from quizzer.core.kinds import Question
+from quizzer.core.kinds import Deck, Plain, Question
 from quizzer.core.model import Markup
-from quizzer.formats import Options, Read, read
+from quizzer.formats import Options, Read, read, write
 
 DATA = Path(__file__).parent.parent / "data" / "formats"
 
@@ -199,3 +199,10 @@ def test_columns_are_known_by_other_names_or_by_their_place(text: str, wanted: l
 def test_columns_that_nothing_names_are_refused() -> None:
     with pytest.raises(FormatError, match=r"^1: no column is called question: the first row has 'a', 'b', 'c', 'd'\."):
         read(b"a,b,c,d\n1,2,3,4\n", ending=".csv")
+
+
+def test_a_description_of_uneven_lines_is_written_even() -> None:
+    deck = Deck(id="d", title="T", description="One\n   two\nthree", questions=(Plain(id="q", question="Capital?", answer="Lima"),))
+    written = write(deck, "text2qti")
+    assert read(written.data)[1].deck.description == "One\ntwo\nthree"
+    assert [loss.field for loss in written.losses] == ["description"]
