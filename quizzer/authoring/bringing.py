@@ -16,7 +16,7 @@ from quizzer.formats import same
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
-    """What bringing in found: the deck as it is to be, and by their lines in the file what became of its questions.
+    """What bringing in found: the deck as it is to be, and what became of the file's questions.
 
     ``origins`` are the places in the file's deck that questions of ``deck`` were taken from, by their places there: those that changed,
     and those that are new, at its end. ``absent`` are the ids of the deck's questions that the file does not have; ``doubled`` the places
@@ -61,6 +61,7 @@ def bring(before: Deck, carried: Sequence[Question | None], read: Deck, *, sourc
         elif new != old:
             after[places[twin]] = new
             origins[places[twin]] = at
+    there = set(twins.values())
     here = {source.id for source in before.sources}
     used = {one.source for question in after for one in question.evidence}
     found = [msgspec.structs.replace(source, id=evidence.named[source.id]) for source in read.sources]
@@ -73,7 +74,7 @@ def bring(before: Deck, carried: Sequence[Question | None], read: Deck, *, sourc
             sources=(*before.sources, *(one for one in found if one.id not in here and one.id in used)),
         ),
         origins=origins,
-        absent=tuple(name for name in base if name not in set(twins.values())),
+        absent=tuple(name for name in base if name not in there),
         doubled=tuple(sorted(doubled)),
         kept=tuple(kept),
     )
