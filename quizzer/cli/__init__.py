@@ -13,7 +13,7 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, fitting, grading, hindsight, keeping, learning, looking, preparing, searching
+from quizzer.cli import authoring, exchanging, fitting, grading, hindsight, keeping, learning, looking, preparing, searching
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -84,6 +84,8 @@ for _command in (
     fitting.fit,
     fitting.simulate,
     authoring.generate,
+    exchanging.import_,
+    exchanging.export,
     looking.facts,
     grading.grade,
     authoring.check,

@@ -35,3 +35,7 @@ class ArticleError(QuizzerError):
 
 class SettingsError(QuizzerError):
     """A setting, or the workspace, is not usable."""
+
+
+class FormatError(QuizzerError):
+    """A file of another program cannot be read, or a deck cannot be written in its form."""

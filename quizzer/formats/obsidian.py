@@ -1,0 +1,281 @@
+"""Markdown in the forms of Obsidian's spaced repetition: ``::``, ``:::``, ``?``, ``??`` and ``==gaps==``.
+
+As in that plugin, a blank line ends a card, a tag line holds for all cards below it and a tag before a card for that one, code is left
+alone, and a block id (`` ^id``) names a card. Headings are tags too, the first of the first level is the title.
+"""
+
+import re
+from typing import Any
+
+import msgspec
+
+from quizzer.core.kinds import GAP, Cloze, Deck, Question
+from quizzer.core.model import Markup
+from quizzer.formats.decoding import with_newlines
+from quizzer.formats.losses import writer
+from quizzer.formats.markings import (
+    META,
+    answer_of,
+    fences,
+    is_markdown,
+    meta_of,
+    noted,
+    question_of,
+    quotation,
+    said,
+    stem_of,
+    unescaped,
+    without_quotation,
+)
+from quizzer.formats.sources import Sources
+from quizzer.formats.values import Options, Problem, Read
+
+FLASHCARDS = "flashcards"  # the plugin's own tag: notes that have it are searched for cards
+_BLOCK_ID = re.compile(r" \^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*")
+_TAGS = re.compile(r"(?:#[^\s#]+[ \t]*)+")
+_LED = re.compile(r"((?:#[^\s#]+[ \t]+)+)(?=\S)")
+_HIGHLIGHT = re.compile(r"==(?P<gap>(?:\\.|[^=\\\n]|=(?!=))+?)==(?:\^\[(?P<hint>[^\]\n]*)\])?(?:\[\^(?P<group>[^\]\n]*)\])?")
+_CODE = re.compile(r"(`+)[^`]*\1")
+_BULLET = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?")
+_SCHEDULE = re.compile(r"[ \t]*<!--SR:.*?-->")
+
+
+def read(text: str, options: Options) -> Read:
+    """Return the deck of the cards in a note; ``options`` leave nothing open here."""
+    del options
+    return _Reader(with_newlines(text).split("\n")).read()
+
+
+def render(deck: Deck) -> str:
+    """Return the deck as the text of a note."""
+    cards = [_card(question, deck) for question in deck.questions]
+    return "\n\n".join([f"#{FLASHCARDS}", f"# {' '.join(deck.title.split())}", f"%% {meta_of(deck)} %%", *cards]) + "\n"
+
+
+write = writer(title="Obsidian", render=render, read=read)
+
+
+def knows(text: str) -> bool:
+    """Whether ``text`` has cards of these forms."""
+    return re.search(r"(?m)\S.*::.*\S|^\?\??[ \t]*$|==[^=\n]+==", with_newlines(text)) is not None
+
+
+# Writing
+
+
+def _card(question: Question, deck: Deck) -> str:
+    tags = "".join(f"#{tag} " for tag in (re.sub(r"[^\w/-]+", "-", tag.strip()).strip("-") for tag in question.tags) if tag)
+    name = f" ^{question.id}" if re.fullmatch("[A-Za-z0-9-]+", question.id) else ""
+    quoted = quotation(question, deck)
+    below = f"\n{quoted}" if quoted else ""
+    if isinstance(question, Cloze):
+        return f"{tags}{_dense(_cloze(question, deck))}{name}{below}"
+    stem, answer = _dense(stem_of(question, deck)), _dense(answer_of(question))
+    if quoted or "\n" in stem + answer or _inline(stem) or answer.startswith(("- ", "1. ")):
+        return f"{tags}{stem}\n?\n{answer}{name}{below}"
+    return f"{tags}{stem}::{answer}{name}"
+
+
+def _dense(text: str) -> str:
+    """Return a text that no blank line ends, and no mark in it begins a card."""
+    lines = [line for line in text.strip().split("\n") if line.strip()]
+    for at, code in enumerate(fences(lines)):
+        if not code:
+            line = re.sub(r":(?=:)", r":\\", lines[at]) if _inline(lines[at]) else lines[at]
+            lines[at] = f"\\{line}" if line.strip() in ("?", "??") or re.match(r"#[^\s#]|%%|<!--", line) else line
+    return "\n".join(lines)
+
+
+def _cloze(question: Cloze, deck: Deck) -> str:
+    pieces, end = [], 0
+    for found in GAP.finditer(question.cloze):
+        pieces += [_flat(deck, question.cloze[end : found.start()]), f"=={_flat(deck, found[1].split('|')[0].strip())}=="]
+        end = found.end()
+    return "".join([*pieces, _flat(deck, question.cloze[end:])])
+
+
+def _flat(deck: Deck, text: str) -> str:
+    return said(deck, text).replace("==", "=\\=") if deck.markup is Markup.MARKDOWN else said(deck, text)
+
+
+# Reading
+
+
+def _inline(line: str) -> tuple[int, int] | None:
+    """Return where ``::`` or ``:::`` stands in a line, outside of code; None where it does not."""
+    masked = _CODE.sub(lambda code: "x" * len(code[0]), line)
+    found = re.search(r":::(?!:)", masked) or re.search("::", masked)
+    return found.span() if found else None
+
+
+class _Reader:
+    """Goes through a note line by line, as the plugin does."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._all = lines
+        self._deck = Deck(id="", title="")
+        self._marked = False
+        self._sources = Sources()
+        self._questions: list[Question] = []
+        self._lines: list[int] = []
+        self._problems: list[Problem] = []
+        self._tags: tuple[str, ...] = ()
+        self._headings: list[tuple[int, str]] = []
+        self._card: list[str] = []
+        self._form, self._start, self._split = "", 0, 0
+
+    def read(self) -> Read:
+        code = fences(self._all)
+        at = self._front_matter()
+        while at < len(self._all):
+            line = self._all[at] if code[at] else _SCHEDULE.sub("", self._all[at])
+            if code[at]:
+                self._add(at, line)
+            elif not line.strip():
+                if not self._all[at].strip():  # a line of nothing but scheduling ends no card
+                    self._close()
+            elif line.startswith(("<!--", "%%")):
+                at = self._comment(at, line)
+            elif found := _HEADING.fullmatch(line):
+                self._heading(len(found[1]), found[2])
+            elif not self._card and _TAGS.fullmatch(line):
+                self._tags = _named(line)
+            else:
+                self._line(at, line)
+            at += 1
+        self._close()
+        markup = self._deck.markup if self._marked else Markup.MARKDOWN if is_markdown(self._questions) else Markup.PLAIN
+        deck = msgspec.structs.replace(self._deck, questions=tuple(self._questions), sources=self._sources.all, markup=markup)
+        return Read(deck=deck, lines=tuple(self._lines), problems=tuple(self._problems))
+
+    def _front_matter(self) -> int:
+        """Take the title and the tags of the note's properties; return the line after them, from 0."""
+        if not self._all or self._all[0].strip() != "---":
+            return 0
+        end = next((at for at, line in enumerate(self._all[1:], start=1) if line.strip() == "---"), 0)
+        text = "\n".join(self._all[1:end])
+        title = re.search(r"(?m)^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", text)
+        if title:
+            self._deck = msgspec.structs.replace(self._deck, title=title[1])
+        tags = re.search(r"(?m)^tags:[ \t]*(\[?.*\]?|(?:\n[ \t]*-[ \t].*)+)$", text)
+        if tags:
+            self._tags = _named(" ".join(f"#{tag.strip('#')}" for tag in re.findall(r"[\w/#-]*\w[\w/-]*", tags[1])))
+        return end + 1 if end else 1
+
+    def _comment(self, at: int, line: str) -> int:
+        """Pass over a comment; return the line in which it ends, from 0."""
+        found = META.search(line)
+        if found:
+            self._marked = True
+            language = found["language"] or "en"
+            self._deck = msgspec.structs.replace(self._deck, id=found["id"], markup=Markup(found["markup"]), language=language)
+        mark = "-->" if line.startswith("<!--") else "%%"
+        if mark in line[2:]:
+            return at
+        return next((end for end in range(at + 1, len(self._all)) if mark in self._all[end]), at)
+
+    def _heading(self, level: int, text: str) -> None:
+        self._close()
+        if level == 1 and not self._deck.title:
+            self._deck = msgspec.structs.replace(self._deck, title=text)
+            return
+        self._headings = [*(one for one in self._headings if one[0] < level), (level, text)]
+
+    def _add(self, at: int, line: str) -> None:
+        if not self._card:
+            self._start = at + 1
+        self._card.append(line)
+
+    def _line(self, at: int, line: str) -> None:
+        self._add(at, line)
+        inline = _inline(line)
+        if inline and self._form != "?":
+            self._card, self._start = [line], at + 1
+            self._form = ":::" if inline[1] - inline[0] == 3 else "::"
+            self._close()
+        elif line.strip() in ("?", "??") and len(self._card) > 1 and self._form not in ("?", "??"):
+            self._form, self._split = line.strip(), len(self._card) - 1
+        elif not self._form and _HIGHLIGHT.search(_CODE.sub("", line)):
+            self._form = "=="
+
+    def _close(self) -> None:
+        form, self._form = self._form, ""
+        card, self._card = self._card, []
+        if not form:
+            return
+        led = _LED.match(card[0])
+        tags = [*(text for _, text in self._headings), *(_named(led[1]) if led else self._tags)]
+        card[0] = card[0][led.end() :] if led else card[0]
+        shared: dict[str, Any] = {"tags": tuple(dict.fromkeys(tags))}
+        if form == "==":
+            self._cloze("\n".join(card), shared)
+        elif form in ("::", ":::"):
+            begin, end = _inline(card[0]) or (0, 0)
+            self._sides(_BULLET.sub("", card[0][:begin].strip(), count=1), card[0][end:], shared, both=form == ":::")
+        else:
+            self._sides("\n".join(card[: self._split]), "\n".join(card[self._split + 1 :]), shared, both=form == "??")
+
+    def _noted(self, text: str, shared: dict[str, Any]) -> str:
+        """Take the quotation and the block id off a card's end, for ``shared``; return what is left."""
+        body, quoted = without_quotation(text)
+        named = _BLOCK_ID.search(body)
+        if named and named.end() == len(body):
+            shared["id"] = named[1]
+            body = body[: named.start()]
+        shared.update(noted(quoted, self._sources, plain=self._plain))
+        return body.strip()
+
+    @property
+    def _plain(self) -> bool:
+        return self._marked and self._deck.markup is Markup.PLAIN
+
+    def _sides(self, front: str, back: str, shared: dict[str, Any], *, both: bool) -> None:
+        stem, answer = _loose(front.strip()), _loose(self._noted(back, shared))
+        if not stem or not answer:
+            what = "front" if not stem else "back"
+            self._problems.append(Problem(self._start, f"this card has no {what}. Write it, on the line beside the mark."))
+            return
+        self._take(question_of(stem, answer, shared, plain=self._plain))
+        if both:
+            name = f"{shared['id']}-back" if shared.get("id") else ""
+            self._take(question_of(answer, stem, {**shared, "id": name}, plain=self._plain))
+
+    def _cloze(self, text: str, shared: dict[str, Any]) -> None:
+        body = self._noted(text, shared)
+
+        def kept(part: str) -> str:
+            part = unescaped(part) if self._plain else _loose(part)
+            return part.replace("{{", "{ {").replace("}}", "} }")
+
+        masked = _CODE.sub(lambda code: "x" * len(code[0]), body)
+        pieces, end, hints = [], 0, []
+        for found in _HIGHLIGHT.finditer(masked):
+            begin, finish = found.span("gap")
+            if not body[begin:finish].strip():
+                continue
+            pieces += [kept(body[end : found.start()]), f"{{{{{kept(body[begin:finish]).strip()}}}}}"]
+            end = found.end()
+            hints += [found["hint"].strip()] if found["hint"] and found["hint"].strip() else []
+            if found["group"]:
+                message = f"the group [^{found['group']}] of a gap was dropped: every gap is a card of its own."
+                self._problems.append(Problem(self._start, message, skipped=False))
+        if not pieces:
+            self._problems.append(Problem(self._start, "this card has no gap. Put its key between == and ==."))
+            return
+        self._take(Cloze(cloze="".join([*pieces, kept(body[end:])]), hints=tuple(hints), **shared))
+
+    def _take(self, question: Question) -> None:
+        self._questions.append(question)
+        self._lines.append(self._start)
+
+
+def _loose(text: str) -> str:
+    """Return a text without the backslashes that keep its marks from beginning a card."""
+    return re.sub(r"(?m)^\\(?=#[^\s#]|%%|<!--|\?\??[ \t]*$)", "", re.sub(r"(?<=[:=])\\(?=[:=])", "", text))
+
+
+def _named(line: str) -> tuple[str, ...]:
+    """Return the tags of a line, without the plugin's own."""
+    tags = [tag.removeprefix("#").removeprefix(FLASHCARDS).strip("/") for tag in line.split()]
+    return tuple(tag for tag in tags if tag)

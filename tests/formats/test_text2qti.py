@@ -1,0 +1,106 @@
+"""What is written for text2qti is what text2qti itself understands."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from text2qti.config import Config
+from text2qti.quiz import Question as Theirs
+from text2qti.quiz import Quiz
+
+from quizzer import deckfile
+from quizzer.core.kinds import Deck, List, Plain, Statement
+from quizzer.formats import read, write
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def quiz(text: str) -> list[Theirs]:
+    config = Config()
+    config["pandoc_mathml"] = False
+    return [one for one in Quiz(text, config=config).questions_and_delims if isinstance(one, Theirs)]
+
+
+def shown(xml: str) -> str:
+    """What a reader sees of their HTML."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", html.unescape(xml).replace("&lt;", "‹"))).replace("‹", "<").split())
+
+
+def straight(text: str) -> str:
+    """The text without the typography that they make of it."""
+    for made, typed in {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "--"}.items():
+        text = text.replace(made, typed)
+    return text
+
+
+def agree(deck: Deck) -> None:
+    text = write(deck, "text2qti").data.decode()
+    ours = read(text.encode(), form="text2qti")[1].deck.questions
+    theirs = quiz(text)
+    assert len(ours) == len(theirs)
+    for one, other in zip(ours, theirs, strict=True):
+        right = [choice.choice_raw for choice in other.choices if choice.correct]
+        match one:
+            case Statement():
+                assert other.type == "true_false_question"
+                assert right == [str(one.answer)]
+            case List():
+                assert other.type == "multiple_answers_question"
+                assert len(right) == len(one.answers)
+            case Plain(distractors=()):
+                assert other.type == "short_answer_question"
+                assert right == [one.answer, *one.accept]
+            case Plain():
+                assert other.type == "multiple_choice_question"
+                assert (len(right), len(other.choices)) == (1, 1 + len(one.distractors))
+        assert straight(shown(other.question_html_xml)) == straight(" ".join(one.text.split()))
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*(ROOT / "tests/data/kinds").glob("*.yaml"), *(ROOT / "decks").glob("*.yaml")]), ids=lambda path: path.stem
+)
+def test_it_reads_our_decks(path: Path) -> None:
+    agree(deckfile.load(path))
+
+
+pieces = st.sampled_from(
+    [
+        "Lima",
+        "2*3*4",
+        "a_b_c",
+        "____",
+        "[x](y)",
+        "`code`",
+        "$5 and $6",
+        "1. one",
+        "- two",
+        "# three",
+        "\\",
+        "x > y",
+        "*",
+        "**bold**",
+        "é",
+        "Q: A:",
+        "(a)",
+        "!",
+    ]
+)
+texts = st.lists(pieces, min_size=1, max_size=4).map(" ".join)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    data=st.lists(
+        st.tuples(texts, st.lists(texts, min_size=1, max_size=4, unique_by=lambda text: "".join(text.split()).casefold())),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_marks_of_markdown_are_shown_as_they_are(data: list[tuple[str, list[str]]]) -> None:
+    questions = tuple(
+        Plain(id=f"q{at}", question=stem, answer=options[0], distractors=tuple(options[1:])) for at, (stem, options) in enumerate(data)
+    )
+    agree(Deck(id="d", title="T", questions=questions))
