@@ -1,7 +1,10 @@
 """What every test stands on: no test reads or writes the developer's own configuration, progress or cache."""
 
 import itertools
+import os
 import random
+import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +15,33 @@ from hypothesis import settings
 from quizzer.core.ids import Ids
 from quizzer.core.model import Act, Entry, MemoryState, Mode, Rating
 from quizzer.core.scheduling import Schedule, apply, outcomes, retrievability
+
+
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 2**30  # bytes; a whole run takes a third of it
+
+
+def _folders_in_memory() -> None:
+    """Keep the files of the tests in memory where that can be: none of them is to outlive its test, and no test waits for a disk.
+
+    A folder that was asked for (TMPDIR, ``--basetemp``) is kept to. What is killed loses no more than on a disk: memory stays.
+    """
+    if any(os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")) or not os.access(_IN_MEMORY, os.W_OK | os.X_OK):
+        return
+    if os.statvfs(_IN_MEMORY).f_flag & os.ST_NOEXEC or shutil.disk_usage(_IN_MEMORY).free < _ROOM:
+        return
+    os.environ["TMPDIR"] = str(_IN_MEMORY)  # for the processes of the tests, too
+    tempfile.tempdir = None
+
+
+_folders_in_memory()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Workers take neighbours: what a file makes once, and spaCy's model, is made by one of them; who is done first takes from the other."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
 
 
 def pytest_configure(config: pytest.Config) -> None:
