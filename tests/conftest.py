@@ -1,7 +1,12 @@
 """What every test stands on: no test reads or writes the developer's own configuration, progress or cache."""
 
+import gc
 import itertools
+import os
 import random
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +17,37 @@ from hypothesis import settings
 from quizzer.core.ids import Ids
 from quizzer.core.model import Act, Entry, MemoryState, Mode, Rating
 from quizzer.core.scheduling import Schedule, apply, outcomes, retrievability
+
+_IN_MEMORY = Path("/dev/shm")
+_ROOM = 2**30  # bytes
+
+
+def _keep_files_in_memory() -> None:
+    """Put the files of the tests into memory where that can be: none is to outlive its test; what is killed loses no more than on a disk.
+
+    A folder that was asked for (TMPDIR, ``--basetemp``) is kept to.
+    """
+    if any(os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")) or not os.access(_IN_MEMORY, os.W_OK | os.X_OK):
+        return
+    if not os.statvfs(_IN_MEMORY).f_flag & os.ST_NOEXEC and shutil.disk_usage(_IN_MEMORY).free >= _ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_IN_MEMORY)  # the first for the processes that tests begin
+
+
+def _compile_once() -> None:
+    """Let Python keep what it compiles, as an installed quizzer's is kept: not every worker and every process compiles it again."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+_keep_files_in_memory()
+_compile_once()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Give workers neighbours: what a file makes once, or spaCy's model, is made by one of them. Who is done first takes from another."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,6 +62,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("soak") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(3600))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not among the tests and what is loaded: it took a fifth of the processor."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 _homes = itertools.count()

@@ -85,8 +85,7 @@ class Author:
         for key in keys:
             self.stopwatch.seconds += 1
             await self.pilot.press(key)
-            await self.pilot.pause()
-        await self.pilot.pause(0.05)
+        await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         await self.press(*("space" if letter == " " else letter for letter in text))
@@ -99,7 +98,7 @@ class Author:
         rows = self.text().split("\n")
         y = next(y for y, row in enumerate(rows) if text in row)
         await self.pilot.click(None, offset=(rows[y].index(text), y))
-        await self.pilot.pause(0.05)
+        await self.pilot.pause()
 
     @property
     def notices(self) -> str:
@@ -118,7 +117,7 @@ async def opened(path: Path, *, size: tuple[int, int] = (80, 24), sitting: Sitti
         sitting = Sitting.reopen(path) if place(path).exists() else Sitting.begin(path, offer(path, MADE, PROPOSALS, [READING]))
     app = ProposalsApp(sitting, monotonic=stopwatch, **given)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.1)
+        await pilot.pause()
         yield Author(app, pilot, stopwatch)
 
 
@@ -304,7 +303,7 @@ async def test_the_mouse_does_what_keys_do(deck: Path) -> None:
         assert "3 of 5 · 1 kept · 1 dropped" in author.text()
         await author.click_on("Accept")
         await author.click_on("1  Write")
-        await author.pilot.pause(0.1)
+        await author.pilot.pause()
     assert ids(deck) == ["finished"]
 
 
@@ -351,11 +350,11 @@ async def test_every_size_shows_the_question_and_lets_it_be_decided(size: tuple[
         await author.press("w", "down", "down", "up", "pagedown", "e")
         await author.press("escape", "m", "k")
         await author.pilot.resize_terminal(20, 5)
-        await author.pilot.pause(0.1)
+        await author.pilot.pause()
         assert "Too small" in author.text()
         await author.press("k", "d", "e")
         await author.pilot.resize_terminal(*size)
-        await author.pilot.pause(0.1)
+        await author.pilot.pause()
         await author.press("q")
     assert len(place(deck).read_bytes().splitlines()) == 2  # the offer and one decision
 
@@ -391,9 +390,9 @@ def test_looks(size: tuple[int, int], theme: str, keys: tuple[str, ...], deck: P
 
     async def sit(pilot: Pilot[Any]) -> None:
         author = Author(app, pilot, stopwatch)
-        await pilot.pause(0.1)
+        await pilot.pause()
         await author.press(*keys)
-        await pilot.pause(0.1)
+        await pilot.pause()
 
     assert snap_compare(app, terminal_size=size, run_before=sit)
 

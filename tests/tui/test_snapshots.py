@@ -34,7 +34,7 @@ def test_looks(size: tuple[int, int], theme: str, keys: Steps, workspace: Worksp
         await learner.settle()
         await learner.press(*keys)
         app.clear_notifications()
-        await learner.pilot.pause(0.1)
+        await learner.pilot.pause()
 
     try:
         assert snap_compare(app, terminal_size=size, run_before=sit)
