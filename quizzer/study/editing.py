@@ -36,9 +36,14 @@ class Edits:
         self._decks = decks
 
     def question(self, card: Card) -> Question:
-        """Return the question that dealt the card; raises DeckError where its deck has it no more."""
+        """Return the question that dealt the card as it stands in its file now, whoever changed that meanwhile.
+
+        Raises:
+            DeckError: its deck has it no more, or cannot be read.
+        """
         dealt = self._decks.get(card.deck)
-        found = dealt.question(card.question) if dealt else None
+        deck = dealt and (deckfile.load(dealt.path) if dealt.path else dealt.deck)
+        found = next((one for one in deck.questions if one.id == card.question), None) if deck else None
         if found is None:
             raise DeckError(f"the deck {card.deck!r} has no question {card.question!r} any more.")
         return found
@@ -47,9 +52,13 @@ class Edits:
         """Add the response to what the card's question accepts.
 
         Raises:
-            DeckError: it cannot be told what it stands for, `check` would complain, or the file cannot be written; nothing was written.
+            DeckError: it cannot be told what it stands for, the question has another answer by now, `check` would complain, or the
+                file cannot be written; nothing was written.
         """
-        mending = deckfile.mending(self._path(card.deck), accepting(self.question(card), card, feedback))
+        path, question = self._path(card.deck), self.question(card)
+        if not any((one.id, one.fingerprint) == (card.id, card.fingerprint) for one in question.deal(card.deck)):
+            raise DeckError(f"Not added: the answer of {card.question!r} was changed in {path} since it was asked.")
+        mending = deckfile.mending(path, accepting(question, card, feedback))
         if mending.new:
             raise DeckError(f"Not added: {mending.new[0]}")
         return self._make(What.ACCEPT, card.deck, card.question, mending)
@@ -144,7 +153,10 @@ def accepting(question: Question, card: Card, feedback: Feedback) -> Question:
         case Cloze():
             _refuse_bars(given)
             wanted = int(card.id.rpartition("#")[2])
-            gap = list(GAP.finditer(question.cloze))[wanted - 1]
+            gaps = list(GAP.finditer(question.cloze))
+            if wanted > len(gaps):
+                raise DeckError(f"the question {question.id!r} has no gap {wanted} any more.")
+            gap = gaps[wanted - 1]
             return msgspec.structs.replace(question, cloze=f"{question.cloze[: gap.end(1)]}|{given}{question.cloze[gap.end(1) :]}")
         case List():
             also = _named(feedback)

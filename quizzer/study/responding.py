@@ -4,7 +4,7 @@ import contextlib
 
 import msgspec
 
-from quizzer.core.errors import DeckError, ProgressError
+from quizzer.core.errors import ProgressError
 from quizzer.core.kinds import Question
 from quizzer.core.model import Confidence, Mode, Verdict
 from quizzer.store import Pending
@@ -141,10 +141,10 @@ class Responding(Sitting):
 
     def _can_accept(self, graded: Feedback) -> bool:
         show = self._on_show()
-        typed = show.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) and self._course.decks[show.card.deck].path is not None
-        with contextlib.suppress(DeckError):
-            return typed and can_accept(show.card, self.question, graded)
-        return False
+        dealt = self._course.decks[show.card.deck]
+        typed = show.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) and dealt.path is not None
+        question = dealt.question(show.card.question) if typed else None
+        return question is not None and can_accept(show.card, question, graded)
 
     def _recall(self, pending: Pending) -> None:
         """Answer the card on show as it was answered, with what was done about the verdict."""
