@@ -76,15 +76,17 @@ class Responding(Sitting):
     @property
     def question(self) -> Question:
         """The question of the card on show, as its deck has it."""
-        return self._edits.question(self._on_show().card)
+        return self._edits.question(self._on_show().card.deck, self._on_show().card.question)
 
-    def rewrite(self, deck: str, question: Question) -> Prompt | None:
+    def rewrite(self, deck: str, question: Question, *, instead_of: Question | None = None) -> Prompt | None:
         """Put ``question`` in the place of the one of its id in the deck's file; what is on show stays, with its response.
+
+        With ``instead_of``, the question as it was when its mending began, what else was changed in it since then stays.
 
         Raises:
             DeckError: it cannot be done; nothing was written.
         """
-        change = self._edits.rewrite(deck, question)
+        change = self._edits.rewrite(deck, question, instead_of=instead_of)
         if change:
             self._edited(change)
             checked = self._checked

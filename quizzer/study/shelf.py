@@ -250,12 +250,12 @@ class Shelf:
 
     def rewrites(self, card: Card) -> tuple[Question, tuple[Rewrite, ...]]:
         """Return the question of a card, and what can be proposed to mend it; raises DeckError where its deck has it no more."""
-        question = self._edits().question(card)
+        question = self._edits().question(card.deck, card.question)
         return question, rewrites(question, card)
 
-    def rewrite(self, deck: str, question: Question) -> None:
+    def rewrite(self, deck: str, question: Question, *, instead_of: Question | None = None) -> None:
         """Put ``question`` in the place of the one of its id in the deck's file; errors are as of ``Session.rewrite``."""
-        self._edits().rewrite(deck, question)
+        self._edits().rewrite(deck, question, instead_of=instead_of)
 
     def _edits(self) -> Edits:
         return Edits(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()})

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from quizzer import deckfile
-from quizzer.core.errors import DeckError
+from quizzer.core.errors import DeckError, StaleError
 from quizzer.core.kinds import Cloze
 from quizzer.core.model import Card, Mode, Rating, Verdict
 from quizzer.settings import Settings, StudySettings
@@ -269,3 +269,23 @@ def test_a_gap_that_is_gone_is_not_accepted_for_and_breaks_nothing(house):
     with pytest.raises(DeckError, match="was changed"):
         session.accept()
     session.answer(Rating.GOOD)
+
+
+@pytest.mark.parametrize("by", ["session", "shelf"])
+def test_a_mending_keeps_what_was_changed_elsewhere_in_the_question_and_refuses_where_the_same_was(house, by):
+    shelf = house.kept()
+    session = shelf.session("rivers", mode=Mode.TYPE)
+    begun = session.question
+    rewrite = session.rewrite if by == "session" else shelf.rewrite
+    house.file.write_text(house.text.replace("from the Alps", "from the Swiss Alps"), "utf-8")
+    rewrite("rivers", msgspec.structs.replace(begun, hints=("R…",)), instead_of=begun)
+    question = deckfile.load(house.file).questions[0]
+    assert (question.explanation, question.hints) == ("It comes from the Swiss Alps.", ("R…",))
+    stands = house.text
+    for other in (msgspec.structs.replace(begun, explanation="It is long."), Cloze(id="cologne", cloze="{{The Rhine}} flows there.")):
+        with pytest.raises(StaleError, match="changed meanwhile"):
+            rewrite("rivers", other, instead_of=begun)
+        assert house.text == stands
+    house.clock.pass_(seconds=1)
+    shelf.undo()
+    assert house.text == DECK.replace("from the Alps", "from the Swiss Alps")
