@@ -96,6 +96,7 @@ class Shelf:
         self._clock = clock
         self._dice = dice
         self._readonly = readonly
+        self._passed: set[str] = set()  # what cannot be taken back any more, and was said to be
 
     def rows(self) -> Sequence[DeckRow | BrokenDeck]:
         """Return the decks of the folder, read anew where their file changed."""
@@ -273,7 +274,7 @@ class Shelf:
         return self._hindsight().redo()
 
     def _hindsight(self) -> Hindsight:
-        return Hindsight(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()})
+        return Hindsight(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()}, passed=self._passed)
 
     def catalogue(self) -> Catalogue:
         """Open the catalogue: all cards of the decks as they are now, to be searched."""
