@@ -28,7 +28,8 @@ def make_older(path: Path, *, schema: int) -> None:
     with quizzer_of(schema), closing(sqlite3.connect(new, isolation_level=None)) as older:
         opening.migrate(older)
         older.execute("ATTACH ? AS newer", (str(path),))
-        for (table,) in older.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%'").fetchall():
+        named = "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%' AND name <> 'tallies'"
+        for (table,) in older.execute(named).fetchall():  # tallies come of themselves, with the log
             columns = ", ".join(row[1] for row in older.execute(f"PRAGMA main.table_info({table})"))
             older.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")
     for beside in ("-wal", "-shm"):

@@ -29,6 +29,10 @@ class ProgressError(QuizzerError):
     """progress.db cannot be opened, is not ours, is newer than we are, is locked or damaged."""
 
 
+class StaleMergeError(ProgressError):
+    """Something that a merge brought was taken back since: that merge cannot be taken out any more."""
+
+
 class ArticleError(QuizzerError):
     """An article cannot be read, or is not something questions can be made from."""
 

@@ -191,7 +191,9 @@ def _others(copy: Path, learner: str) -> bool | None:
             number = _number(opened, learner)
             if not number:
                 return False
-            return bool(opened.execute("SELECT 1 FROM log WHERE learner <> ? LIMIT 1", (number,)).fetchone()) or None
+            theirs = (table for table in copying.tables(opened) if _has_learner(opened, table))
+            there = (opened.execute(f"SELECT 1 FROM {table} WHERE learner <> ? LIMIT 1", (number,)).fetchone() for table in theirs)
+            return any(there) or None
     except ProgressError:
         return None
 

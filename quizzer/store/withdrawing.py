@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quizzer.core.changes import Change
-from quizzer.core.errors import ProgressError
+from quizzer.core.errors import StaleMergeError
 from quizzer.store import counting, journal, merging, rows
 from quizzer.store.merging import Remember
 from quizzer.store.progress import Progress
@@ -22,12 +22,13 @@ def withdraw(progress: Progress, merge: Change, undos: Sequence[Change], *, reme
     """Take out what ``merge`` brought, with ``undos`` in the journal, in one transaction.
 
     Raises:
-        ProgressError: something that it brought was taken back since, or the file cannot be written; nothing was changed.
+        StaleMergeError: something that it brought was taken back since; nothing was changed.
+        ProgressError: the file cannot be written; nothing was changed.
     """
     with progress.transaction() as execute:
         later = f"SELECT id FROM log WHERE voids IN {_BATCH} AND id NOT IN {_BATCH} LIMIT 1"
         if execute(later, (merge.id,)).fetchone():
-            raise ProgressError(
+            raise StaleMergeError(
                 f"{progress.path}: an act that came with {merge.after} was taken back since. Nothing was changed; do that again first."
             )
         touched = _touched(execute, merge, "log", "weights")

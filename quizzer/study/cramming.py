@@ -165,7 +165,7 @@ class Cram:
         """Raise DeckError: nothing is offered here that could be accepted."""
         raise DeckError("In a session that writes nothing, no deck is changed.")
 
-    def rewrite(self, deck: str, question: Question) -> Prompt | None:
+    def rewrite(self, deck: str, question: Question, *, instead_of: Question | None = None) -> Prompt | None:
         """Raise DeckError: nothing is written here."""
         raise DeckError("In a session that writes nothing, no deck is changed.")
 

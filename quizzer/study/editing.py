@@ -12,7 +12,7 @@ import msgspec
 
 from quizzer import deckfile
 from quizzer.core.changes import Change, What
-from quizzer.core.errors import DeckError
+from quizzer.core.errors import DeckError, StaleError
 from quizzer.core.kinds import GAP, Cloze, List, Plain, Question
 from quizzer.core.model import Card, Verdict
 from quizzer.store import Progress, journal
@@ -35,28 +35,46 @@ class Edits:
         self._logbook = logbook
         self._decks = decks
 
-    def question(self, card: Card) -> Question:
-        """Return the question that dealt the card; raises DeckError where its deck has it no more."""
-        dealt = self._decks.get(card.deck)
-        found = dealt.question(card.question) if dealt else None
+    def question(self, deck: str, id_: str) -> Question:
+        """Return a question as it stands in its file now, whoever changed that meanwhile.
+
+        Raises:
+            DeckError: its deck has it no more, or cannot be read.
+        """
+        dealt = self._decks.get(deck)
+        read = dealt and (deckfile.load(dealt.path) if dealt.path else dealt.deck)
+        found = next((one for one in read.questions if one.id == id_), None) if read else None
         if found is None:
-            raise DeckError(f"the deck {card.deck!r} has no question {card.question!r} any more.")
+            raise DeckError(f"the deck {deck!r} has no question {id_!r} any more.")
         return found
 
     def accept(self, card: Card, feedback: Feedback) -> Change:
         """Add the response to what the card's question accepts.
 
         Raises:
-            DeckError: it cannot be told what it stands for, `check` would complain, or the file cannot be written; nothing was written.
+            DeckError: it cannot be told what it stands for, the question has another answer by now, `check` would complain, or the
+                file cannot be written; nothing was written.
         """
-        mending = deckfile.mending(self._path(card.deck), accepting(self.question(card), card, feedback))
+        path, question = self._path(card.deck), self.question(card.deck, card.question)
+        if not any((one.id, one.fingerprint) == (card.id, card.fingerprint) for one in question.deal(card.deck)):
+            raise DeckError(f"Not added: the answer of {card.question!r} was changed in {path} since it was asked.")
+        mending = deckfile.mending(path, accepting(question, card, feedback))
         if mending.new:
             raise DeckError(f"Not added: {mending.new[0]}")
         return self._make(What.ACCEPT, card.deck, card.question, mending)
 
-    def rewrite(self, deck: str, question: Question) -> Change | None:
-        """Put ``question`` in the place of the one of its id; None where it is the same. Raises DeckError as of ``deckfile.mending``."""
-        mending = deckfile.mending(self._path(deck), question)
+    def rewrite(self, deck: str, question: Question, *, instead_of: Question | None = None) -> Change | None:
+        """Put ``question`` in the place of the one of its id; None where it is the same.
+
+        With ``instead_of``, the question as it was when its mending began, what else was changed in it since then stays.
+
+        Raises:
+            DeckError: as of ``deckfile.mending``; a StaleError where the same was changed since in another way. Nothing was written.
+        """
+        path = self._path(deck)
+        if instead_of is not None:
+            question = _both(instead_of, question, self.question(deck, question.id), path)
+        mending = deckfile.mending(path, question)
         return self._make(What.REWRITE, deck, question.id, mending) if mending.before != mending.after else None
 
     def take_back(self, change: Change) -> None:
@@ -144,7 +162,10 @@ def accepting(question: Question, card: Card, feedback: Feedback) -> Question:
         case Cloze():
             _refuse_bars(given)
             wanted = int(card.id.rpartition("#")[2])
-            gap = list(GAP.finditer(question.cloze))[wanted - 1]
+            gaps = list(GAP.finditer(question.cloze))
+            if wanted > len(gaps):
+                raise DeckError(f"the question {question.id!r} has no gap {wanted} any more.")
+            gap = gaps[wanted - 1]
             return msgspec.structs.replace(question, cloze=f"{question.cloze[: gap.end(1)]}|{given}{question.cloze[gap.end(1) :]}")
         case List():
             also = _named(feedback)
@@ -167,6 +188,17 @@ def _named(feedback: Feedback) -> Mapping[str, str]:
     elif missing or beside or not near:
         raise DeckError("It cannot be told which of them it stands for. Add it to the deck by hand.")
     return {key: " ".join(text.split()) for key, text in near.items()}
+
+
+def _both(before: Question, ours: Question, theirs: Question, path: Path) -> Question:
+    """Return the question with what we changed in it and what others did."""
+    if theirs in (before, ours):
+        return ours
+    changed = {name: getattr(ours, name) for name in ours.__struct_fields__ if getattr(ours, name) != getattr(before, name, None)}
+    alike = type(before) is type(ours) is type(theirs)
+    if not alike or any(getattr(theirs, name) not in (getattr(before, name), value) for name, value in changed.items()):
+        raise StaleError(f"{path}: the question {ours.id!r} was changed meanwhile. Nothing was written; mend it as it is now.")
+    return msgspec.structs.replace(theirs, **changed)
 
 
 def _refuse_bars(text: str) -> None:

@@ -7,7 +7,7 @@ import msgspec
 
 from quizzer.core import history
 from quizzer.core.changes import Change, What
-from quizzer.core.errors import ProgressError
+from quizzer.core.errors import ProgressError, StaleError, StaleMergeError
 from quizzer.core.history import Deed
 from quizzer.core.ids import deck_of
 from quizzer.core.model import Act, Card, Entry
@@ -49,17 +49,21 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hindsight:
-    """The last acts of a learner on all their decks, on the log and on deck files."""
+    """The last acts of a learner on all their decks, on the log and on deck files.
 
-    def __init__(self, progress: Progress, logbook: Logbook, decks: Mapping[str, Dealt]) -> None:
+    ``passed`` are the ids of those that turned out not to be taken back or done again any more: said once, they bar nothing before them.
+    """
+
+    def __init__(self, progress: Progress, logbook: Logbook, decks: Mapping[str, Dealt], *, passed: set[str] | None = None) -> None:
         self._progress = progress
         self._logbook = logbook
         self._decks = decks
+        self._passed = set[str]() if passed is None else passed
         self._edits = Edits(progress, logbook, dict(decks))
 
     def done(self) -> tuple[Done, ...]:
         """Return what can be taken back, the newest first; then what can be done again, the next first."""
-        past, future = takeback.stacks(self._progress)
+        past, future = self._stacks()
         return (*self._told(past, taken_back=False), *self._told(future, taken_back=True))
 
     def undo(self) -> Done:
@@ -78,10 +82,18 @@ class Hindsight:
     def _turn(self, *, back: bool) -> Done:
         version = self._progress.version
         self._edits.settle()
-        past, future = takeback.stacks(self._progress)
+        past, future = self._stacks()
         deeds = history.together(past) if back else history.together(future)[::-1]
         if not deeds:
             raise ProgressError("there is nothing to take back." if back else "nothing was taken back that could be done again.")
+        try:
+            self._do(deeds, version=version, back=back)
+        except (StaleError, StaleMergeError):
+            self._passed.add(deeds[0].id)
+            raise
+        return self._as_one(deeds, taken_back=back)
+
+    def _do(self, deeds: Sequence[Deed], *, version: int, back: bool) -> None:
         first = deeds[0]
         if not isinstance(first, Change):
             acts = takeback.entries_of(deeds)
@@ -96,7 +108,10 @@ class Hindsight:
             undone = undos_of(first, journal.changes(self._progress, newest=NEWEST))
             redos = [self._logbook.change(What.UNDO, voids=undo.id) for undo in undone]
             withdrawing.bring_back(self._progress, first, redos, remember=remembering)
-        return self._as_one(deeds, taken_back=back)
+
+    def _stacks(self) -> tuple[list[Deed], list[Deed]]:
+        past, future = ([deed for deed in deeds if deed.id not in self._passed] for deeds in takeback.stacks(self._progress))
+        return past, future
 
     def _told(self, deeds: Sequence[Deed], *, taken_back: bool) -> list[Done]:
         left, told = list(deeds), []

@@ -4,7 +4,7 @@ import contextlib
 
 import msgspec
 
-from quizzer.core.errors import DeckError, ProgressError
+from quizzer.core.errors import ProgressError
 from quizzer.core.kinds import Question
 from quizzer.core.model import Confidence, Mode, Verdict
 from quizzer.store import Pending
@@ -76,15 +76,17 @@ class Responding(Sitting):
     @property
     def question(self) -> Question:
         """The question of the card on show, as its deck has it."""
-        return self._edits.question(self._on_show().card)
+        return self._edits.question(self._on_show().card.deck, self._on_show().card.question)
 
-    def rewrite(self, deck: str, question: Question) -> Prompt | None:
+    def rewrite(self, deck: str, question: Question, *, instead_of: Question | None = None) -> Prompt | None:
         """Put ``question`` in the place of the one of its id in the deck's file; what is on show stays, with its response.
+
+        With ``instead_of``, the question as it was when its mending began, what else was changed in it since then stays.
 
         Raises:
             DeckError: it cannot be done; nothing was written.
         """
-        change = self._edits.rewrite(deck, question)
+        change = self._edits.rewrite(deck, question, instead_of=instead_of)
         if change:
             self._edited(change)
             checked = self._checked
@@ -141,10 +143,10 @@ class Responding(Sitting):
 
     def _can_accept(self, graded: Feedback) -> bool:
         show = self._on_show()
-        typed = show.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) and self._course.decks[show.card.deck].path is not None
-        with contextlib.suppress(DeckError):
-            return typed and can_accept(show.card, self.question, graded)
-        return False
+        dealt = self._course.decks[show.card.deck]
+        typed = show.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) and dealt.path is not None
+        question = dealt.question(show.card.question) if typed else None
+        return question is not None and can_accept(show.card, question, graded)
 
     def _recall(self, pending: Pending) -> None:
         """Answer the card on show as it was answered, with what was done about the verdict."""

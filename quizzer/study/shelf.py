@@ -96,6 +96,7 @@ class Shelf:
         self._clock = clock
         self._dice = dice
         self._readonly = readonly
+        self._passed: set[str] = set()  # what cannot be taken back any more, and was said to be
 
     def rows(self) -> Sequence[DeckRow | BrokenDeck]:
         """Return the decks of the folder, read anew where their file changed."""
@@ -250,12 +251,12 @@ class Shelf:
 
     def rewrites(self, card: Card) -> tuple[Question, tuple[Rewrite, ...]]:
         """Return the question of a card, and what can be proposed to mend it; raises DeckError where its deck has it no more."""
-        question = self._edits().question(card)
+        question = self._edits().question(card.deck, card.question)
         return question, rewrites(question, card)
 
-    def rewrite(self, deck: str, question: Question) -> None:
+    def rewrite(self, deck: str, question: Question, *, instead_of: Question | None = None) -> None:
         """Put ``question`` in the place of the one of its id in the deck's file; errors are as of ``Session.rewrite``."""
-        self._edits().rewrite(deck, question)
+        self._edits().rewrite(deck, question, instead_of=instead_of)
 
     def _edits(self) -> Edits:
         return Edits(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()})
@@ -273,7 +274,7 @@ class Shelf:
         return self._hindsight().redo()
 
     def _hindsight(self) -> Hindsight:
-        return Hindsight(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()})
+        return Hindsight(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()}, passed=self._passed)
 
     def catalogue(self) -> Catalogue:
         """Open the catalogue: all cards of the decks as they are now, to be searched."""

@@ -256,7 +256,7 @@ class QuizzerApp(House):
             mended = await self.push_screen_wait(RewriteScreen(question, ways))
             if mended is None or mended == question:
                 return
-            await self.desk.rewrite(event.card.deck, mended)
+            await self.desk.rewrite(event.card.deck, mended, instead_of=question)
         except QuizzerError as error:
             self.tell(str(error), wrong=True)
             return

@@ -73,13 +73,13 @@ class Desk:
 
         return await self.call(begin)
 
-    async def rewrite(self, deck: str, question: "Question") -> None:
+    async def rewrite(self, deck: str, question: "Question", *, instead_of: "Question") -> None:
         """Mend a question, in the session that is open or without one; raises what either raises."""
         session = self._session
         if session is not None and session.writes:
-            await self.call(lambda: session.rewrite(deck, question))
+            await self.call(lambda: session.rewrite(deck, question, instead_of=instead_of))
         else:
-            await self.shelf(lambda shelf: shelf.rewrite(deck, question))
+            await self.shelf(lambda shelf: shelf.rewrite(deck, question, instead_of=instead_of))
 
     async def stand_up(self) -> None:
         """Close the session that is open, if one is: its place is kept."""

@@ -101,7 +101,12 @@ class Workspace:
         (self.folder / "decks" / name).write_text(text, encoding="utf-8")
 
     def shelf(self) -> Shelf:
-        self.opened = Shelf(
+        self.opened = self.another()
+        return self.opened
+
+    def another(self) -> Shelf:
+        """A shelf as another program opens it."""
+        return Shelf(
             decks=self.folder / "decks",
             progress=self.folder / "progress.db",
             learner="me",
@@ -109,7 +114,6 @@ class Workspace:
             clock=self.clock,
             dice=random.Random(1).getrandbits,
         )
-        return self.opened
 
     def hold(self, *lines: Any, alive: bool = False, home: bool = False, patient: bool = True, **given: Any) -> str:
         """Hold a session with these lines and return all that was said. ``patient``: nothing is written while one waits."""

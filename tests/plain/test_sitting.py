@@ -411,3 +411,43 @@ def test_a_backup_that_fails_is_told_and_stops_nothing(workspace: Workspace) -> 
 
     assert workspace.hold("1917", "", back_up=back_up).endswith("No backup was made; your answers are kept. no room\n")
     assert workspace.code == 0
+
+
+def test_an_edit_made_in_another_program_is_taken_back_and_done_again_line_by_line(make_workspace) -> None:
+    workspace = make_workspace(TWO.replace("title: Two", "title: Two\nid: two"))
+    shelf = workspace.shelf()
+    session = shelf.session("two")
+    session.check("Callao")
+    session.overrule(Verdict.RIGHT)
+    session.accept()
+    session.answer(Rating.GOOD)
+    shelf.close()
+    file = workspace.folder / "decks" / "deck.yaml"
+    edited = file.read_text("utf-8")
+    assert "accept: [Callao]" in edited
+    workspace.clock.pass_(seconds=5)
+    said = workspace.hold(":undo", ":undo", ":leave")
+    assert said.count("Taken back.") == 2
+    assert "accept" not in file.read_text("utf-8")
+    assert workspace.reviews() == []
+    workspace.hold(":redo", ":redo", ":leave")
+    assert file.read_text("utf-8") == edited
+    assert [review.response for review in workspace.reviews()] == ["Callao"]
+    assert workspace.is_whole()
+
+
+def test_an_edit_that_was_taken_back_in_another_program_meanwhile_is_said_once_and_all_goes_on(make_workspace) -> None:
+    workspace = make_workspace(TWO.replace("title: Two", "title: Two\nid: two"))
+    file = workspace.folder / "decks" / "deck.yaml"
+    before = file.read_bytes()
+
+    def outside() -> None:
+        other = workspace.another()
+        assert other.undo().what == "another answer accepted"
+        other.close()
+
+    said = workspace.hold("Callao", ":overrule", ":accept", outside, ":undo", "", "Santiago", "", ":leave", alive=True)
+    assert said.count("Trouble: ") == said.count("was changed since") == 1
+    assert file.read_bytes() == before
+    assert [review.response for review in workspace.reviews()] == ["Callao", "Santiago"]
+    assert workspace.is_whole()

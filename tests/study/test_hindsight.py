@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzer.core.errors import DeckError, ProgressError
+from quizzer.core.errors import DeckError, ProgressError, QuizzerError
 from quizzer.core.fsrs import filled
 from quizzer.core.ids import Ids
 from quizzer.core.model import Act, Entry, MemoryState, Rating, Weights
@@ -207,3 +207,36 @@ def test_two_programs_that_take_back_at_once_take_each_act_back_once(tmp_path, c
     assert states == {}
     one.close()
     two.close()
+
+
+def test_what_cannot_be_taken_back_any_more_is_said_once_and_bars_nothing_before_it(tmp_path, clock):
+    import msgspec
+
+    here, there = shelf_at(tmp_path / "here", clock, 1), shelf_at(tmp_path / "there", clock, 2)
+    answer(here, clock)
+    answer(there, clock)
+    answer(there, clock)
+    here.close()
+    there.close()
+    path, file = tmp_path / "here" / "progress.db", tmp_path / "here" / "decks" / "d.yaml"
+    clock.pass_(seconds=60)
+    merge(path, tmp_path / "there" / "progress.db", merger=merger(clock))
+    session = here.session("d")
+    session.undo()  # a session knows no merges: it takes back an answer that came with this one
+    clock.pass_(seconds=5)
+    session.rewrite("d", msgspec.structs.replace(session.question, explanation="Because."))
+    session.close()
+    file.write_bytes(file.read_bytes().replace(b"Because", b"Why not"))
+    text = file.read_bytes()
+    for match in ("changed since", "taken back since"):
+        with pytest.raises(QuizzerError, match=match):
+            here.undo()
+    assert {here.undo().what for _ in range(2)} == {"answered Good"}
+    with pytest.raises(ProgressError, match="nothing to take back"):
+        here.undo()
+    assert standing(path)[1] == {}
+    assert doctor(path).healthy
+    assert {here.redo().what for _ in range(2)} == {"answered Good"}
+    assert [state.reps for state in standing(path)[1].values()] == [2]
+    assert file.read_bytes() == text
+    here.close()
