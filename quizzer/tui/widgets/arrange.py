@@ -68,7 +68,7 @@ class Arrange(Sheet):
             if self._answered:
                 good = given is not None and self._items[self._order[place]] == self._items[index]
                 text = "$verdict-right" if good else ""
-                if not good:
+                if not good and self._order:  # who gave nothing is told only the key
                     yours = Content.assemble(("  you: ", "$quiet"), (str(given), "$verdict-wrong") if given else ("–", "$quiet"))
                 mark = (" ✓ ", "bold $verdict-right") if good else (" ✗ ", "bold $verdict-wrong")
                 lead = Content.assemble(mark, (f"{place + 1}.", "bold"), " ")

@@ -115,7 +115,7 @@ class Matching(Sheet):
             mark = (" ✓ ", "bold $verdict-right") if good else (" ✗ ", "bold $verdict-wrong")
             lead = Content.assemble(mark, (f"{index + 1}", "bold"), " ")
             pair = Content.assemble(literal(left), (" – ", "$quiet"), (wanted, "bold $verdict-right"))
-            if not good:
+            if not good and self._given:  # who gave nothing is told only the key
                 pair = Content.assemble(pair, ("  you: ", "$quiet"), (given, "$verdict-wrong") if given else ("–", "$quiet"))
             lines += hang(lead, pair, width=width)
         return lines
