@@ -34,6 +34,8 @@ def test_date(given: Given, deck: str | None, on: date | None, off: bool, as_jso
         known = shelf.due().decks
         if name is not None and name not in [row.id for row in known]:
             raise QuizzerError(f"there is no deck {name!r} in this workspace. `quizzer due` lists them.")
+        if on and on <= (today := shelf.study_day()):
+            raise QuizzerError(f"--on: {on:%Y-%m-%d} is not after today, {today:%Y-%m-%d}. Nothing was changed.")
     if on or off:
         settings.change(settings.config_path(), "test_date", f"{on:%Y-%m-%d}" if on else None, deck=name)
     with opened_shelf(given, readonly=True) as shelf:
@@ -44,5 +46,4 @@ def test_date(given: Given, deck: str | None, on: date | None, off: bool, as_jso
     for test in tests:
         click.echo(f"{test.deck}: {test.told}")
     if not tests:
-        past = f"{on:%Y-%m-%d} is not to come: nothing changes" if on else "no test is to come"
-        click.echo(f"{name}: {past}" if name else past, err=True)
+        click.echo(f"{name}: no test is to come" if name else "no test is to come", err=True)

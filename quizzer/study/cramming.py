@@ -67,7 +67,12 @@ class Cram:
     def title(self) -> str:
         """The deck's title, or how many decks there are."""
         titles = [dealt.deck.title for dealt in self._course.decks.values()]
-        return f"Cramming: {titles[0] if len(titles) == 1 else f'{len(titles)} decks'}"
+        return _crammed(titles[0] if len(titles) == 1 else f"{len(titles)} decks")
+
+    def _title_of(self, card: Card) -> str:
+        """Return the title of the card's deck; of the only one it is the session's own."""
+        title = self._course.decks[card.deck].deck.title
+        return _crammed(title) if len(self._course.decks) == 1 else title
 
     @property
     def prompt(self) -> Prompt | None:
@@ -87,7 +92,7 @@ class Cram:
             confidence=self._course.asks_how_sure(card),
             is_new=False,
             phase=Phase.RELEARNING if card.id in self._once_more else Phase.REVIEW,
-            deck_title=f"Cramming: {self._course.decks[card.deck].deck.title}",
+            deck_title=self._title_of(card),
             folder=self._course.decks[card.deck].folder,
             new=0,
             learning=len(self._once_more),
@@ -208,3 +213,7 @@ class Cram:
 
     def _now(self) -> datetime:
         return instant(milliseconds(self._clock()))
+
+
+def _crammed(what: str) -> str:
+    return f"Cramming: {what}"

@@ -1,7 +1,7 @@
 """The shelf: the workspace's decks with what is due in each, today's progress, and the way into a session."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,6 +131,10 @@ class Shelf:
         today = agenda.diary(self._progress, self._logbook.day(self._logbook.now()))
         found = (prepared(self._progress, dealt, settings=self._settings, today=today) for dealt in decks)
         return tuple(test for test in found if test)
+
+    def study_day(self) -> date:
+        """Return the study day it is: until the cut-off still yesterday's."""
+        return date.fromordinal(self._logbook.day(self._logbook.now()))
 
     def today(self) -> Today:
         """Return today's progress over all decks, those no longer on the shelf included."""

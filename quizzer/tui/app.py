@@ -140,14 +140,15 @@ class QuizzerApp(House):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         try:
-            while await self._session(decks, opens) == "again":
-                pass
+            while (then := await self._session(decks, opens)) != "home":
+                if then == "undo":
+                    await self._take_back(back=True)
         except QuizzerError as error:
             self.tell(str(error), wrong=True)
         await self._go_home()
 
-    async def _session(self, decks: tuple[str, ...], opens: "Callable[[Shelf], AnySession]") -> Literal["again", "home"]:
-        """Hold one session; return "again" or "home"."""
+    async def _session(self, decks: tuple[str, ...], opens: "Callable[[Shelf], AnySession]") -> Literal["again", "undo", "home"]:
+        """Hold one session; return what is wanted then."""
         from quizzer.tui.screens.study import StudyScreen
 
         session = await self.desk.sit_down(opens)
@@ -179,7 +180,7 @@ class QuizzerApp(House):
         from quizzer.tui.screens.summary import SummaryScreen
 
         waiting = await self.desk.shelf(lambda shelf: _waiting(shelf, decks)) if session.writes else 0
-        return await self.push_screen_wait(SummaryScreen(summary, title=title, waiting=waiting))
+        return await self.push_screen_wait(SummaryScreen(summary, title=title, waiting=waiting, written=session.writes))
 
     async def _go_home(self) -> None:
         try:
@@ -216,12 +217,14 @@ class QuizzerApp(House):
     @work(group="refresh")
     async def _hindsight(self, *, back: bool) -> None:
         try:
-            done = await self.desk.shelf(lambda shelf: shelf.undo() if back else shelf.redo())
+            await self._take_back(back=back)
             await self._show_decks()
         except QuizzerError as error:
             self.tell(str(error), wrong=True)
-        else:
-            self.tell(f"{'Taken back' if back else 'Done again'}: {done.told}")
+
+    async def _take_back(self, *, back: bool) -> None:
+        done = await self.desk.shelf(lambda shelf: shelf.undo() if back else shelf.redo())
+        self.tell(f"{'Taken back' if back else 'Done again'}: {done.told}")
 
     @work(group="search", exclusive=True)
     async def action_search(self) -> None:

@@ -434,7 +434,9 @@ def test_a_test_of_no_deck_or_on_no_day_is_refused(run: Run, tmp_path: Path) -> 
     assert run("test", "--on", "2099-03-12", **config).returncode == 2
     assert run("test", "peru", "--off", "--on", "2099-03-12", **config).returncode == 2
     assert not (tmp_path / "config.toml").exists()
-    assert "2020-03-12 is not to come" in run("test", "peru", "--on", "2020-03-12", **config).stderr
+    assert "2099-03-12" not in run("test", "peru", "--on", "2099-03-12", **config).stderr
+    assert "2020-03-12 is not after today" in one_line(run("test", "peru", "--on", "2020-03-12", **config))
+    assert "12 March 2099" in run("test", "peru", **config).stdout  # the test that was to come stands
 
 
 @pytest.mark.parametrize(("name", "holds"), [("a.png", True), ("sub/B.JPEG", True), ("a.svg", False), ("png", False)])

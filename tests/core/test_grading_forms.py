@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quizzer.core.grading import KnownAnswers, grade, infer_type
+from quizzer.core.grading import KnownAnswers, grade, infer_type, members
 from quizzer.core.grading.lexicon import ANSWERS_THEMSELVES, MONTHS
 from quizzer.core.model import Answer, AnswerType, Part, Verdict
 
@@ -332,3 +332,12 @@ def test_a_surname_stays_right_where_another_answer_accepts_the_same_person() ->
     town = Answer((Part("Smith", (), AnswerType.PLACE),))
     assert grade("smith", minister, known=KnownAnswers([minister, camp])).verdict is Verdict.RIGHT
     assert grade("smith", minister, known=KnownAnswers([minister, town])).note == "which smith?"
+
+
+def test_a_typo_in_one_thing_of_a_list_takes_in_no_other() -> None:
+    benelux = Answer((Part("Belgium"), Part("Netherlands", ("The Netherlands", "Holland")), Part("Luxembourg")))
+    found = members("Belgium, Holand, France", benelux)
+    assert [(number, written) for number, written, _ in found.named] == [(0, "Belgium"), (1, "Holand")]
+    assert found.extra == ("France",)
+    both = Answer((Part("Trinidad and Tobago"), Part("Cuba")))
+    assert [written for _, written, _ in members("Trinidad & Tobagoo, Cuba", both).named] == ["Trinidad & Tobagoo", "Cuba"]

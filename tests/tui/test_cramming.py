@@ -71,3 +71,9 @@ async def test_studying_ahead_asks_what_is_due_later_as_ordinary_reviews(workspa
         first, second = learner.reviews()
         assert second.day == first.day + 1
         assert (second.card, second.before) == (first.card, first.phase)
+
+
+async def test_cramming_several_decks_is_said_once(workspace: Workspace) -> None:
+    workspace.add("one.yaml", "id: one\ntitle: One\nquestions:\n  - {id: q, question: Where?, answer: Here, mode: reveal}\n")
+    async with workspace.open(decks=("harbour", "one"), cram=True) as learner:
+        assert learner.find(StudyHeader).text.count("Cramming") == 1

@@ -55,3 +55,16 @@ async def test_after_the_answer_no_hint_is_taken(hinted: Workspace) -> None:
         await learner.press("h", "ctrl+n")
         assert "Alps" not in learner.text()
         assert learner.find(RatingBar).selected is Rating.GOOD
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_the_newest_hint_is_in_sight_above_the_line(empty_workspace: Workspace, size: tuple[int, int]) -> None:
+    hints = [f"Hint {letter} is long enough to go on to a second line where there are few cells." for letter in "abcd"]
+    empty_workspace.add(
+        "rhine.yaml", f"title: R\nquestions:\n  - {{id: r, question: Which river?, answer: Rhine, mode: type, hints: {hints}}}\n"
+    )
+    async with empty_workspace.open(decks=("rhine",), size=size) as learner:
+        for letter in "abcd":
+            await learner.press("ctrl+n")
+            assert f"Hint {letter} is long" in learner.text()
+            assert "Type the answer" in learner.text()

@@ -1,5 +1,7 @@
 """Markdown where the deck says so, and nowhere else."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,3 +75,9 @@ def test_any_text_becomes_lines_that_fit_and_obey_nothing(text: str, width: int,
 def test_what_is_not_markdown_by_intent_is_left_alone(text: str) -> None:
     shown = " ".join(line.plain for line in markdown_lines(text, 60, dark=True))
     assert shown == text.replace("&lt;", "<")
+
+
+def test_one_blank_line_is_enough_between_blocks() -> None:
+    lines = [line.plain for line in markdown_lines("a\n\n| b |\n|---|\n| c |\n\n> d\n\n- e\n", 40, dark=True)]
+    assert lines[0] == "a"
+    assert all(line.strip() or before.strip() for before, line in pairwise(lines))

@@ -84,6 +84,16 @@ async def test_a_right_of_two_lefts_is_given_to_both(rivers: Workspace) -> None:
 async def test_none_given_shows_the_key_and_is_wrong(rivers: Workspace) -> None:
     async with rivers.open(decks=("rivers",)) as learner:
         await learner.press("enter")
-        assert "✗ 2 Rome – Tiber  you: –" in learner.text()
+        assert "✗ 2 Rome – Tiber" in learner.text()
+        assert "you:" not in learner.text()
         await learner.press("enter")
         assert [(review.verdict, review.rating) for review in learner.reviews()] == [(Verdict.WRONG, Rating.AGAIN)]
+
+
+async def test_the_right_is_green_and_only_what_was_given_is_red(rivers: Workspace) -> None:
+    async with rivers.open(decks=("rivers",)) as learner:
+        await learner.press(*(letter(learner, right) for right in ("Tiber", "Seine", "Danube")), "enter")
+        (line,) = (line for line in learner.find(Matching).means(60) if "Paris" in line.plain)
+        styles = {line.plain[span.start : span.end]: str(span.style) for span in line.spans}
+        assert "$verdict-right" in styles["Seine"]
+        assert "$verdict-wrong" in styles["Tiber"]

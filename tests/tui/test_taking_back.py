@@ -113,3 +113,23 @@ async def test_a_leech_is_told_with_its_passage_and_at_the_end(workspace: Worksp
             assert "Forgotten 2 times" in learner.text()
             assert "It is said to be Here and nowhere else." in learner.text()
     assert [(row.card, row.lapses) for row in workspace.shelf().leeches()] == [("one/q", 2)]
+
+
+async def test_the_last_answer_is_taken_back_from_the_summary_and_its_card_asked_again(empty_workspace: Workspace) -> None:
+    empty_workspace.add("one.yaml", ONE)
+    async with empty_workspace.open(decks=("one",)) as learner:
+        await learner.press("space", "4")
+        assert learner.screen_name == "SummaryScreen"
+        await learner.press("u")
+        assert learner.screen_name == "StudyScreen"
+        assert any("Taken back: answered Easy" in notice for notice in learner.notices)
+        assert learner.reviews() == []
+        await learner.press("ctrl+y")
+        assert learner.screen_name == "HomeScreen"
+        assert len(learner.reviews()) == 1
+    async with empty_workspace.open(decks=("one",), cram=True) as learner:
+        await learner.press("space", "4")
+        assert "Undo" not in learner.text()
+        await learner.press("u")
+        assert learner.screen_name == "SummaryScreen"
+        assert len(learner.reviews()) == 1

@@ -111,11 +111,15 @@ def _claims(
     longest = max(
         (len(list(_BREAK.finditer(word))) or len(word.split()) - 1 for part in parts for word in (part.key, *part.accept)), default=0
     )
+    breaks = [max((len(_BREAK.findall(word)) for word in (part.key, *part.accept)), default=0) for part in parts]
     claims = []
     for start in range(len(pieces)):
         for end in range(start + 1, min(start + 2 + longest, len(pieces) + 1)):
             piece = text[pieces[start][0] : pieces[end - 1][1]]
+            broken = len(_BREAK.findall(piece)) if end > start + 1 else 0
             for number, part in enumerate(parts):
+                if broken > breaks[number]:  # "Holand, France" is two things, though Holland might be followed by where it is
+                    continue
                 exact = any(wording.same(piece, word) for word in (part.key, *part.accept))
                 finding = wording.RIGHT if exact else named(piece, part, known, others=others).finding
                 if finding.verdict is not Verdict.WRONG and (exact or end == start + 1 or finding.verdict is Verdict.RIGHT):

@@ -17,7 +17,7 @@ from quizzer.tui.widgets.text import Piece, hang
 _REMAP = 'The grey names are for config.toml, where any key can be changed: [keys] study.undo = "z,ctrl+z".'
 _RATINGS = (
     ("Again", "$rate-again", "You did not know it: it comes back within minutes."),
-    ("Hard or Good", "$rate-good", "You knew it, with effort or without: it comes back in days, then weeks."),
+    ("Hard or Good", "$rate-good", "You knew it, with effort or without: it comes back in minutes at first, then days, then weeks."),
     ("Easy", "$rate-easy", "You knew it at once: it comes back latest. What is suggested is nearly always fair."),
 )
 

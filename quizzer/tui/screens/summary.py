@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from quizzer.study import Summary
 
 
-class SummaryScreen(Page[Literal["again", "home"]]):
+class SummaryScreen(Page[Literal["again", "undo", "home"]]):
     """Reviews, share recalled, ratings, what was missed, what comes next."""
 
     CSS_PATH = "summary.tcss"
+    BINDING_GROUP_TITLE = "Summary"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,h,escape,q", "home", "Back to the decks", id="summary.home"),
         Binding("a", "again", "Study on", id="summary.again"),
+        Binding("u,ctrl+z", "undo", "Undo the last answer", id="summary.undo"),
         Binding("w", "rewrite", "Mend a question", id="summary.rewrite"),
         Binding("s", "app.stats", "Statistics", id="summary.stats"),
         Binding("question_mark,f1", "app.help", "Help", id="summary.help"),
@@ -32,9 +34,9 @@ class SummaryScreen(Page[Literal["again", "home"]]):
         Binding("up,k,pageup", "scroll(-4)", "Scroll up", id="summary.up", show=False),
     ]
 
-    def __init__(self, summary: "Summary", *, title: str, waiting: int) -> None:
+    def __init__(self, summary: "Summary", *, title: str, waiting: int, written: bool = True) -> None:
         super().__init__()
-        self._summary, self._title, self._waiting = summary, title, waiting
+        self._summary, self._title, self._waiting, self._written = summary, title, waiting, written
         self._to_mend = [leech.card for leech in summary.leeches]
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
@@ -96,7 +98,9 @@ class SummaryScreen(Page[Literal["again", "home"]]):
         return Content.assemble(*parts)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is an again only where cards wait."""
+        """There is an again only where cards wait, and something to take back only where it was written."""
+        if action == "undo" and not self._written:
+            return False
         if action == "rewrite" and not self._to_mend:
             return False
         return (action != "again" or self._waiting > 0) and super().check_action(action, parameters)
@@ -108,6 +112,10 @@ class SummaryScreen(Page[Literal["again", "home"]]):
     def action_again(self) -> None:
         """Study what still waits."""
         self.dismiss("again")
+
+    def action_undo(self) -> None:
+        """Take the last answer back, and ask its card again."""
+        self.dismiss("undo")
 
     def action_rewrite(self) -> None:
         """Mend the questions that were forgotten again and again, one with every press."""

@@ -64,20 +64,22 @@ class Arrange(Sheet):
         for place, index in enumerate(self._right if self._answered else range(len(self._items))):
             given = self._order.index(index) + 1 if index in self._order else None
             row = text = ""
+            yours = Content("")
             if self._answered:
                 good = given is not None and self._items[self._order[place]] == self._items[index]
-                text = "$verdict-right" if good else "$verdict-wrong"
-                yours = "" if good else f" you: {given}" if given else " you: –"
-                lead = Content.assemble((f" {'✓' if good else '✗'} ", f"bold {text}"), (f"{place + 1}.", "bold"), " ")
+                text = "$verdict-right" if good else ""
+                if not good and self._order:  # who gave nothing is told only the key
+                    yours = Content.assemble(("  you: ", "$quiet"), (str(given), "$verdict-wrong") if given else ("–", "$quiet"))
+                mark = (" ✓ ", "bold $verdict-right") if good else (" ✗ ", "bold $verdict-wrong")
+                lead = Content.assemble(mark, (f"{place + 1}.", "bold"), " ")
             else:
                 here = index == self._current
-                yours = ""
                 row = "bold $block-cursor-foreground on $block-cursor-background" if here else ""
                 badge = f"{given}." if given else "· "
                 number = str((index + 1) % 10) if index < 10 else " "
                 lead = Content.assemble(("› " if here else "  "), (number, "bold $primary"), "  ", (badge, "bold $accent"), " ")
             body = Content(self._items[index], strip_control_codes=False).stylize(text)
-            item_lines = hang(lead, Content.assemble(body, (yours, "$quiet")), width=width)
+            item_lines = hang(lead, Content.assemble(body, yours), width=width)
             self._rows += [index] * len(item_lines)
             lines += [line.pad_right(width - line.cell_length).stylize_before(row) for line in item_lines]
         return lines

@@ -10,8 +10,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Input
 
+from quizzer.tui.widgets.image_box import ImageBox
 from quizzer.tui.widgets.sheet import Sheet
 
+_ENTRY_HEIGHT = 3  # lines
 _ONE = "Type the answer"
 _SEVERAL = "Type them all, with commas between"
 
@@ -39,12 +41,17 @@ class Written(Sheet):
     """The question above an ``Entry``: as high as its stem while there is something to type, and all there is afterwards."""
 
     DEFAULT_CSS = """
-    Written.-asking { height: auto; max-height: 60%; }
+    Written.-asking { height: auto; }
     """
     GAP = 0
 
+    def __init__(self, above: ImageBox) -> None:
+        super().__init__()
+        self._above = above
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: D102 - Textual's
-        return len(self.lines_for(Size(width, container.height)))
+        taken = _ENTRY_HEIGHT + (int(self._above.styles.height.value) if self._above.display and self._above.styles.height else 0)
+        return max(1, min(len(self.lines_for(Size(width, container.height))), container.height - taken))
 
 
 class Curtain(Sheet):

@@ -47,9 +47,7 @@ def markdown_lines(text: str, width: int, *, dark: bool) -> list[Content]:
     lines = [_content(line) for line in console.render_lines(shown, pad=False)]
     while lines and not lines[-1]:
         lines.pop()
-    while lines and not lines[0]:
-        lines.pop(0)
-    return lines
+    return [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]  # one blank line between blocks is enough
 
 
 def _content(line: "list[Segment]") -> Content:

@@ -112,10 +112,11 @@ class Matching(Sheet):
         for index, (left, wanted) in enumerate(zip(self._lefts, self._wanted, strict=False)):
             given = self._rights[self._given[index]] if index in self._given else None
             good = given == wanted
-            style = "$verdict-right" if good else "$verdict-wrong"
-            lead = Content.assemble((f" {'✓' if good else '✗'} ", f"bold {style}"), (f"{index + 1}", "bold"), " ")
-            yours = "" if good else f"  you: {given or '–'}"
-            pair = Content.assemble(literal(left), (" – ", "$quiet"), (wanted, f"bold {style}"), (yours, "$quiet"))
+            mark = (" ✓ ", "bold $verdict-right") if good else (" ✗ ", "bold $verdict-wrong")
+            lead = Content.assemble(mark, (f"{index + 1}", "bold"), " ")
+            pair = Content.assemble(literal(left), (" – ", "$quiet"), (wanted, "bold $verdict-right"))
+            if not good and self._given:  # who gave nothing is told only the key
+                pair = Content.assemble(pair, ("  you: ", "$quiet"), (given, "$verdict-wrong") if given else ("–", "$quiet"))
             lines += hang(lead, pair, width=width)
         return lines
 

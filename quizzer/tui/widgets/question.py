@@ -84,7 +84,7 @@ class Question(Vertical):
         self._asking = Asking()  # how sure the learner is, in place of the question
         self._sure: Confidence | None = None
         self._mode: Mode | None = None
-        written = Written()
+        written = Written(image_box)
         self._sheets: dict[Mode | None, Sheet] = {
             Mode.CHOOSE: Choices(),
             Mode.ORDER: Arrange(),

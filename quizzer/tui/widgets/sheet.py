@@ -80,12 +80,15 @@ class Sheet(Widget, can_focus=True):
         self._lefts = tuple(literal(left) for left in paper.lefts)
         self.lay_out_means(options)
         self.relay()
+        if paper.said or paper.hints:
+            self._bring_said()
 
     def show_hints(self, hints: Sequence[str], *, of: int) -> None:
         """Show these hints, of so many there are, below the stem until the answer."""
         self._paper = self._paper._replace(hints=hints, hints_of=of)
         self.relay()
         self.refresh(layout=True)
+        self._bring_said()
 
     def reveal(self, outcome: Outcome, answered: Answered, *, evidence_open: bool) -> None:
         """Show what came of the answer, its verdict in sight."""
@@ -131,6 +134,15 @@ class Sheet(Widget, can_focus=True):
     def bring_means(self, first: int, count: int) -> None:
         """Bring these lines of the means into sight."""
         self._bring(self._means_at + first, count)
+
+    def _bring_said(self) -> None:
+        """Bring the end of the hints, and of what is said below them, into sight, once there is room for it."""
+
+        def bring() -> None:
+            if self._outcome is None:
+                self._bring(self._means_at - 1, 1)
+
+        self.call_after_refresh(bring)
 
     def _bring_verdict(self) -> None:
         lines = self._lines()[self._feedback_at :]
