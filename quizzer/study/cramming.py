@@ -88,7 +88,7 @@ class Cram:
             is_new=False,
             phase=Phase.RELEARNING if card.id in self._once_more else Phase.REVIEW,
             deck_title=f"Cramming: {self._course.decks[card.deck].deck.title}",
-            folder=self._course.decks[card.deck].folder,
+            folder=self._course.folder(card),
             new=0,
             learning=len(self._once_more),
             due=len(self._line) - len(self._once_more),

@@ -1,7 +1,7 @@
 """A deck with its cards dealt: all at once where its file was read, one by one where the index of decks keeps them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -35,6 +35,11 @@ class Dealt:
     def places(self) -> Mapping[str, int]:
         """The place of every card in the deck, from 0, by its id and in that order."""
         return {name: place for place, name in enumerate(self.cards)}
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The ids of the cards, in the order of the deck."""
+        return list(self.places)
 
     def __contains__(self, name: object) -> bool:
         return name in self.places
@@ -85,7 +90,7 @@ class Dealt:
 
 def question_in(card: str) -> str:
     """Return the question's name among those of all decks, told from a card's id: all before the number of its gap."""
-    return card.partition("#")[0]
+    return card.partition("#")[0] if "#" in card else card
 
 
 def topics_of(card: Card) -> frozenset[str]:
