@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizzer import deckfile
-from quizzer.core.grading import KnownAnswers
 from quizzer.core.kinds import Deck, Question
 from quizzer.core.model import Answer, Card, Part, Source
+
+if TYPE_CHECKING:
+    from quizzer.core.grading import KnownAnswers
 
 
 class Dealt:
@@ -71,8 +74,10 @@ class Dealt:
             gap += 1
 
     @cached_property
-    def known(self) -> KnownAnswers:
+    def known(self) -> "KnownAnswers":
         """Every answer of the deck, wrong options among them, prepared for the grader when a response is first typed."""
+        from quizzer.core.grading import KnownAnswers  # the grader is loaded when something is typed
+
         return KnownAnswers(
             (
                 answer

@@ -36,15 +36,18 @@ def stacks(progress: Progress, decks: Sequence[str] | None = None) -> tuple[list
     """Return what can be taken back and done again on ``decks``, ``REACH`` acts at the most; of each the next one last."""
     found = deeds(progress, decks, newest=_READ_FIRST)
     past, future = history.stacks(found)
-    if not _tells_all(found, past):
+    if not tells_all(found, past, reach=REACH):
         past, future = history.stacks(deeds(progress, decks))
     return past[-REACH:], future[-REACH:]
 
 
-def _tells_all(found: Sequence[Deed], past: Sequence[Deed]) -> bool:
-    """Return whether older rows of the log than those ``found`` could add nothing: enough can be taken back, and nothing else was."""
+def tells_all(found: Sequence[Deed], past: Sequence[Deed], *, reach: int) -> bool:
+    """Return whether rows of the log older than those ``found`` would leave as they are both stacks, of which the last ``reach`` count.
+
+    ``past`` is what can be taken back by ``found``. So it is where that is enough, and nothing older was taken back or done again.
+    """
     acts, ids = entries_of(found), {deed.id for deed in found}
-    enough = bool(acts) and sum(deed.id >= acts[0].id for deed in past) >= REACH
+    enough = bool(acts) and sum(deed.id >= acts[0].id for deed in past) >= reach
     return enough and all(act.voids in ids for act in acts if act.voids)
 
 
