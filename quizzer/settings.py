@@ -7,7 +7,6 @@ import datetime as dt
 import difflib
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -317,6 +316,8 @@ def _typed(name: str, value: str) -> Any:
 
 
 def _write(path: Path, text: str) -> None:
+    import tempfile  # slow to load, and seldom needed
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".config-", suffix=".toml")

@@ -3,14 +3,17 @@
 Pure: plain values in, a card's id out. A ``DeckDay`` is a deck as it stands on a study day; ``line_up`` makes of several the
 line of reviews and new cards, within the limits and with siblings kept apart; a ``Queue`` weaves learning cards into it as
 they come due. Building costs n log n of what is due; asking for the next card does not depend on how many there are.
+
+Of cards many thousands are made at once (``gc=False``: the collector need not walk them, there are no circles in them).
 """
 
 import hashlib
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import chain, islice
+from itertools import chain, count, islice
+from operator import itemgetter
 from typing import TypeVar
 
 import msgspec
@@ -20,7 +23,7 @@ REACH = 24  # places: a card is moved up by no more, to keep others apart
 LONG_DUE = datetime(1970, 1, 1, tzinfo=UTC)  # of a learning card that is due on the study day as a whole
 
 
-class Learning(msgspec.Struct, frozen=True, order=True):
+class Learning(msgspec.Struct, frozen=True, order=True, gc=False):
     """A card in its (re)learning steps, and the instant at which the step is over."""
 
     due_at: datetime
@@ -28,7 +31,7 @@ class Learning(msgspec.Struct, frozen=True, order=True):
     question: str
 
 
-class Review(msgspec.Struct, frozen=True):
+class Review(msgspec.Struct, frozen=True, gc=False):
     """A card due for review today, or before today; ``topics`` is what it is asked about."""
 
     card: str
@@ -37,7 +40,7 @@ class Review(msgspec.Struct, frozen=True):
     topics: frozenset[str] = frozenset()
 
 
-class Fresh(msgspec.Struct, frozen=True):
+class Fresh(msgspec.Struct, frozen=True, gc=False):
     """A card never answered."""
 
     card: str
@@ -82,23 +85,25 @@ _T = TypeVar("_T")
 
 def line_up(decks: Sequence[DeckDay], *, day: int, learner: str) -> "Queue":
     """Return the queue of the decks for one learner and day: always the same one for the same values."""
-    reviews: list[Review] = []
+    placed: list[tuple[int, bytes, int, Review]] = []  # reviews by what orders them
     fresh: list[list[Fresh]] = []
-    places: dict[str, tuple[int, bytes]] = {}  # of reviews, in the order they are asked
+    shuffled, numbers = _shuffler(learner, day), count()  # none alike: no two cards are compared
     for deck in decks:
         taken = {**deck.asked, **{card.question: card.card for card in deck.learning}}
-        places |= {card.card: (card.due_day, _shuffled(learner, day, card.card)) for card in deck.reviews}
-        due = sorted(deck.reviews, key=lambda card: places[card.card])
+        by_due = sorted([(card.due_day, shuffled(card.card), next(numbers), card) for card in deck.reviews])
+        due = [one[3] for one in by_due]
         due = due[: deck.reviews_left] if deck.all_due else _one_a_question(due, taken, deck.reviews_left)
-        reviews += due
+        if len(due) < len(by_due):
+            kept = {id(card) for card in due}
+            by_due = [one for one in by_due if id(one[3]) in kept]
+        placed += by_due
         unseen = list(deck.fresh) if deck.all_new else deck.fresh
         new = _one_a_question(unseen, {**taken, **{card.question: card.card for card in due}}, deck.new_left)
         if deck.all_new and len(new) < deck.new_left:
             chosen = {card.card for card in new}
             new += [card for card in unseen if card.card not in chosen][: deck.new_left - len(new)]
         fresh.append(new)
-    if len(decks) > 1:
-        reviews.sort(key=lambda card: places[card.card])
+    reviews = [one[3] for one in sorted(placed)]
     all_new = _interleave(fresh)
     both: list[list[Review | Fresh]] = [[*reviews], [*all_new]]
     line = [card.card for card in apart(_interleave(both))]
@@ -229,8 +234,9 @@ def _one_a_question(cards: Iterable[_Card], taken: Mapping[str, str], limit: int
     """Return the first card of each question that no other card has ``taken`` today, ``limit`` at the most."""
     kept: dict[str, _Card] = {}
     for card in cards if limit > 0 else ():
-        if card.question not in kept and taken.get(card.question, card.card) == card.card:
-            kept[card.question] = card
+        question = card.question
+        if question not in kept and (question not in taken or taken[question] == card.card):
+            kept[question] = card
             if len(kept) == limit:
                 break
     return list(kept.values())
@@ -273,8 +279,16 @@ def _interleave(lists: Sequence[Sequence[_T]]) -> list[_T]:
     if len(lists) == 1:
         return list(lists[0])
     spread = (((place + 0.5) / len(one), rank, item) for rank, one in enumerate(lists) for place, item in enumerate(one))
-    return [item for _, _, item in sorted(spread, key=lambda entry: entry[:2])]
+    return [item for _, _, item in sorted(spread, key=itemgetter(0, 1))]
 
 
-def _shuffled(learner: str, day: int, card: str) -> bytes:
-    return hashlib.blake2b(f"{learner}\x1f{day}\x1f{card}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+def _shuffler(learner: str, day: int) -> Callable[[str], bytes]:
+    """Return what gives a card eight bytes by which the learner's cards of that day are shuffled: the digest of all three."""
+    begun = hashlib.blake2b(f"{learner}\x1f{day}\x1f".encode("utf-8", "surrogatepass"), digest_size=8)
+
+    def shuffled(card: str) -> bytes:
+        hashed = begun.copy()
+        hashed.update(card.encode("utf-8", "surrogatepass"))
+        return hashed.digest()
+
+    return shuffled

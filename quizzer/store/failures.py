@@ -1,6 +1,5 @@
 """What SQLite says went wrong, in one line for the person at the keyboard."""
 
-import shutil
 import sqlite3
 from pathlib import Path
 from types import TracebackType
@@ -58,6 +57,8 @@ def _saying(error: sqlite3.Error, path: Path) -> str:
 
 
 def _is_full(path: Path) -> bool:
+    import shutil  # slow to load, and seldom needed
+
     try:
         return shutil.disk_usage(path.parent).free < _LEAST_ROOM
     except OSError:

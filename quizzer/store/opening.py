@@ -6,10 +6,8 @@ reads needs no right to write.
 
 import contextlib
 import os
-import shutil
 import sqlite3
 import sys
-import tempfile
 from pathlib import Path
 
 from quizzer.core.errors import ProgressError
@@ -229,6 +227,9 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
 
 def _apart(path: Path) -> sqlite3.Connection:
     """Return what the file holds, in memory, without its locks; what stands in a write-ahead log left beside it is not forgotten."""
+    import shutil  # slow to load, and seldom needed
+    import tempfile
+
     log = path.with_name(path.name + "-wal")
     if not (log.is_file() and log.stat().st_size):
         return _in_memory(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True))

@@ -29,6 +29,7 @@ _UPSERT_PLACE = (
     "INSERT INTO places (learner, scope, card, mode, shown_at, pending) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (learner, scope) "
     "DO UPDATE SET card = excluded.card, mode = excluded.mode, shown_at = excluded.shown_at, pending = excluded.pending"
 )
+_FOLLOWED = 50  # states stored at once: the loads of more of them are quicker counted anew than followed
 _DELETE_PLACE = "DELETE FROM places WHERE learner = ? AND scope = ?"
 _INSERT_WEIGHTS = f"INSERT INTO weights (learner, {rows.WEIGHTS}) VALUES ({', '.join('?' * (rows.WEIGHTS.count(',') + 2))})"
 NEWEST_WEIGHTS = f"SELECT {rows.WEIGHTS} FROM weights WHERE learner = ? ORDER BY at DESC, id DESC"
@@ -154,9 +155,11 @@ class Progress(Counted, Lookups):
 
         With ``scope``, the place in that session is stored too.
         """
-        self._loads.forget()  # so many states are quicker counted anew than followed
+        written = list(acts)
+        if len(written) > _FOLLOWED:
+            self._loads.forget()
         with self._transaction(version) as execute:
-            for entry, state in acts:
+            for entry, state in written:
                 execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
                 self._store(entry.card, state)
             if scope is not None:

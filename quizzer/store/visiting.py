@@ -1,9 +1,7 @@
 """Progress files that are only read: another machine's, a backup. Nothing beside them is made, changed or removed."""
 
 import contextlib
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +19,8 @@ def visited(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         ProgressError: there is no such file, it is not a progress file, is newer than we are, damaged, or cannot be copied.
     """
+    import tempfile  # slow to load, and seldom needed
+
     if not opening.is_ours(path):
         raise ProgressError(f"{path}: there is no such progress file. Is the name spelled right?")
     with tempfile.TemporaryDirectory(prefix="quizzer-") as folder:
@@ -43,6 +43,9 @@ def visited(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _copy(path: Path, to: Path) -> None:
+    import shutil
+    import tempfile
+
     try:
         if path.with_name(f"{path.name}-shm").exists():  # somebody has it open: SQLite's locks tell them of us
             with explained(path):

@@ -64,7 +64,8 @@ def schedule(study: StudySettings, weights: tuple[float, ...]) -> Schedule:
 
 def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: Diary, now: datetime, ahead: int) -> queues.DeckDay:
     deck, day = dealt.deck.id, today.day
-    done = [entry for entry in today.reviews if entry.card.startswith(f"{deck}/")]
+    within = f"{deck}/"
+    done = [entry for entry in today.reviews if entry.card.startswith(within)]
     met, per_day = met_today(dealt, today), study.new_per_day
     left = study.test_date.toordinal() - day if study.test_date else 0
     if left > 0:  # the test's plan goes before the limit
@@ -78,16 +79,17 @@ def _deck_day(progress: Progress, dealt: Dealt, *, study: StudySettings, today: 
             if step.due_at and step.last_at and step.last_at > now:  # the clock was put back: the step begins anew
                 due_at = now + (step.due_at - step.last_at)
             learning.append(queues.Learning(due_at, step.card, question_in(step.card)))
+    places, topics = dealt.places, dealt.topics
     reviews = [
-        queues.Review(name, question_in(name), due_day, dealt.topics(name))
+        queues.Review(name, question_in(name), due_day, topics(name))
         for name, due_day in progress.due(deck, day=day, ahead=ahead)
-        if name in dealt.places
+        if name in places
     ]
     return queues.DeckDay(
         learning=learning,
         reviews=reviews,
         fresh=fresh(progress, dealt, day, wanted=new_left) if new_left else (),
-        asked={question_in(entry.card): entry.card for entry in done if entry.card in dealt.places},
+        asked={question_in(entry.card): entry.card for entry in done if entry.card in places},
         new_left=new_left,
         reviews_left=reviews_left,
         all_new=left > 0,
@@ -105,7 +107,7 @@ def fresh(progress: Progress, dealt: Dealt, day: int, *, wanted: int = _PIECE) -
 
     Who wants a few says so: then no more of the deck is looked up than they need.
     """
-    names = list(dealt.places)
+    names = dealt.names
     first = 0
     while first < len(names):
         found = progress.unmet(names[first : first + _PIECE], day=day, most=wanted)

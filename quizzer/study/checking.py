@@ -3,13 +3,17 @@
 import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from quizzer.core.grading import Grade, KnownAnswers, grade, members
+from quizzer.core.grading import Grade, grade, members
 from quizzer.core.model import Answer, Confidence, Interval, Mode, Rating, Source, Verdict
 from quizzer.study.matching import matched
 from quizzer.study.prompts import Feedback, Member, Prompt, Shown
+
+if TYPE_CHECKING:
+    from quizzer.core.grading import KnownAnswers
 
 LONGEST_RESPONSE = 10_000  # characters that are graded and kept of a response
 _SUGGESTED = {Verdict.RIGHT: Rating.GOOD, Verdict.NEAR: Rating.HARD, Verdict.WRONG: Rating.AGAIN}
@@ -20,7 +24,7 @@ def check(
     prompt: Prompt,
     response: str | int | None,
     *,
-    known: Callable[[], KnownAnswers],
+    known: "Callable[[], KnownAnswers]",
     intervals: Mapping[Rating, Interval | str],
     sources: Mapping[str, Source],
     sure: Confidence | None = None,
@@ -90,7 +94,7 @@ def _none() -> None:
     return None
 
 
-def _members(given: str, answer: Answer, known: Callable[[], KnownAnswers | None]) -> tuple[Member, ...]:
+def _members(given: str, answer: Answer, known: "Callable[[], KnownAnswers | None]") -> tuple[Member, ...]:
     """Return what became of each thing that was to be named, and what was named besides; nothing where it was one thing."""
     if len(answer.parts) < 2:
         return ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
@@ -97,6 +98,14 @@ class Course:
         dealt = self.decks.get(deck_of(name))
         return dealt.card(name) if dealt else None
 
+    def __contains__(self, name: object) -> bool:
+        dealt = self.decks.get(deck_of(name)) if isinstance(name, str) else None
+        return dealt is not None and name in dealt
+
+    def folder(self, card: Card) -> Path | None:
+        """Return where the images of the card are; None where it has none."""
+        return self.decks[card.deck].folder if card.image or card.explanation_image else None
+
     def insist(self, show: Show) -> None:
         """Make sure the card on show is among those to be asked."""
         if show.card.id not in self.queue:
@@ -153,7 +162,7 @@ class Course:
             is_new=show.state.phase is Phase.NEW,
             phase=show.state.phase,
             deck_title=self.decks[show.card.deck].deck.title,
-            folder=self.decks[show.card.deck].folder,
+            folder=self.folder(show.card),
             new=self.queue.new,
             learning=self.queue.learning,
             due=self.queue.reviews,

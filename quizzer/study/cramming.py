@@ -93,7 +93,7 @@ class Cram:
             is_new=False,
             phase=Phase.RELEARNING if card.id in self._once_more else Phase.REVIEW,
             deck_title=self._title_of(card),
-            folder=self._course.decks[card.deck].folder,
+            folder=self._course.folder(card),
             new=0,
             learning=len(self._once_more),
             due=len(self._line) - len(self._once_more),

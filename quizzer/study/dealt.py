@@ -1,14 +1,17 @@
 """A deck with its cards dealt: all at once where its file was read, one by one where the index of decks keeps them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizzer import deckfile
-from quizzer.core.grading import KnownAnswers
 from quizzer.core.kinds import Deck, Question
 from quizzer.core.model import Answer, Card, Part, Source
+
+if TYPE_CHECKING:
+    from quizzer.core.grading import KnownAnswers
 
 
 class Dealt:
@@ -35,6 +38,11 @@ class Dealt:
     def places(self) -> Mapping[str, int]:
         """The place of every card in the deck, from 0, by its id and in that order."""
         return {name: place for place, name in enumerate(self.cards)}
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The ids of the cards, in the order of the deck."""
+        return list(self.places)
 
     def __contains__(self, name: object) -> bool:
         return name in self.places
@@ -66,8 +74,10 @@ class Dealt:
             gap += 1
 
     @cached_property
-    def known(self) -> KnownAnswers:
+    def known(self) -> "KnownAnswers":
         """Every answer of the deck, wrong options among them, prepared for the grader when a response is first typed."""
+        from quizzer.core.grading import KnownAnswers  # the grader is loaded when something is typed
+
         return KnownAnswers(
             (
                 answer
@@ -85,7 +95,7 @@ class Dealt:
 
 def question_in(card: str) -> str:
     """Return the question's name among those of all decks, told from a card's id: all before the number of its gap."""
-    return card.partition("#")[0]
+    return card.partition("#")[0] if "#" in card else card
 
 
 def topics_of(card: Card) -> frozenset[str]:

@@ -197,6 +197,7 @@ class KeptDeck(Dealt):
         self._index = index
         self._file = path
         self._fetched: dict[str, Card] = {}
+        self._taken_apart: dict[int, Sequence[str]] = {}
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:  # noqa: D102 - Dealt's
@@ -211,7 +212,7 @@ class KeptDeck(Dealt):
     @property
     def names(self) -> Sequence[str]:
         """The ids of the cards, in the order of the deck."""
-        return self._roll[0]
+        return self._lines(0)
 
     @cached_property
     def places(self) -> Mapping[str, int]:  # noqa: D102 - Dealt's
@@ -239,23 +240,32 @@ class KeptDeck(Dealt):
             return None
 
     def fingerprint(self, name: str) -> str:  # noqa: D102 - Dealt's
-        return self._roll[1][self.places[name]]
+        return self._lines(1)[self.places[name]]
 
     def topics(self, name: str) -> frozenset[str]:  # noqa: D102 - Dealt's
-        topics = self._roll[2][self.places[name]]
+        if not self._has_topics:
+            return _NONE
+        topics = self._lines(2)[self.places[name]]
         return frozenset(topics.split()) if topics else _NONE
 
     @cached_property
-    def _roll(self) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-        """Ids, fingerprints and topics of the cards, each in the order of the deck."""
+    def _roll(self) -> Sequence[str]:
+        """Ids, fingerprints and topics of the cards: a column of lines each, in the order of the deck; none where there is no card."""
         roll = self._index.roll(self.number)
         if roll is None:
             cards = self._read_anew
-            return list(cards), [card.fingerprint for card in cards.values()], [" ".join(topics_of(card)) for card in cards.values()]
-        if not roll:
-            return [], [], []
-        names, fingerprints, topics = (column.split("\n") for column in roll.decode().split(_COLUMN))
-        return names, fingerprints, topics
+            columns = (list(cards), [card.fingerprint for card in cards.values()], [" ".join(topics_of(card)) for card in cards.values()])
+            return ["\n".join(column) for column in columns] if cards else []
+        return roll.decode().split(_COLUMN) if roll else []
+
+    def _lines(self, column: int) -> Sequence[str]:
+        if column not in self._taken_apart:
+            self._taken_apart[column] = self._roll[column].split("\n") if self._roll else []
+        return self._taken_apart[column]
+
+    @cached_property
+    def _has_topics(self) -> bool:
+        return bool(self._roll) and not self._roll[2].isspace() and self._roll[2] != ""
 
     @cached_property
     def _read_anew(self) -> Mapping[str, Card]:

@@ -18,6 +18,7 @@ from quizzer.study.logbook import Logbook, stored
 
 REACH = 200  # acts on a session's decks that can be taken back, the newest
 _READ = 2000  # rows of the file among which they are looked for
+_READ_FIRST = 500  # of these, those that nearly always tell as much
 
 ASIDE = frozenset({Act.FLAG, Act.UNFLAG})  # acts that leave the card on show where it is
 ELSEWHERE = history.AT_ONCE  # acts that are not on the card on show
@@ -25,16 +26,29 @@ ELSEWHERE = history.AT_ONCE  # acts that are not on the card on show
 Rows = list[tuple[Entry, MemoryState | None]]  # entries to write, each with the state to store after it
 
 
-def deeds(progress: Progress, decks: Sequence[str] | None = None) -> list[Deed]:
-    """Return the newest rows of log and journal on ``decks`` (None: all there are), in order of their ids."""
-    found: list[Deed] = [*journal.acts(progress, decks=decks, newest=_READ), *journal.changes(progress, decks=decks, newest=_READ)]
+def deeds(progress: Progress, decks: Sequence[str] | None = None, *, newest: int = _READ) -> list[Deed]:
+    """Return the ``newest`` rows of the log, and those of the journal, on ``decks`` (None: all there are), in order of their ids."""
+    found: list[Deed] = [*journal.acts(progress, decks=decks, newest=newest), *journal.changes(progress, decks=decks, newest=_READ)]
     return sorted(found, key=lambda deed: deed.id)
 
 
 def stacks(progress: Progress, decks: Sequence[str] | None = None) -> tuple[list[Deed], list[Deed]]:
     """Return what can be taken back and done again on ``decks``, ``REACH`` acts at the most; of each the next one last."""
-    past, future = history.stacks(deeds(progress, decks))
+    found = deeds(progress, decks, newest=_READ_FIRST)
+    past, future = history.stacks(found)
+    if not tells_all(found, past, reach=REACH):
+        past, future = history.stacks(deeds(progress, decks))
     return past[-REACH:], future[-REACH:]
+
+
+def tells_all(found: Sequence[Deed], past: Sequence[Deed], *, reach: int) -> bool:
+    """Return whether rows of the log older than those ``found`` would leave as they are both stacks, of which the last ``reach`` count.
+
+    ``past`` is what can be taken back by ``found``. So it is where that is enough, and nothing older was taken back or done again.
+    """
+    acts, ids = entries_of(found), {deed.id for deed in found}
+    enough = bool(acts) and sum(deed.id >= acts[0].id for deed in past) >= reach
+    return enough and all(act.voids in ids for act in acts if act.voids)
 
 
 def undoing(progress: Progress, logbook: Logbook, acts: Sequence[Entry]) -> Rows:

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from quizzer.core import grading
+
 HEAVY = (
     "textual",
     "spacy",
@@ -57,3 +59,11 @@ def test_checking_decks_loads_neither_textual_nor_spacy_nor_sql() -> None:
 def test_deciding_on_proposals_loads_neither_spacy_nor_sql() -> None:
     assert loaded_after("import quizzer.authoring").isdisjoint({"textual", "spacy", "sqlite3", "sqlite_utils"})
     assert loaded_after("import quizzer.tui.proposing").isdisjoint({"spacy", "sqlite3", "sqlite_utils"})
+
+
+def test_a_session_opens_without_the_grader_which_knows_all_its_names_all_the_same() -> None:
+    code = "import sys, quizzer.study; print([name for name in sys.modules if name.startswith('quizzer.core.grading.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "[]"
+    assert all(hasattr(grading, name) for name in grading.__all__)
+    assert not hasattr(grading, "nothing_of_the_kind")

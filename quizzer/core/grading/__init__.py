@@ -5,18 +5,20 @@ forgiven depends on the sort of answer; digits, units and negations never are.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from quizzer.core.grading.diffing import diff, shown
-from quizzer.core.grading.folding import is_blank
-from quizzer.core.grading.judging import NOBODY, Judgement, judge
-from quizzer.core.grading.known import KnownAnswers
-from quizzer.core.grading.parts import Members, grade_parts, members_named
-from quizzer.core.grading.sorts import infer_type
-from quizzer.core.grading.trial import LIST, SORTS, Trial
-from quizzer.core.grading.wording import RANK
-from quizzer.core.model import Answer, Verdict
+from quizzer.core.model import Answer, AnswerType, Verdict
+
+if TYPE_CHECKING:
+    from quizzer.core.grading.diffing import shown
+    from quizzer.core.grading.known import KnownAnswers
+    from quizzer.core.grading.parts import Members
+    from quizzer.core.grading.trial import LIST, SORTS, Trial
+
+# The tables of the grader are imported by the functions below, not with this module: a session opens without them.
+_LATER = {"shown": "diffing", "KnownAnswers": "known", "Members": "parts", "LIST": "trial", "SORTS": "trial", "Trial": "trial"}
 
 __all__ = ["LIST", "SORTS", "Grade", "KnownAnswers", "Members", "Trial", "grade", "infer_type", "members", "shown", "try_out"]
 
@@ -40,13 +42,34 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True):
         return self.note or "the same answer"
 
 
-def grade(response: str, answer: Answer, *, known: KnownAnswers | None = None, others: Sequence[str] = ()) -> Grade:
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    return found
+
+
+def infer_type(key: str) -> AnswerType:
+    """Return what sort of answer ``key`` looks like, TEXT when in doubt."""
+    from quizzer.core.grading import sorts
+
+    return sorts.infer_type(key)
+
+
+def grade(response: str, answer: Answer, *, known: "KnownAnswers | None" = None, others: Sequence[str] = ()) -> Grade:
     """Return the grade of ``response``; never raises, whatever the text.
 
     ``known`` are the answers of the deck: a misspelling that is another of them is wrong, a surname that two of them
     bear is near. ``others`` are wrong answers to this very question, its options: a response that says one of them is
     wrong, unless the answer is worded so too. A blank response is wrong.
     """
+    from quizzer.core.grading.diffing import diff
+    from quizzer.core.grading.folding import is_blank
+    from quizzer.core.grading.judging import NOBODY, Judgement, judge
+    from quizzer.core.grading.parts import grade_parts
+
     if (blank := is_blank(response)) or not answer.parts:
         note = "nothing typed" if blank else "another answer"
         return Grade(verdict=Verdict.WRONG, matched=answer.key, note=note, diff=diff(response, answer.key))
@@ -57,12 +80,18 @@ def grade(response: str, answer: Answer, *, known: KnownAnswers | None = None, o
     return Grade(verdict=found.finding.verdict, matched=found.matched, note=found.finding.note, diff=diff(response, found.matched))
 
 
-def members(response: str, answer: Answer, *, known: KnownAnswers | None = None) -> Members:
+def members(response: str, answer: Answer, *, known: "KnownAnswers | None" = None) -> "Members":
     """Return which of the several parts of ``answer`` the response names, which it misses, and what else it says; never raises."""
+    from quizzer.core.grading.folding import is_blank
+    from quizzer.core.grading.judging import NOBODY
+    from quizzer.core.grading.parts import members_named
+
     return members_named("" if is_blank(response) else response, answer, known or NOBODY)
 
 
-def try_out(response: str, trial: Trial) -> Grade:
+def try_out(response: str, trial: "Trial") -> Grade:
     """Return the grade of ``response`` as an answer to ``trial``: the best of what it is worth as each of its answers."""
+    from quizzer.core.grading.wording import RANK
+
     known = trial.known()
     return max((grade(response, answer, known=known, others=trial.others) for answer in trial.answers()), key=lambda one: RANK[one.verdict])

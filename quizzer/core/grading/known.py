@@ -80,6 +80,8 @@ class KnownAnswers:
         return True
 
     def prepare(self) -> None:
-        """Build the indexes now, so that the first response need not wait for them."""
+        """Build the indexes now, and load the rest of the grader, so that the first response need not wait for them."""
+        from quizzer.core.grading import diffing, judging, parts  # noqa: F401 - what ``grade`` asks for
+
         for index in ("_owners", "_people", "_dates"):
             getattr(self, index)
