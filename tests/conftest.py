@@ -5,6 +5,7 @@ import itertools
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -39,8 +40,15 @@ def _compile_once() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+def _hear_interrupts() -> None:
+    """A run in the background of a shell is begun deaf to interrupts, and so would be all that tests begin and interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 _keep_files_in_memory()
 _compile_once()
+_hear_interrupts()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -51,10 +59,10 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The short run draws the same examples every time; the soak run draws new ones."""
-    settings.register_profile("repeatable", derandomize=True)
-    if "not soak" in config.getoption("markexpr"):
-        settings.load_profile("repeatable")
+    """The short run draws the same examples every time; the soak run draws new ones. A busy machine makes neither fail."""
+    settings.register_profile("repeatable", derandomize=True, deadline=None)
+    settings.register_profile("new", deadline=None)
+    settings.load_profile("repeatable" if "not soak" in config.getoption("markexpr") else "new")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,6 +77,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_left_in_memory(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a killed process leaves goes the way of its test's files."""
+    if os.environ.get("TMPDIR") == str(_IN_MEMORY):
+        own = tmp_path_factory.getbasetemp() / "left"
+        own.mkdir()
+        os.environ["TMPDIR"] = tempfile.tempdir = str(own)
 
 
 _homes = itertools.count()
