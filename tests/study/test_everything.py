@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzer.core.errors import DeckError, ProgressError, StaleMergeError
+from quizzer.core.errors import DeckError, ProgressError, StaleError, StaleMergeError
 from quizzer.core.model import MemoryState, Mode, Rating, Verdict
 from quizzer.settings import Settings, StudySettings
 from quizzer.store import Progress, counting
@@ -50,6 +50,7 @@ class Machine:
         self.file.write_text(DECK, "utf-8")
         self.shelf = self.opened()
         self.session = None
+        self.stale = False  # whether an edit could not be taken back, having been done again out of order
 
     def opened(self) -> Shelf:
         return Shelf(
@@ -78,17 +79,19 @@ class Machine:
         """Take the last act back in another program, or do it again; return whether there was one."""
         other = self.opened()
         try:
-            getattr(other, act)()
-        except StaleMergeError:
-            with suppress(ProgressError):
-                getattr(other, act)()
+            while True:
+                try:
+                    getattr(other, act)()
+                    return True
+                except StaleMergeError:
+                    continue  # said once; what was done before it is next
+                except StaleError:
+                    self.stale = True
         except ProgressError as error:
-            if "nothing" in str(error):
-                return False
-            raise
+            assert "nothing" in str(error), error
+            return False
         finally:
             other.close()
-        return True
 
     def do(self, what: str, rating: Rating, number: int) -> None:
         self.now += timedelta(seconds=7)
@@ -121,7 +124,8 @@ class Machine:
 
     def standing(self) -> tuple:
         with closing(Progress.open(self.path, learner="me")) as progress:
-            return dict(progress.states("rivers")), progress.tallies(), progress.flagged(), self.file.read_bytes()
+            deck = b"" if self.stale else self.file.read_bytes()
+            return dict(progress.states("rivers")), progress.tallies(), progress.flagged(), deck
 
 
 def live(folder: Path, history: list) -> None:
@@ -164,11 +168,13 @@ def live(folder: Path, history: list) -> None:
             here.whole()
         states, tallies, flagged, deck = here.standing()
         assert {card: state for card, state in states.items() if state != MemoryState()} == {}
-        assert (tallies, flagged, deck) == ([], set(), DECK.encode())
+        assert (tallies, flagged) == ([], set())
+        assert here.stale or deck == DECK.encode()
         while here.outside("redo"):
             pass
         here.whole()
-        assert here.standing() == then
+        assert here.standing()[:3] == then[:3]
+        assert here.stale or here.standing()[3] == then[3]
     for machine in (here, there):
         machine.leave()
         machine.shelf.close()
