@@ -69,8 +69,9 @@ def stacks(deeds: Iterable[Deed]) -> tuple[list[Deed], list[Deed]]:
         elif target in past:
             past.remove(target)
             future.append(target)
-        elif target is not None and (act := by_id.get(target.voids or "")) in future:
-            future.remove(act)
+        elif target is not None and (act := by_id.get(target.voids or "")) and act not in past:
+            if act in future:  # else another program did something else in between
+                future.remove(act)
             past.append(act)
     return [deed for deed in past if deed.id not in void], [deed for deed in future if deed.id in void]
 

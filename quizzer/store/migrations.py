@@ -238,3 +238,42 @@ def m005_journal(db: Database) -> None:
         "ALTER TABLE places ADD COLUMN pending TEXT",
     ):
         db.execute(statement)
+
+
+@migration()
+def m006_what_is_done_again_is_counted(db: Database) -> None:
+    """A review done again is counted on a day that has no tally, as where all were counted anew while it was taken back. All are."""
+    stands = (
+        "NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = review.id AND {of} "
+        "NOT EXISTS (SELECT 1 FROM log AS redo WHERE redo.voids = undo.id {of_redos}))"
+    )
+    after = stands.format(of="", of_redos="")
+    before = stands.format(of="undo.id <> NEW.id AND", of_redos="AND redo.id <> NEW.id")
+    changed = f"""
+        SELECT learner AS of_learner, deck AS of_deck, day AS on_day, ({after}) - ({before}) AS change,
+            before IS 'review' AS change_asked, (before IS 'review' AND rating > 1) AS change_kept,
+            min(coalesce(duration_ms, 0), 300000) AS change_milliseconds
+        FROM log AS review
+        WHERE act = 'review' AND id IN (NEW.voids, (SELECT undone.voids FROM log AS undone WHERE undone.id = NEW.voids))
+    """
+    for statement in (
+        "DROP TRIGGER log_undos_are_counted",
+        f"""
+        CREATE TRIGGER log_undos_are_counted AFTER INSERT ON log WHEN NEW.voids IS NOT NULL BEGIN
+            UPDATE tallies SET reviews = reviews + change, asked = asked + change * change_asked,
+                kept = kept + change * change_kept, milliseconds = milliseconds + change * change_milliseconds
+                FROM ({changed}) WHERE learner = of_learner AND deck = of_deck AND day = on_day AND change <> 0;
+            INSERT INTO tallies
+                SELECT of_learner, of_deck, on_day, 1, change_asked, change_kept, change_milliseconds FROM ({changed}) WHERE change > 0
+                ON CONFLICT (learner, deck, day) DO NOTHING;
+        END
+        """,
+        "DELETE FROM tallies",
+        f"""
+        INSERT INTO tallies
+            SELECT learner, deck, day, count(*), sum(before IS 'review'), sum(before IS 'review' AND rating > 1),
+                sum(min(coalesce(duration_ms, 0), 300000))
+            FROM log AS review WHERE act = 'review' AND {after} GROUP BY learner, deck, day
+        """,
+    ):
+        db.execute(statement)

@@ -15,7 +15,7 @@ from quizzer.store.backup import back_up
 from quizzer.store.failures import explained
 
 APPLICATION_ID = 0x517A7A72  # "Qzzr", at byte 68 of the file
-SCHEMA = 5  # how many migrations this quizzer knows
+SCHEMA = 6  # how many migrations this quizzer knows
 BUSY_SECONDS = 3.0
 _OUT_OF_REACH = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 OLDEST_SQLITE = (3, 37)  # knows strict tables

@@ -97,3 +97,14 @@ def test_a_leech_speaks_up_at_the_threshold_first_and_never_below(threshold: int
 
 def test_leeches_of_anki_speak_up_at_eight_and_every_four_after() -> None:
     assert [lapses for lapses in range(30) if strikes(lapses, threshold=8)] == [8, 12, 16, 20, 24, 28]
+
+
+def test_what_was_done_again_after_something_else_was_done_can_be_taken_back_again() -> None:
+    """A session does again what it took back, though another program did something in between."""
+    review = entry(1, Act.REVIEW, rating=Rating.GOOD, granted=Interval(days=1), phase=Phase.REVIEW)
+    undo = entry(2, Act.UNDO, voids=review.id)
+    other = entry(3, Act.FLAG)
+    redo = entry(4, Act.UNDO, voids=undo.id)
+    assert stacks([review, undo, other]) == ([other], [])
+    assert stacks([review, undo, other, redo]) == ([other, review], [])
+    assert stacks([review, undo, other, redo, entry(5, Act.UNDO, voids=review.id)]) == ([other], [review])

@@ -92,6 +92,24 @@ def test_a_file_of_the_third_schema_has_its_reviews_counted_when_it_is_opened(re
             assert progress._connection.execute("SELECT * FROM log ORDER BY n").fetchall() == log
 
 
+@pytest.mark.parametrize("schema", [3, 4, 5, opening.SCHEMA])
+def test_a_review_done_again_is_counted_on_a_day_that_was_counted_anew_without_it(path, review, schema):
+    """Its day had no other: where reviews are counted anew, as a migration and the doctor do, there is no tally of it."""
+    made = [entry_of(review, 1, "d/a", 0, None, Rating.GOOD, None, 600), entry_of(review, 2, "d/a", 1, 1, Rating.GOOD, None, None)]
+    with quizzer_of(schema), closing(Progress.open(path, learner="me")) as progress:
+        progress.record_all([(entry, None) for entry in made])
+        if schema > 3:
+            progress._connection.execute("BEGIN")
+            counting.recount(progress._connection)
+            progress._connection.execute("COMMIT")
+    with closing(Progress.open(path, learner="me")) as progress:
+        for number, stand in ((3, 1), (4, 0), (5, 1)):
+            undo = entry_of(review, number, "d/a", 2, number - 1 if number != 4 else 1, Rating.GOOD, None, None)
+            progress.record_all([(undo, None)])
+            assert counting.wrong(progress._connection) == []
+            assert [tally.reviews for tally in progress.tallies()] == [1] * stand
+
+
 states = st.builds(
     lambda phase, stability, difficulty, due, last, lapses, suspended: MemoryState(
         phase=phase,
