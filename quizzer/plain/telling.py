@@ -14,7 +14,7 @@ from quizzer.plain.responses import TRUTHS, labels
 from quizzer.study import Feedback, Prompt
 from quizzer.study.matching import LETTERS, letters_of
 from quizzer.study.prompts import Member
-from quizzer.study.remarks import is_surprise, note_of
+from quizzer.study.remarks import forgotten, is_surprise, note_of
 
 _PILES: Final = {Phase.NEW: "new", Phase.LEARNING: "learning", Phase.REVIEW: "due", Phase.RELEARNING: "learning again"}
 _UNITS: Final = {"m": "minute", "h": "hour", "d": "day", "mo": "month", "y": "year"}
@@ -140,7 +140,7 @@ def answer_lines(prompt: Prompt, feedback: Feedback, *, given: str = "", aloud: 
     card = prompt.card
     lines = [verdict_line(feedback), *_answer(prompt, feedback, given=given, aloud=aloud)]
     if prompt.leech:
-        lines.append(f"Forgotten {prompt.leech} times: read the passage. A question so hard to keep is best reworded or split.")
+        lines.append(f"{forgotten(prompt.leech, passage=bool(feedback.evidence))} A question so hard to keep is best reworded or split.")
     if passages or prompt.leech or is_surprise(feedback):
         lines += passage_lines(feedback, aloud=aloud)
     elif feedback.evidence:

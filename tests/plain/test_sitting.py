@@ -342,10 +342,10 @@ def test_a_leech_is_spoken_of_and_its_passage_told(make_workspace) -> None:
     workspace.hold("1917", "4")
     workspace.clock.pass_(days=30)
     said = workspace.hold("1917", "1", ":leave")
-    assert "Forgotten 1 times: In which year was the old harbour finished?" in said
+    assert "Forgotten once: In which year was the old harbour finished?" in said
     workspace.clock.pass_(days=1)
     said = workspace.hold(":evidence off", "1917", ":leave")
-    assert "Forgotten 1 times: read the passage." in said
+    assert "Forgotten once: read the passage." in said
     assert "[finished in 1917]" in said
 
 
