@@ -411,3 +411,22 @@ def test_a_backup_that_fails_is_told_and_stops_nothing(workspace: Workspace) -> 
 
     assert workspace.hold("1917", "", back_up=back_up).endswith("No backup was made; your answers are kept. no room\n")
     assert workspace.code == 0
+
+
+def test_images_are_told_in_their_words(make_workspace) -> None:
+    workspace = make_workspace("""\
+id: shapes
+title: Shapes
+questions:
+  - id: blue
+    question: Which shape is blue?
+    answer: the square
+    mode: reveal
+    image: {file: secret.png, alt: "Three shapes, side by side", credit: A. Painter}
+    explanation_image: {file: other.png}
+""")
+    asked, answered = workspace.hold("", ":leave").split("Think", 1)
+    assert "Image: Three shapes, side by side.\nCredit of the image: A. Painter.\nWhich shape is blue?" in asked
+    assert "not described" not in asked
+    assert "Image, not described." in answered
+    assert ".png" not in asked + answered
