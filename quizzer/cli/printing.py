@@ -25,7 +25,7 @@ def count(number: int, thing: str) -> str:
 
 def percent(share: float | None) -> str:
     """Return a share of 0 to 1 as a percentage; a dash where there is none."""
-    return "–" if share is None else f"{share:.0%}"
+    return "–" if share is None else f"{share:.0%}".replace("%", " %")
 
 
 def print_json(value: Any) -> None:

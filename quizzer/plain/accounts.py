@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from quizzer.core.model import Card, Rating, Verdict
 from quizzer.core.printable import one_line
 from quizzer.plain.telling import closed, counted, key_line, spoken, stem_line
+from quizzer.study.remarks import times
 
 if TYPE_CHECKING:
     from quizzer.core.stats import DeckFigures
@@ -55,7 +56,7 @@ def summary_lines(summary: "Summary", *, writes: bool = True) -> list[str]:
     ]
     lines += [f"To look at again: {closed(stem_line(card))} The answer: {key_line(card)}" for card in summary.missed]
     for leech in summary.leeches:
-        lines.append(f"Forgotten {leech.lapses} times{' and now suspended' if leech.suspended else ''}: {stem_line(leech.card)}")
+        lines.append(f"Forgotten {times(leech.lapses)}{' and now suspended' if leech.suspended else ''}: {stem_line(leech.card)}")
     if summary.leeches:
         lines.append("Better questions are kept better: have them reworded or split. `quizzer leeches` lists them.")
     if summary.next_due:

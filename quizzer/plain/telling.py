@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from quizzer.core.model import Card, Evidence, Interval, Markup, Mode, Phase, Rating, Source, Verdict
+from quizzer.core.model import Card, Evidence, Image, Interval, Markup, Mode, Phase, Rating, Source, Verdict
 from quizzer.core.printable import literal, one_line
-from quizzer.plain.markdown import markdown_lines
+from quizzer.plain.markdown import image_line, markdown_lines
 from quizzer.plain.responses import TRUTHS, labels
 from quizzer.study import Feedback, Prompt
 from quizzer.study.matching import LETTERS, letters_of
 from quizzer.study.prompts import Member
-from quizzer.study.remarks import is_surprise, note_of
+from quizzer.study.remarks import forgotten, is_surprise, note_of
 
 _PILES: Final = {Phase.NEW: "new", Phase.LEARNING: "learning", Phase.REVIEW: "due", Phase.RELEARNING: "learning again"}
 _UNITS: Final = {"m": "minute", "h": "hour", "d": "day", "mo": "month", "y": "year"}
@@ -50,6 +50,7 @@ def question_lines(prompt: Prompt, *, writes: bool = True) -> list[str]:
     head = ", ".join([*about, f"from {deck}"])
     return [
         closed(head) + (" Flagged." if prompt.flagged else ""),
+        *image_lines(card.image),
         *stem_lines(card),
         *_hints(prompt),
         *_means(prompt),
@@ -60,6 +61,14 @@ def _hints(prompt: Prompt) -> list[str]:
     if prompt.hints or not prompt.card.hints:
         return [hint_line(prompt, number) for number in range(len(prompt.hints))]
     return [f"{counted(len(prompt.card.hints), 'hint')} can be had: :hint tells the next."]
+
+
+def image_lines(image: Image | None) -> list[str]:
+    """Return what is said of an image: its words, and who made it; nothing where there is none."""
+    if image is None:
+        return []
+    credit = one_line(image.credit)
+    return [closed(image_line(image.alt)), *([closed(f"Credit of the image: {credit}")] if credit else [])]
 
 
 def stem_lines(card: Card) -> list[str]:
@@ -140,7 +149,7 @@ def answer_lines(prompt: Prompt, feedback: Feedback, *, given: str = "", aloud: 
     card = prompt.card
     lines = [verdict_line(feedback), *_answer(prompt, feedback, given=given, aloud=aloud)]
     if prompt.leech:
-        lines.append(f"Forgotten {prompt.leech} times: read the passage. A question so hard to keep is best reworded or split.")
+        lines.append(f"{forgotten(prompt.leech, passage=bool(feedback.evidence))} A question so hard to keep is best reworded or split.")
     if passages or prompt.leech or is_surprise(feedback):
         lines += passage_lines(feedback, aloud=aloud)
     elif feedback.evidence:
@@ -148,6 +157,7 @@ def answer_lines(prompt: Prompt, feedback: Feedback, *, given: str = "", aloud: 
     if card.explanation:
         first, *rest = _written(card.explanation, card)
         lines += [f"Explanation: {first}", *rest]
+    lines += image_lines(card.explanation_image)
     if card.as_of:
         lines.append(f"As of {one_line(card.as_of)}.")
     return [line for line in lines if line]

@@ -10,6 +10,16 @@ def note_of(feedback: Feedback) -> str:
     return ", ".join(filter(None, (_graders_note(feedback), hints, _sure(feedback))))
 
 
+def forgotten(count: int, *, passage: bool) -> str:
+    """Return what is said of a leech that was forgotten so often; where there is a ``passage``, it is to be read."""
+    return f"Forgotten {times(count)}{': read the passage' if passage else ''}."
+
+
+def times(count: int) -> str:
+    """Return how often: "once", "8 times"."""
+    return "once" if count == 1 else f"{count} times"
+
+
 def is_surprise(feedback: Feedback) -> bool:
     """Return whether the learner was sure, and is wrong: then the passage is to be read."""
     return feedback.sure is Confidence.SURE and feedback.verdict is Verdict.WRONG

@@ -175,7 +175,7 @@ class QuizzerApp(House):
                 self.tell(f"{summary.reviews} {'review' if summary.reviews == 1 else 'reviews'}. {kept}")
             return "home"
         if not summary.reviews:
-            self.tell(f"Nothing is due now. {summary.next_due}".strip())
+            self.tell("Nothing is due now." + (f" Next: {summary.next_due}." if summary.next_due else ""))
             return "home"
         from quizzer.tui.screens.summary import SummaryScreen
 

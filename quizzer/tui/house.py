@@ -54,6 +54,7 @@ class House(App[int]):
         self.keys = dict(keys)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
+        theme = {"dark": DARK.name, "light": LIGHT.name}.get(theme, theme)
         self._theme_asked = theme
         self.theme = self._theme_known = theme if theme in self.available_themes else DARK.name
         self.failure: QuizzerError | None = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from quizzer.core.model import Markup, Mode, Phase, Verdict
-from quizzer.study.remarks import is_surprise, note_of
+from quizzer.study.remarks import forgotten, is_surprise, note_of
 from quizzer.tui.widgets.feedback import Outcome
 from quizzer.tui.widgets.question import Asked
 from quizzer.tui.widgets.sheet import Answered, Paper
@@ -90,7 +90,7 @@ def outcome_of(prompt: "Prompt", feedback: "Feedback") -> Outcome:
         as_of=prompt.card.as_of,
         members=[(member.key, member.given, member.verdict) for member in feedback.members],
         show_key=not in_sight,
-        warning=f"Forgotten {prompt.leech} times: read the passage. A question so hard to keep is best mended: press w."
+        warning=f"{forgotten(prompt.leech, passage=bool(feedback.evidence))} A question so hard to keep is best mended: press w."
         if prompt.leech
         else "",
     )

@@ -342,10 +342,10 @@ def test_a_leech_is_spoken_of_and_its_passage_told(make_workspace) -> None:
     workspace.hold("1917", "4")
     workspace.clock.pass_(days=30)
     said = workspace.hold("1917", "1", ":leave")
-    assert "Forgotten 1 times: In which year was the old harbour finished?" in said
+    assert "Forgotten once: In which year was the old harbour finished?" in said
     workspace.clock.pass_(days=1)
     said = workspace.hold(":evidence off", "1917", ":leave")
-    assert "Forgotten 1 times: read the passage." in said
+    assert "Forgotten once: read the passage." in said
     assert "[finished in 1917]" in said
 
 
@@ -451,3 +451,22 @@ def test_an_edit_that_was_taken_back_in_another_program_meanwhile_is_said_once_a
     assert file.read_bytes() == before
     assert [review.response for review in workspace.reviews()] == ["Callao", "Santiago"]
     assert workspace.is_whole()
+
+
+def test_images_are_told_in_their_words(make_workspace) -> None:
+    workspace = make_workspace("""\
+id: shapes
+title: Shapes
+questions:
+  - id: blue
+    question: Which shape is blue?
+    answer: the square
+    mode: reveal
+    image: {file: secret.png, alt: "Three shapes, side by side", credit: A. Painter}
+    explanation_image: {file: other.png}
+""")
+    asked, answered = workspace.hold("", ":leave").split("Think", 1)
+    assert "Image: Three shapes, side by side.\nCredit of the image: A. Painter.\nWhich shape is blue?" in asked
+    assert "not described" not in asked
+    assert "Image, not described." in answered
+    assert ".png" not in asked + answered

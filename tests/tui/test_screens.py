@@ -279,6 +279,13 @@ async def test_an_unknown_theme_is_told_and_the_house_theme_used(workspace: Work
         assert any("'solarised'" in notice for notice in learner.notices)
 
 
+@pytest.mark.parametrize("short", ["light", "dark"])
+async def test_the_house_themes_have_short_names(workspace: Workspace, short: str) -> None:
+    async with workspace.open(theme=short) as learner:
+        assert learner.app.theme == f"quizzer-{short}"
+        assert learner.notices == []
+
+
 @pytest.mark.parametrize("theme", ["textual-ansi", "nord", "textual-light"])
 async def test_textuals_own_themes_can_be_used(workspace: Workspace, theme: str) -> None:
     async with workspace.open(theme=theme, decks=("harbour",)) as learner:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizzer.core.model import Rating
+from quizzer.study.remarks import times
 from quizzer.tui.page import Page
 from quizzer.tui.requests import RewriteRequested
 from quizzer.tui.widgets.bars import Bar, Bars, blocks
@@ -81,7 +82,7 @@ class SummaryScreen(Page[Literal["again", "undo", "home"]]):
         parts: list[Piece] = [("Forgotten again and again", "bold")]
         for leech in self._summary.leeches:
             aside = ", suspended" if leech.suspended else ""
-            parts += ["\n", ("! ", "$warning"), one_line(leech.card.stem), (f"  {leech.lapses} times{aside}", "$quiet")]
+            parts += ["\n", ("! ", "$warning"), one_line(leech.card.stem), (f"  {times(leech.lapses)}{aside}", "$quiet")]
         parts.append(("\nBetter questions are kept better: press w to mend the first of them. `quizzer leeches` lists them.", "$quiet"))
         return Content.assemble(*parts)
 
