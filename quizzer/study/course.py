@@ -8,6 +8,7 @@ import msgspec
 
 from quizzer.core import leeches, loads, planning, scheduling
 from quizzer.core.ids import deck_of
+from quizzer.core.kinds import StudyOptions
 from quizzer.core.leeches import Leeches
 from quizzer.core.model import Card, MemoryState, Mode, Phase, Rating, Verdict
 from quizzer.core.scheduling import Outcome
@@ -83,6 +84,7 @@ class Course:
         self._progress = progress
         self._ahead = ahead
         self._settings = settings
+        self._studied: dict[str, tuple[StudyOptions, StudySettings]] = {}  # by deck, with what the deck wished for
         self.decks = {dealt.deck.id: dealt for dealt in decks}
 
     def load(self, *, day: int, now: datetime) -> None:
@@ -206,4 +208,8 @@ class Course:
         return self._study(card).confidence
 
     def _study(self, card: Card) -> StudySettings:
-        return self._settings.for_deck(card.deck, self.decks[card.deck].deck.study)
+        wishes = self.decks[card.deck].deck.study
+        known = self._studied.get(card.deck)
+        if known is None or known[0] is not wishes:  # the deck's file was changed
+            known = self._studied[card.deck] = wishes, self._settings.for_deck(card.deck, wishes)
+        return known[1]

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.events import Callback
+
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.widgets.text import literal
 
@@ -130,6 +132,7 @@ class Errands:
     def __init__(self, screen: "Widget", desk: Desk) -> None:
         self._screen, self._desk = screen, desk
         self._busy = False
+        self._finishing: Callable[[], None] | None = None
         self._waiting: deque[Callable[[], object]] = deque()
         self._later: Timer | None = None
 
@@ -141,28 +144,34 @@ class Errands:
         if self._busy:
             return
         self._busy = True
-        screen = self._screen
         loop = asyncio.get_running_loop()
         patience = loop.call_later(PATIENCE, self._ask_for_patience)
+        future = self._desk.submit(work)
+        self._finishing = lambda: self._finish(future, then, failed, patience)
+        future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._back))  # from the desk's thread
 
-        def finish(future: "Future[T]") -> None:
-            self._busy = False
-            patience.cancel()
-            try:
-                result = future.result()
-            except QuizzerError as error:
-                self._waiting.clear()
-                screen.notify(literal(str(error)), severity="error", markup=False)
-                failed()
-            else:
-                if screen.is_attached:
-                    then(result)
-                    self._go_on()
+    def _back(self) -> None:
+        # One and the same callback every time: Textual looks at the parameters of each new one, while the learner waits.
+        self._screen.post_message(Callback(callback=self._finish_now))
 
-        def back(future: "Future[T]") -> None:  # on the desk's thread
-            loop.call_soon_threadsafe(screen.call_later, finish, future)
+    def _finish_now(self) -> None:
+        finishing, self._finishing = self._finishing, None
+        if finishing is not None:
+            finishing()
 
-        self._desk.submit(work).add_done_callback(back)
+    def _finish(self, future: "Future[T]", then: Callable[[T], object], failed: Callable[[], object], patience: asyncio.Handle) -> None:
+        self._busy = False
+        patience.cancel()
+        try:
+            result = future.result()
+        except QuizzerError as error:
+            self._waiting.clear()
+            self._screen.notify(literal(str(error)), severity="error", markup=False)
+            failed()
+        else:
+            if self._screen.is_attached:
+                then(result)
+                self._go_on()
 
     def in_turn(self, act: Callable[[], object]) -> None:
         """Do ``act`` once no errand is under way; a failure of one before it calls it off."""

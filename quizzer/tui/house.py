@@ -115,6 +115,11 @@ class House(App[int]):
         self.clear_notifications()
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
+    def clear_notifications(self) -> None:
+        """Take all notices away. Where there is none, as before nearly every question, nothing is asked of the screen."""
+        if self._notifications:
+            super().clear_notifications()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """On a page too small to be seen, all that can be done is to leave."""
         tiny = isinstance(self.screen, Page) and self.screen.is_tiny

@@ -239,7 +239,7 @@ def figures(timed: Timed, folder: Path, opened: Shelf, session: Session, col: An
             assert graphs.card_counts
             _quizzer_answers(Timed(), session, col, undo=False)
             _anki_answers(Timed(), session, col, undo=False)
-        fresh.close()
+        fresh._progress.close()  # and not the library, which is the other's
 
 
 def prepare(folder: Path, *, cards: int, reviews: int) -> None:

@@ -220,10 +220,13 @@ class Sheet(Widget, can_focus=True):
         """Paint the lines that are not what they were."""
         before, width = self._painted, self.content_size.width
         self._painted = now = self._in_sight()
-        blank = Content("")
-        for y, (old, new) in enumerate(zip_longest(before, now, fillvalue=blank)):
+        blank, height = Content(""), 0
+        for y, (old, new) in enumerate(zip_longest([*before, blank], [*now, blank], fillvalue=blank)):
             if not old.is_same(new):
-                self.refresh(Region(0, y, width, 1))
+                height += 1
+            elif height:  # lines side by side are painted at once
+                self.refresh(Region(0, y - height, width, height))
+                height = 0
 
     def render_line(self, y: int) -> Strip:  # noqa: D102 - Textual's
         width = self.content_size.width
