@@ -25,6 +25,7 @@ __all__ = [
     "dumps",
     "exchange",
     "find",
+    "fix",
     "fmt",
     "image_folder",
     "lines",
@@ -79,6 +80,19 @@ def check_all(paths: list[Path], *, asked: "Choice | None" = None, articles: "Ar
     from quizzer.deckfile import reading
 
     return reading.check_all(paths, asked=asked, articles=articles)
+
+
+def fix(path: Path, *, asked: "Choice | None" = None) -> list[Problem]:
+    """Mend in the file what there is one safe way to mend, atomically, touching nothing else; return the problems that are gone.
+
+    Nothing is done to a file with errors that stay. ``asked`` is that of ``check``; what is ignored is not mended.
+
+    Raises:
+        DeckError: the file changed meanwhile, cannot be written, or is written in a way that cannot be edited safely.
+    """
+    from quizzer.deckfile import fixing
+
+    return fixing.fix(path, asked=asked)
 
 
 def read_image(folder: Path, file: str) -> bytes:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from quizzer.core.errors import DeckError
 from quizzer.deckfile import check, fmt, load, render
+from quizzer.deckfile.problems import parted
 
 SAMPLES = [path.read_bytes() for path in sorted((Path(__file__).parent.parent / "data" / "kinds").glob("*.yaml"))]
 TOKENS = [
@@ -77,7 +78,10 @@ def survives(path: Path, data: bytes) -> None:
         assert problem.line >= 1
         assert problem.column >= 1
         assert "\n" not in str(problem)
-        assert render(problem).startswith(str(problem))
+        what, remedy = parted(problem.message)
+        shown = render(problem).split("\n")
+        assert shown[0] == f"{problem.path}:{problem.line}:{problem.column}: {problem.code} {what}"
+        assert not remedy or shown[-1].endswith(f"= help: {remedy}")
     images = {"D502", "D503", "D504"}  # a deck can be studied without its images
     errors = [problem for problem in problems if problem.severity == "error" and problem.code not in images]
     try:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quizzer.core.kinds import GAP, Cloze
 from quizzer.deckfile import check, check_all, load, render
 from quizzer.deckfile.naming import LONGEST, deck_id, is_id, question_ids
+from quizzer.deckfile.problems import parted
 
 HEAD = "id: peru\ntitle: Peru\nsources: [{id: wire}]\nquestions:\n"
 
@@ -290,8 +291,9 @@ def test_a_problem_in_a_long_line_or_a_lost_file_is_still_shown(tmp_path: Path) 
     path = tmp_path / "d.yaml"
     path.write_text(f"title: t\nid: t\nquestions:\n- {{id: q, question: {'long ' * 60}, answer: [b], explanation: {'long ' * 60}}}\n")
     (problem,) = check(path)
-    _, shown, marked = render(problem).splitlines()
+    _, shown, marked, remedy = render(problem).splitlines()
+    assert remedy.startswith("   = help: ")
     assert len(shown) < 120
     assert shown[marked.index("^")] == "["
     path.unlink()
-    assert render(problem) == str(problem)
+    assert render(problem).splitlines() == [f"{path}:4:{problem.column}: D103 {parted(problem.message)[0]}", remedy]
