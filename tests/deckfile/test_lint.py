@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from quizzer.deckfile import CODES, check, load
 from quizzer.deckfile.choice import Choice, is_unknown
+from quizzer.deckfile.problems import parted
 from quizzer.deckfile.truth import Articles
 
 ROOT = Path(__file__).parent.parent
@@ -246,6 +247,25 @@ def test_a_deck_cannot_turn_off_what_keeps_it_from_being_studied(tmp_path: Path)
 @pytest.mark.parametrize(("name", "known"), [("Q1", True), ("q104", True), ("default", True), ("Q999", False), ("", False), ("E1", False)])
 def test_a_code_is_a_code_or_the_beginning_of_one(name: str, known: bool) -> None:
     assert is_unknown(name) != known
+
+
+# What is wrong, and what to do
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("it is wrong. Mend it.", ("it is wrong", "Mend it.")),
+        ("nested deep; a deck needs five. Is a bracket doubled?", ("nested deep; a deck needs five", "Is a bracket doubled?")),
+        ("unknown key 'a. B': did you mean `b`?", ("unknown key 'a. B': did you mean `b`?", "")),
+        ("the text 'it\\'s. So' is empty. Write it. Or not.", ("the text 'it\\'s. So' is empty", "Write it. Or not.")),
+        ("a file's name and a deck's. Change one.", ("a file's name and a deck's", "Change one.")),
+        ("`a. B` is no key. Remove it.", ("`a. B` is no key", "Remove it.")),
+        ("", ("", "")),
+    ],
+)
+def test_a_message_is_parted_where_its_remedy_begins(message: str, parts: tuple[str, str]) -> None:
+    assert parted(message) == parts
 
 
 # Comments that ignore
