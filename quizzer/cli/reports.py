@@ -42,12 +42,15 @@ def print_problems(problems: Sequence[Problem], output: str) -> None:
 
 def _print_text(problems: Sequence[Problem]) -> None:
     import os
+    import shutil
 
     from quizzer import deckfile
+    from quizzer.deckfile.problems import COLUMNS
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     texts: dict[str, list[str]] = {}
-    shown = [deckfile.render(problem, _painted if colour else _plain, texts=texts) for problem in problems]
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else COLUMNS
+    shown = [deckfile.render(problem, _painted if colour else _plain, texts=texts, columns=columns) for problem in problems]
     if shown:
         click.echo("\n".join(shown))
 

@@ -5,8 +5,6 @@ Those of whose complaints more than one in five is unfounded, or that are a matt
 
 from quizzer.deckfile.code import GOOD, Code
 
-_STEM = "- {id: q, question: "
-
 
 def _many(*questions: str) -> str:
     return "\n".join(f"- {{id: q{number}, {question}}}" for number, question in enumerate(questions, start=1))
@@ -161,6 +159,15 @@ ADVICE: dict[str, Code] = {
             "question: In which year in the North Atlantic did the Titanic sink?, answer: 1912",
         ),
         "warning",
+    ),
+    "Q121": Code(
+        "harder to read than its passage",
+        "A stem much harder to read than the passage it asks about (20 points of LIX: words a sentence, and long words in a hundred) tests "
+        "reading.",
+        "- {id: q, question: In consideration of prevailing meteorological circumstances whereto did embarkation proceed?, answer: Lima, "
+        "evidence: {source: wire, quote: Lima, passage: The sun was out. So they went by boat to Lima. It was a long day.}}",
+        "warning",
+        on=False,
     ),
     "Q201": Code(
         "evidence not in its article",

@@ -253,12 +253,13 @@ def _asked(question: Question) -> tuple[str, ...]:
 
 
 def _options(item: Item, pattern: re.Pattern[str], remedy: str) -> Found:
-    assert isinstance(item.question, Plain)
-    for number, text in enumerate(item.question.distractors):
-        if pattern.fullmatch(folded(text).rstrip(".")):
-            yield item.at("distractors", number), f"the option {quoted(text)} tests test-taking. {remedy}"
-    if pattern.fullmatch(folded(item.question.answer).rstrip(".")):
-        yield item.at("answer"), f"the option {quoted(item.question.answer)} tests test-taking. {remedy}"
+    question = item.question
+    assert isinstance(question, Plain)
+    places: list[tuple[tuple[str | int, ...], str]] = [(("distractors", at), text) for at, text in enumerate(question.distractors)]
+    for place, text in [*places, (("answer",), question.answer)]:
+        # most options are dismissed by their middle, before anything is spent on them
+        if " of " in text and pattern.fullmatch(folded(text).rstrip(".")):
+            yield item.at(*place), f"the option {quoted(text)} tests test-taking. {remedy}"
 
 
 def _words(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+COLUMNS = 106  # where no terminal says otherwise
 Paint = Callable[[str, str], str]
 # What is quoted, which is passed over; or where one sentence ends and another begins.
 _SENTENCE = re.compile(r"""(?<![^\s(\[{=])'(?:[^'\\]|\\.)*'|(?<![^\s(\[{=])"(?:[^"\\]|\\.)*"|`[^`]*`|(?P<end>[.?]) (?=[A-Z])""")
@@ -70,7 +71,9 @@ def parted(message: str) -> tuple[str, str]:
     return message, ""
 
 
-def render(problem: Problem, paint: Paint = lambda part, text: text, *, texts: dict[str, list[str]] | None = None) -> str:
+def render(
+    problem: Problem, paint: Paint = lambda part, text: text, *, texts: dict[str, list[str]] | None = None, columns: int = COLUMNS
+) -> str:
     """Return the problem with the line it stands in, carets below, and the remedy; where the file cannot be read now, without the line.
 
     Terminals' wide characters and tabs are allowed for; a long line is cut around the problem.
@@ -79,6 +82,7 @@ def render(problem: Problem, paint: Paint = lambda part, text: text, *, texts: d
         problem: Of a file on the disk.
         paint: Called with what a part is ("place", "error" or "warning", "margin", "help") and its text.
         texts: The lines of files read already, by path; kept by the caller when many problems are shown.
+        columns: How wide the terminal is.
     """
     what, remedy = parted(problem.message)
     place, code = f"{problem.path}:{problem.line}:{problem.column}:", problem.code
@@ -86,7 +90,9 @@ def render(problem: Problem, paint: Paint = lambda part, text: text, *, texts: d
     lines = _lines(problem.path, {} if texts is None else texts)
     blank = " " * len(str(problem.line))
     if problem.line <= len(lines):
-        line, before, marked = _window(lines[problem.line - 1], at=problem.column - 1, width=problem.width)
+        line, before, marked = _window(
+            lines[problem.line - 1], at=problem.column - 1, width=problem.width, longest=columns - len(blank) - 6
+        )
         carets = paint(problem.severity, "^" * max(1, _cells(marked)))
         bar = paint("margin", "|")
         shown += [f" {paint('margin', str(problem.line))} {bar} {line}".rstrip(), f" {blank} {bar} {_blank(before)}{carets}"]
@@ -108,10 +114,13 @@ def _lines(path: str, texts: dict[str, list[str]]) -> list[str]:
     return texts[path]
 
 
-def _window(line: str, *, at: int, width: int, longest: int = 100) -> tuple[str, str, str]:
-    """Return the part of the line that is shown, what of it stands before the problem, and what is marked."""
+def _window(line: str, *, at: int, width: int, longest: int) -> tuple[str, str, str]:
+    """Return the part of the line that is shown, of at most ``longest`` cells, what of it stands before the problem, and what is marked."""
     line = "".join(c if c == "\t" or c.isprintable() else "�" for c in line)
-    start = max(0, at - 40) if len(line) > longest else 0
+    if "\t" in line or _cells(line) > len(line):
+        longest = longest * len(line) // (_cells(line) + 3 * line.count("\t"))
+    longest = max(20, longest)
+    start = max(0, at - longest * 2 // 5) if len(line) > longest else 0
     shown, lead = line[start : start + longest], "…" if start else ""
     before = lead + shown[: at - start]
     tail = "…" if start + longest < len(line) else ""

@@ -20,11 +20,15 @@ ENGLISH = Rulebook()
 LONGER, CHARACTERS = 1.5, 12  # a key is much the longest option from here on
 MOST_OPTIONS = 5
 MOST_WORDS = 60
+HARDER = 20  # points of LIX
+_LETTERED = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?:](?=\s|$)")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]|`[^`]*`")
 _LETTERS = re.compile(
     r"(both |either |only )?\(?[a-e]\)?,? (and|&|or) \(?[a-e]\)?( only)?|"
     r"(both |either )?(the )?(first|second|third|last) (two|and (the )?(second|third|last))( options?)?"
 )
+_LONGEST_LETTERS = 40  # characters of an option made of others
 _NEGATIVE = re.compile(r"(?<![\w*_])(not(?! (?:to|only|until|just|yet)\b)|except|never|incorrect|cannot|untrue)(?![\w*_])")
 _CLAUSE = re.compile(r"\b(that|who|whom|whose|because|if|when|where|while|although|so|but|why|how|whether)\b")
 _SELECTS = re.compile(r"\W*(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|who|whom)\b", re.IGNORECASE)
@@ -140,7 +144,7 @@ def no_option_of_options(item: Item) -> Found:
     if not question.distractors:
         return
     for place, text in (("answer",), question.answer), *((("distractors", at), text) for at, text in enumerate(question.distractors)):
-        if _LETTERS.fullmatch(folded(text).rstrip(".")):
+        if len(text) <= _LONGEST_LETTERS and _LETTERS.fullmatch(folded(text).rstrip(".")):
             yield item.at(*place), f"the option {quoted(text)} is made of other options. Ask for a list (`answers:`), or write it out."
 
 
@@ -355,3 +359,25 @@ def stems_are_short(item: Item) -> Found:
     words = item.question.text.count(" ") + 1
     if words > MOST_WORDS:
         yield stem_of(item), f"this stem has {words} words. Say it in {MOST_WORDS} at the most."
+
+
+@BOOK.question("Q121")
+def stems_read_like_their_passages(item: Item) -> Found:
+    """A stem that is much harder to read than what it asks about."""
+    question = item.question
+    passages = " ".join(evidence.passage for evidence in question.evidence)
+    if not passages:
+        return
+    stem, passage = lix(question.text), lix(passages)
+    if stem and passage and stem > passage + HARDER:
+        yield stem_of(item), f"this stem is harder to read than its passage (LIX {stem:.0f}, the passage {passage:.0f}). Use plainer words."
+
+
+def lix(text: str) -> float:
+    """Return Björnsson's LIX: words a sentence, and the share in a hundred of words of more than six letters; 0 for under ten words.
+
+    Under 30 is a book for children, over 60 an official letter. It counts letters, not syllables, so it needs no list of words.
+    """
+    words = _LETTERED.findall(text)
+    sentences = max(1, len(_SENTENCE_END.findall(text)))
+    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words) if len(words) >= 10 else 0.0

@@ -13,6 +13,7 @@ from quizzer.deckfile import CODES, check, load
 from quizzer.deckfile.choice import Choice, is_unknown
 from quizzer.deckfile.problems import parted
 from quizzer.deckfile.truth import Articles
+from quizzer.deckfile.wording import lix
 
 ROOT = Path(__file__).parent.parent
 BENCH = ROOT / "benchmarks" / "bench_lint.py"
@@ -139,6 +140,11 @@ def test_evidence_that_names_a_distractor_in_one_breath_with_the_key_is_told(quo
     question = f'  - {{id: q, question: a, answer: Peru, distractors: [Chile], evidence: {{source: wire, quote: "{quote}"}}}}\n'
     codes = [one.split()[0] for one in found(tmp_path, question)]
     assert ("Q204" in codes) == supports
+
+
+def test_lix_is_words_a_sentence_and_long_words_in_a_hundred() -> None:
+    assert lix("One two three four five six seven eight nine elephants. And one sentence more, of ten words or about that.") == 10 + 10
+    assert lix("Too short.") == 0
 
 
 # The deck as a whole

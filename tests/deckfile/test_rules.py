@@ -297,3 +297,21 @@ def test_a_problem_in_a_long_line_or_a_lost_file_is_still_shown(tmp_path: Path) 
     assert shown[marked.index("^")] == "["
     path.unlink()
     assert render(problem).splitlines() == [f"{path}:4:{problem.column}: D103 {parted(problem.message)[0]}", remedy]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 140])
+@pytest.mark.parametrize("around", ["word ", "\tx", "日本 "])
+def test_a_long_line_is_cut_to_the_terminal_and_the_carets_stay_below_what_they_mark(around: str, columns: int, tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(
+        f"title: t\nid: t\nquestions:\n- {{id: q, question: {around * 60}, answer: b, anwser: c, explanation: {around * 60}}}\n", "utf-8"
+    )
+    (problem,) = [problem for problem in check(path) if problem.code == "D102"]
+    _, shown, marked = render(problem, columns=columns).splitlines()
+
+    def cells(text: str) -> int:
+        return sum(2 if char in "日本" else 1 for char in text)
+
+    assert cells(shown) <= columns
+    before = shown[: shown.index("anwser")]
+    assert marked == marked[: cells(before)] + "^^^^^^"
