@@ -129,11 +129,15 @@ def _wrong(wish: Wish) -> bool:
 
 
 def _hint(problems: Sequence[Problem], wish: Wish) -> str:
-    """Say how many of the problems need no hand, where --fix was not given."""
-    from quizzer.deckfile.fixing import FIXABLE
+    """Say how many of the problems need no hand; in a file with errors that do, nothing is mended."""
+    from quizzer.deckfile.fixing import FIXABLE, keeps_from_mending
 
-    fixable = 0 if wish.fix else sum(problem.code in FIXABLE for problem in problems)
-    return f"; --fix mends up to {fixable}" if fixable else ""
+    blocked = {problem.path for problem in problems if keeps_from_mending(problem)}
+    fixable = [problem for problem in problems if problem.code in FIXABLE]
+    if wish.fix and any(problem.path in blocked for problem in fixable):
+        return "; --fix waits for the errors that it cannot mend"
+    mended = sum(problem.path not in blocked for problem in fixable)
+    return f"; --fix mends up to {mended}" if mended and not wish.fix else ""
 
 
 def _mend(wish: Wish) -> None:

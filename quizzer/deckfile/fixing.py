@@ -39,7 +39,7 @@ def fix(path: Path, *, asked: Choice | None = None) -> list[Problem]:
         return []
     draft = parse(file, path)
     told = problems_of(draft, asked=asked)
-    if draft.deck is None or any(problem.severity == "error" and problem.code not in ("D304", *_AFTERWARDS) for problem in told):
+    if draft.deck is None or any(map(keeps_from_mending, told)):
         return []
     if any(problem.severity == "error" for problem in parse(file, path).log.problems() if problem not in told):
         return []  # an error that was not asked for
@@ -65,16 +65,21 @@ def fix(path: Path, *, asked: Choice | None = None) -> list[Problem]:
     return sorted(fixed)
 
 
+def keeps_from_mending(problem: Problem) -> bool:
+    """Whether nothing is mended in a file with this problem: it cannot be studied, and what it means is for its author to say."""
+    return problem.severity == "error" and problem.code not in ("D304", *_AFTERWARDS)
+
+
 def _mended(draft: Draft, places: dict[tuple[str, str], Problem]) -> tuple[Deck, list[Problem]]:
     """Return the deck as it will be, and the problems it will have no more."""
     assert draft.deck is not None
-    fixed: list[Problem] = []
+    fixed: dict[Problem, None] = {}
 
     def told(code: str, node: Node) -> bool:
         """Whether this was complained of; then it is taken for fixed."""
         problem = places.get((code, draft.log.place(node)))
-        if problem is not None and problem not in fixed[-40:]:
-            fixed.append(problem)
+        if problem is not None:
+            fixed[problem] = None
         return problem is not None
 
     questions = []
@@ -83,7 +88,7 @@ def _mended(draft: Draft, places: dict[tuple[str, str], Problem]) -> tuple[Deck,
         question = _without_doubles(item, question, draft, told)
         question = _plainer(item, question, draft, told)
         questions.append(question)
-    return msgspec.structs.replace(draft.deck, questions=tuple(questions)), fixed
+    return msgspec.structs.replace(draft.deck, questions=tuple(questions)), list(fixed)
 
 
 def _trimmed(item: Item, told: Any) -> Question:

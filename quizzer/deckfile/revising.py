@@ -137,7 +137,7 @@ class _Editor:
 
     def value(self, key: Spot, spot: Spot, old: Any, new: Any, name: str, *, flow: bool) -> list[Edit]:
         """Return the edits that make the value ``old``, written at ``spot`` behind ``key``, into ``new``."""
-        if isinstance(new, msgspec.Struct) and spot.kind == "table":
+        if isinstance(new, msgspec.Struct) and spot.kind == "table" and _keeps(spot, new):
             return self.table(spot, old, new, _keys(new))
         if isinstance(new, tuple) and spot.kind == "items" and spot.children and len(spot.children) == len(old):
             return self._items(spot, old, new, name)
@@ -322,6 +322,12 @@ class _Editor:
         """Return ``lines``, made at the left edge, indented from the second on, with the line ends in use at ``at``."""
         first, *rest = lines.split("\n")
         return line_end(self.text, at).join([first, *(" " * column + line if line else line for line in rest)])
+
+
+def _keeps(spot: Spot, new: msgspec.Struct) -> bool:
+    """Whether a key stays of the mapping at ``spot``; where none does, it is written anew."""
+    defaults = {field.name: field.default for field in msgspec.structs.fields(new)}
+    return any(spot.pair(key) and getattr(new, key) != defaults[key] for key in _keys(new))
 
 
 def _keys(struct: msgspec.Struct) -> list[str]:

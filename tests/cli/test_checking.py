@@ -136,6 +136,15 @@ def test_fix_mends_and_then_checks(run: Run, folder: Path) -> None:
     assert "mended" not in again.stderr
 
 
+def test_fix_waits_for_errors_that_it_cannot_mend(run: Run, folder: Path) -> None:
+    path = folder / "decks" / "peru.yaml"
+    path.write_text(DECK + "  - {id: s, question: Where?}\n", "utf-8")
+    before = path.read_bytes()
+    assert run().stderr == "1 deck: 1 error, 3 warnings\n"
+    assert run("--fix").stderr == "1 deck: 1 error, 3 warnings; --fix waits for the errors that it cannot mend\n"
+    assert path.read_bytes() == before
+
+
 def test_fix_of_a_file_that_cannot_be_written_is_told_in_a_line(run: Run, folder: Path) -> None:
     done = run("--fix", "decks/nowhere.yaml")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
