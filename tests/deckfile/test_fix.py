@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.deckfile import check, fix, load
@@ -105,6 +105,7 @@ ROWS = [
 ]
 
 
+@settings(max_examples=40, deadline=None)
 @given(rows=st.lists(st.sampled_from(ROWS), min_size=1, max_size=6), ending=st.sampled_from(["\n", "\r\n"]))
 def test_every_comment_stays_and_a_second_time_changes_nothing(
     rows: list[str], ending: str, tmp_path_factory: pytest.TempPathFactory

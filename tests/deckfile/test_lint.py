@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.deckfile import CODES, check, load
@@ -306,6 +306,7 @@ def test_a_comment_ignores_on_its_line_above_it_or_for_a_whole_question(question
     assert found(tmp_path, questions.replace("\n", "\r\n"), head=HEAD.replace("\n", "\r\n")) == expected
 
 
+@settings(max_examples=32, deadline=None)
 @given(before=st.integers(0, 3), flawed=st.integers(0, 7))
 def test_a_comment_on_one_question_ignores_nothing_in_the_others(
     tmp_path_factory: pytest.TempPathFactory, before: int, flawed: int
