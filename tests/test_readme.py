@@ -114,7 +114,8 @@ def code_table() -> str:
     rows = []
     for name, code in deckfile.CODES.items():
         example = code.example.rstrip().replace("|", "\\|").replace("\x07", "␇").replace("\n", "⏎").replace("\t", "⇥")
-        rows.append(f"| `{name}` | {code.severity} | {code.title}: {code.prose} | {f'`` {example} ``' if len(example) < 110 else ''} |")
+        state = code.severity if code.on else f"{code.severity}, off"
+        rows.append(f"| `{name}` | {state} | {code.title}: {code.prose} | {f'`` {example} ``' if len(example) < 110 else ''} |")
     return "\n".join(["| code | | | for example |", "|---|---|---|---|", *rows])
 
 

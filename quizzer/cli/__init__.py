@@ -13,7 +13,7 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, exchanging, fitting, grading, hindsight, keeping, learning, looking, preparing, searching
+from quizzer.cli import authoring, checking, exchanging, fitting, grading, hindsight, keeping, learning, looking, preparing, searching
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -88,7 +88,7 @@ for _command in (
     exchanging.export,
     looking.facts,
     grading.grade,
-    authoring.check,
+    checking.check,
     authoring.fmt,
     authoring.schema,
     learning.doctor,

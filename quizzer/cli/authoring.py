@@ -1,9 +1,8 @@
-"""The commands of those who make decks: generate, check, fmt, schema."""
+"""The commands of those who make decks: generate, fmt, schema."""
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ import msgspec
 from quizzer.cli import proposals
 from quizzer.cli.articles import article_options, gather, progress_bar
 from quizzer.cli.given import Given
-from quizzer.cli.printing import count, print_json
+from quizzer.cli.printing import count
 from quizzer.core.errors import DeckError, QuizzerError
 
 if TYPE_CHECKING:
@@ -141,40 +140,6 @@ Paths = click.argument("path", nargs=-1, type=click.Path(path_type=Path))
 
 def _deck_paths(given: Given, path: tuple[Path, ...]) -> list[Path]:
     return list(path) or [given.workspace().decks]
-
-
-@click.command()
-@Paths
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--explain", metavar="CODE", help="Print what a code means, with an example, and check nothing.")
-@click.pass_obj
-def check(given: Given, path: tuple[Path, ...], as_json: bool, explain: str | None) -> None:
-    """Check deck files or folders of them (default: the workspace's): every problem, with its line and column.
-
-    Exit code 1 when there is an error; warnings alone are 0.
-    """
-    from quizzer import deckfile
-
-    if explain:
-        code = deckfile.CODES.get(explain.upper())
-        if code is None:
-            raise QuizzerError(f"there is no code {explain!r}. README lists them; they look like {next(iter(deckfile.CODES))}.")
-        click.echo(f"{explain.upper()} ({code.severity}): {code.title}\n\n{code.prose}")
-        if code.example:
-            click.echo(f"\nFor example:\n\n{code.example.rstrip()}")
-        return
-
-    problems, files = deckfile.check_all(_deck_paths(given, path))
-    errors = sum(problem.severity == "error" for problem in problems)
-    if as_json:
-        print_json(problems)
-    else:
-        for problem in problems:
-            click.echo(deckfile.render(problem) if sys.stdout.isatty() else str(problem))
-        counts = [count(errors, "error"), count(len(problems) - errors, "warning")] if problems else ["no problems"]
-        click.echo(f"{count(files, 'deck')}: {', '.join(counts)}", err=True)
-    if errors:
-        raise click.exceptions.Exit(1)
 
 
 @click.command()

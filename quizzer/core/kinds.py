@@ -237,6 +237,13 @@ class StudyOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     reviews_per_day: Annotated[Count | None, Meta(description="Reviews a study day at the most.")] = None
 
 
+class LintOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What ``quizzer check`` looks for in the deck; errors that keep it from being studied are always told."""
+
+    select: Annotated[tuple[str, ...], Meta(description="Look for these codes: Q104, Q2 (all that begin so), default (those on).")] = ()
+    ignore: Annotated[tuple[str, ...], Meta(description="Do not look for these codes: Q104, or Q2 for all that begin so.")] = ()
+
+
 class Deck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A deck: what one file holds."""
 
@@ -247,6 +254,7 @@ class Deck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: Annotated[str, Meta(description="The language of the deck, as a BCP 47 tag.")] = "en"
     markup: Annotated[Markup, Meta(description="How stems and explanations are written: plain, or markdown.")] = Markup.PLAIN
     study: Annotated[StudyOptions, Meta(description="How the author wishes it to be studied.")] = StudyOptions()
+    lint: Annotated[LintOptions, Meta(description="What `quizzer check` looks for in it.")] = LintOptions()
     sources: Annotated[tuple[Source, ...], Meta(description="The articles the evidence stands in.")] = ()
     declined: Annotated[tuple[str, ...], Meta(description="Ids of questions its author dropped: they are not proposed again.")] = ()
 

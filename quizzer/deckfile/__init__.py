@@ -12,7 +12,9 @@ from quizzer.deckfile.codes import CODES
 from quizzer.deckfile.problems import Problem, render
 
 if TYPE_CHECKING:
+    from quizzer.deckfile.choice import Choice
     from quizzer.deckfile.single import Mending
+    from quizzer.deckfile.truth import Articles
 
 __all__ = [
     "CODES",
@@ -23,6 +25,7 @@ __all__ = [
     "dumps",
     "exchange",
     "find",
+    "fix",
     "fmt",
     "image_folder",
     "lines",
@@ -50,28 +53,46 @@ def load(path: Path) -> Deck:
     return reading.load(path)
 
 
-def check(path: Path) -> list[Problem]:
+def check(path: Path, *, asked: "Choice | None" = None, articles: "Articles | None" = None) -> list[Problem]:
     """Return all that is wrong with the file at ``path``, in order of line; empty when nothing is. Never raises for its content.
+
+    Args:
+        path: A deck file.
+        asked: The codes to look for (default: what the deck selects, or those on by default).
+        articles: The articles that the evidence stands in; without them it is not looked up.
 
     A missing or unreadable file is a problem too. Warnings are among them; errors alone keep the deck from being
     studied, and of these not those of files of images (D502 to D504).
     """
     from quizzer.deckfile import reading
 
-    return reading.check(path)
+    return reading.check(path, asked=asked, articles=articles)
 
 
-def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
+def check_all(paths: list[Path], *, asked: "Choice | None" = None, articles: "Articles | None" = None) -> tuple[list[Problem], int]:
     """Return all problems of the files (folders: every *.yaml / *.yml below), and how many files were read.
 
-    Two decks of one id are a problem too.
+    Two decks of one id are a problem too. ``asked`` and ``articles`` are those of ``check``.
 
     Raises:
         DeckError: a folder cannot be read.
     """
     from quizzer.deckfile import reading
 
-    return reading.check_all(paths)
+    return reading.check_all(paths, asked=asked, articles=articles)
+
+
+def fix(path: Path, *, asked: "Choice | None" = None) -> list[Problem]:
+    """Mend in the file what there is one safe way to mend, atomically, touching nothing else; return the problems that are gone.
+
+    Nothing is done to a file with errors that stay. ``asked`` is that of ``check``; what is ignored is not mended.
+
+    Raises:
+        DeckError: the file changed meanwhile, cannot be written, or is written in a way that cannot be edited safely.
+    """
+    from quizzer.deckfile import fixing
+
+    return fixing.fix(path, asked=asked)
 
 
 def read_image(folder: Path, file: str) -> bytes:

@@ -1,33 +1,11 @@
 """Every code that ``quizzer check`` can print: what it means, in prose, and a deck or part of one that brings it out.
 
 README's table and the tests are made from this one. D: the file (0), its shape (1), the deck (2), its questions (3), their
-evidence (4) and their images (5). Q: the wording of questions, always a warning.
+evidence (4) and their images (5). Q: how questions are written, see ``advice``.
 """
 
-import msgspec
-
-
-class Code(msgspec.Struct, frozen=True):
-    """What a code means.
-
-    ``example`` is a whole deck file, or (when it begins with a dash) its questions; empty where one text cannot show it.
-    """
-
-    title: str
-    prose: str
-    example: str = ""
-    severity: str = "error"
-
-    @property
-    def deck(self) -> str:
-        """The example as a whole deck file."""
-        if not self.example.startswith("- "):
-            return self.example
-        questions = self.example.replace("\n", "\n  ").rstrip()
-        return f"id: example\ntitle: Example\nsources: [{{id: wire}}]\nquestions:\n  {questions}\n"
-
-
-_GOOD = "- {id: q, question: Capital of Peru?, answer: Lima"
+from quizzer.deckfile.advice import ADVICE
+from quizzer.deckfile.code import GOOD, Code
 
 CODES: dict[str, Code] = {
     "D001": Code("no such file", "The file is missing, is a folder, or may not be read."),
@@ -47,32 +25,38 @@ CODES: dict[str, Code] = {
     "D011": Code(
         "no such format",
         "`format` is 1, or left out.",
-        "format: one\nid: d\ntitle: Peru\nquestions:\n  " + _GOOD + "}\n",
+        "format: one\nid: d\ntitle: Peru\nquestions:\n  " + GOOD + "}\n",
     ),
-    "D101": Code("key twice", "YAML readers keep one of the two silently; quizzer refuses both.", _GOOD + ", answer: Cusco}"),
+    "D012": Code(
+        "ignores nothing",
+        "A comment `# quizzer: ignore …` that ignores nothing (any more), names no code, or one that keeps the deck from being studied.",
+        GOOD + "} # quizzer: ignore Q104 -- it must be so long",
+        "warning",
+    ),
+    "D101": Code("key twice", "YAML readers keep one of the two silently; quizzer refuses both.", GOOD + ", answer: Cusco}"),
     "D102": Code(
         "unknown key", "A key that decks do not have, most often a slip of the keyboard.", "- {id: q, question: Capital?, anwser: Lima}"
     ),
     "D103": Code(
         "wrong shape",
         "A list where one text belongs, a text where a list belongs, and so on. A text that begins with a bracket needs quotes.",
-        _GOOD + ", tags: geography}",
+        GOOD + ", tags: geography}",
     ),
     "D104": Code(
         "tag", "Words that begin with `!` are tags to YAML. Decks have none.", "- {id: q, question: Capital of Peru?, answer: !city Lima}"
     ),
-    "D105": Code("key is not text", "A list or mapping cannot be a key.", _GOOD + ", [a, b]: c}"),
+    "D105": Code("key is not text", "A list or mapping cannot be a key.", GOOD + ", [a, b]: c}"),
     "D106": Code(
         "merge key",
         "`<<` is not part of today's YAML, and its readers disagree on it. Aliases as values are fine.",
-        _GOOD + ", <<: {mode: type}}",
+        GOOD + ", <<: {mode: type}}",
     ),
     "D107": Code("alias to nothing", "`*name` must follow `&name`. Text that begins with a star needs quotes.", "title: *peru\n"),
     "D108": Code("empty text", "A text that is asked or shown cannot be empty.", '- {id: q, question: Capital of Peru?, answer: ""}'),
-    "D109": Code("key is missing", "A deck cannot do without a title, nor a source without an id.", _GOOD + ", evidence: {source: wire}}"),
-    "D110": Code("not one of the words", "Modes, types, true and false are fixed words.", _GOOD + ", mode: chose}"),
+    "D109": Code("key is missing", "A deck cannot do without a title, nor a source without an id.", GOOD + ", evidence: {source: wire}}"),
+    "D110": Code("not one of the words", "Modes, types, true and false are fixed words.", GOOD + ", mode: chose}"),
     "D111": Code(
-        "number out of range", "Not a number, or outside its range.", _GOOD + ", evidence: {source: wire, quote: Lima, start: -1}}"
+        "number out of range", "Not a number, or outside its range.", GOOD + ", evidence: {source: wire, quote: Lima, start: -1}}"
     ),
     "D112": Code("list too short", "Two things at the least can be put in order, or matched.", "- {id: q, order: [Lima]}"),
     "D201": Code("no questions", "A deck without questions cannot be studied.", "id: peru\ntitle: Peru\nquestions: []\n"),
@@ -82,23 +66,23 @@ CODES: dict[str, Code] = {
     "D203": Code(
         "question id twice",
         "Questions of one id would share their progress.",
-        _GOOD + "}\n- {id: q, question: Capital of Chile?, answer: Santiago}",
+        GOOD + "}\n- {id: q, question: Capital of Chile?, answer: Santiago}",
     ),
     "D204": Code(
         "source id twice",
         "Evidence could not say which of the two it means.",
-        "id: d\ntitle: Peru\nsources: [{id: wire}, {id: wire}]\nquestions:\n  " + _GOOD + "}\n",
+        "id: d\ntitle: Peru\nsources: [{id: wire}, {id: wire}]\nquestions:\n  " + GOOD + "}\n",
     ),
     "D205": Code("deck id twice", "Two decks of one id would share their progress. Copies of a deck need an id of their own."),
     "D206": Code(
         "not a date",
         "The dates of sources and `as_of` are YYYY-MM-DD, YYYY-MM or YYYY, so that they sort.",
-        "id: d\ntitle: Peru\nsources: [{id: wire, date: 14.1.2021}]\nquestions:\n  " + _GOOD + "}\n",
+        "id: d\ntitle: Peru\nsources: [{id: wire, date: 14.1.2021}]\nquestions:\n  " + GOOD + "}\n",
     ),
     "D207": Code(
         "not a hash",
         "A sha256 is 64 hexadecimal digits.",
-        "id: d\ntitle: Peru\nsources: [{id: wire, sha256: 9f2c}]\nquestions:\n  " + _GOOD + "}\n",
+        "id: d\ntitle: Peru\nsources: [{id: wire, sha256: 9f2c}]\nquestions:\n  " + GOOD + "}\n",
     ),
     "D208": Code(
         "ids not written",
@@ -109,31 +93,37 @@ CODES: dict[str, Code] = {
     "D209": Code(
         "not a web address",
         "A link that a learner can open begins with http:// or https://.",
-        "id: d\ntitle: Peru\nsources: [{id: wire, url: example.org}]\nquestions:\n  " + _GOOD + "}\n",
+        "id: d\ntitle: Peru\nsources: [{id: wire, url: example.org}]\nquestions:\n  " + GOOD + "}\n",
         "warning",
     ),
     "D210": Code(
         "not a language tag",
         "Languages are BCP 47 tags, as programs that read aloud and hyphenate know them: en, en-GB, zh-Hant.",
-        "id: d\ntitle: Peru\nlanguage: english\nquestions:\n  " + _GOOD + "}\n",
+        "id: d\ntitle: Peru\nlanguage: english\nquestions:\n  " + GOOD + "}\n",
         "warning",
     ),
     "D211": Code(
         "question asked twice",
         "Two questions with the same words and the same key, under two ids: each keeps a progress of its own.",
-        _GOOD + "}\n- {id: r, question: Capital of Peru?, answer: Lima}",
+        GOOD + "}\n- {id: r, question: Capital of Peru?, answer: Lima}",
         "warning",
     ),
     "D212": Code(
         "ids that differ in case",
         "Ids that differ only in capitals are two ids, and soon mistaken for each other.",
-        _GOOD + "}\n- {id: Q, question: Capital of Chile?, answer: Santiago}",
+        GOOD + "}\n- {id: Q, question: Capital of Chile?, answer: Santiago}",
         "warning",
     ),
     "D213": Code(
         "declined, and in the deck",
         "`declined` keeps the ids of questions that its author dropped. One that is in the deck after all does not belong there.",
-        "id: d\ntitle: Peru\ndeclined: [q]\nquestions:\n  " + _GOOD + "}\n",
+        "id: d\ntitle: Peru\ndeclined: [q]\nquestions:\n  " + GOOD + "}\n",
+        "warning",
+    ),
+    "D214": Code(
+        "no such code",
+        "`lint` names codes (Q104), beginnings of codes (Q1), or `default`.",
+        "id: d\ntitle: Peru\nlint: {ignore: [Q999]}\nquestions:\n  " + GOOD + "}\n",
         "warning",
     ),
     "D301": Code(
@@ -148,12 +138,12 @@ CODES: dict[str, Code] = {
         "key among distractors",
         "A right answer, or what the grader takes for it (5,000 and five thousand), is offered as a wrong one. Options that differ in "
         "their signs alone are for questions with `mode: choose`.",
-        _GOOD + ", distractors: [LIMA, Cusco]}",
+        GOOD + ", distractors: [LIMA, Cusco]}",
     ),
     "D304": Code(
         "distractor twice",
         "The same wrong option twice, in the same words or in others that the grader takes for the same.",
-        _GOOD + ", distractors: [Cusco, cusco]}",
+        GOOD + ", distractors: [Cusco, cusco]}",
     ),
     "D305": Code("cloze without a gap", "A cloze needs a gap: its key in double braces.", "- {id: q, cloze: The capital of Peru is Lima.}"),
     "D306": Code(
@@ -170,18 +160,18 @@ CODES: dict[str, Code] = {
         "- {id: q, question: Two cities of Peru?, answers: [Lima|, Cusco]}",
     ),
     "D309": Code(
-        "question by alias", "An alias repeats a whole question; two questions cannot share an id.", "- &a " + _GOOD[2:] + "}\n- *a"
+        "question by alias", "An alias repeats a whole question; two questions cannot share an id.", "- &a " + GOOD[2:] + "}\n- *a"
     ),
     "D310": Code(
         "mode that cannot be",
         "A question is asked in the modes its keys allow: choosing needs distractors, ordering needs `order`.",
-        _GOOD + ", mode: choose}",
+        GOOD + ", mode: choose}",
         "warning",
     ),
     "D311": Code(
         "accepted twice",
         "A wording in `accept` that is the key, or stands there already (case and spacing aside), adds nothing.",
-        _GOOD + ", accept: [LIMA]}",
+        GOOD + ", accept: [LIMA]}",
         "warning",
     ),
     "D312": Code(
@@ -206,65 +196,42 @@ CODES: dict[str, Code] = {
         "Nine pairs at the most, so that each has a digit, and twelve things on the right, so that each has a letter; not all the same.",
         "- {id: q, match: {Peru: South America, Chile: South America}}",
     ),
+    "D316": Code(
+        "space around a text",
+        "Spaces at the begin or end of a text in quotes are seen by nobody, and never meant. `--fix` takes them away.",
+        '- {id: q, question: "Capital of Peru? ", answer: Lima}',
+        "warning",
+    ),
     "D401": Code(
-        "unlisted source", "Evidence names a source that the deck does not list.", _GOOD + ", evidence: {source: post, quote: Lima}}"
+        "unlisted source", "Evidence names a source that the deck does not list.", GOOD + ", evidence: {source: post, quote: Lima}}"
     ),
     "D402": Code(
         "quote not in its passage",
         "A quote is word for word a part of its passage, at the place that `start` and `passage_start` give.",
-        _GOOD + ", evidence: {source: wire, quote: Lima, passage: The city of Cusco}}",
+        GOOD + ", evidence: {source: wire, quote: Lima, passage: The city of Cusco}}",
     ),
     "D501": Code(
         "image from elsewhere",
         "Images lie in the deck's folder or below it, and travel with it: no address on the web, no path from the root, no `..`, and no "
         "link that leads out.",
-        _GOOD + ", image: {file: ../church.png, alt: A church with two towers}}",
+        GOOD + ", image: {file: ../church.png, alt: A church with two towers}}",
     ),
     "D502": Code(
         "no such image",
         "The file of an image is missing, or may not be read. The deck can be studied all the same; the image is told in words.",
-        _GOOD + ", image: {file: tower.png, alt: A tower with a clock}}",
+        GOOD + ", image: {file: tower.png, alt: A tower with a clock}}",
     ),
     "D503": Code(
         "not an image that can be shown",
         "Images are PNG, JPEG, GIF (its first frame) or WebP, by name and by their first bytes. SVG is none that terminals can show.",
-        _GOOD + ", image: {file: church.svg, alt: A church with two towers}}",
+        GOOD + ", image: {file: church.svg, alt: A church with two towers}}",
     ),
     "D504": Code("image too large", "An image has 10 MB and 25 million pixels at the most: more is a slip, or an attack on the memory."),
     "D505": Code(
         "image without words",
         "Not everyone can see an image, and not every terminal show it. `alt` says what is to be seen, without giving the answer away.",
-        _GOOD + ", image: church.png}",
+        GOOD + ", image: church.png}",
         "warning",
     ),
-    "Q101": Code(
-        "all of the above",
-        "Who sees that two options are right need not know the third.",
-        _GOOD + ", distractors: [Cusco, All of the above]}",
-        "warning",
-    ),
-    "Q102": Code(
-        "none of the above", "Tests knowing what is wrong, not what is right.", _GOOD + ", distractors: [Cusco, None of these]}", "warning"
-    ),
-    "Q205": Code(
-        "relative time",
-        "`last week` and `currently` rot; a date, or `as_of`, stays.",
-        "- {id: q, question: Who won the election last week?, answer: Nobody}",
-        "warning",
-    ),
-    "Q207": Code(
-        "answer in the question", "The stem names the key.", "- {id: q, question: Is Lima the capital of Peru?, answer: Lima}", "warning"
-    ),
-    "Q208": Code(
-        "answer in a hint",
-        "A hint helps to find the key; it does not name it.",
-        _GOOD + ", hints: [It is not Cusco but Lima]}",
-        "warning",
-    ),
-    "Q209": Code(
-        "answer in the words for an image",
-        "What `alt` and `credit` of an image say can be read before the answer is given.",
-        _GOOD + ", image: {file: church.png, alt: A church in Lima}}",
-        "warning",
-    ),
+    **ADVICE,
 }

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from quizzer.core.kinds import MOST_LEFTS, Deck, StudyOptions
+from quizzer.core.kinds import MOST_LEFTS, Deck, LintOptions, StudyOptions
 from quizzer.core.model import Evidence, Image, Source
 from quizzer.deckfile.images import KEYS as IMAGE_KEYS
 from quizzer.deckfile.naming import ID
@@ -50,7 +50,7 @@ def schema() -> Schema:
         [_field(field) for field in msgspec.structs.fields(Deck) if field.name != "questions"],
         kw_only=True,
     )
-    structs = (without_questions, *KINDS, StudyOptions, Source, Evidence, Image)
+    structs = (without_questions, *KINDS, StudyOptions, LintOptions, Source, Evidence, Image)
     _, made = msgspec.json.schema_components(structs, ref_template="#/definitions/{name}")
     definitions = {name: _mended(definition, name) for name, definition in made.items()}
     deck = definitions.pop("Deck")

@@ -4,14 +4,17 @@ Only rules that are seldom wrong belong here. None keeps a deck from being studi
 """
 
 import re
+from collections.abc import Iterator
 
 from quizzer.core.grading.dates import dates
 from quizzer.core.kinds import Cloze, List, Match, Order, Plain, Question, Statement
 from quizzer.core.model import AnswerType, Mode
+from quizzer.deckfile import choice
 from quizzer.deckfile.commas import halves
 from quizzer.deckfile.draft import Draft, Item, behind
 from quizzer.deckfile.images import images_of
-from quizzer.deckfile.nodes import Items, Node
+from quizzer.deckfile.nodes import Items, Text
+from quizzer.deckfile.places import stem_of
 from quizzer.deckfile.problems import quoted
 from quizzer.deckfile.rulebook import Found, Rulebook
 from quizzer.deckfile.rules import folded, is_no_day
@@ -19,15 +22,8 @@ from quizzer.deckfile.rules import folded, is_no_day
 BOOK = Rulebook()
 ENGLISH = Rulebook()  # rules on English words
 
-_ALL = re.compile(r"(all|any|both|each|every one|two|more than one) of (the )?(above|these|those)|(both )?[a-e] (and|&) [a-e]( only)?")
+_ALL = re.compile(r"(all|any|both|each|every one|two|more than one) of (the )?(above|these|those)")
 _NONE = re.compile(r"(none|neither) of (the )?(above|these|those)")
-_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]")
-_RELATIVE = re.compile(
-    r"\b(today|yesterday|tomorrow|tonight|currently|recently|nowadays|(?:last|this|next) (?:week|month|year|"
-    r"spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:days?|weeks?|months?|years?) ago)\b",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(r"\b(?:on|since|until|by) ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 # language, script, region, variants, extensions; or private use alone
 _LANGUAGE = re.compile(
@@ -35,7 +31,6 @@ _LANGUAGE = re.compile(
     r"(-[a-wyz0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
     re.IGNORECASE | re.ASCII,
 )
-_DATED = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 
 
 @BOOK.deck("D208")
@@ -91,7 +86,7 @@ def questions_differ(draft: Draft) -> Found:
         before = first.setdefault(_asked(item.question), item)
         if before is not item and before.question.id != item.question.id:
             place = draft.log.place(before.node)
-            yield _stem(item), f"this question, with this key, is asked at {place} too. Remove one."
+            yield stem_of(item), f"this question, with this key, is asked at {place} too. Remove one."
 
 
 @BOOK.deck("D212")
@@ -103,6 +98,39 @@ def ids_differ_in_more_than_case(draft: Draft) -> Found:
         before = first.setdefault(name.casefold(), item)
         if before.question.id != name and item.named and before.named:
             yield item.at("id"), f"the id {quoted(name)} differs only in case from {quoted(before.question.id)}. Change the newer one."
+
+
+@BOOK.deck("D214")
+def chosen_codes_are_known(draft: Draft) -> Found:
+    """Codes to look for, or not, that are none."""
+    if draft.deck is None or draft.root is None:
+        return
+    for key in ("select", "ignore"):
+        for number, name in enumerate(getattr(draft.deck.lint, key)):
+            if choice.is_unknown(name):
+                message = f"there is no code {quoted(name)}. Write one (Q104), the beginning of some (Q1), or default"
+                yield behind(draft.root, "lint", key, number), f"{message}."
+
+
+@BOOK.question("D316")
+def texts_have_no_space_around(item: Item) -> Found:
+    """Spaces inside the quotes, at either end."""
+    for path, text in texts_of(item.question):
+        if text[:1] in " \t" or text[-1:] in " \t":
+            node = item.at(*path)
+            if isinstance(node, Text) and node.value == text:
+                yield node, f"there is space around {quoted(text)}. Remove it, or run `quizzer check --fix`."
+
+
+def texts_of(question: Question) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the texts of a question that are shown or graded, each with its place."""
+    for key in ("question", "cloze", "statement", "answer", "explanation"):
+        text = getattr(question, key, None)
+        if isinstance(text, str) and text:
+            yield (key,), text
+    for key in ("accept", "distractors", "order", "answers", "hints"):
+        for number, text in enumerate(getattr(question, key, ())):
+            yield (key, number), text
 
 
 @BOOK.deck("D213")
@@ -166,18 +194,6 @@ def no_none_of_the_above(item: Item) -> Found:
     yield from _options(item, _NONE, "Write another distractor.")
 
 
-@ENGLISH.question("Q205")
-def no_relative_time(item: Item) -> Found:
-    """Words that mean another day tomorrow."""
-    question = item.question
-    if question.as_of:
-        return
-    text = _QUOTED.sub("", question.text)
-    match = _RELATIVE.search(text) or (None if _DATED.search(text) else _WEEKDAY.search(text))
-    if match:
-        yield _stem(item), f"{quoted(match[1])} will mean another time when this is asked. Write the date, or add `as_of`."
-
-
 @BOOK.question("Q207", Plain, Cloze, List)
 def stem_hides_its_key(item: Item) -> Found:
     """A stem that gives its answer away."""
@@ -188,7 +204,7 @@ def stem_hides_its_key(item: Item) -> Found:
         for part in card.answer.parts:
             key = _words(part.key)
             if len(key) > 2 and f" {key} " in stem:
-                yield _stem(item), f"the answer {quoted(part.key)} stands in the question itself. Reword the question."
+                yield stem_of(item), f"the answer {quoted(part.key)} stands in the question itself. Reword the question."
 
 
 @BOOK.question("Q208", Plain, Cloze, List)
@@ -220,14 +236,6 @@ def alt_hides_its_key(item: Item) -> Found:
             yield item.at("image", name), f"the `{name}` of this image names the answer {quoted(named)}. Reword it."
 
 
-def _stem(item: Item) -> Node:
-    for key in ("cloze", "statement", "question"):
-        node = item.at(key)
-        if node is not item.node:
-            return node
-    return item.node
-
-
 def _asked(question: Question) -> tuple[str, ...]:
     """Return what two questions share when they ask the same and want the same."""
     key: tuple[str, ...] = ()
@@ -245,12 +253,13 @@ def _asked(question: Question) -> tuple[str, ...]:
 
 
 def _options(item: Item, pattern: re.Pattern[str], remedy: str) -> Found:
-    assert isinstance(item.question, Plain)
-    for number, text in enumerate(item.question.distractors):
-        if pattern.fullmatch(folded(text).rstrip(".")):
-            yield item.at("distractors", number), f"the option {quoted(text)} tests test-taking. {remedy}"
-    if pattern.fullmatch(folded(item.question.answer).rstrip(".")):
-        yield item.at("answer"), f"the option {quoted(item.question.answer)} tests test-taking. {remedy}"
+    question = item.question
+    assert isinstance(question, Plain)
+    places: list[tuple[tuple[str | int, ...], str]] = [(("distractors", at), text) for at, text in enumerate(question.distractors)]
+    for place, text in [*places, (("answer",), question.answer)]:
+        # most options are dismissed by their middle, before anything is spent on them
+        if " of " in text and pattern.fullmatch(folded(text).rstrip(".")):
+            yield item.at(*place), f"the option {quoted(text)} tests test-taking. {remedy}"
 
 
 def _words(text: str) -> str:

@@ -3,9 +3,15 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+
+COLUMNS = 106  # where no terminal says otherwise
+Paint = Callable[[str, str], str]
+# What is quoted, which is passed over; or where one sentence ends and another begins.
+_SENTENCE = re.compile(r"""(?<![^\s(\[{=])'(?:[^'\\]|\\.)*'|(?<![^\s(\[{=])"(?:[^"\\]|\\.)*"|`[^`]*`|(?P<end>[.?]) (?=[A-Z])""")
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -57,33 +63,73 @@ def quoted(text: str, *, longest: int = 48) -> str:
     return repr(text)
 
 
-def render(problem: Problem) -> str:
-    """Return the problem with the line it stands in and carets below, or its one line alone when the file cannot be read now.
+def parted(message: str) -> tuple[str, str]:
+    """Return what is wrong, and what to do about it ("" where the message is one sentence); what is quoted is not looked into."""
+    for found in _SENTENCE.finditer(message):
+        if found["end"]:
+            return message[: found.start("end")] + found["end"].strip(".?"), message[found.end() :]
+    return message, ""
 
-    The first line is ``str(problem)``; terminals' wide characters and tabs are allowed for.
+
+def render(
+    problem: Problem, paint: Paint = lambda part, text: text, *, texts: dict[str, list[str]] | None = None, columns: int = COLUMNS
+) -> str:
+    """Return the problem with the line it stands in, carets below, and the remedy; where the file cannot be read now, without the line.
+
+    Terminals' wide characters and tabs are allowed for; a long line is cut around the problem.
+
+    Args:
+        problem: Of a file on the disk.
+        paint: Called with what a part is ("place", "error" or "warning", "margin", "help") and its text.
+        texts: The lines of files read already, by path; kept by the caller when many problems are shown.
+        columns: How wide the terminal is.
     """
+    what, remedy = parted(problem.message)
+    place, code = f"{problem.path}:{problem.line}:{problem.column}:", problem.code
+    shown = [f"{paint('place', place)} {paint(problem.severity, code)} {what}"]
+    lines = _lines(problem.path, {} if texts is None else texts)
+    blank = " " * len(str(problem.line))
+    if problem.line <= len(lines):
+        line, before, marked = _window(
+            lines[problem.line - 1], at=problem.column - 1, width=problem.width, longest=columns - len(blank) - 6
+        )
+        carets = paint(problem.severity, "^" * max(1, _cells(marked)))
+        bar = paint("margin", "|")
+        shown += [f" {paint('margin', str(problem.line))} {bar} {line}".rstrip(), f" {blank} {bar} {_blank(before)}{carets}"]
+    if remedy:
+        shown.append(f" {blank} {paint('margin', '=')} {paint('help', 'help:')} {remedy}")
+    return "\n".join(shown)
+
+
+def _lines(path: str, texts: dict[str, list[str]]) -> list[str]:
     from quizzer.deckfile.files import read
 
-    try:
-        text = read(Path(problem.path)).text
-    except Unreadable:
-        return str(problem)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if problem.line > len(lines):
-        return str(problem)
-    shown, before, marked = _window(lines[problem.line - 1], at=problem.column - 1, width=problem.width)
-    number = str(problem.line)
-    return f"{problem}\n {number} | {shown}\n {' ' * len(number)} | {_blank(before)}{'^' * max(1, _cells(marked))}"
+    if path not in texts:
+        try:
+            text = read(Path(path)).text
+        except Unreadable:
+            texts[path] = []
+        else:
+            texts[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return texts[path]
 
 
-def _window(line: str, *, at: int, width: int, longest: int = 100) -> tuple[str, str, str]:
-    """Return the part of the line that is shown, what of it stands before the problem, and what is marked."""
+def _window(line: str, *, at: int, width: int, longest: int) -> tuple[str, str, str]:
+    """Return the part of the line that is shown, of at most ``longest`` cells, what of it stands before the problem, and what is marked."""
     line = "".join(c if c == "\t" or c.isprintable() else "�" for c in line)
-    start = max(0, at - 40) if len(line) > longest else 0
+    if "\t" in line or _cells(line) > len(line):
+        longest = longest * len(line) // (_cells(line) + 3 * line.count("\t"))
+    longest = max(20, longest)
+    start = max(0, at - longest * 2 // 5) if len(line) > longest else 0
     shown, lead = line[start : start + longest], "…" if start else ""
     before = lead + shown[: at - start]
     tail = "…" if start + longest < len(line) else ""
-    return lead + shown + tail, before, shown[at - start : at - start + width]
+    return _even(lead + shown + tail), _even(before), _even(shown[at - start : at - start + width])
+
+
+def _even(text: str) -> str:
+    """Return ``text`` with tabs as four spaces: where a tab stops, no two programs agree."""
+    return text.replace("\t", "    ")
 
 
 def _cells(text: str) -> int:
@@ -91,4 +137,4 @@ def _cells(text: str) -> int:
 
 
 def _blank(text: str) -> str:
-    return "".join(c if c == "\t" else " " * _cells(c) for c in text)
+    return " " * _cells(text)

@@ -10,7 +10,9 @@ import msgspec
 
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck
-from quizzer.deckfile import files, images, lint, naming, rules
+from quizzer.deckfile import choice, files, ignoring, images, lint, naming, rules, truth, whole, wording
+from quizzer.deckfile.choice import Choice
+from quizzer.deckfile.codes import CODES
 from quizzer.deckfile.draft import Draft, Item
 from quizzer.deckfile.files import DeckText
 from quizzer.deckfile.log import Log
@@ -18,9 +20,11 @@ from quizzer.deckfile.nodes import Items, Node, Table, Text, compose, paused_gc
 from quizzer.deckfile.problems import Problem, Unreadable, quoted
 from quizzer.deckfile.questions import TELLS, read_question
 from quizzer.deckfile.shapes import Shape, described, key_node, pick, unknown_keys
+from quizzer.deckfile.truth import Articles
 
 FORMAT = 1
 DECK = Shape(Deck, without=["questions"])
+_OF_ARTICLES = ("Q201", "Q202", "Q210")  # looked for where articles are at hand
 KEYS = ("format", *DECK.readers, "questions")
 
 
@@ -74,12 +78,12 @@ def sound(draft: Draft) -> Deck:
     raise DeckError(f"{errors[0]}{more}")
 
 
-def check(path: Path) -> list[Problem]:
+def check(path: Path, *, asked: Choice | None = None, articles: Articles | None = None) -> list[Problem]:
     """See ``quizzer.deckfile.check``."""
-    return problems_of(read(path), with_images=True)
+    return problems_of(read(path), with_images=True, asked=asked, articles=articles)
 
 
-def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
+def check_all(paths: list[Path], *, asked: Choice | None = None, articles: Articles | None = None) -> tuple[list[Problem], int]:
     """See ``quizzer.deckfile.check_all``."""
     wanted: dict[Path, Path] = {}  # by what it is, so that a file named twice is read once
     for path in paths:
@@ -94,7 +98,7 @@ def check_all(paths: list[Path]) -> tuple[list[Problem], int]:
                 key = key_node(draft.root, "id")
                 draft.log.add("D205", key, f"the deck id {quoted(draft.deck.id)} is also that of {first[draft.deck.id]}. Change one.")
             first.setdefault(draft.deck.id, path)
-        problems += problems_of(draft, with_images=True)
+        problems += problems_of(draft, with_images=True, asked=asked, articles=articles)
     return sorted(problems), len(wanted)
 
 
@@ -105,15 +109,39 @@ def _real(path: Path) -> Path:
         return path
 
 
-def problems_of(draft: Draft, *, with_images: bool = False) -> list[Problem]:
-    """Return all that is wrong with a draft, warnings among it; and ``with_images`` what is wrong with the images beside its file."""
-    if draft.deck is not None:
+def problems_of(draft: Draft, *, with_images: bool = False, asked: Choice | None = None, articles: Articles | None = None) -> list[Problem]:
+    """Return all that is wrong with a draft, warnings among it, less what the deck or ``asked`` leaves out.
+
+    ``with_images``: and what is wrong with the images beside its file; ``articles``: and with its evidence.
+    """
+    if draft.deck is None:
+        return draft.log.problems()
+    wanted = choice.of_deck(draft.deck.lint, asked)
+    with paused_gc():
         if with_images:
             images.judge(draft)
-        lint.BOOK.judge(draft)
-        if draft.deck.language.lower().startswith("en"):
-            lint.ENGLISH.judge(draft)
-    return draft.log.problems()
+        english = draft.deck.language.lower().startswith("en")
+        for module in (lint, wording, whole):
+            module.BOOK.judge(draft, wanted.wants)
+        for module in (lint, wording, whole, truth) if english else ():
+            module.ENGLISH.judge(draft, wanted.wants)
+        if articles is not None:
+            for code, node, message in truth.judge_sources(draft, articles):
+                draft.log.add(code, node, message)
+    problems = [problem for problem in draft.log.problems() if _is_told(problem.code, wanted, asked)]
+    judged = {code for code in CODES if wanted.wants(code) and (articles is not None or code not in _OF_ARTICLES)}
+    return [
+        problem
+        for problem in ignoring.without_ignored(draft, problems, judged=judged)
+        if problem.code != ignoring.CODE or wanted.wants(ignoring.CODE)
+    ]
+
+
+def _is_told(code: str, wanted: Choice, asked: Choice | None) -> bool:
+    """Whether a problem is told: a deck cannot leave out what keeps it from being studied, and nothing can a file that is not read."""
+    if code.startswith("D0"):
+        return True
+    return wanted.wants(code) or (not ignoring.can_be_ignored(code) and (asked or Choice()).wants(code))
 
 
 def _read_deck(root: Table, draft: Draft) -> None:

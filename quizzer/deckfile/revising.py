@@ -35,9 +35,9 @@ Edit = tuple[int, int, str]  # the text from … to … becomes
 
 def revise(path: Path, deck: Deck) -> None:
     """See ``quizzer.deckfile.revise``."""
-    data, file, edited = planned(path, deck)
-    if edited != file.text:
-        put(path, file.encode(edited), instead_of=data)
+    data, file, new = planned(path, deck)
+    if new != file.text:
+        put(path, file.encode(new), instead_of=data)
 
 
 def planned(path: Path, deck: Deck) -> tuple[bytes, DeckText, str]:
@@ -53,12 +53,12 @@ def planned(path: Path, deck: Deck) -> tuple[bytes, DeckText, str]:
     before, deck = sound(draft), writing.named(deck, stem=path.stem)
     if before == deck:
         return data, file, file.text
-    edited = _edited(file.text, before, deck)
-    if not _says(edited, deck, path):  # without an id of their own, the names of others may hang on what went or came
-        edited = _edited(with_ids(draft)[0], before, deck)
-    if not _says(edited, deck, path):
+    new = edited(file.text, before, deck)
+    if not _says(new, deck, path):  # without an id of their own, the names of others may hang on what went or came
+        new = edited(with_ids(draft)[0], before, deck)
+    if not _says(new, deck, path):
         raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
-    return data, file, edited
+    return data, file, new
 
 
 def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
@@ -72,7 +72,8 @@ def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
     files.replace(path, data)
 
 
-def _edited(text: str, before: Deck, after: Deck) -> str:
+def edited(text: str, before: Deck, after: Deck) -> str:
+    """Return ``text``, which says ``before``, edited to say ``after``; whether it does is for the caller to see."""
     edits = _Editor(text).table(spots(text), before, after, ["format", *DECK.readers, "questions"])
     return _spliced(text, edits)
 
@@ -136,7 +137,7 @@ class _Editor:
 
     def value(self, key: Spot, spot: Spot, old: Any, new: Any, name: str, *, flow: bool) -> list[Edit]:
         """Return the edits that make the value ``old``, written at ``spot`` behind ``key``, into ``new``."""
-        if isinstance(new, msgspec.Struct) and spot.kind == "table":
+        if isinstance(new, msgspec.Struct) and spot.kind == "table" and _keeps(spot, new):
             return self.table(spot, old, new, _keys(new))
         if isinstance(new, tuple) and spot.kind == "items" and spot.children and len(spot.children) == len(old):
             return self._items(spot, old, new, name)
@@ -321,6 +322,12 @@ class _Editor:
         """Return ``lines``, made at the left edge, indented from the second on, with the line ends in use at ``at``."""
         first, *rest = lines.split("\n")
         return line_end(self.text, at).join([first, *(" " * column + line if line else line for line in rest)])
+
+
+def _keeps(spot: Spot, new: msgspec.Struct) -> bool:
+    """Whether a key stays of the mapping at ``spot``; where none does, it is written anew."""
+    defaults = {field.name: field.default for field in msgspec.structs.fields(new)}
+    return any(spot.pair(key) and getattr(new, key) != defaults[key] for key in _keys(new))
 
 
 def _keys(struct: msgspec.Struct) -> list[str]:

@@ -41,12 +41,14 @@ class Rulebook:
 
         return keep
 
-    def judge(self, draft: Draft) -> None:
-        """Note in the draft's log whatever its rules find."""
+    def judge(self, draft: Draft, wants: Callable[[str], bool] = bool) -> None:
+        """Note in the draft's log whatever its rules find, those of which ``wants`` says no to the code left out."""
         for code, deck_rule in self._of_deck:
-            for node, message in deck_rule(draft):
-                draft.log.add(code, node, message)
+            if wants(code):
+                for node, message in deck_rule(draft):
+                    draft.log.add(code, node, message)
+        wanted = {kind: [(code, rule) for code, rule in rules if wants(code)] for kind, rules in self._of_kind.items()}
         for item in draft.items:
-            for code, question_rule in self._of_kind[type(item.question)]:
+            for code, question_rule in wanted[type(item.question)]:
                 for node, message in question_rule(item):
                     draft.log.add(code, node, message)

@@ -165,7 +165,13 @@ def node_of(value: Any, key: str) -> YamlNode:
     fields = fields_of(value, [field.name for field in msgspec.structs.fields(value)])
     if len(fields) == 1 and fields[0][0].value == getattr(value, "alone", ""):
         return fields[0][1]
-    flow = key != "sources" and _short([node.value for _, node in fields], _FLOW_TABLE)
+    nodes = [node for _, node in fields]
+    inner = [one.value for node in nodes for one in (node.value if isinstance(node, SequenceNode) else [node])]
+    flow = (
+        key != "sources"
+        and not any(isinstance(node, SequenceNode | MappingNode) and not node.flow_style for node in nodes)
+        and _short(inner, _FLOW_TABLE)
+    )
     return MappingNode("tag:yaml.org,2002:map", fields, flow_style=flow)
 
 

@@ -252,7 +252,7 @@ def test_what_a_terminal_would_obey_is_shown_in_a_form_and_kept_where_it_is_not_
 
 
 def test_what_is_wrong_with_a_question_is_told_while_it_is_edited() -> None:
-    question = proposals()[0].question
+    question = filled(proposals()[0].question, {"distractors": "1911"})
     assert wrong_with(question) == ()
     told = {
         "": filled(question, {"answer": " "}),

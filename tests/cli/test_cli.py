@@ -452,5 +452,5 @@ def test_check_tells_of_a_missing_image_and_the_deck_can_be_studied(run: Run, wo
     path.write_text(DECK + "    id: q\n    image: {file: church.png, alt: A church.}\nid: peru\n", "utf-8")
     done = run("check")
     assert done.returncode == 1
-    assert "decks/peru.yaml:7:19: D502 there is no image 'church.png' beside this deck." in done.stdout
+    assert "decks/peru.yaml:7:19: D502 there is no image 'church.png' beside this deck" in done.stdout
     assert run("due").stdout.split()[-5:] == ["1", "0", "0", "0", "0"]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.errors import DeckError
-from quizzer.core.kinds import Cloze, Deck, Order, Plain, Question, Statement
+from quizzer.core.kinds import Cloze, Deck, LintOptions, Order, Plain, Question, Statement
 from quizzer.core.model import AnswerType, Evidence, Mode, Source
 from quizzer.deckfile import load, revise, save
 
@@ -118,6 +118,7 @@ def revised(draw: st.DrawFn, deck: Deck) -> Deck:
         deck,
         questions=tuple(questions),
         sources=tuple(sources),
+        lint=draw(st.sampled_from([LintOptions(), LintOptions(ignore=("Q119",)), LintOptions(select=("default", "Q1")), deck.lint])),
         declined=draw(st.sampled_from([(), ("gone",), ("gone", "also-gone"), deck.declined])),
         title=draw(st.sampled_from([deck.title, "Another: title"])),
         description=draw(st.sampled_from([deck.description, "", "Two\nlines"])),

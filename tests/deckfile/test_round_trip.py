@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.errors import DeckError
-from quizzer.core.kinds import Cloze, Deck, List, Match, Order, Plain, Question, Statement, StudyOptions
+from quizzer.core.kinds import Cloze, Deck, LintOptions, List, Match, Order, Plain, Question, Statement, StudyOptions
 from quizzer.core.model import AnswerType, Evidence, Image, Markup, Mode, Source
 from quizzer.deckfile import dumps, load, save
 from quizzer.deckfile.images import is_beside
@@ -160,6 +160,7 @@ def decks(draw: st.DrawFn) -> Deck:
         study=StudyOptions(
             mode=draw(st.none() | st.sampled_from(Mode)), retention=retention, new_per_day=draw(st.none() | st.integers(0, 10**9))
         ),
+        lint=LintOptions(select=tuple(draw(st.lists(filled, max_size=2))), ignore=tuple(draw(st.lists(filled, max_size=2)))),
         sources=sources,
         declined=tuple(draw(st.lists(ids, max_size=3))),
         questions=tuple(draw(questions(name, names)) for name in draw(st.lists(ids, min_size=1, max_size=4, unique=True))),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quizzer.core.kinds import GAP, Cloze
 from quizzer.deckfile import check, check_all, load, render
 from quizzer.deckfile.naming import LONGEST, deck_id, is_id, question_ids
+from quizzer.deckfile.problems import parted
 
 HEAD = "id: peru\ntitle: Peru\nsources: [{id: wire}]\nquestions:\n"
 
@@ -48,11 +49,11 @@ def codes(folder: Path, question: str, *, head: str = HEAD) -> list[str]:
         ("{id: q, question: a, answer: '{{key}}', distractors: ['[key]'], mode: type}", ["D303 '[key]'"]),
         ("{id: q, question: a, answer: 'if (a) { b } else c', distractors: ['if [a] { b } else c']}", []),  # too long to be typed
         ("{id: q, question: a, answer: 'May 3', distractors: [May 4, 2018, 3 May 2018]}", ["D314 May 4"]),
-        ("{id: q, question: a, answer: '5', distractors: [5000, 4,000, 70]}", ["D314 4"]),
+        ("{id: q, question: a, answer: '5', distractors: [5000, 4,000, 70]}", ["Q113 [", "D314 4"]),
         ("{id: q, question: a, answer: b, accept: [4 May, 2018]}", ["D314 4 May"]),
         ("{id: q, question: a, answers: [Sept. 4th, 2018, c]}", ["D314 Sept. 4th"]),
         ("{id: q, order: [c, about 1,000,000 people]}", ["D314 about 1"]),
-        ("{id: q, question: a, answer: b, distractors: ['May 4', '2018', 100, 200, 300]}", []),
+        ("{id: q, question: a, answer: b, distractors: ['May 4', '2018', 100, 200, 300]}", ["Q117 ["]),
         ("{id: q, question: a, answer: b, distractors: [100,200,300]}", []),
         ("{id: q, question: a, answer: b, distractors: [5,000]}", ["D314 5"]),
         ("{id: q, question: a, answer: b, distractors: [May 4, May 5]}", []),
@@ -136,7 +137,7 @@ def test_rules_of_sources(source: str, expected: list[str], tmp_path: Path) -> N
         ("{id: q, question: Which?, answer: All of these, distractors: [Lima]}", ["Q101 All of these"]),
         (
             "{id: q, question: Which?, answer: Lima, distractors: [Both A and B, a and b, None of the above]}",
-            ["Q101 Both A and B", "Q101 a and b", "Q102 None of the above"],
+            ["Q103 Both A and B", "Q103 a and b", "Q102 None of the above"],
         ),
         ("{id: q, question: Which?, answer: Lima, distractors: [All of Peru, None]}", []),
         ("{id: q, question: Who won the vote last week?, answer: Lima}", ["Q205 Who won the vote last week?"]),
@@ -290,8 +291,27 @@ def test_a_problem_in_a_long_line_or_a_lost_file_is_still_shown(tmp_path: Path) 
     path = tmp_path / "d.yaml"
     path.write_text(f"title: t\nid: t\nquestions:\n- {{id: q, question: {'long ' * 60}, answer: [b], explanation: {'long ' * 60}}}\n")
     (problem,) = check(path)
-    _, shown, marked = render(problem).splitlines()
+    _, shown, marked, remedy = render(problem).splitlines()
+    assert remedy.startswith("   = help: ")
     assert len(shown) < 120
     assert shown[marked.index("^")] == "["
     path.unlink()
-    assert render(problem) == str(problem)
+    assert render(problem).splitlines() == [f"{path}:4:{problem.column}: D103 {parted(problem.message)[0]}", remedy]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 140])
+@pytest.mark.parametrize("around", ["word ", "\tx", "日本 "])
+def test_a_long_line_is_cut_to_the_terminal_and_the_carets_stay_below_what_they_mark(around: str, columns: int, tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(
+        f"title: t\nid: t\nquestions:\n- {{id: q, question: {around * 60}, answer: b, anwser: c, explanation: {around * 60}}}\n", "utf-8"
+    )
+    (problem,) = [problem for problem in check(path) if problem.code == "D102"]
+    _, shown, marked = render(problem, columns=columns).splitlines()
+
+    def cells(text: str) -> int:
+        return sum(2 if char in "日本" else 1 for char in text)
+
+    assert cells(shown) <= columns
+    before = shown[: shown.index("anwser")]
+    assert marked == marked[: cells(before)] + "^^^^^^"

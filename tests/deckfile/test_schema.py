@@ -162,7 +162,7 @@ def test_the_schema_has_every_key_of_the_structs_with_a_description() -> None:
         properties = SCHEMA["definitions"][kind.__name__]["properties"]
         assert set(properties) == set(SHAPES[kind].readers)
         assert all(value["description"] for value in properties.values())
-    for name in ("Source", "Evidence", "StudyOptions"):
+    for name in ("Source", "Evidence", "StudyOptions", "LintOptions"):
         assert all(value["description"] for value in SCHEMA["definitions"][name]["properties"].values())
     assert all(value["description"] for value in SCHEMA["properties"].values())
 

@@ -192,7 +192,7 @@ async def test_all_remaining_are_kept_or_dropped_with_one_key_and_taken_back_wit
 async def test_a_question_is_edited_in_place_and_what_is_wrong_with_it_told_at_once(deck: Path) -> None:
     async with opened(deck, size=(120, 40)) as author:
         await author.press("e")
-        assert "nothing wrong with it" in author.text()
+        assert "'Other' is no number, and the key '1917' is" in " ".join(author.text().split())
         await author.press("tab", "end")
         await author.press("backspace", "backspace", "backspace", "backspace")
         await author.type("Other")
@@ -212,6 +212,13 @@ async def test_a_question_is_edited_in_place_and_what_is_wrong_with_it_told_at_o
     assert isinstance(question, Plain)
     assert (question.answer, question.accept, question.distractors) == ("1918", ("the year 1918", "in 1918"), ("Other", "Another"))
     assert question.evidence == PROPOSALS[0].question.evidence
+
+
+async def test_a_question_with_which_nothing_is_wrong_is_said_to_be_so(deck: Path) -> None:
+    async with opened(deck, size=(120, 40)) as author:
+        await author.press("d", "e")
+        assert "Niels Monberg" in author.text()
+        assert "nothing wrong with it" in author.text()
 
 
 async def test_what_is_pasted_stays_one_text_and_without_what_a_terminal_would_obey(deck: Path) -> None:

@@ -1,0 +1,383 @@
+"""How the options of a question are worded: one function a rule, each a warning. Prose and an example are in ``advice``.
+
+All judge English words, but those on numbers.
+"""
+
+import re
+from itertools import combinations
+
+from quizzer.core.grading.numerals import NUMBER_WORDS
+from quizzer.core.kinds import Plain, Statement
+from quizzer.deckfile.draft import Item
+from quizzer.deckfile.places import stem_of
+from quizzer.deckfile.problems import quoted
+from quizzer.deckfile.rulebook import Found, Rulebook
+from quizzer.deckfile.rules import folded
+
+BOOK = Rulebook()
+ENGLISH = Rulebook()
+
+LONGER, CHARACTERS = 1.5, 12  # a key is much the longest option from here on
+MOST_OPTIONS = 5
+MOST_WORDS = 60
+HARDER = 20  # points of LIX
+_LETTERED = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?:](?=\s|$)")
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]|`[^`]*`")
+_LETTERS = re.compile(
+    r"(both |either |only )?\(?[a-e]\)?,? (and|&|or) \(?[a-e]\)?( only)?|"
+    r"(both |either )?(the )?(first|second|third|last) (two|and (the )?(second|third|last))( options?)?"
+)
+_LONGEST_LETTERS = 40  # characters of an option made of others
+_NEGATIVE = re.compile(r"(?<![\w*_])(not(?! (?:to|only|until|just|yet)\b)|except|never|incorrect|cannot|untrue)(?![\w*_])")
+_CLAUSE = re.compile(r"\b(that|who|whom|whose|because|if|when|where|while|although|so|but|why|how|whether)\b")
+_SELECTS = re.compile(r"\W*(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|who|whom)\b", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"(?:^|\s)(?i:always|never|all|only|none)\b")
+_VAGUE = re.compile(r"\b(often|sometimes|usually|frequently|occasionally|seldom|generally|typically|normally|mostly)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_EVERYDAY = frozenset(
+    [
+        "about",
+        "above",
+        "after",
+        "again",
+        "against",
+        "also",
+        "another",
+        "because",
+        "been",
+        "before",
+        "being",
+        "below",
+        "between",
+        "both",
+        "cannot",
+        "could",
+        "does",
+        "doing",
+        "down",
+        "during",
+        "each",
+        "every",
+        "first",
+        "from",
+        "have",
+        "having",
+        "here",
+        "himself",
+        "herself",
+        "into",
+        "itself",
+        "just",
+        "last",
+        "many",
+        "more",
+        "most",
+        "much",
+        "must",
+        "name",
+        "named",
+        "never",
+        "only",
+        "other",
+        "over",
+        "same",
+        "shall",
+        "should",
+        "some",
+        "such",
+        "than",
+        "that",
+        "their",
+        "theirs",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "under",
+        "until",
+        "upon",
+        "very",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "whom",
+        "whose",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "your",
+    ]
+)
+_ARTICLE = re.compile(r"\b(an?)[\s:…_]*$", re.IGNORECASE)
+_VOWEL = re.compile(r"(?:[aeio]|u(?!ni|s[aeiu]|ti|ra|r[aeiou])|h(?:our|onest|eir|onou?r))(?<!eu)", re.IGNORECASE)
+_AS_CONSONANT = re.compile(r"(?:eu|ewe|one\b|once\b|uk\b|us\b)", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_RANGE = re.compile(r"(\d+(?:[.,]\d+)*) ?(?:–|-|to) ?(\d+(?:[.,]\d+)*)( .*|%)?")
+_AMOUNT = re.compile(
+    r"(?:about |around |over |under |nearly |almost )?[$€£¥]?\d[\d.,]*(?: ?[%°])?(?:[ -](?!and\b|to\b)[\w/°%²³]+){0,2}", re.IGNORECASE
+)
+_NUMBERLIKE = frozenset({"midnight", "noon", "midday", "none", "never", "nobody", "zero", "once", "twice", "half", "always"}) | NUMBER_WORDS
+_WHETHER = ({"true", "false"}, {"yes", "no"})
+_ASKS = re.compile(
+    r"\?|…|_{2,}|\b(?:who|whom|whose|what|which|when|where|why|how)\b|^\W*(?:name|give|list|put|match|complete|translate|say|tell|spell|find|"
+    r"write|choose|pick|define|describe|explain|identify|solve|compute|calculate|order|sort|state|convert|conjugate)\b|"
+    r"\b(?:is|are|was|were|a|an|the|of|by|in|to|on|at|for|with|called|named|as|from|because|than)[\s:]*$",
+    re.IGNORECASE,
+)
+
+
+@ENGLISH.question("Q103", Plain)
+def no_option_of_options(item: Item) -> Found:
+    """Options that speak of others by letters which they do not have."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if not question.distractors:
+        return
+    for place, text in (("answer",), question.answer), *((("distractors", at), text) for at, text in enumerate(question.distractors)):
+        if len(text) <= _LONGEST_LETTERS and _LETTERS.fullmatch(folded(text).rstrip(".")):
+            yield item.at(*place), f"the option {quoted(text)} is made of other options. Ask for a list (`answers:`), or write it out."
+
+
+@BOOK.question("Q104", Plain)
+def key_is_not_much_the_longest(item: Item) -> Found:
+    """A key that its length gives away."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if len(question.distractors) < 2 or " " not in question.answer:
+        return
+    longest = max(map(len, question.distractors))
+    length = len(question.answer)
+    if length >= LONGER * longest and length - longest >= CHARACTERS:
+        message = f"the right answer is much the longest option ({length} characters, the next {longest})"
+        yield item.at("answer"), f"{message}. Shorten it, or say more in a distractor."
+
+
+@ENGLISH.question("Q107", Plain)
+def negatives_are_plain(item: Item) -> Found:
+    """A stem that asks for what is not so, and says it in passing."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if question.distractors and (found := negative_in(question.question)):
+        shown = found[0]
+        yield stem_of(item), f"the word {quoted(shown)} turns this question round, and is easily read over. Write {shown.upper()}."
+
+
+def negative_in(stem: str) -> re.Match[str] | None:
+    """Return the word, in small letters and in the main clause, that turns the question round."""
+    if not (opening := _SELECTS.match(stem)):
+        return None
+    text = _QUOTED.sub(lambda quote: "\0" * len(quote[0]), stem)
+    found = _NEGATIVE.search(text, opening.end())
+    return None if found is None or _CLAUSE.search(text, opening.end(), found.start()) else found
+
+
+@ENGLISH.question("Q108", Plain)
+def absolutes_are_not_for_distractors(item: Item) -> Found:
+    """Words that mark wrong options."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if len(question.distractors) < 2 or _ABSOLUTE.search(question.answer):
+        return
+    marked = [(at, found) for at, text in enumerate(question.distractors) if (found := _ABSOLUTE.search(text)) and found[0].strip() != text]
+    if len(marked) > 1:
+        words = ", ".join(dict.fromkeys(quoted(found[0].strip().lower()) for _, found in marked))
+        yield (
+            item.at("distractors", marked[0][0]),
+            f"only distractors have absolute words ({words}). Take them out, or put one into the key.",
+        )
+
+
+@ENGLISH.question("Q109", Plain, Statement)
+def nothing_is_vague(item: Item) -> Found:
+    """How often is often?"""
+    if found := _VAGUE.search(_QUOTED.sub("", item.question.text)):
+        yield stem_of(item), f"the word {quoted(found[0])} is vague. Say how often, or leave it out."
+
+
+@BOOK.question("Q110", Plain)
+def ranges_do_not_overlap(item: Item) -> Found:
+    """Ranges of which one holds a part of another."""
+    question = item.question
+    assert isinstance(question, Plain)
+    texts = (question.answer, *question.distractors)
+    ranges = {at: found for at, text in enumerate(texts) if text[:1].isdigit() and (found := _range(text))}
+    if len(ranges) < len(texts) - 1 or not ranges:
+        return
+    for (one, (low, high, unit)), (other, (least, most, measure)) in combinations(ranges.items(), 2):
+        if unit == measure and low <= most and least <= high:
+            yield item.at("distractors", other - 1), f"{quoted(texts[other])} overlaps with {quoted(texts[one])}. Move one of them."
+            return
+
+
+def _range(text: str) -> tuple[float, float, str] | None:
+    found = _RANGE.fullmatch(text)
+    if found is None:
+        return None
+    low, high = (float(number.replace(",", "")) if number.count(".") < 2 else 0.0 for number in (found[1], found[2]))
+    years = not found[3] and 1000 <= low <= 2100 and 1000 <= high <= 2100  # when something lasted: such options may well overlap
+    return None if years or (not low + 1 < high and "." not in text) else (low, high, (found[3] or "").strip())
+
+
+@ENGLISH.question("Q111", Plain)
+def no_clang(item: Item) -> Found:
+    """A rare word of the stem that the key alone repeats."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if len(question.distractors) < 2:
+        return
+    key = _content(question.answer)
+    if not key:
+        return
+    common = key & _content(question.question)
+    if not common or folded(question.answer) in folded(question.question):  # the second is said by another rule
+        return
+    common -= _content(" ".join(question.distractors))
+    if common:
+        words = ", ".join(quoted(word) for word in sorted(common))
+        yield item.at("answer"), f"of all options the key alone repeats {words} from the question. Reword one of them."
+
+
+def _content(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold())) - _EVERYDAY
+
+
+@ENGLISH.question("Q112", Plain)
+def grammar_fits_all(item: Item) -> Found:
+    """An article before the gap that fits the key, and not each distractor."""
+    question = item.question
+    assert isinstance(question, Plain)
+    ending = _ARTICLE.search(question.question) if question.distractors else None
+    if ending is None:
+        return
+    wants = ending[1].lower() == "an"
+    if _sounds_as_vowel(question.answer) == wants:
+        for at, text in enumerate(question.distractors):
+            if _sounds_as_vowel(text) != wants:
+                message = f"{quoted(text)} does not follow {quoted(ending[1].lower())}, and the key does"
+                yield item.at("distractors", at), f"{message}. Put the article into the options."
+                return
+
+
+def _sounds_as_vowel(text: str) -> bool:
+    text = text.lstrip("\"'“‘(")
+    return bool(_VOWEL.match(text)) and not _AS_CONSONANT.match(text)
+
+
+@BOOK.question("Q113", Plain)
+def numbers_are_in_order(item: Item) -> Found:
+    """Numbers up and down."""
+    question = item.question
+    assert isinstance(question, Plain)
+    numbers = numbers_of(question.distractors)
+    if numbers and numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
+        shown = ", ".join(question.distractors[at] for at in sorted(range(len(numbers)), key=numbers.__getitem__))
+        yield item.at("distractors"), f"the numbers are not in order. Write [{shown}], or run `quizzer check --fix`."
+
+
+def numbers_of(texts: tuple[str, ...]) -> list[float]:
+    """Return the number in each of the texts, which say the same but for it; empty where they do not."""
+    if len(texts) < 2 or not any(map(str.isdigit, texts[0])):
+        return []
+    found = [_NUMBER.findall(text) for text in texts]
+    if any(len(numbers) != 1 for numbers in found) or len({_NUMBER.sub("#", text) for text in texts}) > 1:
+        return []
+    bare = [number.replace(",", "") for (number,) in found]
+    return [] if any(number.count(".") > 1 or len(number) > 15 for number in bare) else [float(number) for number in bare]
+
+
+@ENGLISH.question("Q114", Plain)
+def options_are_of_one_sort(item: Item) -> Found:
+    """A name among amounts, an amount among names, two things measured."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if not question.distractors or not _AMOUNT.fullmatch(question.answer.strip()):
+        return
+    for at, text in enumerate(question.distractors):
+        if not any(map(str.isdigit, text)) and _NUMBERLIKE.isdisjoint(re.findall(r"[a-z]+", text.lower())):
+            message = f"{quoted(text)} is no number, and the key {quoted(question.answer)} is"
+        elif not measured_alike(text, question.answer):
+            message = f"{quoted(text)} measures something else than the key {quoted(question.answer)}"
+        else:
+            continue
+        yield item.at("distractors", at), f"{message}. Write an option of its sort."
+        return
+
+
+def measured_alike(one: str, other: str) -> bool:
+    """Whether two amounts are of the same thing, as far as can be told."""
+    from quizzer.core.grading.units import UNITS
+
+    first, second = (UNITS.get(text.lower().rstrip(".").split(" ")[-1] if " " in text else text[-1:]) for text in (one, other))
+    return not first or not second or not {what for what, _ in first}.isdisjoint(what for what, _ in second)
+
+
+@ENGLISH.question("Q115", Plain)
+def something_is_asked(item: Item) -> Found:
+    """A stem that is a mere title."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if question.image is None and not _ASKS.search(question.question):
+        yield stem_of(item), "this stem asks nothing. Write a question that can be answered without its options."
+
+
+@ENGLISH.question("Q116", Plain)
+def statements_are_statements(item: Item) -> Found:
+    """True and false, yes and no, as options."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if question.distractors and len(question.answer) <= 5:
+        texts = {folded(text).rstrip(".") for text in (question.answer, *question.distractors)}
+        if any(texts <= words for words in _WHETHER):
+            yield (
+                item.at("answer"),
+                "this question has true and false as its options. Make a statement of it: `statement:`, and `answer: true`.",
+            )
+
+
+@BOOK.question("Q117", Plain)
+def options_are_few(item: Item) -> Found:
+    """More options than anybody reads."""
+    question = item.question
+    assert isinstance(question, Plain)
+    if len(question.distractors) >= MOST_OPTIONS:
+        yield item.at("distractors"), f"{len(question.distractors) + 1} options are many. Keep the best two or three distractors."
+
+
+@BOOK.question("Q118", Plain)
+def stems_are_short(item: Item) -> Found:
+    """A stem of a paragraph."""
+    words = item.question.text.count(" ") + 1
+    if words > MOST_WORDS:
+        yield stem_of(item), f"this stem has {words} words. Say it in {MOST_WORDS} at the most."
+
+
+@BOOK.question("Q121")
+def stems_read_like_their_passages(item: Item) -> Found:
+    """A stem that is much harder to read than what it asks about."""
+    question = item.question
+    passages = " ".join(evidence.passage for evidence in question.evidence)
+    if not passages:
+        return
+    stem, passage = lix(question.text), lix(passages)
+    if stem and passage and stem > passage + HARDER:
+        yield stem_of(item), f"this stem is harder to read than its passage (LIX {stem:.0f}, the passage {passage:.0f}). Use plainer words."
+
+
+def lix(text: str) -> float:
+    """Return Björnsson's LIX: words a sentence, and the share in a hundred of words of more than six letters; 0 for under ten words.
+
+    Under 30 is a book for children, over 60 an official letter. It counts letters, not syllables, so it needs no list of words.
+    """
+    words = _LETTERED.findall(text)
+    sentences = max(1, len(_SENTENCE_END.findall(text)))
+    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words) if len(words) >= 10 else 0.0
