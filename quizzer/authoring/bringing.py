@@ -157,7 +157,9 @@ class _Spans:
         return msgspec.structs.replace(question, evidence=tuple(self._named(one) for one in question.evidence))
 
     def updated(self, old: Question, base: Question, new: Question) -> tuple[Evidence, ...]:
-        """Return the evidence as it was read; each piece that the deck has already as it stands there."""
+        """Return the evidence as it was read; a piece that the deck has as it stands there, all where none changed."""
+        if list(map(self._of_base, base.evidence)) == list(map(self._of_read, new.evidence)):
+            return old.evidence  # of which the form may not carry all
         known = dict(zip(map(self._of_base, base.evidence), old.evidence, strict=False))
         return tuple(known.get(self._of_read(one)) or self._named(one) for one in new.evidence)
 
