@@ -51,6 +51,12 @@ _compile_once()
 _hear_interrupts()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: much of a test's time is waiting, for terminals, processes and the disk."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Give workers neighbours: what a file makes once, or spaCy's model, is made by one of them. Who is done first takes from another."""
