@@ -1,7 +1,7 @@
 """Draw the pictures of the README from the real app: ``python .github/make_pictures.py``.
 
-The study screen after an answer, over a sample deck, and the proposals from one of the tests' articles, with clock and dice fixed:
-the same app gives the same pictures.
+The study screen after an answer, over a sample deck, the proposals from one of the tests' articles, with clock and dice fixed: the same
+app gives the same pictures. A sheet and its key, which also depend on the fonts of the machine.
 """
 
 import asyncio
@@ -12,8 +12,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from quizzer import news
+import pypdfium2
+from PIL import Image
+
+from quizzer import deckfile, news
 from quizzer.authoring import Sitting, offer
+from quizzer.paper import Wishes, print_pdf
 from quizzer.settings import Settings
 from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
@@ -126,12 +130,51 @@ async def propose(folder: Path) -> str:
         return app.export_screenshot(title="quizzer generate")
 
 
+SHEET = """\
+format: 1
+id: moon
+title: The first landing on the Moon
+sources:
+  - {id: primer, publisher: Sample Gazette, title: Eight days in July, date: 1969-07-25, url: "https://example.org/eight-days"}
+questions:
+  - id: sea
+    question: On which plain of the Moon did Apollo 11 land?
+    answer: the Sea of Tranquility
+    distractors: [the Ocean of Storms, the Sea of Serenity, the Sea of Rains]
+    evidence: {source: primer, quote: came down in the Sea of Tranquility}
+    explanation: Apollo 12 came down in the Ocean of Storms four months later.
+  - {id: day, cloze: "The lunar module came down on {{20 July|July 20}} {{1969}}."}
+  - {id: third, statement: Michael Collins was the third to walk on the Moon., answer: false, explanation: He circled overhead.}
+  - {id: order, question: "Put these in order, the earliest first.", order: [Sputnik 1, Vostok 1, Apollo 8, Apollo 11]}
+  - {id: match, question: Who did what?, match: {Armstrong: took the first step, Aldrin: followed him, Collins: stayed in orbit}}
+  - {id: crew, question: Name the three men of the crew., answers: [Neil Armstrong, Buzz Aldrin, Michael Collins]}
+  - {id: fuel, question: Why was there little time left for the landing?, answer: There was fuel for less than a minute.}
+"""
+
+
+def sheet(folder: Path) -> Image.Image:
+    """Return a sheet and its key, side by side."""
+    path = folder / "moon.yaml"
+    path.write_text(SHEET, encoding="utf-8")
+    document = pypdfium2.PdfDocument(print_pdf([(deckfile.load(path), folder)], Wishes()).data)
+    pages = [page.render(scale=0.95).to_pil().convert("L") for page in document]
+    gap = 14
+    whole = Image.new("L", (sum(page.width + gap for page in pages) + gap, pages[0].height + 2 * gap), 200)
+    left = gap
+    for page in pages:
+        whole.paste(page, (left, gap))
+        left += page.width + gap
+    return whole
+
+
 def main() -> None:
     """Write the pictures beside this file."""
     with tempfile.TemporaryDirectory() as folder:
         (PICTURES / "study.svg").write_text(for_github(asyncio.run(study(Path(folder)))), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         (PICTURES / "proposals.svg").write_text(for_github(asyncio.run(propose(Path(folder)))), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        sheet(Path(folder)).quantize(16).save(PICTURES / "sheet.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ def export(given: Given, deck: Path, output: Path, form: str | None, strict: boo
         raise QuizzerError(f"{output}: no form is told by this name. Give one: --format {', '.join(FORMATS)}.")
     if to_file and output.exists() and not force:
         raise QuizzerError(f"{output}: is there already. Write over it with --force, or name another file.")
-    path = _deck_file(given, deck)
+    path = deck_file(given, deck)
     written = exchange.give(deckfile.load(path), name)
     for line in formats.account(written.losses):
         click.echo(line, err=True)
@@ -135,7 +135,7 @@ def _given(path: Path) -> File:
         raise QuizzerError(f"{path}: cannot be read ({reason}). Check its name.") from None
 
 
-def _deck_file(given: Given, name: Path) -> Path:
+def deck_file(given: Given, name: Path) -> Path:
     """Return the file of a deck named by its file or its id."""
     from quizzer import deckfile
     from quizzer.core.errors import DeckError

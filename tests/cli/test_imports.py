@@ -19,6 +19,9 @@ HEAVY = (
     "tabulate",
     "tomlkit",
     "anyascii",
+    "jinja2",
+    "markdown_it",
+    "plutoprint",
 )
 
 
@@ -35,6 +38,7 @@ def loaded_after(code: str) -> set[str]:
         "from quizzer.cli import cli; cli.main(['--help'], standalone_mode=False)",
         "from quizzer.cli import cli; cli.main(['generate', '--help'], standalone_mode=False)",
         "from quizzer.cli import cli; cli.main(['import', '--help'], standalone_mode=False)",
+        "from quizzer.cli import cli; cli.main(['print', '--help'], standalone_mode=False)",
     ],
 )
 def test_help_and_the_command_line_load_nothing_heavy(code: str) -> None:
@@ -54,6 +58,11 @@ def test_the_command_line_does_not_load_the_grader() -> None:
 
 def test_checking_decks_loads_neither_textual_nor_spacy_nor_sql() -> None:
     assert loaded_after("import quizzer.deckfile").isdisjoint({"textual", "spacy", "sqlite3", "sqlite_utils"})
+
+
+def test_printing_html_loads_no_maker_of_pdf_and_neither_textual_nor_spacy_nor_sql() -> None:
+    loaded = loaded_after("import quizzer.paper, quizzer.paper.pages, quizzer.paper.parts")
+    assert loaded.isdisjoint({"textual", "spacy", "sqlite3", "sqlite_utils", "plutoprint"})
 
 
 def test_deciding_on_proposals_loads_neither_spacy_nor_sql() -> None:
