@@ -93,7 +93,7 @@ def _from_stdin(name: Path | None, wish: Wish) -> None:
 
 def _tell(made: Formatted, wish: Wish) -> None:
     if wish.diff:
-        click.echo("\n".join(_diff(made)))
+        click.echo("\n".join(diff_of(made)))
     if wish.check or wish.writes:
         what = [] if made.only_ids else ["laid out" if wish.writes else "not laid out"]
         if made.ids:
@@ -110,7 +110,7 @@ def _summary(decks: int, changed: int, failed: int, wish: Wish) -> None:
     click.echo(f"{count(decks, 'deck')}: {', '.join(said) or 'nothing to do'}", err=True)
 
 
-def _diff(made: Formatted) -> list[str]:
+def diff_of(made: Formatted) -> list[str]:
     """Return the lines of a unified diff, coloured where a terminal shows it and ``NO_COLOR`` is not set."""
     from difflib import unified_diff
 

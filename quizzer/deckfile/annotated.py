@@ -118,8 +118,7 @@ class _Reader:
                 entry = self._place(event.start_mark.index, knot)
                 self.stack.append(_Open(knot, entry))
                 self.at = event.start_mark.index
-                if flow or event.anchor or event.tag:
-                    self.owner = entry
+                self.owner = entry if flow or event.anchor or event.tag else None
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 ended = self.stack.pop()
                 if ended.knot.flow:

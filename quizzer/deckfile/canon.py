@@ -131,7 +131,8 @@ class Canon:
             entry.value = table.entries[0].value
             return
         values = [one.value for one in table.entries]
-        texts = [text.value for one in values for text in ([one] if not one.entries else [item.value for item in one.entries])]
+        texts = [_name(one) for one in table.entries]
+        texts += [text.value for one in values for text in ([item.value for item in one.entries] if one.entries else [one])]
         fits = name != "sources" and writing.short(texts, writing.FLOW_TABLE) and all(map(_is_flat, values))
         table.flow = self._on_one_line(entry, fits=fits)
 
@@ -176,6 +177,7 @@ def _head(root: Knot) -> tuple[list[Comment], int]:
     others = [comment for comment in before if not is_modeline(comment.text)]
     own = max((at for at, comment in enumerate(others) if at and comment.blank), default=len(others)) if not first.blank else len(others)
     gap = others[own].blank if own < len(others) else first.blank
+    gap = max([gap, *(comment.blank for comment in lines if others[:own] and comment.start > others[own - 1].start)])
     for comment in (*lines, *others[own : own + 1]):
         comment.blank = 0
     first.blank, first.above = 0, others[own:] + inside

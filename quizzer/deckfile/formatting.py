@@ -128,8 +128,8 @@ def _harm(draft: Draft, after: str, had: list[str], *, deck_id: bool) -> str:
     if draft.file is not None and _IGNORES.search(draft.file.text):
         changed = _told(parse(draft.file, draft.path)) ^ _told(parse(DeckText(after), draft.path))
         if changed:
-            code = min(changed)[0]
-            return f"what is ignored of {code} would be something else in the layout. Put `# quizzer: ignore {code}` above the question."
+            code = min(changed, key=lambda one: (one[0] == ignoring.CODE, one))[0]
+            return f"`# quizzer: ignore` would hold for something else in the layout, as {code} shows. Put it above the question."
     return ""
 
 

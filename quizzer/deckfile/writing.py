@@ -35,7 +35,7 @@ _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 _LITERAL = re.compile(r"\S(?:[^\r]*\S)?\n?")  # what a `|` block shows as it is
 _SPACE_AT_END = re.compile(r"[^\S\n]\n")
 _SAME_FOR_ALL = re.compile(r"(0|[1-9][0-9]{0,14})|[12][0-9]{3}-[01][0-9](-[0-3][0-9])?", re.ASCII)  # as number or date no other
-FLOW_LIST, FLOW_TABLE = 100, 120  # characters of text that stay on one line
+FLOW_LIST, FLOW_TABLE = 100, 120  # characters, those of keys included, that stay on one line
 
 
 def save(deck: Deck, path: Path) -> None:
@@ -187,7 +187,9 @@ def node_of(value: Any, key: str) -> YamlNode:
     if len(fields) == 1 and fields[0][0].value == getattr(value, "alone", ""):
         return fields[0][1]
     nodes = [node for _, node in fields]
-    inner = [one.value for node in nodes for one in (node.value if isinstance(node, SequenceNode) else [node])]
+    inner = [key.value for key, _ in fields] + [
+        one.value for node in nodes for one in (node.value if isinstance(node, SequenceNode) else [node])
+    ]
     flow = (
         key != "sources"
         and not any(isinstance(node, SequenceNode | MappingNode) and not node.flow_style for node in nodes)
