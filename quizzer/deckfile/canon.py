@@ -79,7 +79,7 @@ class Canon:
             (pair, comment)
             for pair in table.entries
             for comment in pair.beside
-            if _IGNORE.match(comment.text) and not BREAK.search(self.text, table.start, comment.start)
+            if _IGNORE.search(comment.text) and not BREAK.search(self.text, table.start, comment.start)
         ]
         for pair, comment in on_first_line:  # it is for the whole question, and stands above it unless that line stays the first
             pair.beside.remove(comment)
@@ -125,7 +125,7 @@ class Canon:
         table = entry.value
         if table.kind != "table":
             return
-        self._table(table, struct, [field.name for field in msgspec.structs.fields(struct)])
+        self._table(table, struct, list(types_of(struct)))
         alone = getattr(struct, "alone", "")
         if len(table.entries) == 1 and _name(table.entries[0]) == alone and not table.anchor and not _commented(table):
             entry.value = table.entries[0].value
@@ -159,7 +159,7 @@ class Canon:
             return True
         if _commented(knot) or any(scalars.keeps_block(one.value) for one in knot.entries):
             return False
-        if any(_IGNORE.match(comment.text) for comment in (*entry.above, *entry.beside)):
+        if any(_IGNORE.search(comment.text) for comment in (*entry.above, *entry.beside)):
             return knot.flow
         return fits
 

@@ -122,7 +122,7 @@ def _harm(draft: Draft, after: str, had: list[str], *, deck_id: bool) -> str:
     named = all(item.named for item in again.items) and (again.named or not deck_id)
     if errors or again.deck != draft.deck or not named:
         return f"{_first_change(draft, again)} cannot be laid out without changing what it says. Write it in a simpler way."
-    lost = Counter(had) - Counter(comments(annotated(after)))
+    lost = Counter(had) - Counter(comments(annotated(after))) if had else None
     if lost:
         return f"the comment {quoted(next(iter(lost)))} would be lost in the layout. Put it on a line of its own."
     if draft.file is not None and _IGNORES.search(draft.file.text):

@@ -52,7 +52,7 @@ class Messy:
     def pair(self, pad: str, key: str, text: str, question: str) -> list[str]:
         """Lines of a key and its text, in one of the ways to write it below a key."""
         deeper = pad + self.one_of(" ", "  ", "    ")
-        way = self.one_of("line", "line", "line", "below", "literal", "folded", "wrapped", "long")
+        way = self.one_of("line", "line", "line", "below", "literal", "folded", "wrapped", "long", "marked")
         if way in ("literal", "folded") and text.strip() == text:
             sign, rows = ("|", text.split("\n")) if way == "literal" or "\n" in text else (">", text.split(" "))
             sign += self.one_of("-", "-", "") if "\n" not in text and key == "explanation" else "-"
@@ -68,6 +68,11 @@ class Messy:
         if way == "wrapped" and " " in shown.strip() and not shown.startswith(("'", '"')):
             first, _, rest = shown.partition(" ")
             return [f"{pad}{key}: {first}", f"{deeper} {rest}{self.beside(question, key)}"]
+        if way == "marked":
+            mark = self.one_of("&a", "&b-1 !!str", "!!str", "!")
+            if self.one_of(True, False):
+                return [f"{pad}{key}: {mark} {shown}{self.beside(question, key)}"]
+            return [f"{pad}{key}: {mark}{self.beside(question, key)}", *self.above(deeper, question, key), deeper + shown]
         if way == "long":
             return [f"{pad}? {key}", *self.above(pad, question), f"{pad}: {shown}{self.beside(question, key)}"]
         return [f"{pad}{key}:{self.one_of(' ', '   ')}{shown}{self.beside(question, key)}"]
