@@ -72,6 +72,13 @@ def test_every_example_deck_is_sound(tmp_path: Path, text: str) -> None:
     assert [str(problem) for problem in deckfile.check(path) if problem.severity == "error" and problem.code != no_image] == []
 
 
+@pytest.mark.parametrize("text", DECKS, ids=[f"deck-{number}" for number in range(1, len(DECKS) + 1)])
+def test_every_example_deck_is_laid_out_as_the_manual_says(text: str) -> None:
+    whole = text if re.search("^title:", text, re.MULTILINE) else f"title: Example\nquestions:\n{text}"
+    made = deckfile.laid_out(whole.encode(), Path("deck.yaml"))
+    assert made.only_ids or not made.changed
+
+
 @pytest.mark.parametrize("text", TOML)
 def test_every_example_of_settings_is_usable(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.toml"

@@ -1,4 +1,4 @@
-"""The commands of those who make decks: generate, fmt, schema."""
+"""The commands of those who make decks: generate, schema."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quizzer.cli import proposals
 from quizzer.cli.articles import article_options, gather, progress_bar
 from quizzer.cli.given import Given
 from quizzer.cli.printing import count
-from quizzer.core.errors import DeckError, QuizzerError
+from quizzer.core.errors import QuizzerError
 
 if TYPE_CHECKING:
     from quizzer.news import Generated
@@ -133,37 +133,6 @@ def _print_account(made: Generated, *, explain: bool) -> None:
         click.echo(f"left out {len(unread) - len(shown_unread)} more articles", err=True)
     if not explain and any(action in ("refused", "merged", "unread") for action, _ in made.counts):
         click.echo("--explain shows each with its place", err=True)
-
-
-Paths = click.argument("path", nargs=-1, type=click.Path(path_type=Path))
-
-
-def _deck_paths(given: Given, path: tuple[Path, ...]) -> list[Path]:
-    return list(path) or [given.workspace().decks]
-
-
-@click.command()
-@Paths
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if an id is missing.")
-@click.pass_obj
-def fmt(given: Given, path: tuple[Path, ...], only_check: bool) -> None:
-    """Write the missing ids into deck files, and touch nothing else in them."""
-    from quizzer import deckfile
-
-    wrong = False
-    for place in _deck_paths(given, path):
-        for file in deckfile.find(place) if place.is_dir() else [place]:
-            try:
-                ids = deckfile.fmt(file, write=not only_check)
-            except DeckError as error:  # the other decks need not wait for this one
-                click.echo(f"quizzer: {error}", err=True)
-                wrong = True
-                continue
-            wrong = wrong or (only_check and bool(ids))
-            if ids:
-                click.echo(f"{file}: {count(len(ids), 'id')} {'missing' if only_check else 'written'}: {', '.join(ids)}")
-    if wrong:
-        raise click.exceptions.Exit(1)
 
 
 @click.command()

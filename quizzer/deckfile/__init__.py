@@ -13,6 +13,7 @@ from quizzer.deckfile.problems import Problem, render
 
 if TYPE_CHECKING:
     from quizzer.deckfile.choice import Choice
+    from quizzer.deckfile.formatting import Formatted
     from quizzer.deckfile.single import Mending
     from quizzer.deckfile.truth import Articles
 
@@ -28,6 +29,7 @@ __all__ = [
     "fix",
     "fmt",
     "image_folder",
+    "laid_out",
     "lines",
     "load",
     "mending",
@@ -148,19 +150,32 @@ def dumps(deck: Deck) -> str:
     return writing.dumps(deck)
 
 
-def fmt(path: Path, *, write: bool = True) -> list[str]:
-    """Write the missing deck and question ids into the file, touching nothing else; return the ids added, in the order of the file.
+def fmt(path: Path, *, write: bool = True) -> "Formatted":
+    """Put the file into the one layout of decks, atomically, missing ids written; return what changed.
+
+    The deck it holds and all its comments stay. What ``save`` writes is laid out so already.
 
     Args:
         path: A deck file.
-        write: False only tells what would be added.
+        write: False only tells what would change.
 
     Raises:
-        DeckError: the deck is not sound, or cannot be written.
+        DeckError: the deck is not sound, cannot be laid out safely, or cannot be written; then the file is as it was.
     """
-    from quizzer.deckfile import editing
+    from quizzer.deckfile import formatting
 
-    return editing.fmt(path, write=write)
+    return formatting.fmt(path, write=write)
+
+
+def laid_out(data: bytes, path: Path, *, deck_id: bool = True) -> "Formatted":
+    """Return ``data`` laid out as if it stood in the file at ``path``, which need not be there; ``deck_id``: the deck too is given an id.
+
+    Raises:
+        DeckError: as of ``fmt``.
+    """
+    from quizzer.deckfile import formatting
+
+    return formatting.laid_out(data, path, deck_id=deck_id)
 
 
 def revise(path: Path, deck: Deck) -> None:
@@ -185,7 +200,7 @@ def revise(path: Path, deck: Deck) -> None:
 def mending(path: Path, question: Question) -> "Mending":
     """Return the change that makes the question of that id in the file into ``question``; its ``write`` makes it.
 
-    Where the file has no ids and the change needs them, they are written at once, as ``fmt`` does.
+    Where the file has no ids and the change needs them, they are written at once, and nothing else is.
 
     Raises:
         DeckError: as of ``revise``; or the file has no such question.

@@ -19,16 +19,19 @@ from quizzer.deckfile.writing import is_plain
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-def fmt(path: Path, *, write: bool = True) -> list[str]:
-    """See ``quizzer.deckfile.fmt``."""
+def write_ids(path: Path) -> list[str]:
+    """Write the missing deck and question ids into the file, touching nothing else; return them, in the order of the file.
+
+    Raises:
+        DeckError: the deck is not sound, cannot be written, or an id cannot be put in safely.
+    """
     draft = read(path)
     edited, added = with_ids(draft)
     if not added:
         return added
     _verify(draft, edited)
-    if write:
-        assert draft.file is not None
-        files.replace(path, draft.file.encode(edited))
+    assert draft.file is not None
+    files.replace(path, draft.file.encode(edited))
     return added
 
 

@@ -20,6 +20,9 @@ CANNOT = "keeps the deck from being studied"
 _COMMENT = re.compile(
     r"#[ \t]*quizzer:[ \t]*ignore\b[ \t:]*(?P<codes>[^\r\n]*?)(?P<reason>[ \t]+--[^\r\n]*)?(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE
 )
+_HEAD = re.compile(
+    r"(?:[&!]\S*\s+|#[^\r\n]*[\r\n]+\s*)*(?:[|>][^\r\n]*)?"
+)  # of a text: anchor, tag and block sign, and comments behind them
 _CODE = re.compile(r"[^\s,]+")
 _IMAGES = ("D502", "D503", "D504")
 
@@ -125,7 +128,8 @@ def _texts(text: str) -> list[tuple[int, int]]:
     while waiting:
         spot = waiting.pop()
         if spot.kind == "text":
-            found.append((spot.start, spot.end))
+            head = _HEAD.match(text, spot.start, spot.end)
+            found.append((head.end() if head else spot.start, spot.end))
         waiting += spot.children
     return sorted(found)
 

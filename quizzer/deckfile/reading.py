@@ -39,8 +39,8 @@ def read(path: Path) -> Draft:
     return parse(file, path)
 
 
-def parse(file: DeckText, path: Path) -> Draft:
-    """Return the text as a draft, read as if it stood at ``path``."""
+def parse(file: DeckText, path: Path, *, judge: bool = True) -> Draft:
+    """Return the text as a draft, read as if it stood at ``path``; without ``judge`` no rule is held against what was read."""
     draft = Draft(path, Log(str(path), file.text), file)
     with paused_gc():
         try:
@@ -52,6 +52,8 @@ def parse(file: DeckText, path: Path) -> Draft:
             draft.log.stop(Unreadable("D009", "nothing is in this file. The smallest deck is a `title:` and `questions:`."))
         elif isinstance(root, Table):
             _read_deck(root, draft)
+            if judge and draft.deck is not None:
+                rules.BOOK.judge(draft)
         else:
             message = f"a deck is keys and values (`title:`, `questions:`); this is {described(root)}."
             if isinstance(root, Items):
@@ -164,7 +166,6 @@ def _read_deck(root: Table, draft: Draft) -> None:
     _name_questions(draft.items)
     values.setdefault("title", "")
     draft.deck = Deck(id=name, questions=tuple([item.question for item in draft.items]), **values)
-    rules.BOOK.judge(draft)
 
 
 def _knows_format(node: Node, draft: Draft) -> bool:

@@ -41,7 +41,7 @@ def mending(path: Path, question: Question) -> Mending:
     """See ``quizzer.deckfile.mending``."""
     found = _mending(path, question)
     if found is None:  # ids had to be written elsewhere as well
-        editing.fmt(path)
+        editing.write_ids(path)
         found = _mending(path, question)
     if found is None:
         raise DeckError(f"{path}: the question {question.id!r} cannot be changed by itself as it is written. Change it there by hand.")

@@ -5,7 +5,9 @@ Python: libyaml's escapes every emoji, and the two would not write the same file
 """
 
 import enum
+import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,7 @@ _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 _LITERAL = re.compile(r"\S(?:[^\r]*\S)?\n?")  # what a `|` block shows as it is
 _SPACE_AT_END = re.compile(r"[^\S\n]\n")
 _SAME_FOR_ALL = re.compile(r"(0|[1-9][0-9]{0,14})|[12][0-9]{3}-[01][0-9](-[0-3][0-9])?", re.ASCII)  # as number or date no other
-_FLOW_LIST, _FLOW_TABLE = 100, 120  # characters of text that stay on one line
+FLOW_LIST, FLOW_TABLE = 100, 120  # characters, those of keys included, that stay on one line
 
 
 def save(deck: Deck, path: Path) -> None:
@@ -97,6 +99,23 @@ def is_plain(text: str) -> bool:
     return _tag(text) == _STR
 
 
+def is_literal(text: str) -> bool:
+    """Say whether a text of several lines is written as a ``|`` block, which shows it as it is; else it stands in quotes, on one."""
+    return bool(_LITERAL.fullmatch(text)) and text.replace("\n", "").isprintable() and not _SPACE_AT_END.search(text)
+
+
+def quoted_if_needed(text: str, *, flow: bool = False) -> str:
+    """Return ``text`` on one line as the emitter writes it: in quotes, unless it can do without; ``flow``: between brackets."""
+    found: Any = _ASKED.analyze_scalar(text)
+    if (found.allow_flow_plain if flow else found.allow_block_plain) and not found.multiline and is_plain(text):
+        return text
+    if found.allow_single_quoted and not found.multiline and not ("'" in text and '"' not in text and "\\" not in text):
+        return "'" + text.replace("'", "''") + "'"
+    stream = io.StringIO()
+    _Dumper(stream, allow_unicode=True, width=1 << 30).write_double_quoted(text, split=False)
+    return stream.getvalue()
+
+
 def _tag(text: str) -> str:
     """Return what other YAML readers take the unquoted ``text`` for."""
     return str(_RESOLVER.resolve(ScalarNode, text, (True, False)))  # type: ignore[no-untyped-call]
@@ -127,13 +146,15 @@ class _Dumper(yaml.SafeDumper):
 
 
 _RESOLVER = yaml.resolver.Resolver()
+_ASKED = _Dumper(io.StringIO(), allow_unicode=True)
 _SHARED = set.intersection(*(set(shape.readers) for shape in SHAPES.values()))
 
 
 def order_of(kind: type[msgspec.Struct]) -> list[str]:
-    """Return the keys of a question in the order they are written: its id, what is its kind's own, what every kind may have."""
+    """Return the keys of a question in the order they are written: its id, its stem, what is its kind's own, what every kind may have."""
     keys = list(SHAPES[kind].readers)
-    return ["id", *(key for key in keys if key not in _SHARED), *(key for key in keys if key in _SHARED and key != "id")]
+    own = [key for key in keys if key not in _SHARED]
+    return ["id", *sorted(own, key=lambda key: key != "question"), *(key for key in keys if key in _SHARED and key != "id")]
 
 
 def fields_of(struct: msgspec.Struct, keys: list[str]) -> list[tuple[YamlNode, YamlNode]]:
@@ -160,17 +181,19 @@ def node_of(value: Any, key: str) -> YamlNode:
         if value and isinstance(value[0], tuple):
             return MappingNode("tag:yaml.org,2002:map", [(_text(left), _text(right)) for left, right in value], flow_style=False)
         nodes = [node_of(one, key) for one in value]
-        flow = all(isinstance(one, str) for one in value) and _short(value, _FLOW_LIST)
+        flow = all(isinstance(one, str) for one in value) and short(value, FLOW_LIST)
         return SequenceNode("tag:yaml.org,2002:seq", nodes, flow_style=flow)
     fields = fields_of(value, [field.name for field in msgspec.structs.fields(value)])
     if len(fields) == 1 and fields[0][0].value == getattr(value, "alone", ""):
         return fields[0][1]
     nodes = [node for _, node in fields]
-    inner = [one.value for node in nodes for one in (node.value if isinstance(node, SequenceNode) else [node])]
+    inner = [key.value for key, _ in fields] + [
+        one.value for node in nodes for one in (node.value if isinstance(node, SequenceNode) else [node])
+    ]
     flow = (
         key != "sources"
         and not any(isinstance(node, SequenceNode | MappingNode) and not node.flow_style for node in nodes)
-        and _short(inner, _FLOW_TABLE)
+        and short(inner, FLOW_TABLE)
     )
     return MappingNode("tag:yaml.org,2002:map", fields, flow_style=flow)
 
@@ -178,12 +201,13 @@ def node_of(value: Any, key: str) -> YamlNode:
 def _text(text: str) -> ScalarNode:
     style = None
     if _BREAK.search(text):
-        shown = text.replace("\n", "").isprintable() and not _SPACE_AT_END.search(text)
-        style = "|" if shown and _LITERAL.fullmatch(text) else '"'
+        style = "|" if is_literal(text) else '"'
     return ScalarNode(_STR, text, style=style)
 
 
-def _short(texts: Any, longest: int) -> bool:
+def short(texts: Iterable[str], longest: int) -> bool:
+    """Say whether these texts, a comma behind each, take up at most ``longest`` characters and none is of several lines."""
+    texts = list(texts)
     return sum(len(text) + 2 for text in texts) <= longest and not any(_BREAK.search(text) for text in texts)
 
 

@@ -115,9 +115,13 @@ def survives(path: Path, data: bytes) -> None:
         return
     assert not errors
     try:
-        fmt(path)
+        laid_out = fmt(path)
     except DeckError as error:
-        assert "inserted safely" in str(error)
+        assert "It is left as it is." in str(error)
+    else:
+        assert laid_out.changed == (path.read_bytes() != data)
+        assert not fmt(path).changed
+        assert not any(problem.code == "D208" for problem in check(path))
     assert load(path) == deck
     try:
         fix(path)

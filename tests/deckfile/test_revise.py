@@ -12,7 +12,7 @@ from quizzer.core.kinds import Cloze, Deck, LintOptions, Order, Plain, Question,
 from quizzer.core.model import AnswerType, Evidence, Mode, Source
 from quizzer.deckfile import load, revise, save
 
-from .test_fmt import STYLES, put
+from .test_ids import STYLES, put
 from .test_round_trip import decks, studiable
 
 HAND = """\

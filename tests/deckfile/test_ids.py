@@ -1,4 +1,4 @@
-"""``fmt`` writes the missing ids and leaves every other byte as it was; progress made before it survives."""
+"""``write_ids`` writes the missing ids and leaves every other byte as it was; progress made before it survives."""
 
 import re
 import stat
@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.errors import DeckError
-from quizzer.deckfile import check, fmt, load
+from quizzer.deckfile import check, load
+from quizzer.deckfile.editing import write_ids
 
 STYLES = """\
 # yaml-language-server: $schema=./.deck.schema.json
@@ -92,7 +93,7 @@ def test_every_other_byte_stays(tmp_path: Path, line_end: str, encoding: str) ->
     text = STYLES.replace("\n", line_end)
     path = put(tmp_path, text.encode(encoding))
     before = load(path)
-    assert fmt(path) == ADDED
+    assert write_ids(path) == ADDED
     assert without_ids(path.read_bytes().decode(encoding), ADDED) == text.removeprefix("\ufeff")
     assert load(path) == before
     assert [problem.code for problem in check(path)] == []
@@ -100,7 +101,7 @@ def test_every_other_byte_stays(tmp_path: Path, line_end: str, encoding: str) ->
 
 def test_ids_stand_first_in_their_question(tmp_path: Path) -> None:
     path = put(tmp_path, STYLES)
-    fmt(path)
+    write_ids(path)
     text = path.read_text(encoding="utf-8")
     for written in (
         '\nid: styles\ntitle:   "Peru"   # the country\n',
@@ -119,16 +120,10 @@ def test_ids_stand_first_in_their_question(tmp_path: Path) -> None:
 
 def test_a_second_run_finds_nothing_to_do(tmp_path: Path) -> None:
     path = put(tmp_path, STYLES)
-    fmt(path)
+    write_ids(path)
     once = path.read_bytes(), path.stat().st_mtime_ns
-    assert fmt(path) == []
+    assert write_ids(path) == []
     assert (path.read_bytes(), path.stat().st_mtime_ns) == once
-
-
-def test_without_write_the_ids_are_only_told(tmp_path: Path) -> None:
-    path = put(tmp_path, STYLES)
-    assert fmt(path, write=False) == ADDED
-    assert path.read_bytes() == STYLES.encode()
 
 
 words = st.sampled_from(["Lima", "Cusco", "{{Puno}}", "Who?", "é", "", "日本", "No", "a-b", "kept", "kept-2"])
@@ -164,9 +159,9 @@ def deck_texts(draw: st.DrawFn) -> str:
 @settings(max_examples=120, deadline=None)
 @given(text=deck_texts())
 def test_whatever_its_style_only_ids_are_added_and_the_deck_stays(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = put(tmp_path_factory.mktemp("fmt"), text)
+    path = put(tmp_path_factory.mktemp("ids"), text)
     before = load(path)
-    added = fmt(path)
+    added = write_ids(path)
     assert without_ids(path.read_bytes().decode(), added) == text
     assert load(path) == before
     assert [problem.code for problem in check(path) if problem.code == "D208"] == []
@@ -178,13 +173,13 @@ def test_an_id_given_never_changes_one_that_is_written(tmp_path: Path) -> None:
     )
     path = put(tmp_path, text)
     assert [question.id for question in load(path).questions] == ["who-2", "who-3", "who"]
-    assert fmt(path) == ["who-2", "who-3"]
+    assert write_ids(path) == ["who-2", "who-3"]
 
 
 def test_a_broken_deck_is_not_touched(tmp_path: Path) -> None:
     path = put(tmp_path, "title: T\nquestions:\n- question: a\n")
     with pytest.raises(DeckError, match=r"3:3: D301 the question 'a' has no `answer`"):
-        fmt(path)
+        write_ids(path)
     assert path.read_bytes() == b"title: T\nquestions:\n- question: a\n"
 
 
@@ -192,7 +187,7 @@ def test_where_no_id_can_be_inserted_safely_the_place_is_said(tmp_path: Path) ->
     text = "title: T\nid: t\nquestions:\n- ?\n    question\n  : a\n  answer: b\n"
     path = put(tmp_path, text)
     with pytest.raises(DeckError, match=rf"{re.escape(str(path))}:4:3: an id cannot be inserted safely"):
-        fmt(path)
+        write_ids(path)
     assert path.read_bytes() == text.encode()
 
 
@@ -202,7 +197,7 @@ def test_permissions_and_links_are_kept(tmp_path: Path) -> None:
     path.chmod(0o640)
     link = tmp_path / "styles.yaml"
     link.symlink_to(path)
-    fmt(link)
+    write_ids(link)
     assert link.is_symlink()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert b"id: capital-of-peru" in path.read_bytes()
