@@ -33,6 +33,7 @@ _STR = "tag:yaml.org,2002:str"
 _HALF = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 _LITERAL = re.compile(r"\S(?:[^\r]*\S)?\n?")  # what a `|` block shows as it is
+_ESCAPED = re.compile('["\\\\]|[^ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]')  # by the emitter, between double quotes
 _SPACE_AT_END = re.compile(r"[^\S\n]\n")
 _SAME_FOR_ALL = re.compile(r"(0|[1-9][0-9]{0,14})|[12][0-9]{3}-[01][0-9](-[0-3][0-9])?", re.ASCII)  # as number or date no other
 FLOW_LIST, FLOW_TABLE = 100, 120  # characters, those of keys included, that stay on one line
@@ -109,11 +110,16 @@ def quoted_if_needed(text: str, *, flow: bool = False) -> str:
     found: Any = _ASKED.analyze_scalar(text)
     if (found.allow_flow_plain if flow else found.allow_block_plain) and not found.multiline and is_plain(text):
         return text
-    if found.allow_single_quoted and not found.multiline and not ("'" in text and '"' not in text and "\\" not in text):
+    if found.allow_single_quoted and not found.multiline and not _shows_in_double(text):
         return "'" + text.replace("'", "''") + "'"
     stream = io.StringIO()
     _Dumper(stream, allow_unicode=True, width=1 << 30).write_double_quoted(text, split=False)
     return stream.getvalue()
+
+
+def _shows_in_double(text: str) -> bool:
+    """Say whether ``text`` stands between double quotes as it is, without a backslash: the emitter escapes what is beyond the BMP there."""
+    return not _ESCAPED.search(text)
 
 
 def _tag(text: str) -> str:
@@ -142,7 +148,8 @@ class _Dumper(yaml.SafeDumper):
     def choose_scalar_style(self) -> Any:
         style = super().choose_scalar_style()
         value: str = self.event.value  # type: ignore[union-attr]
-        return '"' if style == "'" and "'" in value and '"' not in value and "\\" not in value else style
+        asked = self.event.style == "'" and "'" not in value  # by an author, whose way of quoting stays
+        return '"' if style == "'" and not asked and _shows_in_double(value) else style
 
 
 _RESOLVER = yaml.resolver.Resolver()

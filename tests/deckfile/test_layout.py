@@ -159,8 +159,8 @@ questions:
       - one
       # not two
       - three
-    hints: [café, "a\\u00a0b", 'x: y']
-    evidence: {source: wire, quote: 'in # it'}
+    hints: [café, "a\\u00a0b", "x: y"]
+    evidence: {source: wire, quote: "in # it"}
     explanation: >
       folded # no comment
       here

@@ -268,7 +268,7 @@ def test_questions_go_and_come_between_their_neighbours(tmp_path: Path) -> None:
     new = Plain(id="new", question="New?", answer="yes")
     revise(path, msgspec.structs.replace(deck, questions=(deck.questions[0], deck.questions[2], new), declined=("hill",)))
     expected = HAND.replace('  - {id: hill, question: "From which hill?", answer: Oskjuhlid, tags: [ where ]} # short\n\n', "")
-    expected = expected.replace("      to the sea.\n", "      to the sea.\n\n  - id: new\n    question: New?\n    answer: 'yes'\n")
+    expected = expected.replace("      to the sea.\n", '      to the sea.\n\n  - id: new\n    question: New?\n    answer: "yes"\n')
     expected = expected.replace("0000\n\nquestions", "0000\ndeclined: [hill]\n\nquestions")
     assert path.read_text("utf-8") == expected
 

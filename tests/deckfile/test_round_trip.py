@@ -228,7 +228,7 @@ def test_a_saved_deck_is_one_that_people_would_write(tmp_path: Path) -> None:
 # $schema: ./.deck.schema.json
 format: 1
 id: zero-tolerance
-title: 'A title: with a colon'
+title: "A title: with a colon"
 sources:
   - id: wire
     publisher: Example Wire
@@ -238,21 +238,21 @@ questions:
     question: In which city did the 2017 pilot take place?
     answer: El Paso
     type: place
-    accept: ['El Paso, Texas']
+    accept: ["El Paso, Texas"]
     distractors: [Laredo, Brownsville]
     evidence: {source: wire, quote: in El Paso, start: 5120}
     explanation: |
       It ran for five months.
       Then came the policy.
 
-  - id: 'true'
+  - id: "true"
     statement: It's so.
     answer: true
 
   - id: many
     question: How many?
     answer: 93
-    accept: ['1.10', 'No']
+    accept: ["1.10", "No"]
 """
     )
 
