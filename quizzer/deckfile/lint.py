@@ -22,8 +22,19 @@ from quizzer.deckfile.rules import folded, is_no_day
 BOOK = Rulebook()
 ENGLISH = Rulebook()  # rules on English words
 
-_ALL = re.compile(r"(all|any|both|each|every one|two|more than one) of (the )?(above|these|those)")
-_NONE = re.compile(r"(none|neither) of (the )?(above|these|those)")
+_ALL = re.compile(
+    r"(all|any|both|each|every one|two|more than one) of (the )?(above|these|those|them)( \w+)?|"
+    r"all (of )?(the )?(three|four|five)( of them)?|"
+    r"all (of )?the (above|others?|answers?|options?|listed|named)( \w+)?( are (right|correct|true))?|"
+    r"all are (right|correct|true)",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"(none|neither|not (any|one)|no one) of (the )?(above|these|those|them)( \w+)?|"
+    r"none of the (others?|answers?|options?|listed|named)( \w+)?( (is|are) (right|correct|true))?|none (is|are) (right|correct|true)",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"\b(how (many|much)|(what|which) (share|part|proportion|fraction|percentage))\b", re.IGNORECASE)  # all may be right
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 # language, script, region, variants, extensions; or private use alone
 _LANGUAGE = re.compile(
@@ -257,8 +268,7 @@ def _options(item: Item, pattern: re.Pattern[str], remedy: str) -> Found:
     assert isinstance(question, Plain)
     places: list[tuple[tuple[str | int, ...], str]] = [(("distractors", at), text) for at, text in enumerate(question.distractors)]
     for place, text in [*places, (("answer",), question.answer)]:
-        # most options are dismissed by their middle, before anything is spent on them
-        if " of " in text and pattern.fullmatch(folded(text).rstrip(".")):
+        if pattern.fullmatch(text.strip(" .")) and not _HOW_MANY.search(question.question):
             yield item.at(*place), f"the option {quoted(text)} tests test-taking. {remedy}"
 
 

@@ -25,8 +25,11 @@ NEAR = 30  # characters between key and distractor that are named in one breath
 LEAST_QUOTED = 4  # words; fewer in quotes may be a title, or a manner of speaking
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]")
 _RELATIVE = re.compile(
-    r"\b(today|yesterday|tomorrow|tonight|currently|recently|nowadays|(?:last|this|next) (?:week|month|year|"
+    r"\b(today|yesterday|tomorrow|tonight|currently|presently|recently|nowadays|incumbent|(?:last|this|next) (?:week|month|year|decade|"
     r"spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:days?|weeks?|months?|years?) ago|"
+    r"in recent (?:weeks|months|years|decades)|at present|(?:at the moment|so far|to date|until now|these days)(?=\s*[?.,]|$)|"
+    r"current (?=(?:\w+ )?(?:president|prime minister|chancellor|secretary|minister|mayor|governor|king|queen|monarch|pope|leader|head|"
+    r"chair|champion|holder|record|director|population|capital)\b)|"
     r"(?<=is )now(?! (?:known|called|named|part))|(?<=are )now(?! (?:known|called|named|part)))\b",
     re.IGNORECASE,
 )
@@ -39,10 +42,14 @@ _OUTSIDE = re.compile(
     r"\b((?:the|this) (?:article|passage|text|story|report|table|picture|figure|list|paragraph) (?:above|below))\b|"
     r"^(?:in |at |on |to |from |for |with |by )?(?:when|where|why|how|what|whom|which(?: \w+)?)(?: \w+)? "
     r"(?:did|does|do|was|were|is|are|has|had|have|can|could|will|would) (he|she|they|him|these|those)\b(?! (?:\w+ly )?who\b)|"
+    # "it" only where it can hardly be the "it" that stands for nothing: it rained, it was forbidden to …
+    r"^(?:when|where|why|how|by whom) "
+    r"(?:was (it) (?:\w+ed|\w+en|built|held|found|sold|made|lost|sent|won)|did (it) (?!rain|snow|take)\w+)\b"
+    r"(?!.*\b(?:to|that|if|when|who|which|whether|how)\b)|"
+    r"\b(the two of them|both of them)\b|\b(the (?:author|writer)['’]s)\b(?!.*\b(?-i:[A-Z]))|"
     r"^(he|she|they) \w+",
     re.IGNORECASE,
 )
-_POINTED_AT = re.compile(r"^(?:these|those)$", re.IGNORECASE)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LITTLE = frozenset(
     {"The", "A", "An", "In", "On", "At", "By", "To", "For", "With", "From", "Of", "It", "They", "He", "She", "About", "No", "Yes", "And"}
@@ -162,10 +169,19 @@ def evidence_rules_out_distractors(item: Item) -> Found:
             if there < 0 or wrong in key or key in wrong:
                 continue
             between = quote[at + len(key) : there] if at < there else quote[there + len(wrong) : at]
-            if len(between) <= NEAR and _TOGETHER.search(between) and not _APART.search(between):
+            counts = (
+                {_counted(quote[at + len(key) :]), _counted(quote[there + len(wrong) :])} if key.isdigit() and wrong.isdigit() else {""}
+            )
+            if len(counts) == 1 and len(between) <= NEAR and _TOGETHER.search(between) and not _APART.search(between):
                 message = f"the evidence supports the distractor {quoted(text)} as it does the key"
                 yield item.at("distractors", number), f"{message}. Write another distractor, or ask for a list."
                 return
+
+
+def _counted(text: str) -> str:
+    """Return the word after a number: what there are so many of, or "" where another number, or a word between two, follows."""
+    found = re.match(r" ([^\W\d_]+)", text)
+    return found[1] if found and found[1] not in ("and", "or", "to") else ""
 
 
 def _without_article(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from quizzer.core.grading.lexicon import word_set
 from quizzer.core.kinds import Plain, Statement
 from quizzer.deckfile.draft import Draft, Item
 from quizzer.deckfile.places import of_deck, stem_of
@@ -27,74 +28,12 @@ NEIGHBOURS = 12  # questions before it that one is held against for each of its 
 LONGEST_KEY = 6  # words of a key that is looked for in other stems
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W\d_a-z]\w*|\w{1,3}")
-_LITTLE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "of",
-        "on",
-        "or",
-        "she",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "was",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-        "year",
-        "after",
-        "before",
-        "during",
-        "first",
-        "name",
-    ]
+_LITTLE = word_set(
+    "a an and are as at be been but by did do does for from had has have he her his how in into is it its of on or she so than "
+    "that the their them then there these they this those to was were what when where which while who whom whose why will with "
+    "would year after before during first name"
 )
+_ORDER = word_set("after before during first")  # little words that make another question of the same words
 
 
 @BOOK.deck("Q105")
@@ -204,7 +143,7 @@ def nothing_is_asked_twice(draft: Draft) -> Found:
             near = dict.fromkeys(before for word in rare for before in holders[word][-NEIGHBOURS:])
             for before in near:
                 one, other = (folded(question.question.text) for question in (items[before], item))
-                if one != other and fuzz.token_set_ratio(one, other) >= LIKE and _same_numbers(one, other):
+                if one != other and _same_numbers(one, other) and (_same_words(one, other) or fuzz.token_set_ratio(one, other) >= LIKE):
                     place = draft.log.place(stem_of(items[before]))
                     yield stem_of(item), f"the question at {place} asks nearly the same, for the same key. Keep the better one."
                     break
@@ -214,6 +153,12 @@ def nothing_is_asked_twice(draft: Draft) -> Found:
 
 def _same_numbers(one: str, other: str) -> bool:
     return sorted(re.findall(r"\d+", one)) == sorted(re.findall(r"\d+", other))
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether two stems have the same words that say something, three of them at least, in any order."""
+    first, second = (set(_words(text)) - (_LITTLE - _ORDER) for text in (one, other))
+    return first == second and len(first) > 2
 
 
 def _words(text: str) -> list[str]:

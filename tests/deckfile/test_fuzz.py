@@ -1,4 +1,4 @@
-"""Whatever bytes a file holds, ``check`` returns and ``load`` raises nothing but DeckError; ``fix`` leaves it sound, and needs no second run."""
+"""Whatever bytes a file holds, ``check`` returns and ``load`` raises nothing but DeckError; ``fix`` leaves it sound, at once."""
 
 import contextlib
 import copy
