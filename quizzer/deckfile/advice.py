@@ -107,7 +107,8 @@ ADVICE: dict[str, Code] = {
     ),
     "Q113": Code(
         "numbers not in order",
-        "Numbers and dates among distractors are read, printed and checked with ease in order. Learners see them shuffled. `--fix` sorts them.",
+        "Numbers and dates among distractors are read, printed and checked with ease in order. Learners see them shuffled. `--fix` sorts "
+        "them.",
         "- {id: q, question: When did the wall fall?, answer: 1989, distractors: [1995, 1985, 1991]}",
         "warning",
     ),
@@ -145,7 +146,8 @@ ADVICE: dict[str, Code] = {
     ),
     "Q119": Code(
         "answered by another question",
-        "Deck-wide: another stem tells this key, in this question's own words; who studies the deck in order has read the answer.",
+        "Deck-wide: another stem tells this key, in this question's own words; who studies the deck in order has read the answer. "
+        "Questions with one span of an article as their evidence ask a fact from two sides, and are left alone.",
         _many(
             "question: Which chemist invented dynamite?, answer: Alfred Nobel",
             "question: 'Alfred Nobel, the chemist who invented dynamite, died in which year?', answer: 1896",
@@ -183,7 +185,7 @@ ADVICE: dict[str, Code] = {
     "Q203": Code(
         "key says more than its evidence",
         "A number or name of the key stands in no quote or passage of its evidence, so who opens it finds no answer there.",
-        "- {id: q, question: When did the tower open?, answer: 31 March 1889, evidence: {source: wire, quote: opened in the spring of 1889}}",
+        "- {id: q, question: When did the tower open?, answer: 31 March 1889, evidence: {source: wire, quote: opened in spring 1889}}",
         "warning",
     ),
     "Q204": Code(

@@ -60,6 +60,7 @@ _DAYS_TOLD = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|last|this|next|ago|earlier|later|since|after|before)\b", re.I
 )
 _GAPS = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+_SHORT = re.compile(r"(?<=[-–, (])(?!Mrs?\b|Ms\b|Drs?\b|Sen\b|Rep\b|Gov\b|Gen\b|St\b)([A-Z][a-z]{1,4})(?=\.)")
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 
 
@@ -110,10 +111,12 @@ def _told(text: str) -> set[str]:
 def _missing(key: str, told: set[str], spans: str) -> str:
     """Return the first number or name of the key that is not told, or "" when all are."""
     tokens = list(_TOKEN.finditer(key))
+    if _is_abbreviated([found[0] for found in tokens], spans):
+        return ""
     for at, found in enumerate(tokens):
         token = found[0]
         if token[0].isdigit():
-            if not _is_told_number(_bare(token), told) and not _DAYS_TOLD.search(spans):
+            if not (_is_told_number(_bare(token), told) or _DAYS_TOLD.search(spans) or _is_year_of_month(token, key, told, spans)):
                 return token
         elif token[0].isupper() and token not in _LITTLE and len(token) > 1 and not _is_told_name(token, told, spans):
             follows = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -136,6 +139,26 @@ def _is_told_name(token: str, told: set[str], spans: str) -> bool:
     if word[:3] in _MONTHS and (word[:3] in told or _DAYS_TOLD.search(spans)):
         return True
     return token.isupper() and _initials(token, spans)
+
+
+def _is_abbreviated(words: list[str], spans: str) -> bool:
+    """Whether the evidence has the key short, as the news has states: (R-Wis.), D-N.Y."""
+    if len(words) > 1:
+        return "".join(f"{word[0]}." for word in words) in spans and all(word[0].isupper() for word in words)
+    short = (found[1] for found in _SHORT.finditer(spans))
+    return any(_letters_of(part, words[0]) for part in short) if words and words[0][0].isupper() and len(words[0]) > 4 else False
+
+
+def _letters_of(short: str, word: str) -> bool:
+    """Whether a word begins as it is shortened, and has the other letters in that order (Vt., Vermont)."""
+    letters = iter(word.casefold())
+    return word[0] == short[0] and all(letter in letters for letter in short.casefold())
+
+
+def _is_year_of_month(token: str, key: str, told: set[str], spans: str) -> bool:
+    """Whether it is the year of a month that the evidence names without one: then it is the year of the article."""
+    months = {word[:3] for word in re.findall(r"[a-z]+", key.casefold())} & _MONTHS
+    return bool(_DATED.fullmatch(token)) and bool(months & told) and not _DATED.search(spans)
 
 
 def _initials(token: str, spans: str) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from quizzer.core.grading.lexicon import word_set
-from quizzer.core.kinds import Plain, Statement
+from quizzer.core.kinds import GAP, Cloze, Plain, Question, Statement
 from quizzer.deckfile.draft import Draft, Item
 from quizzer.deckfile.places import of_deck, stem_of
 from quizzer.deckfile.problems import quoted
@@ -27,6 +27,10 @@ SHARED = 0.6  # of the words of a stem that another one has, when that answers i
 NEIGHBOURS = 12  # questions before it that one is held against for each of its rare words
 LONGEST_KEY = 6  # words of a key that is looked for in other stems
 _WORD = re.compile(r"[^\W_]+")
+# where a question says that it comes from: all those of an article do so in the same words
+_FROM = re.compile(
+    r"\b(?:told|reported|quoted|written|described|according to|said|stated) in (?:[“\"«][^”\"»]*[”\"»](?: \([^)]*\))?|[A-Z]\w+ \d{4})"
+)
 _NAME = re.compile(r"[^\W\d_a-z]\w*|\w{1,3}")
 _LITTLE = word_set(
     "a an and are as at be been but by did do does for from had has have he her his how in into is it its of on or she so than "
@@ -100,17 +104,20 @@ def no_answers_for_others(draft: Draft) -> Found:
     told: set[int] = set()
     content: dict[int, set[str]] = {}
     for other in draft.items:
-        stem = _words(other.question.text)
+        stem = _words(_told(other.question))
+        own: set[str] | None = None
         for at, word in enumerate(stem):
             for length in lengths_of.get(word, ()):
                 found = keys.get(tuple(stem[at : at + length]), ())
                 for item in found[:NEIGHBOURS]:
-                    if item is other or id(item) in told:
+                    if item is other or id(item) in told or _are_of_one_span(item.question, other.question):
                         continue
                     if id(item) not in content:
-                        content[id(item)] = set(_words(item.question.text)) - _LITTLE
+                        content[id(item)] = set(_words(_FROM.sub("", item.question.text))) - _LITTLE
+                    if own is None:
+                        own = set(_words(_FROM.sub("", other.question.text)))
                     mine = content[id(item)]
-                    shared = mine & set(stem) - set(_words(str(item.question.answer)))  # type: ignore[union-attr]
+                    shared = mine & own - set(_words(str(item.question.answer)))  # type: ignore[union-attr]
                     if len(shared) > 1 and len(shared) >= SHARED * len(mine):
                         told.add(id(item))
                         place = draft.log.place(stem_of(other))
@@ -119,6 +126,26 @@ def no_answers_for_others(draft: Draft) -> Found:
                             stem_of(item),
                             f"the question at {place} tells the answer {quoted(str(answer))}. Reword that one, or drop one.",
                         )
+
+
+def _told(question: Question) -> str:
+    """Return what a learner may read before any answer is given: a lone gap is never seen filled."""
+    if isinstance(question, Cloze) and len(question.gaps) == 1:
+        return GAP.sub("…", question.cloze)
+    return question.text
+
+
+def _are_of_one_span(one: Question, other: Question) -> bool:
+    """Whether the same words are the evidence of both: then a fact is asked from two sides on purpose."""
+    return any(
+        first.source == second.source
+        and first.start is not None
+        and second.start is not None
+        and first.start < second.start + len(second.quote)
+        and second.start < first.start + len(first.quote)
+        for first in one.evidence
+        for second in other.evidence
+    )
 
 
 @BOOK.deck("Q120")

@@ -32,13 +32,15 @@ _LETTERS = re.compile(
     r"(both |either )?(the )?(first|second|third|last) (two|and (the )?(second|third|last))( options?)?"
 )
 _LONGEST_LETTERS = 40  # characters of an option made of others
-_NEGATIVE = re.compile(r"(?<![\w*_])(not(?! (?:to|only|until|just|yet)\b)|except|never|incorrect|cannot|untrue|[a-z]+n['’]t)(?![\w*_])")
+_NEGATIVE = re.compile(
+    r"(?<![\w*_])((?<!of )(?<!for )(?<!by )(?<!about )not(?! (?:to|only|until|just|yet)\b)|except|never|incorrect|cannot|untrue|"
+    r"[a-z]+n['’]t)(?![\w*_])"
+)
 _ALL_EXCEPT = re.compile(r"\bexcept(?=(?: for)? (?:which|what|who|whom|one)\b)")
 _CLAUSE = re.compile(r"\b(that|who|whom|whose|because|if|when|where|while|although|so|but|why|how|whether)\b")
 _SELECTS = re.compile(r"\W*(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|who|whom)\b", re.IGNORECASE)
 _ABSOLUTE = re.compile(
-    r"(?:^|\s)(?i:always|never|all|only|none|nobody|nothing|no one|completely|entirely|totally|every(?:one|body|thing|where)|"
-    r"every(?! (?:(?:other|few|\w+) )?(?:minute|hour|day|night|week|month|season|year|decade|century|time)s?\b))\b"
+    r"(?:^|\s)(?i:always|never|all|only|none|nobody|nothing|no one|completely|entirely|totally|every(?:one|body|thing|where))\b"
 )
 _VAGUE = re.compile(r"\b(often|sometimes|usually|frequently|occasionally|seldom|generally|typically|normally|mostly)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -162,6 +164,9 @@ def ranges_do_not_overlap(item: Item) -> Found:
     ranges = {at: found for at, text in enumerate(texts) if text[:1].lower() in _RANGES and (found := _range(text))}
     if len(ranges) < len(texts) - 1 or not ranges:
         return
+    ends = [(low, high) for low, high, _ in ranges.values()]
+    if len(ends) == len(texts) and (all(low == -math.inf for low, _ in ends) or all(high == math.inf for _, high in ends)):
+        return  # "more than" before each of them is a manner of speaking
     for (one, (low, high, unit)), (other, (least, most, measure)) in combinations(ranges.items(), 2):
         if unit == measure and low < most and least < high:
             yield item.at("distractors", other - 1), f"{quoted(texts[other])} overlaps with {quoted(texts[one])}. Move one of them."

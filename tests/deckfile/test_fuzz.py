@@ -158,7 +158,7 @@ def printed(problems: list[Problem]) -> None:
         with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")) as out:
             print_problems(problems, output)
             out.flush()
-            text = out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+            text = out.buffer.getvalue().decode()
         if output == "github":
             assert len(text.split("\n")) == len(problems) + 1
         if output == "json":

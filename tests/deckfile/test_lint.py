@@ -165,6 +165,12 @@ def test_rules_on_options_and_stems(question: str, expected: list[str], tmp_path
         ("Münster", "in Munster", True),
         ("Freedom of worship", "they could pray as they liked", True),
         ("3,000", "3000 beds", True),
+        ("Wisconsin", "Ron Johnson (R-Wis.) kept asking", True),
+        ("New York", "Chuck Schumer (D-N.Y.) said", True),
+        ("Vermont", "Mr. Sanders said", False),
+        ("October 2015", "In October she proposed it", True),
+        ("October 2015", "In May she proposed it", False),
+        ("October 2015", "In October 2014 she proposed it", False),
     ],
 )
 def test_a_key_says_no_number_and_no_name_that_its_evidence_does_not(key: str, quote: str, said: bool, tmp_path: Path) -> None:
@@ -227,6 +233,35 @@ def test_names_that_happen_to_be_long_are_no_pattern(tmp_path: Path) -> None:
         f"  - {{id: q{at}, question: Who won {at}?, answer: Anna Maria Lang, distractors: [Al Bo, Cy Du]}}\n" for at in range(12)
     )
     assert [one for one in found(tmp_path, rows) if one.startswith("Q105")] == []
+
+
+TWO_SIDES = """\
+  - {{id: q, question: Who flew a plane at Kitty Hawk in 1903?, answer: Orville Wright, evidence: {{source: wire, quote: {one}}}}}
+  - {{id: r, question: When did Orville Wright fly a plane at Kitty Hawk?, answer: In 1903, evidence: {{source: wire, quote: {other}}}}}
+"""
+
+
+def test_one_question_answers_another_unless_both_ask_of_one_span(tmp_path: Path) -> None:
+    said = "Orville Wright flew in 1903"
+    asked = Choice(("Q119",))
+    assert found(tmp_path, TWO_SIDES.format(one=said, other=said), asked=asked) != []
+    assert found(tmp_path, TWO_SIDES.format(one=f"{said}, start: 10", other=f"{said}, start: 90"), asked=asked) != []
+    assert found(tmp_path, TWO_SIDES.format(one=f"{said}, start: 10", other=f"{said}, start: 10"), asked=asked) == []
+
+
+def test_a_gap_and_where_a_question_comes_from_answer_nothing(tmp_path: Path) -> None:
+    asked = Choice(("Q119",))
+    row = "  - {id: q, question: Who threw the reporter out of the hall in May?, answer: Jorge Ramos}\n"
+    assert (
+        found(tmp_path, row + "  - {id: r, cloze: 'In May the reporter was thrown out of the hall by {{Jorge Ramos}}.'}\n", asked=asked)
+        == []
+    )
+    two = "  - {id: r, cloze: 'In {{May}} the reporter was thrown out of the hall by {{Jorge Ramos}}.'}\n"
+    assert found(tmp_path, row + two, asked=asked) == ["Q119 Who threw the reporter out of the hall in May?"]
+    told = "as told in “The great storm of the north coast” (May 2016)"
+    one = f"  - {{id: q, question: 'Who sang, {told}?', answer: Ana Lopez}}\n"
+    other = f"  - {{id: r, question: 'What did Ana Lopez eat, {told}?', answer: Figs}}\n"
+    assert found(tmp_path, one + other, asked=asked) == []
 
 
 def test_questions_that_differ_in_a_number_are_two(tmp_path: Path) -> None:
