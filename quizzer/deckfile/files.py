@@ -60,8 +60,11 @@ def decode(data: bytes) -> DeckText:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
+        if encoding != "utf-8":  # whoever opens it sees other lines than these
+            message = "the file begins with the mark of UTF-16, and is not UTF-16. Save it as UTF-8 text."
+            raise Unreadable("D002", message, line=1, column=1) from None
         line, column = _end(body[: error.start].decode(encoding, "replace"))
-        if b"\0" in body or encoding != "utf-8":
+        if b"\0" in body:
             raise Unreadable("D002", "this is not text. A deck is a YAML file in UTF-8.", line=line, column=column) from None
         guess = body[error.start : error.start + 1].decode("latin-1")
         shown = f" (in Latin-1 it would be {guess!r})" if guess.isprintable() else ""

@@ -67,26 +67,29 @@ def _akin(one: str, other: str) -> bool:
     """Whether two texts have so much in common that the grader may find them the same."""
     if len(one) > LONGEST or len(other) > LONGEST:
         return False
-    (first, words, counts), (second, others, others_count) = _taken_apart(one), _taken_apart(other)
+    (first, words, said, counts), (second, others, also_said, others_count) = _taken_apart(one), _taken_apart(other)
     if first == second and first[1:]:
         return True
     if counts and others_count:
         return True
     if not words or not others:
         return words == others  # signs alone
-    if len(words) == len(others) > 1:
-        return len(set(words) & set(others)) * 2 >= len(words)
     if len(words) == 1 or len(others) == 1:  # initials, a surname
-        return words[0][0] == others[0][0] or not set(words).isdisjoint(others)
-    return set(words) <= set(others) or set(others) <= set(words)
+        return words[0][0] == others[0][0] or not said.isdisjoint(also_said)
+    if said.isdisjoint(also_said):
+        return False
+    if len(words) == len(others):
+        return len(said & also_said) * 2 >= len(words)
+    return said <= also_said or also_said <= said
 
 
 @lru_cache(maxsize=64)  # an option is held against every other of its question
-def _taken_apart(text: str) -> tuple[str, list[str], bool]:
-    """Return its letters, its words, and whether it has to do with numbers."""
+def _taken_apart(text: str) -> tuple[str, list[str], frozenset[str], bool]:
+    """Return its letters, its words (in order, and as a set), and whether it has to do with numbers."""
     letters = _letters(text)
     words = _WORD.findall(letters)
-    return letters, words, any(map(str.isdigit, text)) or not NUMBER_WORDS.isdisjoint(words)
+    said = frozenset(words)
+    return letters, words, said, any(map(str.isdigit, text)) or not NUMBER_WORDS.isdisjoint(said)
 
 
 def _letters(text: str) -> str:

@@ -33,23 +33,47 @@ _RELATIVE = re.compile(
     r"(?<=is )now(?! (?:known|called|named|part))|(?<=are )now(?! (?:known|called|named|part)))\b",
     re.IGNORECASE,
 )
+_TIMES = (  # what any of these holds
+    *("today", "yesterday", "tomorrow", "tonight", "current", "presently", "recent", "nowadays", "incumbent", "last ", "this ", "next "),
+    *(" ago", "at present", "at the moment", "so far", "to date", "until now", "these days", " now", "day"),
+)
 _WEEKDAY = re.compile(r"\b(?:on|since|until|by) ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 _DATED = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _AFTER_A_SENTENCE = re.compile(r"(?:^|[.?!:“\"])\s*$")
+_TEXTS = (
+    "article",
+    "passage",
+    "text",
+    "story",
+    "excerpt",
+    "author",
+    "report",
+    "table",
+    "picture",
+    "figure",
+    "list",
+    "graph",
+    "writer",
+    "of them",
+)
 _OUTSIDE = re.compile(
     r"\b(?:according to|in|of|does|did|do|by|from) "
     r"((?:the|this) (?:article|passage|text|story|excerpt|author))\b(?! (?:of|in|by|that|on|\w+ed) )|"
     r"\b((?:the|this) (?:article|passage|text|story|report|table|picture|figure|list|paragraph) (?:above|below))\b|"
-    r"^(?:in |at |on |to |from |for |with |by )?(?:when|where|why|how|what|whom|which(?: \w+)?)(?: \w+)? "
-    r"(?:did|does|do|was|were|is|are|has|had|have|can|could|will|would) (he|she|they|him|these|those)\b(?! (?:\w+ly )?who\b)|"
-    # "it" only where it can hardly be the "it" that stands for nothing: it rained, it was forbidden to …
-    r"^(?:when|where|why|how|by whom) "
-    r"(?:was (it) (?:\w+ed|\w+en|built|held|found|sold|made|lost|sent|won)|did (it) (?!rain|snow|take)\w+)\b"
-    r"(?!.*\b(?:to|that|if|when|who|which|whether|how)\b)|"
-    r"\b(the two of them|both of them)\b|\b(the (?:author|writer)['’]s)\b(?!.*\b(?-i:[A-Z]))|"
-    r"^(he|she|they) \w+",
+    r"\b(the two of them|both of them)\b|\b(the (?:author|writer)['’]s)\b(?!.*\b(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+_ONE_OUTSIDE = re.compile(
+    r"(?:in |at |on |to |from |for |with |by )?(?:when|where|why|how|what|whom|which(?: \w+)?)(?: \w+)? "
+    r"(?:did|does|do|was|were|is|are|has|had|have|can|could|will|would) (he|she|they|him|these|those)\b(?! (?:\w+ly )?who\b)|"
+    # "it" only where it can hardly be the "it" that stands for nothing: it rained, it was forbidden to …
+    r"(?:when|where|why|how|by whom) "
+    r"(?:was (it) (?:\w+ed|\w+en|built|held|found|sold|made|lost|sent|won)|did (it) (?!rain|snow|take)\w+)\b"
+    r"(?!.*\b(?:to|that|if|when|who|which|whether|how)\b)|"
+    r"(he|she|they) \w+",
+    re.IGNORECASE,
+)
+_QUOTE_BEGINS = re.compile(r"[\"“„«]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LITTLE = frozenset(
     {"The", "A", "An", "In", "On", "At", "By", "To", "For", "With", "From", "Of", "It", "They", "He", "She", "About", "No", "Yes", "And"}
@@ -227,6 +251,8 @@ def no_relative_time(item: Item) -> Found:
     question = item.question
     if question.as_of:
         return
+    if not any(map(question.text.casefold().__contains__, _TIMES)):
+        return  # most stems, before anything is spent on them
     text = _QUOTED.sub("", question.text)
     match = next((found for found in _RELATIVE.finditer(text) if not _is_title(found, text)), None)
     match = match or (None if _DATED.search(text) else _WEEKDAY.search(text))
@@ -245,7 +271,9 @@ def stands_alone(item: Item) -> Found:
     question = item.question
     if question.image is not None:
         return
-    if found := _OUTSIDE.search(_QUOTED.sub("", question.text)):
+    text = _QUOTED.sub("", question.text) if _QUOTE_BEGINS.search(question.text) else question.text
+    found = _ONE_OUTSIDE.match(text) or (_OUTSIDE.search(text) if any(map(text.casefold().__contains__, _TEXTS)) else None)
+    if found:
         shown = next(group for group in found.groups() if group)
         yield stem_of(item), f"{quoted(shown)} refers to something outside this question. Name it."
 

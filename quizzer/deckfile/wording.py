@@ -29,8 +29,10 @@ _SENTENCE_END = re.compile(r"[.!?:](?=\s|$)")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]|`[^`]*`")
 _LETTERS = re.compile(
     r"(both |either |only )?\(?[a-e]\)?,? (and|&|or) \(?[a-e]\)?( only)?|"
-    r"(both |either )?(the )?(first|second|third|last) (two|and (the )?(second|third|last))( options?)?"
+    r"(both |either )?(the )?(first|second|third|last) (two|and (the )?(second|third|last))( options?)?",
+    re.IGNORECASE,
 )
+_JOINTS = ("and", "or", "&", "two")
 _LONGEST_LETTERS = 40  # characters of an option made of others
 _NEGATIVE = re.compile(
     r"(?<![\w*_])((?<!of )(?<!for )(?<!by )(?<!about )not(?! (?:to|only|until|just|yet)\b)|except|never|incorrect|cannot|untrue|"
@@ -86,7 +88,7 @@ def no_option_of_options(item: Item) -> Found:
     if not question.distractors or _is_of_letters(question.answer):
         return
     for place, text in (("answer",), question.answer), *((("distractors", at), text) for at, text in enumerate(question.distractors)):
-        if len(text) <= _LONGEST_LETTERS and _LETTERS.fullmatch(folded(text).rstrip(".")):
+        if len(text) <= _LONGEST_LETTERS and any(map(text.lower().__contains__, _JOINTS)) and _LETTERS.fullmatch(text.rstrip(" .")):
             yield item.at(*place), f"the option {quoted(text)} is made of other options. Ask for a list (`answers:`), or write it out."
 
 
@@ -199,10 +201,11 @@ def no_clang(item: Item) -> Found:
     assert isinstance(question, Plain)
     if len(question.distractors) < 2:
         return
-    key = _content(question.answer)
+    stem = question.question.casefold()
+    key = {word for word in _content(question.answer) if word in stem}
     if not key:
         return
-    common = key & _content(question.question)
+    common = key & _content(stem)
     if not common or folded(question.answer) in folded(question.question):  # the second is said by another rule
         return
     common -= _content(" ".join(question.distractors))

@@ -235,7 +235,8 @@ def test_encodings_and_line_ends_do_not_change_a_deck(tmp_path: Path, encoding: 
         (b"title: a\0b\n", "1:9: D002 NUL characters: a binary file, or UTF-16 without its mark."),
         ("title: a\n".encode("utf-16-le"), "1:2: D002 NUL characters"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "1:1: D002 this is not text."),
-        (b"\xff\xfea\0\0", "1:2: D002 this is not text."),
+        (b"\xff\xfea\0\0", "1:1: D002 the file begins with the mark of UTF-16, and is not UTF-16."),
+        (b"\xff\xfe" + b"title: one\nid: two\n" * 9, "1:1: D002 the file begins with the mark of UTF-16, and is not UTF-16."),
         (b"title: a\x1bb\n", "1:9: D003 the invisible character U+001B is not allowed in YAML."),
     ],
 )
