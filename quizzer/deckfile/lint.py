@@ -209,7 +209,7 @@ def no_none_of_the_above(item: Item) -> Found:
 @BOOK.question("Q207", Plain, Cloze, List)
 def stem_hides_its_key(item: Item) -> Found:
     """A stem that gives its answer away."""
-    if isinstance(item.question, Plain) and not _may_name(item.question.question, item.question.answer):
+    if not _may_name_key(item.question):
         return  # most stems, before anything is spent on them
     for card in item.question.deal("deck"):
         stem = f" {_words(card.stem)} "
@@ -277,9 +277,19 @@ def _options(item: Item, pattern: re.Pattern[str], remedy: str) -> Found:
             yield item.at(*place), f"the option {quoted(text)} tests test-taking. {remedy}"
 
 
-def _may_name(stem: str, key: str) -> bool:
-    """Whether the longest word of the key stands in the stem, as a word or in one."""
-    return max(_WORD.findall(folded(key)), key=len, default="") in folded(stem)
+def _may_name_key(question: Question) -> bool:
+    """Whether the longest word of a key stands in the stem, as a word or in one; of a gap, more often than in the gap."""
+    stem = folded(question.text)
+    match question:
+        case Plain():
+            return _longest(question.answer) in stem
+        case Cloze():
+            return any(stem.count(word := _longest(gap[0])) > folded(" ".join(gap)).count(word) for gap in question.gaps)
+    return True
+
+
+def _longest(key: str) -> str:
+    return max(_WORD.findall(folded(key)), key=len, default="")
 
 
 def _words(text: str) -> str:

@@ -80,9 +80,13 @@ _LITTLE = frozenset(
 )
 _TOGETHER = re.compile(r"(?:,|\band\b|&|\bor\b|\bas well as\b)")
 _APART = re.compile(r"\b(?:not|but|than|instead|rather|from|to|against|unlike|over|beat|defeated|without|nor|never|while|whereas)\b")
-_DAYS_TOLD = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|last|this|next|ago|earlier|later|since|after|before)\b", re.I
+_DAYS_TOLD = frozenset(
+    [
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"),
+        *("last", "this", "next", "ago", "earlier", "later", "since", "after", "before"),
+    ]
 )
+_NUMBERS = SMALL.keys() | ORDINALS.keys()
 _GAPS = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 _SHORT = re.compile(r"(?<=[-–, (])(?!Mrs?\b|Ms\b|Drs?\b|Sen\b|Rep\b|Gov\b|Gen\b|St\b)([A-Z][a-z]{1,4})(?=\.)")
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
@@ -124,12 +128,13 @@ def _keys(item: Item) -> Iterator[tuple[tuple[str, ...], Node]]:
 def _told(text: str) -> set[str]:
     """Return the words of ``text`` in small letters, its numbers in digits, and the beginnings of its words."""
     words = [word.casefold() for word in _TOKEN.findall(_plain(text))]
-    told = {_bare(word) for word in words}
-    told |= {str(value) for word in words if (value := SMALL.get(word, ORDINALS.get(word))) is not None}
-    for one, other in itertools.pairwise(words):
-        if SMALL.get(one, 0) >= 20 and 0 < SMALL.get(other, 0) < 10:
-            told.add(str(SMALL[one] + SMALL[other]))
-    return told | {word[:4] for word in words if len(word) > 4} | {word[:3] for word in words if word[:3] in _MONTHS}
+    told = {*words, *(_bare(word) for word in words if not word.isalpha())}
+    if named := told & _NUMBERS:
+        told |= {str(SMALL.get(word, ORDINALS.get(word))) for word in named}
+        for one, other in itertools.pairwise(words):
+            if SMALL.get(one, 0) >= 20 and 0 < SMALL.get(other, 0) < 10:
+                told.add(str(SMALL[one] + SMALL[other]))
+    return told | {word[:4] for word in words if len(word) > 4} | {word[:3] for word in words} & _MONTHS
 
 
 def _missing(key: str, told: set[str], spans: str) -> str:
@@ -140,7 +145,7 @@ def _missing(key: str, told: set[str], spans: str) -> str:
     for at, found in enumerate(tokens):
         token = found[0]
         if token[0].isdigit():
-            if not (_is_told_number(_bare(token), told) or _DAYS_TOLD.search(spans) or _is_year_of_month(token, key, told, spans)):
+            if not (_bare(token) in told or not told.isdisjoint(_DAYS_TOLD) or _is_year_of_month(token, key, told, spans)):
                 return token
         elif token[0].isupper() and token not in _LITTLE and len(token) > 1 and not _is_told_name(token, told, spans):
             follows = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -152,15 +157,11 @@ def _missing(key: str, told: set[str], spans: str) -> str:
     return ""
 
 
-def _is_told_number(number: str, told: set[str]) -> bool:
-    return number in told or any(number == str(value) for name, value in SMALL.items() if name in told)
-
-
 def _is_told_name(token: str, told: set[str], spans: str) -> bool:
     word = _bare(_plain(token).casefold())
     if word in told or word[:4] in told or word in NUMBER_WORDS:
         return True
-    if word[:3] in _MONTHS and (word[:3] in told or _DAYS_TOLD.search(spans)):
+    if word[:3] in _MONTHS and (word[:3] in told or not told.isdisjoint(_DAYS_TOLD)):
         return True
     return token.isupper() and _initials(token, spans)
 

@@ -102,23 +102,26 @@ def no_answers_for_others(draft: Draft) -> Found:
     for words in keys:
         lengths_of[words[0]].add(len(words))
     told: set[int] = set()
-    content: dict[int, set[str]] = {}
+    content: dict[int, tuple[set[str], int]] = {}
     for other in draft.items:
         stem = _words(_told(other.question))
+        if lengths_of.keys().isdisjoint(stem):
+            continue
         own: set[str] | None = None
         for at, word in enumerate(stem):
             for length in lengths_of.get(word, ()):
                 found = keys.get(tuple(stem[at : at + length]), ())
                 for item in found[:NEIGHBOURS]:
-                    if item is other or id(item) in told or _are_of_one_span(item.question, other.question):
+                    if item is other or id(item) in told:
                         continue
                     if id(item) not in content:
-                        content[id(item)] = set(_words(_FROM.sub("", item.question.text))) - _LITTLE
+                        asked = {*_words(_FROM.sub("", item.question.text))} - _LITTLE
+                        content[id(item)] = asked - {*_words(str(item.question.answer))}, len(asked)  # type: ignore[union-attr]
                     if own is None:
                         own = set(_words(_FROM.sub("", other.question.text)))
-                    mine = content[id(item)]
-                    shared = mine & own - set(_words(str(item.question.answer)))  # type: ignore[union-attr]
-                    if len(shared) > 1 and len(shared) >= SHARED * len(mine):
+                    mine, size = content[id(item)]
+                    shared = len(mine & own)
+                    if shared > 1 and shared >= SHARED * size and not _are_of_one_span(item.question, other.question):
                         told.add(id(item))
                         place = draft.log.place(stem_of(other))
                         answer = item.question.answer  # type: ignore[union-attr]

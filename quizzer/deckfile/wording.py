@@ -58,6 +58,7 @@ _JOINED = re.compile(r"\band\b|[,;&/+]")
 _VOWEL = re.compile(r"(?:[aeio]|u(?!ni|s[aeiu]|ti|ra|r[aeiou])|h(?:our|onest|eir|onou?r))(?<!eu)", re.IGNORECASE)
 _AS_CONSONANT = re.compile(r"(?:eu|ewe|one\b|once\b|uk\b|us\b)", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:{'|'.join(name[:3] for name in MONTHS)})", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _RANGE = re.compile(r"(?:between |from |about )?(\d+(?:[.,]\d+)*) ?(?:–|-|to|and) ?(\d+(?:[.,]\d+)*)( .*|%)?", re.IGNORECASE)
 _AT_MOST = frozenset({"fewer", "less", "under", "below", "up to", "at most"})
@@ -266,7 +267,7 @@ def numbers_are_in_order(item: Item) -> Found:
 
 def numbers_of(texts: tuple[str, ...]) -> list[float]:
     """Return the number in each of the texts, which say the same but for it, or their dates as numbers; empty where they are neither."""
-    if len(texts) < 2 or not any(map(str.isdigit, texts[0])):
+    if len(texts) < 2 or not _DIGIT.search(texts[0]) or not _DIGIT.search(texts[1]):
         return []
     if _MONTH.search(texts[0]):
         return _days_of(texts)
