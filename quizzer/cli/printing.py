@@ -29,8 +29,23 @@ def percent(share: float | None) -> str:
 
 
 def print_json(value: Any) -> None:
-    """Print any value of the house as JSON."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    """Print any value of the house as JSON; of a file name that is no text the bytes are replaced."""
+    try:
+        data = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # JSON has no such characters
+        data = msgspec.json.encode(_readable(msgspec.to_builtins(value)))
+    click.echo(msgspec.json.format(data, indent=2))
+
+
+def _readable(value: Any) -> Any:
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode()
+        case dict():
+            return {_readable(key): _readable(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_readable(one) for one in value]
+    return value
 
 
 def print_table(header: list[str], rows: list[list[Any]], *, numbers: bool = True) -> None:

@@ -8,6 +8,7 @@ import codecs
 import contextlib
 import errno
 import os
+import stat
 import uuid
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from quizzer.core.errors import DeckError
 from quizzer.deckfile.problems import Unreadable
 
 SUFFIXES = (".yaml", ".yml")
+_STDIN = Path("/dev/stdin")
+_HANDED_OVER = (Path("/dev/fd"), Path("/proc/self/fd"))
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -38,15 +41,27 @@ def read(path: Path) -> DeckText:
     Raises:
         Unreadable: it is missing, a folder, not to be read, or not text.
     """
+    return decode(contents(path))
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of the file; the errors are those of ``read``."""
     try:
-        data = path.read_bytes()
+        if _is_endless(path):
+            raise Unreadable("D001", "this is a pipe or device, not a deck file.")
+        return path.read_bytes()
     except FileNotFoundError:
         raise Unreadable("D001", "there is no such file. Is the name spelled right?") from None
     except IsADirectoryError:
         raise Unreadable("D001", "this is a folder, not a deck file.") from None
     except (OSError, ValueError) as error:
         raise Unreadable("D001", f"this file cannot be read: {_reason(error)}.") from None
-    return decode(data)
+
+
+def _is_endless(path: Path) -> bool:
+    """Whether reading may never end: a named pipe, a device. What the shell hands over as /dev/fd or /dev/stdin has an end."""
+    mode = path.stat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and path != _STDIN and path.parent not in _HANDED_OVER
 
 
 def decode(data: bytes) -> DeckText:

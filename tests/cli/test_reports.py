@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.cli.reports import github, sarif
+from quizzer.cli.reports import github, print_problems, sarif
 from quizzer.deckfile import CODES, Problem, check
 
 LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0"), max_size=30)
@@ -118,3 +118,10 @@ def test_sarif_has_what_code_scanning_asks_for(tmp_path: Path, monkeypatch: pyte
         assert unquote(uri) == "my decks/ä#1.yaml"
         assert uri.isascii()
         assert not re.search(r"[\s#\\]", uri)
+
+
+@pytest.mark.parametrize("output", ["json", "sarif"])
+def test_a_file_name_that_is_no_text_is_printed_all_the_same(output: str, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = Problem(path="b\udcffd.yaml", line=1, column=1, code="D001", message="x")
+    print_problems([problem], output)
+    assert "d.yaml" in capsys.readouterr().out

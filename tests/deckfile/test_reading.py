@@ -1,5 +1,6 @@
 """A deck file is read as it looks: texts as text, kinds by their keys, everything wrong at its line and column."""
 
+import os
 import time
 from pathlib import Path
 
@@ -249,6 +250,10 @@ def test_a_missing_file_and_a_folder_are_problems(tmp_path: Path) -> None:
     assert said(tmp_path / "no.yaml") == ["1:1: D001 there is no such file. Is the name spelled right?"]
     assert said(tmp_path) == ["1:1: D001 this is a folder, not a deck file."]
     assert said(Path("a\0b"))[0].startswith("1:1: D001 this file cannot be read:")
+    os.mkfifo(tmp_path / "pipe.yaml")  # whoever opens it waits for ever
+    assert said(tmp_path / "pipe.yaml") == ["1:1: D001 this is a pipe or device, not a deck file."]
+    (tmp_path / "zeros.yaml").symlink_to("/dev/zero")  # and this one never ends
+    assert said(tmp_path / "zeros.yaml") == ["1:1: D001 this is a pipe or device, not a deck file."]
     with pytest.raises(DeckError, match="D001 there is no such file"):
         load(tmp_path / "no.yaml")
 
