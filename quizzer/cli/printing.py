@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -48,16 +49,34 @@ def _readable(value: Any) -> Any:
     return value
 
 
-def print_table(header: list[str], rows: list[list[Any]], *, numbers: bool = True) -> None:
-    """Print a table; every column but the first holds ``numbers``."""
+def print_table(header: list[str], rows: list[list[Any]], *, numbers: bool = True, fit: bool = False) -> None:
+    """Print a table; every column but the first holds ``numbers``.
+
+    With ``fit``, what is wider than the terminal goes on below, in a table of its own that begins with the first column again.
+    """
+    import shutil
+
+    columns = shutil.get_terminal_size().columns if fit and sys.stdout.isatty() else 0
+    parts = _fitting(header, rows, columns) if columns else [range(len(header))]
+    tables = (_table([header[at] for at in places], [[row[at] for at in places] for row in rows], numbers=numbers) for places in parts)
+    click.echo("\n\n".join(tables))
+
+
+def _fitting(header: list[str], rows: list[list[Any]], columns: int) -> Sequence[Sequence[int]]:
+    """Return the columns of each table, so that none is wider than the terminal where its columns are not."""
+    widths = [
+        max(map(len, [*(f"{line}  " for line in title.split("\n")), *(str(row[at]) for row in rows)])) for at, title in enumerate(header)
+    ]
+    tables = [[0]]
+    for at in range(1, len(header)):
+        if len(tables[-1]) > 1 and sum(widths[one] + 2 for one in tables[-1]) + widths[at] > columns:
+            tables.append([0])
+        tables[-1].append(at)
+    return tables
+
+
+def _table(header: list[str], rows: list[list[Any]], *, numbers: bool) -> str:
     from tabulate import tabulate
 
-    click.echo(
-        tabulate(
-            rows,
-            headers=header,
-            tablefmt="plain",
-            disable_numparse=True,
-            colalign=["left"] + ["right" if numbers else "left"] * (len(header) - 1),
-        )
-    )
+    align = ["left"] + ["right" if numbers else "left"] * (len(header) - 1)
+    return tabulate(rows, headers=header, tablefmt="plain", disable_numparse=True, colalign=align)
