@@ -20,6 +20,7 @@ CANNOT = "keeps the deck from being studied"
 _COMMENT = re.compile(
     r"#[ \t]*quizzer:[ \t]*ignore\b[ \t:]*(?P<codes>[^\r\n]*?)(?P<reason>[ \t]+--[^\r\n]*)?(?=[ \t]*(?:[\r\n]|\Z))", re.IGNORECASE
 )
+_LINE = re.compile(r"[^\r\n]*")
 _CODE = re.compile(r"[^\s,]+")
 _IMAGES = ("D502", "D503", "D504")
 
@@ -125,7 +126,10 @@ def _texts(text: str) -> list[tuple[int, int]]:
     while waiting:
         spot = waiting.pop()
         if spot.kind == "text":
-            found.append((spot.start, spot.end))
+            begin = spot.start
+            if text[begin : begin + 1] in ("|", ">"):  # beside these a comment may stand
+                begin += len(_LINE.match(text, begin)[0])  # type: ignore[index]
+            found.append((begin, max(begin, spot.end)))
         waiting += spot.children
     return sorted(found)
 

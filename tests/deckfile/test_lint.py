@@ -381,6 +381,7 @@ def test_a_message_is_parted_where_its_remedy_begins(message: str, parts: tuple[
             ["Q205 'Who is now king? # quizzer: ignore Q205'"],
         ),
         ("  - id: q\n    question: |\n      Who is now king?\n      # quizzer: ignore Q205\n    answer: Ed\n", ["Q205 |"]),
+        ("  - id: q\n    question: >-  # quizzer: ignore Q205\n      Who is now\n      king?\n    answer: Ed\n", []),
         ("  - id: q  # quizzer: ignore Q109\n    question: Who is king?\n    answer: Ed\n", []),  # it was not looked for
     ],
 )
