@@ -68,8 +68,8 @@ def check(
 
     Exit code 1 when there is an error; warnings alone are 0, unless --strict is given.
     """
-    if explain:
-        _explain(explain)
+    if explain is not None:
+        _explain(explain.strip())
         return
     if as_json and output not in ("text", "json"):
         raise click.UsageError(f"--json and --output {output} are two outputs. Give one of them.")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import click
 
 from quizzer.cli.given import Given, opened_shelf
 from quizzer.cli.printing import print_json, print_table
+from quizzer.core.errors import StaleError, StaleMergeError
+
+if TYPE_CHECKING:
+    from quizzer.study.hindsight import Done
 
 _SHOWN = 20  # acts of the list; all of them in JSON
 
@@ -18,7 +25,7 @@ def undo(given: Given, listed: bool, as_json: bool) -> None:
     """Take back what you did last: an answer, a card set aside, an edit of a deck, a merge."""
     with opened_shelf(given, readonly=listed) as shelf:
         if not listed:
-            done = shelf.undo()
+            done = _turned(shelf.undo)
             if as_json:
                 print_json(done)
             else:
@@ -37,13 +44,22 @@ def undo(given: Given, listed: bool, as_json: bool) -> None:
         click.echo("there is nothing to take back", err=True)
 
 
+def _turned(turn: Callable[[], Done]) -> Done:
+    """Return what was taken back (or done again); what cannot be any more is told, and passed over, as on the home screen."""
+    while True:
+        try:
+            return turn()
+        except (StaleError, StaleMergeError) as error:
+            click.echo(f"quizzer: passed over: {error}", err=True)
+
+
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def redo(given: Given, as_json: bool) -> None:
     """Do again what was taken back last."""
     with opened_shelf(given) as shelf:
-        done = shelf.redo()
+        done = _turned(shelf.redo)
     if as_json:
         print_json(done)
     else:

@@ -178,17 +178,21 @@ def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
     counts = ("total", "new", "learning", "young", "mature", "suspended", "due", "next_7_days", "next_30_days")
     shown = rows if len(rows) == 1 else [*rows, *([] if wanted else [figures.overall])]
     print_table(
-        ["deck", "cards", "new", "learning", "young", "mature", "suspended", "due", "7 days", "30 days"],
+        ["deck", "cards", "new", "learning", "young", "mature", "suspended", "due", "due in\n7 days", "due in\n30 days"],
         [[row.id or "all decks", *(getattr(row, name) for name in counts)] for row in shown],
+        fit=True,
     )
     click.echo()
     print_table(
-        ["deck", "reviews today", "30 days", "ever", "minutes", "retention 7 days", "30 days", "ever", "recall now"],
+        ["deck", "reviews\ntoday", "reviews\n30 days", "reviews\never", "minutes\never"]
+        + [f"retention\n{when}" for when in ("7 days", "30 days", "ever")]
+        + ["recall\nnow"],
         [
             [row.id or "all decks", row.reviews_today, row.reviews_30_days, row.reviews, round(row.seconds / 60)]
             + [percent(share) for share in (row.retention_7_days, row.retention_30_days, row.retention, row.recall)]
             for row in shown
         ],
+        fit=True,
     )
     click.echo(f"\nstreak: {count(figures.streak, 'day')}, longest {count(figures.longest_streak, 'day')}")
     if marked := [row for row in figures.leeches if not wanted or row.deck in wanted]:

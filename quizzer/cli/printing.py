@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -29,20 +30,53 @@ def percent(share: float | None) -> str:
 
 
 def print_json(value: Any) -> None:
-    """Print any value of the house as JSON."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    """Print any value of the house as JSON; of a file name that is no text the bytes are replaced."""
+    try:
+        data = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # JSON has no such characters
+        data = msgspec.json.encode(_readable(msgspec.to_builtins(value)))
+    click.echo(msgspec.json.format(data, indent=2))
 
 
-def print_table(header: list[str], rows: list[list[Any]], *, numbers: bool = True) -> None:
-    """Print a table; every column but the first holds ``numbers``."""
+def _readable(value: Any) -> Any:
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode()
+        case dict():
+            return {_readable(key): _readable(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_readable(one) for one in value]
+    return value
+
+
+def print_table(header: list[str], rows: list[list[Any]], *, numbers: bool = True, fit: bool = False) -> None:
+    """Print a table; every column but the first holds ``numbers``.
+
+    With ``fit``, what is wider than the terminal goes on below, in a table of its own that begins with the first column again.
+    """
+    import shutil
+
+    columns = shutil.get_terminal_size().columns if fit and sys.stdout.isatty() else 0
+    parts = _fitting(header, rows, columns) if columns else [range(len(header))]
+    tables = (_table([header[at] for at in places], [[row[at] for at in places] for row in rows], numbers=numbers) for places in parts)
+    click.echo("\n\n".join(tables))
+
+
+def _fitting(header: list[str], rows: list[list[Any]], columns: int) -> Sequence[Sequence[int]]:
+    """Return the columns of each table, so that none is wider than the terminal where its columns are not."""
+    widths = [
+        max(map(len, [*(f"{line}  " for line in title.split("\n")), *(str(row[at]) for row in rows)])) for at, title in enumerate(header)
+    ]
+    tables = [[0]]
+    for at in range(1, len(header)):
+        if len(tables[-1]) > 1 and sum(widths[one] + 2 for one in tables[-1]) + widths[at] > columns:
+            tables.append([0])
+        tables[-1].append(at)
+    return tables
+
+
+def _table(header: list[str], rows: list[list[Any]], *, numbers: bool) -> str:
     from tabulate import tabulate
 
-    click.echo(
-        tabulate(
-            rows,
-            headers=header,
-            tablefmt="plain",
-            disable_numparse=True,
-            colalign=["left"] + ["right" if numbers else "left"] * (len(header) - 1),
-        )
-    )
+    align = ["left"] + ["right" if numbers else "left"] * (len(header) - 1)
+    return tabulate(rows, headers=header, tablefmt="plain", disable_numparse=True, colalign=align)

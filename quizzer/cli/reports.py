@@ -64,11 +64,32 @@ def _plain(part: str, text: str) -> str:
 
 
 def sarif(problems: Sequence[Problem]) -> dict[str, Any]:
-    """Return the problems as a SARIF 2.1.0 log, with the rules they break."""
+    """Return the problems as a SARIF 2.1.0 log, with the rules they break.
+
+    A problem's fingerprint is of its code and its line's text, so that it is the same problem when lines move.
+    """
+    import hashlib
     from importlib import metadata
 
     from quizzer import deckfile
-    from quizzer.deckfile.problems import parted
+    from quizzer.deckfile.problems import lines_of, parted
+
+    texts: dict[str, list[str]] = {}
+    seen: dict[str, int] = {}
+
+    def region(problem: Problem) -> dict[str, int]:
+        lines = lines_of(problem.path, texts)
+        end = problem.column + problem.width
+        if problem.line <= len(lines):  # no further than the line
+            end = max(problem.column, min(end, len(lines[problem.line - 1]) + 1))
+        return {"startLine": problem.line, "startColumn": problem.column, "endColumn": end}
+
+    def fingerprint(problem: Problem) -> str:
+        line = "".join(lines_of(problem.path, texts)[problem.line - 1 : problem.line])
+        told = "\n".join((_uri(problem.path), problem.code, " ".join(line.split())))
+        mark = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        seen[mark] = seen.get(mark, 0) + 1
+        return f"{mark}:{seen[mark]}"
 
     codes = sorted({problem.code for problem in problems})
     rules = [
@@ -91,14 +112,11 @@ def sarif(problems: Sequence[Problem]) -> dict[str, Any]:
                 {
                     "physicalLocation": {
                         "artifactLocation": {"uri": _uri(problem.path)},
-                        "region": {
-                            "startLine": problem.line,
-                            "startColumn": problem.column,
-                            "endColumn": problem.column + problem.width,
-                        },
+                        "region": region(problem),
                     }
                 }
             ],
+            "partialFingerprints": {"primaryLocationLineHash": fingerprint(problem)},
         }
         for problem in problems
     ]

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from quizzer.cli.given import Given, opened_shelf
-from quizzer.cli.printing import print_json, print_table
+from quizzer.cli.printing import print_broken, print_json, print_table
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # so that -1 is a word
@@ -22,8 +22,13 @@ def search(given: Given, words: tuple[str, ...], limit: int, as_json: bool) -> N
     The last word may be the beginning of one. "Words in quotes" stand together; deck:ID, tag:TAG and
     is:due|new|learning|suspended|flagged|leech|buried narrow it down.
     """
+    from quizzer.study.searching import STATES, misread
+
     with opened_shelf(given, readonly=True) as shelf:
-        found = shelf.catalogue().search(" ".join(words), limit=limit)
+        catalogue = shelf.catalogue()
+        found, broken = catalogue.search(" ".join(words), limit=limit), catalogue.broken
+    for name in misread(" ".join(words)):
+        click.echo(f"quizzer: is:{name} is no filter, and was looked for as a word. There are is:{', is:'.join(STATES)}.", err=True)
     if as_json:
         print_json([{**msgspec.structs.asdict(row), "due_day": _day(row.due_day) or None} for row in found])
     elif found:
@@ -31,6 +36,7 @@ def search(given: Given, words: tuple[str, ...], limit: int, as_json: bool) -> N
         print_table(["deck", "question", "state", "due", "stem"], rows, numbers=False)
     else:
         click.echo("no card is found", err=True)
+    print_broken(broken)
 
 
 def _day(day: int | None) -> str:

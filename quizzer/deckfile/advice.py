@@ -75,7 +75,7 @@ ADVICE: dict[str, Code] = {
     ),
     "Q108": Code(
         "absolute words in distractors alone",
-        "`always`, `never`, `all` and their like are seldom true, so options with them are crossed out unread.",
+        "`always`, `never`, `everyone` and their like are seldom true, so options with them are crossed out unread.",
         "- {id: q, question: What is true of whales?, answer: They breathe air, distractors: [They never dive, They always sleep]}",
         "warning",
     ),
@@ -88,7 +88,7 @@ ADVICE: dict[str, Code] = {
     ),
     "Q110": Code(
         "options that overlap",
-        "What is in two ranges is in both, or in neither: one of the two options need not be read.",
+        "What is in two ranges is in both, or in neither: one of the two options need not be read. Ranges may touch.",
         "- {id: q, question: How high is Mount Huascarán?, answer: 6000–7000 m, distractors: [3000–4000 m, 3500–4500 m]}",
         "warning",
     ),
@@ -100,13 +100,15 @@ ADVICE: dict[str, Code] = {
     ),
     "Q112": Code(
         "grammar gives the key away",
-        "A stem that ends with `a` or `an` fits only some of the options. Write `a(n)`, or put the article into the options.",
+        "A stem that ends with `a` or `an` fits only some of the options: write `a(n)`, or put the article into the options. One that asks "
+        "for two things fits only those that name two.",
         "- {id: q, question: 'Someone who studies insects is an', answer: entomologist, distractors: [botanist, geologist]}",
         "warning",
     ),
     "Q113": Code(
         "numbers not in order",
-        "Numbers among distractors are read, printed and checked with ease in order. Learners see them shuffled. `--fix` sorts them.",
+        "Numbers and dates among distractors are read, printed and checked with ease in order. Learners see them shuffled. `--fix` sorts "
+        "them.",
         "- {id: q, question: When did the wall fall?, answer: 1989, distractors: [1995, 1985, 1991]}",
         "warning",
     ),
@@ -144,7 +146,8 @@ ADVICE: dict[str, Code] = {
     ),
     "Q119": Code(
         "answered by another question",
-        "Deck-wide: another stem tells this key, in this question's own words; who studies the deck in order has read the answer.",
+        "Deck-wide: another stem tells this key, in this question's own words; who studies the deck in order has read the answer. "
+        "Questions with one span of an article as their evidence ask a fact from two sides, and are left alone.",
         _many(
             "question: Which chemist invented dynamite?, answer: Alfred Nobel",
             "question: 'Alfred Nobel, the chemist who invented dynamite, died in which year?', answer: 1896",
@@ -182,7 +185,7 @@ ADVICE: dict[str, Code] = {
     "Q203": Code(
         "key says more than its evidence",
         "A number or name of the key stands in no quote or passage of its evidence, so who opens it finds no answer there.",
-        "- {id: q, question: When did it open?, answer: 31 March 1889, evidence: {source: wire, quote: opened in the spring of 1889}}",
+        "- {id: q, question: When did the tower open?, answer: 31 March 1889, evidence: {source: wire, quote: opened in spring 1889}}",
         "warning",
     ),
     "Q204": Code(

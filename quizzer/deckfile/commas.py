@@ -19,6 +19,8 @@ _REST = re.compile(r"\d{3}(?:[^\d.:].*|\.\d.*)?")
 
 def halves(items: Items, text: str) -> Iterator[tuple[Text, Text]]:
     """Yield neighbours that were probably one date or number, neither in quotes; ``text`` is the whole file."""
+    if not any(isinstance(node, Text) and node.value[:1].isdigit() for node in items.nodes[1:]):
+        return  # a year or three digits would begin so
     commas = [_between(one, other, text) for one, other in pairwise(items.nodes)]
     all_tight = all(comma == "," for comma in commas)
     end: Node | None = None  # the second half of the pair before

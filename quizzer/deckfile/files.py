@@ -8,6 +8,7 @@ import codecs
 import contextlib
 import errno
 import os
+import stat
 import uuid
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from quizzer.core.errors import DeckError
 from quizzer.deckfile.problems import Unreadable
 
 SUFFIXES = (".yaml", ".yml")
+_STDIN = Path("/dev/stdin")
+_HANDED_OVER = (Path("/dev/fd"), Path("/proc/self/fd"))
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -38,15 +41,27 @@ def read(path: Path) -> DeckText:
     Raises:
         Unreadable: it is missing, a folder, not to be read, or not text.
     """
+    return decode(contents(path))
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of the file; the errors are those of ``read``."""
     try:
-        data = path.read_bytes()
+        if _is_endless(path):
+            raise Unreadable("D001", "this is a pipe or device, not a deck file.")
+        return path.read_bytes()
     except FileNotFoundError:
         raise Unreadable("D001", "there is no such file. Is the name spelled right?") from None
     except IsADirectoryError:
         raise Unreadable("D001", "this is a folder, not a deck file.") from None
     except (OSError, ValueError) as error:
         raise Unreadable("D001", f"this file cannot be read: {_reason(error)}.") from None
-    return decode(data)
+
+
+def _is_endless(path: Path) -> bool:
+    """Whether reading may never end: a named pipe, a device. What the shell hands over as /dev/fd or /dev/stdin has an end."""
+    mode = path.stat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and path != _STDIN and path.parent not in _HANDED_OVER
 
 
 def decode(data: bytes) -> DeckText:
@@ -60,8 +75,11 @@ def decode(data: bytes) -> DeckText:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
+        if encoding != "utf-8":  # whoever opens it sees other lines than these
+            message = "the file begins with the mark of UTF-16, and is not UTF-16. Save it as UTF-8 text."
+            raise Unreadable("D002", message, line=1, column=1) from None
         line, column = _end(body[: error.start].decode(encoding, "replace"))
-        if b"\0" in body or encoding != "utf-8":
+        if b"\0" in body:
             raise Unreadable("D002", "this is not text. A deck is a YAML file in UTF-8.", line=line, column=column) from None
         guess = body[error.start : error.start + 1].decode("latin-1")
         shown = f" (in Latin-1 it would be {guess!r})" if guess.isprintable() else ""

@@ -33,9 +33,9 @@ _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 def fix(path: Path, *, asked: Choice | None = None) -> list[Problem]:
     """See ``quizzer.deckfile.fix``."""
     try:
-        data = path.read_bytes()
+        data = files.contents(path)
         file = files.decode(data)
-    except (OSError, ValueError, Unreadable):  # check says why
+    except Unreadable:  # check says why
         return []
     draft = parse(file, path)
     told = problems_of(draft, asked=asked)

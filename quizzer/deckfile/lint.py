@@ -22,8 +22,20 @@ from quizzer.deckfile.rules import folded, is_no_day
 BOOK = Rulebook()
 ENGLISH = Rulebook()  # rules on English words
 
-_ALL = re.compile(r"(all|any|both|each|every one|two|more than one) of (the )?(above|these|those)")
-_NONE = re.compile(r"(none|neither) of (the )?(above|these|those)")
+_ALL = re.compile(
+    r"(all|any|both|each|every one|two|more than one) of (the )?(above|these|those|them)( \w+)?|"
+    r"all (of )?(the )?(three|four|five)( of them)?|"
+    r"all (of )?the (above|others?|answers?|options?|listed|named)( \w+)?( are (right|correct|true))?|"
+    r"all are (right|correct|true)",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"(none|neither|not (any|one)|no one) of (the )?(above|these|those|them)( \w+)?|"
+    r"none of the (others?|answers?|options?|listed|named)( \w+)?( (is|are) (right|correct|true))?|none (is|are) (right|correct|true)",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"\b(how (many|much)|(what|which) (share|part|proportion|fraction|percentage))\b", re.IGNORECASE)  # all may be right
+_WORD = re.compile(r"\w+")
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 # language, script, region, variants, extensions; or private use alone
 _LANGUAGE = re.compile(
@@ -197,6 +209,8 @@ def no_none_of_the_above(item: Item) -> Found:
 @BOOK.question("Q207", Plain, Cloze, List)
 def stem_hides_its_key(item: Item) -> Found:
     """A stem that gives its answer away."""
+    if not _may_name_key(item.question):
+        return  # most stems, before anything is spent on them
     for card in item.question.deal("deck"):
         stem = f" {_words(card.stem)} "
         if " or " in stem:
@@ -210,6 +224,8 @@ def stem_hides_its_key(item: Item) -> Found:
 @BOOK.question("Q208", Plain, Cloze, List)
 def hint_hides_its_key(item: Item) -> Found:
     """A hint that is the answer."""
+    if not item.question.hints:
+        return
     keys = [key for card in item.question.deal("deck") for part in card.answer.parts if len(key := _words(part.key)) > 2]
     for number, hint in enumerate(item.question.hints):
         if named := next((key for key in keys if f" {key} " in f" {_words(hint)} "), None):
@@ -257,10 +273,24 @@ def _options(item: Item, pattern: re.Pattern[str], remedy: str) -> Found:
     assert isinstance(question, Plain)
     places: list[tuple[tuple[str | int, ...], str]] = [(("distractors", at), text) for at, text in enumerate(question.distractors)]
     for place, text in [*places, (("answer",), question.answer)]:
-        # most options are dismissed by their middle, before anything is spent on them
-        if " of " in text and pattern.fullmatch(folded(text).rstrip(".")):
+        if pattern.fullmatch(text.strip(" .")) and not _HOW_MANY.search(question.question):
             yield item.at(*place), f"the option {quoted(text)} tests test-taking. {remedy}"
 
 
+def _may_name_key(question: Question) -> bool:
+    """Whether the longest word of a key stands in the stem, as a word or in one; of a gap, more often than in the gap."""
+    stem = folded(question.text)
+    match question:
+        case Plain():
+            return _longest(question.answer) in stem
+        case Cloze():
+            return any(stem.count(word := _longest(gap[0])) > folded(" ".join(gap)).count(word) for gap in question.gaps)
+    return True
+
+
+def _longest(key: str) -> str:
+    return max(_WORD.findall(folded(key)), key=len, default="")
+
+
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", folded(text)))
+    return " ".join(_WORD.findall(folded(text)))

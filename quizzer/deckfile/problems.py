@@ -87,7 +87,7 @@ def render(
     what, remedy = parted(problem.message)
     place, code = f"{problem.path}:{problem.line}:{problem.column}:", problem.code
     shown = [f"{paint('place', place)} {paint(problem.severity, code)} {what}"]
-    lines = _lines(problem.path, {} if texts is None else texts)
+    lines = lines_of(problem.path, {} if texts is None else texts)
     blank = " " * len(str(problem.line))
     if problem.line <= len(lines):
         line, before, marked = _window(
@@ -101,7 +101,8 @@ def render(
     return "\n".join(shown)
 
 
-def _lines(path: str, texts: dict[str, list[str]]) -> list[str]:
+def lines_of(path: str, texts: dict[str, list[str]]) -> list[str]:
+    """Return the lines of the file, which ``texts`` then holds; none where it cannot be read now."""
     from quizzer.deckfile.files import read
 
     if path not in texts:

@@ -25,34 +25,70 @@ NEAR = 30  # characters between key and distractor that are named in one breath
 LEAST_QUOTED = 4  # words; fewer in quotes may be a title, or a manner of speaking
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]")
 _RELATIVE = re.compile(
-    r"\b(today|yesterday|tomorrow|tonight|currently|recently|nowadays|(?:last|this|next) (?:week|month|year|"
+    r"\b(today|yesterday|tomorrow|tonight|currently|presently|recently|nowadays|incumbent|(?:last|this|next) (?:week|month|year|decade|"
     r"spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:days?|weeks?|months?|years?) ago|"
+    r"in recent (?:weeks|months|years|decades)|at present|(?:at the moment|so far|to date|until now|these days)(?=\s*[?.,]|$)|"
+    r"current (?=(?:\w+ )?(?:president|prime minister|chancellor|secretary|minister|mayor|governor|king|queen|monarch|pope|leader|head|"
+    r"chair|champion|holder|record|director|population|capital)\b)|"
     r"(?<=is )now(?! (?:known|called|named|part))|(?<=are )now(?! (?:known|called|named|part)))\b",
     re.IGNORECASE,
+)
+_TIMES = (  # what any of these holds
+    *("today", "yesterday", "tomorrow", "tonight", "current", "presently", "recent", "nowadays", "incumbent", "last ", "this ", "next "),
+    *(" ago", "at present", "at the moment", "so far", "to date", "until now", "these days", " now", "day"),
 )
 _WEEKDAY = re.compile(r"\b(?:on|since|until|by) ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 _DATED = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _AFTER_A_SENTENCE = re.compile(r"(?:^|[.?!:“\"])\s*$")
+_TEXTS = (
+    "article",
+    "passage",
+    "text",
+    "story",
+    "excerpt",
+    "author",
+    "report",
+    "table",
+    "picture",
+    "figure",
+    "list",
+    "graph",
+    "writer",
+    "of them",
+)
 _OUTSIDE = re.compile(
     r"\b(?:according to|in|of|does|did|do|by|from) "
     r"((?:the|this) (?:article|passage|text|story|excerpt|author))\b(?! (?:of|in|by|that|on|\w+ed) )|"
     r"\b((?:the|this) (?:article|passage|text|story|report|table|picture|figure|list|paragraph) (?:above|below))\b|"
-    r"^(?:in |at |on |to |from |for |with |by )?(?:when|where|why|how|what|whom|which(?: \w+)?)(?: \w+)? "
-    r"(?:did|does|do|was|were|is|are|has|had|have|can|could|will|would) (he|she|they|him|these|those)\b(?! (?:\w+ly )?who\b)|"
-    r"^(he|she|they) \w+",
+    r"\b(the two of them|both of them)\b|\b(the (?:author|writer)['’]s)\b(?!.*\b(?-i:[A-Z]))",
     re.IGNORECASE,
 )
-_POINTED_AT = re.compile(r"^(?:these|those)$", re.IGNORECASE)
+_ONE_OUTSIDE = re.compile(
+    r"(?:in |at |on |to |from |for |with |by )?(?:when|where|why|how|what|whom|which(?: \w+)?)(?: \w+)? "
+    r"(?:did|does|do|was|were|is|are|has|had|have|can|could|will|would) (he|she|they|him|these|those)\b(?! (?:\w+ly )?who\b)|"
+    # "it" only where it can hardly be the "it" that stands for nothing: it rained, it was forbidden to …
+    r"(?:when|where|why|how|by whom) "
+    r"(?:was (it) (?:\w+ed|\w+en|built|held|found|sold|made|lost|sent|won)|did (it) (?!rain|snow|take)\w+)\b"
+    r"(?!.*\b(?:to|that|if|when|who|which|whether|how)\b)|"
+    r"(he|she|they) \w+",
+    re.IGNORECASE,
+)
+_QUOTE_BEGINS = re.compile(r"[\"“„«]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LITTLE = frozenset(
     {"The", "A", "An", "In", "On", "At", "By", "To", "For", "With", "From", "Of", "It", "They", "He", "She", "About", "No", "Yes", "And"}
 )
 _TOGETHER = re.compile(r"(?:,|\band\b|&|\bor\b|\bas well as\b)")
 _APART = re.compile(r"\b(?:not|but|than|instead|rather|from|to|against|unlike|over|beat|defeated|without|nor|never|while|whereas)\b")
-_DAYS_TOLD = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|last|this|next|ago|earlier|later|since|after|before)\b", re.I
+_DAYS_TOLD = frozenset(
+    [
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"),
+        *("last", "this", "next", "ago", "earlier", "later", "since", "after", "before"),
+    ]
 )
+_NUMBERS = SMALL.keys() | ORDINALS.keys()
 _GAPS = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+_SHORT = re.compile(r"(?<=[-–, (])(?!Mrs?\b|Ms\b|Drs?\b|Sen\b|Rep\b|Gov\b|Gen\b|St\b)([A-Z][a-z]{1,4})(?=\.)")
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
 
 
@@ -92,21 +128,24 @@ def _keys(item: Item) -> Iterator[tuple[tuple[str, ...], Node]]:
 def _told(text: str) -> set[str]:
     """Return the words of ``text`` in small letters, its numbers in digits, and the beginnings of its words."""
     words = [word.casefold() for word in _TOKEN.findall(_plain(text))]
-    told = {_bare(word) for word in words}
-    told |= {str(value) for word in words if (value := SMALL.get(word, ORDINALS.get(word))) is not None}
-    for one, other in itertools.pairwise(words):
-        if SMALL.get(one, 0) >= 20 and 0 < SMALL.get(other, 0) < 10:
-            told.add(str(SMALL[one] + SMALL[other]))
-    return told | {word[:4] for word in words if len(word) > 4} | {word[:3] for word in words if word[:3] in _MONTHS}
+    told = {*words, *(_bare(word) for word in words if not word.isalpha())}
+    if named := told & _NUMBERS:
+        told |= {str(SMALL.get(word, ORDINALS.get(word))) for word in named}
+        for one, other in itertools.pairwise(words):
+            if SMALL.get(one, 0) >= 20 and 0 < SMALL.get(other, 0) < 10:
+                told.add(str(SMALL[one] + SMALL[other]))
+    return told | {word[:4] for word in words if len(word) > 4} | {word[:3] for word in words} & _MONTHS
 
 
 def _missing(key: str, told: set[str], spans: str) -> str:
     """Return the first number or name of the key that is not told, or "" when all are."""
     tokens = list(_TOKEN.finditer(key))
+    if _is_abbreviated([found[0] for found in tokens], spans):
+        return ""
     for at, found in enumerate(tokens):
         token = found[0]
         if token[0].isdigit():
-            if not _is_told_number(_bare(token), told) and not _DAYS_TOLD.search(spans):
+            if not (_bare(token) in told or not told.isdisjoint(_DAYS_TOLD) or _is_year_of_month(token, key, told, spans)):
                 return token
         elif token[0].isupper() and token not in _LITTLE and len(token) > 1 and not _is_told_name(token, told, spans):
             follows = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -118,17 +157,33 @@ def _missing(key: str, told: set[str], spans: str) -> str:
     return ""
 
 
-def _is_told_number(number: str, told: set[str]) -> bool:
-    return number in told or any(number == str(value) for name, value in SMALL.items() if name in told)
-
-
 def _is_told_name(token: str, told: set[str], spans: str) -> bool:
     word = _bare(_plain(token).casefold())
     if word in told or word[:4] in told or word in NUMBER_WORDS:
         return True
-    if word[:3] in _MONTHS and (word[:3] in told or _DAYS_TOLD.search(spans)):
+    if word[:3] in _MONTHS and (word[:3] in told or not told.isdisjoint(_DAYS_TOLD)):
         return True
     return token.isupper() and _initials(token, spans)
+
+
+def _is_abbreviated(words: list[str], spans: str) -> bool:
+    """Whether the evidence has the key short, as the news has states: (R-Wis.), D-N.Y."""
+    if len(words) > 1:
+        return "".join(f"{word[0]}." for word in words) in spans and all(word[0].isupper() for word in words)
+    short = (found[1] for found in _SHORT.finditer(spans))
+    return any(_letters_of(part, words[0]) for part in short) if words and words[0][0].isupper() and len(words[0]) > 4 else False
+
+
+def _letters_of(short: str, word: str) -> bool:
+    """Whether a word begins as it is shortened, and has the other letters in that order (Vt., Vermont)."""
+    letters = iter(word.casefold())
+    return word[0] == short[0] and all(letter in letters for letter in short.casefold())
+
+
+def _is_year_of_month(token: str, key: str, told: set[str], spans: str) -> bool:
+    """Whether it is the year of a month that the evidence names without one: then it is the year of the article."""
+    months = {word[:3] for word in re.findall(r"[a-z]+", key.casefold())} & _MONTHS
+    return bool(_DATED.fullmatch(token)) and bool(months & told) and not _DATED.search(spans)
 
 
 def _initials(token: str, spans: str) -> bool:
@@ -162,10 +217,19 @@ def evidence_rules_out_distractors(item: Item) -> Found:
             if there < 0 or wrong in key or key in wrong:
                 continue
             between = quote[at + len(key) : there] if at < there else quote[there + len(wrong) : at]
-            if len(between) <= NEAR and _TOGETHER.search(between) and not _APART.search(between):
+            counts = (
+                {_counted(quote[at + len(key) :]), _counted(quote[there + len(wrong) :])} if key.isdigit() and wrong.isdigit() else {""}
+            )
+            if len(counts) == 1 and len(between) <= NEAR and _TOGETHER.search(between) and not _APART.search(between):
                 message = f"the evidence supports the distractor {quoted(text)} as it does the key"
                 yield item.at("distractors", number), f"{message}. Write another distractor, or ask for a list."
                 return
+
+
+def _counted(text: str) -> str:
+    """Return the word after a number: what there are so many of, or "" where another number, or a word between two, follows."""
+    found = re.match(r" ([^\W\d_]+)", text)
+    return found[1] if found and found[1] not in ("and", "or", "to") else ""
 
 
 def _without_article(text: str) -> str:
@@ -188,6 +252,8 @@ def no_relative_time(item: Item) -> Found:
     question = item.question
     if question.as_of:
         return
+    if not any(map(question.text.casefold().__contains__, _TIMES)):
+        return  # most stems, before anything is spent on them
     text = _QUOTED.sub("", question.text)
     match = next((found for found in _RELATIVE.finditer(text) if not _is_title(found, text)), None)
     match = match or (None if _DATED.search(text) else _WEEKDAY.search(text))
@@ -206,7 +272,9 @@ def stands_alone(item: Item) -> Found:
     question = item.question
     if question.image is not None:
         return
-    if found := _OUTSIDE.search(_QUOTED.sub("", question.text)):
+    text = _QUOTED.sub("", question.text) if _QUOTE_BEGINS.search(question.text) else question.text
+    found = _ONE_OUTSIDE.match(text) or (_OUTSIDE.search(text) if any(map(text.casefold().__contains__, _TEXTS)) else None)
+    if found:
         shown = next(group for group in found.groups() if group)
         yield stem_of(item), f"{quoted(shown)} refers to something outside this question. Name it."
 

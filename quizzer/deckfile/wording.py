@@ -3,9 +3,12 @@
 All judge English words, but those on numbers.
 """
 
+import math
 import re
 from itertools import combinations
 
+from quizzer.core.grading.dates import Date, dates
+from quizzer.core.grading.lexicon import MONTHS, word_set
 from quizzer.core.grading.numerals import NUMBER_WORDS
 from quizzer.core.kinds import Plain, Statement
 from quizzer.deckfile.draft import Item
@@ -26,108 +29,50 @@ _SENTENCE_END = re.compile(r"[.!?:](?=\s|$)")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]|`[^`]*`")
 _LETTERS = re.compile(
     r"(both |either |only )?\(?[a-e]\)?,? (and|&|or) \(?[a-e]\)?( only)?|"
-    r"(both |either )?(the )?(first|second|third|last) (two|and (the )?(second|third|last))( options?)?"
+    r"(both |either )?(the )?(first|second|third|last) (two|and (the )?(second|third|last))( options?)?",
+    re.IGNORECASE,
 )
+_JOINTS = ("and", "or", "&", "two")
 _LONGEST_LETTERS = 40  # characters of an option made of others
-_NEGATIVE = re.compile(r"(?<![\w*_])(not(?! (?:to|only|until|just|yet)\b)|except|never|incorrect|cannot|untrue)(?![\w*_])")
+_NEGATIVE = re.compile(
+    r"(?<![\w*_])((?<!of )(?<!for )(?<!by )(?<!about )not(?! (?:to|only|until|just|yet)\b)|except|never|incorrect|cannot|untrue|"
+    r"[a-z]+n['’]t)(?![\w*_])"
+)
+_ALL_EXCEPT = re.compile(r"\bexcept(?=(?: for)? (?:which|what|who|whom|one)\b)")
 _CLAUSE = re.compile(r"\b(that|who|whom|whose|because|if|when|where|while|although|so|but|why|how|whether)\b")
 _SELECTS = re.compile(r"\W*(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|who|whom)\b", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"(?:^|\s)(?i:always|never|all|only|none)\b")
+_ABSOLUTE = re.compile(
+    r"(?:^|\s)(?i:always|never|all|only|none|nobody|nothing|no one|completely|entirely|totally|every(?:one|body|thing|where))\b"
+)
 _VAGUE = re.compile(r"\b(often|sometimes|usually|frequently|occasionally|seldom|generally|typically|normally|mostly)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_EVERYDAY = frozenset(
-    [
-        "about",
-        "above",
-        "after",
-        "again",
-        "against",
-        "also",
-        "another",
-        "because",
-        "been",
-        "before",
-        "being",
-        "below",
-        "between",
-        "both",
-        "cannot",
-        "could",
-        "does",
-        "doing",
-        "down",
-        "during",
-        "each",
-        "every",
-        "first",
-        "from",
-        "have",
-        "having",
-        "here",
-        "himself",
-        "herself",
-        "into",
-        "itself",
-        "just",
-        "last",
-        "many",
-        "more",
-        "most",
-        "much",
-        "must",
-        "name",
-        "named",
-        "never",
-        "only",
-        "other",
-        "over",
-        "same",
-        "shall",
-        "should",
-        "some",
-        "such",
-        "than",
-        "that",
-        "their",
-        "theirs",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "under",
-        "until",
-        "upon",
-        "very",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "whom",
-        "whose",
-        "will",
-        "with",
-        "within",
-        "without",
-        "would",
-        "your",
-    ]
+_EVERYDAY = word_set(
+    "about above after again against also another because been before being below between both cannot could does doing down during "
+    "each every first from have having here himself herself into itself just last many more most much must name named never only "
+    "other over same shall should some such than that their theirs them then there these they this those through under until upon "
+    "very were what when where which while whom whose will with within without would your"
 )
-_ARTICLE = re.compile(r"\b(an?)[\s:…_]*$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(an?)(?:[\s:…_]*|\s+(?:_{2,}|…|\.{3})\s*[.?!]?)$", re.IGNORECASE)
+_SEVERAL = re.compile(r"^(?:\w+ )?(?:which|what) (two|three|four) (?=\w+s\b)", re.IGNORECASE)
+_JOINED = re.compile(r"\band\b|[,;&/+]")
 _VOWEL = re.compile(r"(?:[aeio]|u(?!ni|s[aeiu]|ti|ra|r[aeiou])|h(?:our|onest|eir|onou?r))(?<!eu)", re.IGNORECASE)
 _AS_CONSONANT = re.compile(r"(?:eu|ewe|one\b|once\b|uk\b|us\b)", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{'|'.join(name[:3] for name in MONTHS)})", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_RANGE = re.compile(r"(\d+(?:[.,]\d+)*) ?(?:–|-|to) ?(\d+(?:[.,]\d+)*)( .*|%)?")
+_RANGE = re.compile(r"(?:between |from |about )?(\d+(?:[.,]\d+)*) ?(?:–|-|to|and) ?(\d+(?:[.,]\d+)*)( .*|%)?", re.IGNORECASE)
+_AT_MOST = frozenset({"fewer", "less", "under", "below", "up to", "at most"})
+_LIMIT = re.compile(r"(fewer|less|under|below|up to|at most|more|over|above|at least)(?: than)? (\d+(?:[.,]\d+)*)( .*|%)?", re.IGNORECASE)
+_RANGES = tuple("0123456789bfluamo")  # what a range begins with, in small letters
 _AMOUNT = re.compile(
     r"(?:about |around |over |under |nearly |almost )?[$€£¥]?\d[\d.,]*(?: ?[%°])?(?:[ -](?!and\b|to\b)[\w/°%²³]+){0,2}", re.IGNORECASE
 )
 _NUMBERLIKE = frozenset({"midnight", "noon", "midday", "none", "never", "nobody", "zero", "once", "twice", "half", "always"}) | NUMBER_WORDS
-_WHETHER = ({"true", "false"}, {"yes", "no"})
+_WHETHER = ({"true", "false"}, {"yes", "no"}, {"correct", "incorrect"}, {"right", "wrong"})
+_SAID_AGAIN = re.compile(r"(yes|no),? (?:it|he|she|they|that|this|there|one|you|we)(?: \w+(?:n['’]t)?){1,2}")
+_OF_NUMBERS = re.compile(
+    r"\b(?:how|when|(?:which|what) (?:\w+ )?(?:year|number|share|percentage|speed|height|age|decade|century))\b", re.IGNORECASE
+)
 _ASKS = re.compile(
     r"\?|…|_{2,}|\b(?:who|whom|whose|what|which|when|where|why|how)\b|^\W*(?:name|give|list|put|match|complete|translate|say|tell|spell|find|"
     r"write|choose|pick|define|describe|explain|identify|solve|compute|calculate|order|sort|state|convert|conjugate)\b|"
@@ -141,11 +86,16 @@ def no_option_of_options(item: Item) -> Found:
     """Options that speak of others by letters which they do not have."""
     question = item.question
     assert isinstance(question, Plain)
-    if not question.distractors:
+    if not question.distractors or _is_of_letters(question.answer):
         return
     for place, text in (("answer",), question.answer), *((("distractors", at), text) for at, text in enumerate(question.distractors)):
-        if len(text) <= _LONGEST_LETTERS and _LETTERS.fullmatch(folded(text).rstrip(".")):
+        if len(text) <= _LONGEST_LETTERS and any(map(text.lower().__contains__, _JOINTS)) and _LETTERS.fullmatch(text.rstrip(" .")):
             yield item.at(*place), f"the option {quoted(text)} is made of other options. Ask for a list (`answers:`), or write it out."
+
+
+def _is_of_letters(key: str) -> bool:
+    """Whether the options themselves are letters (vitamins, blood groups), as the key shows."""
+    return all(len(word.rstrip("0123456789")) == 1 for word in re.split(r",? and |, ?| ", key))
 
 
 @BOOK.question("Q104", Plain)
@@ -175,7 +125,7 @@ def negatives_are_plain(item: Item) -> Found:
 def negative_in(stem: str) -> re.Match[str] | None:
     """Return the word, in small letters and in the main clause, that turns the question round."""
     if not (opening := _SELECTS.match(stem)):
-        return None
+        return _ALL_EXCEPT.search(stem)
     text = _QUOTED.sub(lambda quote: "\0" * len(quote[0]), stem)
     found = _NEGATIVE.search(text, opening.end())
     return None if found is None or _CLAUSE.search(text, opening.end(), found.start()) else found
@@ -188,7 +138,11 @@ def absolutes_are_not_for_distractors(item: Item) -> Found:
     assert isinstance(question, Plain)
     if len(question.distractors) < 2 or _ABSOLUTE.search(question.answer):
         return
-    marked = [(at, found) for at, text in enumerate(question.distractors) if (found := _ABSOLUTE.search(text)) and found[0].strip() != text]
+    marked = [
+        (at, found)
+        for at, text in enumerate(question.distractors)
+        if (found := _ABSOLUTE.search(text)) and found[0].strip() != text and not text.istitle()
+    ]
     if len(marked) > 1:
         words = ", ".join(dict.fromkeys(quoted(found[0].strip().lower()) for _, found in marked))
         yield (
@@ -210,22 +164,35 @@ def ranges_do_not_overlap(item: Item) -> Found:
     question = item.question
     assert isinstance(question, Plain)
     texts = (question.answer, *question.distractors)
-    ranges = {at: found for at, text in enumerate(texts) if text[:1].isdigit() and (found := _range(text))}
+    ranges = {at: found for at, text in enumerate(texts) if text[:1].lower() in _RANGES and (found := _range(text))}
     if len(ranges) < len(texts) - 1 or not ranges:
         return
+    ends = [(low, high) for low, high, _ in ranges.values()]
+    if len(ends) == len(texts) and (all(low == -math.inf for low, _ in ends) or all(high == math.inf for _, high in ends)):
+        return  # "more than" before each of them is a manner of speaking
     for (one, (low, high, unit)), (other, (least, most, measure)) in combinations(ranges.items(), 2):
-        if unit == measure and low <= most and least <= high:
+        if unit == measure and low < most and least < high:
             yield item.at("distractors", other - 1), f"{quoted(texts[other])} overlaps with {quoted(texts[one])}. Move one of them."
             return
 
 
 def _range(text: str) -> tuple[float, float, str] | None:
+    """Return the least and the greatest of a range, and what they count; None where it is none, or may well overlap with others."""
+    if found := _LIMIT.fullmatch(text):
+        number = _value(found[2])
+        return (
+            (-math.inf, number, (found[3] or "").strip()) if found[1].lower() in _AT_MOST else (number, math.inf, (found[3] or "").strip())
+        )
     found = _RANGE.fullmatch(text)
     if found is None:
         return None
-    low, high = (float(number.replace(",", "")) if number.count(".") < 2 else 0.0 for number in (found[1], found[2]))
-    years = not found[3] and 1000 <= low <= 2100 and 1000 <= high <= 2100  # when something lasted: such options may well overlap
+    low, high = _value(found[1]), _value(found[2])
+    years = not found[3] and 1000 <= low <= 2100 and 1000 <= high <= 2100  # when something lasted
     return None if years or (not low + 1 < high and "." not in text) else (low, high, (found[3] or "").strip())
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", "")) if number.count(".") < 2 else 0.0
 
 
 @ENGLISH.question("Q111", Plain)
@@ -235,10 +202,11 @@ def no_clang(item: Item) -> Found:
     assert isinstance(question, Plain)
     if len(question.distractors) < 2:
         return
-    key = _content(question.answer)
+    stem = question.question.casefold()
+    key = {word for word in _content(question.answer) if word in stem}
     if not key:
         return
-    common = key & _content(question.question)
+    common = key & _content(stem)
     if not common or folded(question.answer) in folded(question.question):  # the second is said by another rule
         return
     common -= _content(" ".join(question.distractors))
@@ -256,8 +224,11 @@ def grammar_fits_all(item: Item) -> Found:
     """An article before the gap that fits the key, and not each distractor."""
     question = item.question
     assert isinstance(question, Plain)
-    ending = _ARTICLE.search(question.question) if question.distractors else None
+    if not question.distractors:
+        return
+    ending = _ARTICLE.search(question.question)
     if ending is None:
+        yield from _number_fits_all(item, question)
         return
     wants = ending[1].lower() == "an"
     if _sounds_as_vowel(question.answer) == wants:
@@ -265,6 +236,16 @@ def grammar_fits_all(item: Item) -> Found:
             if _sounds_as_vowel(text) != wants:
                 message = f"{quoted(text)} does not follow {quoted(ending[1].lower())}, and the key does"
                 yield item.at("distractors", at), f"{message}. Put the article into the options."
+                return
+
+
+def _number_fits_all(item: Item, question: Plain) -> Found:
+    """Several things asked for, which not each distractor names."""
+    if (several := _SEVERAL.match(question.question)) and _JOINED.search(question.answer):
+        for at, text in enumerate(question.distractors):
+            if not _JOINED.search(text):
+                message = f"{quoted(text)} names one thing where {several[1].lower()} are asked for, and the key does not"
+                yield item.at("distractors", at), f"{message}. Name as many in it."
                 return
 
 
@@ -285,14 +266,25 @@ def numbers_are_in_order(item: Item) -> Found:
 
 
 def numbers_of(texts: tuple[str, ...]) -> list[float]:
-    """Return the number in each of the texts, which say the same but for it; empty where they do not."""
-    if len(texts) < 2 or not any(map(str.isdigit, texts[0])):
+    """Return the number in each of the texts, which say the same but for it, or their dates as numbers; empty where they are neither."""
+    if len(texts) < 2 or not _DIGIT.search(texts[0]) or not _DIGIT.search(texts[1]):
         return []
+    if _MONTH.search(texts[0]):
+        return _days_of(texts)
     found = [_NUMBER.findall(text) for text in texts]
     if any(len(numbers) != 1 for numbers in found) or len({_NUMBER.sub("#", text) for text in texts}) > 1:
         return []
     bare = [number.replace(",", "") for (number,) in found]
     return [] if any(number.count(".") > 1 or len(number) > 15 for number in bare) else [float(number) for number in bare]
+
+
+def _days_of(texts: tuple[str, ...]) -> list[float]:
+    """Return numbers in the order of the dates that the texts are; empty where one is no date, or names more or less of it."""
+    found = [reading[0] if len(reading := dates(text)) == 1 else Date() for text in texts]
+    named = {tuple(date.fields) for date in found}
+    if len(named) > 1 or named.isdisjoint({("year", "month"), ("year", "month", "day"), ("month", "day")}):
+        return []
+    return [372.0 * (date.year or 0) + 31 * (date.month or 0) + (date.day or 0) for date in found]
 
 
 @ENGLISH.question("Q114", Plain)
@@ -302,6 +294,8 @@ def options_are_of_one_sort(item: Item) -> Found:
     assert isinstance(question, Plain)
     if not question.distractors or not _AMOUNT.fullmatch(question.answer.strip()):
         return
+    if not (_OF_NUMBERS.search(question.question) or any(map(_AMOUNT.fullmatch, question.distractors))):
+        return  # the number may be a name: a novel, a bus, a gate
     for at, text in enumerate(question.distractors):
         if not any(map(str.isdigit, text)) and _NUMBERLIKE.isdisjoint(re.findall(r"[a-z]+", text.lower())):
             message = f"{quoted(text)} is no number, and the key {quoted(question.answer)} is"
@@ -335,13 +329,19 @@ def statements_are_statements(item: Item) -> Found:
     """True and false, yes and no, as options."""
     question = item.question
     assert isinstance(question, Plain)
-    if question.distractors and len(question.answer) <= 5:
-        texts = {folded(text).rstrip(".") for text in (question.answer, *question.distractors)}
+    if 0 < len(question.distractors) < 3 and len(question.answer) <= _LONGEST_LETTERS:
+        texts = {_shortest(folded(text).rstrip(".")) for text in (question.answer, *question.distractors)}
         if any(texts <= words for words in _WHETHER):
             yield (
                 item.at("answer"),
                 "this question has true and false as its options. Make a statement of it: `statement:`, and `answer: true`.",
             )
+
+
+def _shortest(text: str) -> str:
+    """Return `yes` and `no` without the question said again: No, it cannot."""
+    said = _SAID_AGAIN.fullmatch(text)
+    return said[1] if said else text
 
 
 @BOOK.question("Q117", Plain)

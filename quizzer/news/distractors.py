@@ -19,13 +19,14 @@ from quizzer.news.census import surnames
 from quizzer.news.entities import Entities, canonical
 from quizzer.news.facts import Fact, Frame, Happening, Holding, Saying, Sort
 from quizzer.news.families import institutions_like, landmarks_like, of_one_family
-from quizzer.news.near_values import near_amounts, near_dates
+from quizzer.news.near_values import near_amounts, near_dates, spread
 from quizzer.news.nouns import noun_for
 from quizzer.news.people import Person
 from quizzer.news.stock import is_city, places_like, posts_like
 from quizzer.news.words import COUNTRIES, OFFICES, ORGANISATION_WORDS, ROLE_NOUNS, STATES, word_set
 
 ENOUGH = 3
+AMOUNTS = 7  # dates or amounts out of which three are taken
 PUBLIC = word_set(
     "president senator representative congressman congresswoman governor mayor secretary minister chancellor king queen prince pope "
     "chairman chairwoman speaker ambassador justice candidate nominee general"
@@ -34,7 +35,8 @@ FAMOUS = 10  # times the deck names somebody from which on all know who it is
 _PAPERS = ("newspaper", "magazine", "network", "news organisation")
 _STREET = re.compile(r"\b(?:St|Ave|Blvd|Rd)\.?$")
 _LAW = word_set("attorney counsel prosecutor judge justice lawyer general")
-_NAMED = (AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE)
+NAMED = (AnswerType.PERSON, AnswerType.ORGANISATION, AnswerType.PLACE)
+_COUNTED = (AnswerType.DATE, AnswerType.NUMBER, AnswerType.MONEY, AnswerType.DURATION)
 _FIRMS = ("company", "bank", "airline", "fund")
 _LOOSE = re.compile(r"\b(?:more than|at least|over|less than|nearly|many|some|several|most)\b")
 _ONE = ("united states", "u.s.", "us", "america"), ("united kingdom", "u.k.", "uk", "britain", "great britain", "england")
@@ -44,13 +46,13 @@ OFTEN = 3  # mentions that make a name sure which no census knows
 def distractors(
     fact: Fact, stem: str, *, facts: Sequence[Fact], entities: Entities, latest: dt.date | None, dice: random.Random
 ) -> tuple[str, ...]:
-    """Return up to three wrong options; ``latest`` is the day after which no date may lie."""
+    """Return up to three wrong options, dates and amounts in order; ``latest`` is the day after which no date may lie."""
     kind = fact.answer.type
     if kind is AnswerType.PERSON:
         offered: Iterable[str] = _people(fact, stem, facts, entities, dice)
     elif kind is AnswerType.DATE:
         offered = near_dates(fact.answer, [other.answer for other in facts if other.answer.type is kind], latest=latest, dice=dice)
-    elif kind in (AnswerType.NUMBER, AnswerType.MONEY, AnswerType.DURATION):
+    elif kind in _COUNTED:
         offered = near_amounts(fact.answer, dice)
     elif kind is AnswerType.PLACE:
         offered = _places(fact, facts, entities, dice)
@@ -80,11 +82,11 @@ def distractors(
         taken.add(plain)
         said.append(Answer((Part(text, (), kind),)))
         chosen.append(text)
-        if len(chosen) == ENOUGH:
+        if len(chosen) == (AMOUNTS if kind in _COUNTED else ENOUGH):
             break
     if len(chosen) == 1 and fact.sort is Sort.ROLE and kind is AnswerType.TEXT:
         return ()  # one post alone would only tell which it is not
-    return tuple(chosen)
+    return spread(fact.answer.text, chosen, ENOUGH, dice=dice) if kind in _COUNTED else tuple(chosen)
 
 
 def _plain(text: str) -> str:
@@ -117,7 +119,7 @@ def _terms(fact: Fact, facts: Sequence[Fact], dice: random.Random) -> list[str]:
 
 def _told_of_it(fact: Fact, facts: Sequence[Fact]) -> str:
     """Return what the other facts of the same event, or of the same sentence, name: it may be right here too."""
-    if isinstance(fact.frame, Saying) or fact.answer.type not in _NAMED:
+    if isinstance(fact.frame, Saying) or fact.answer.type not in NAMED:
         return " "
     found = []
     for other in facts:

@@ -1,11 +1,17 @@
-"""Dates and amounts near a given one: of the same grain, as round, of the same unit; wrong whatever "about" or "more than" says."""
+"""Dates and amounts near a given one: of the same grain, as round, of the same unit; wrong whatever "about" or "more than" says.
+
+And which of them are offered, in what order.
+"""
 
 import calendar
 import datetime as dt
 import random
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
+from quizzer.core.grading.dates import dates
+from quizzer.core.grading.quantities import quantity
 from quizzer.news.values import Value
 from quizzer.news.words import DURATION_NOUNS, NUMBERS
 
@@ -34,6 +40,33 @@ def near_dates(value: Value, told: Sequence[Value], *, latest: dt.date | None, d
     made = list(_dates_around(value.unit, low, high, end))
     dice.shuffle(made)
     yield from made
+
+
+def spread(key: str, texts: Sequence[str], count: int, *, dice: random.Random) -> tuple[str, ...]:
+    """Return ``count`` of the texts, dates or amounts, the least first. The first are the best.
+
+    How many of them are less than the key is diced, so that its place tells nothing; it is so as far as there are enough on
+    either side. Texts that cannot be compared are returned as they come.
+    """
+    values = _values((key, *texts))
+    if not values:
+        return tuple(texts[:count])
+    room = {True: (less := dice.randint(0, count)), False: count - less}
+    order = []  # those for which there is room first
+    for at, value in enumerate(values[1:]):
+        room[value < values[0]] -= 1
+        order.append((room[value < values[0]] < 0, at))
+    chosen = sorted(at for _, at in sorted(order)[:count])
+    return tuple(texts[at] for at in sorted(chosen, key=lambda at: values[at + 1]))
+
+
+def _values(texts: Sequence[str]) -> list[tuple[int, int, int]] | list[tuple[Fraction]]:
+    """Return what can be compared of each text; nothing where one of them is neither date nor amount."""
+    days = [reading[0] for text in texts if (reading := dates(text))]
+    if len(days) == len(texts):
+        return [(day.year or 0, day.month or 0, day.day or 0) for day in days]
+    amounts = [amount.readings[0].value for text in texts if (amount := quantity(text)) is not None]
+    return [(amount,) for amount in amounts] if len(amounts) == len(texts) else []
 
 
 def _dates_around(unit: str, low: dt.date, high: dt.date, end: int) -> Iterator[str]:

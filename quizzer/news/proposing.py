@@ -16,7 +16,7 @@ from quizzer.core.model import Evidence, Source
 from quizzer.core.proposals import Proposal
 from quizzer.news.archive import Archive, Kept
 from quizzer.news.article import Article
-from quizzer.news.distractors import distractors
+from quizzer.news.distractors import NAMED, distractors
 from quizzer.news.entities import Entities
 from quizzer.news.facts import Course, Fact, Frame, Gapped, Happening, Holding, support
 from quizzer.news.nearness import Near
@@ -66,7 +66,7 @@ def propose(
             facts, entities = neighbourhoods.around(fact)
             dice = random.Random(f"{seed}:{candidate.stem}")
             wrong = distractors(fact, candidate.stem, facts=facts, entities=entities, latest=latest, dice=dice)
-        question = _question(candidate, names[at], wrong, tuple(shown.evidence(span) for span in support(fact)))
+        question = _question(candidate, names[at], wrong, tuple(shown.evidence(span) for span in _telling(fact, shown)))
         made[at] = Proposal(
             question=question,
             sort=str(fact.sort),
@@ -192,6 +192,11 @@ class _Shown:
     def text(self, span: Span) -> str:
         return self._article(span.article).text[span.start : span.end]
 
+    def around(self, span: Span) -> tuple[str, str]:
+        """Return the span's text, and that of its passage."""
+        start, end = self._passages.get(span, (span.start, span.end))
+        return self.text(span), self._passage(span.article, start, end)
+
     def evidence(self, span: Span) -> Evidence:
         text = self._article(span.article).text
         start, end = self._passages.get(span, (span.start, span.end))
@@ -216,12 +221,22 @@ def _question(candidate: Candidate, id_: str, wrong: tuple[str, ...], evidence: 
         question=candidate.text,
         answer=fact.answer.text,
         type=fact.answer.type,
-        accept=tuple(text for text in dict.fromkeys(fact.answer.accept) if text and text != fact.answer.text),
+        accept=tuple(text for text in dict.fromkeys(fact.answer.accept) if text and text.casefold() != fact.answer.text.casefold()),
         distractors=wrong,
         evidence=evidence,
         tags=tags,
         as_of=fact.as_of,
     )
+
+
+def _telling(fact: Fact, shown: _Shown) -> tuple[Span, ...]:
+    """Return the spans that support the question; where none of them names the key ("he said"), with the one it was named in."""
+    spans = support(fact)
+    last = fact.answer.text.split()[-1]
+    if fact.answer.type not in NAMED or any(last in text for span in spans for text in shown.around(span)):
+        return spans
+    named = next((span for span in _beyond(fact) if last in shown.text(span)), None)
+    return (*spans, named) if named else spans
 
 
 def _beyond(fact: Fact) -> tuple[Span, ...]:

@@ -11,6 +11,7 @@ from quizzer.core.model import Act, Card, MemoryState, Source
 from quizzer.settings import Settings
 from quizzer.store import MovedError, Progress
 from quizzer.study import agenda
+from quizzer.study.figures import BrokenDeck
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook, stored
 from quizzer.study.past import CardPast, card_past
@@ -49,6 +50,11 @@ class Catalogue:
     def cards(self) -> int:
         """How many cards there are to search."""
         return sum(len(dealt.places) for dealt in self._decks.values())
+
+    @property
+    def broken(self) -> list[BrokenDeck]:
+        """The decks that cannot be read now, and so not be searched."""
+        return [BrokenDeck(path=str(path), message=one) for path, one in self._library.decks().items() if isinstance(one, str)]
 
     def search(self, text: str, *, limit: int = LIMIT) -> Sequence[FoundCard]:
         """Return the first ``limit`` cards that ``text`` finds, in the order of the decks; of a text without words, none.

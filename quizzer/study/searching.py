@@ -77,6 +77,13 @@ def parsed(text: str) -> Query:
     return Query(match=" AND ".join([*words, *filters]), decks=tuple(decks), states=tuple(states))
 
 
+def misread(text: str) -> tuple[str, ...]:
+    """Return what stands behind ``is:`` in ``text`` and is none of ``STATES``: it is looked for as a word."""
+    pieces = _PIECE.finditer(text[:_LONGEST])
+    said = [piece["quoted"] or piece["value"] or "" for piece in pieces if (piece["filter"] or "").lower() == "is"]
+    return tuple(dict.fromkeys(one for one in said if one and one.lower() not in STATES))
+
+
 def _phrase(text: str) -> str:
     return '"' + text.replace('"', " ") + '"'
 

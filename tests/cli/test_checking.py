@@ -70,6 +70,7 @@ def test_exit_codes_are_nought_one_and_two(run: Run, folder: Path) -> None:
     assert run("--select", "Q104,Q9").returncode == 2
     assert run("--ignore", "default").returncode == 2
     assert run("--explain", "Q999").returncode == 2
+    assert run("--explain", "").returncode == 2
     assert run("--output", "xml").returncode == 2
     assert run("--json", "--output", "sarif").returncode == 2
     (folder / "decks" / "bad.yaml").write_text("title: [", "utf-8")

@@ -9,12 +9,16 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from quizzer import deckfile
 from quizzer.core.ids import Ids
 from quizzer.core.model import Act, Entry, MemoryState, Rating
 from quizzer.core.scheduling import Schedule, outcomes
+from quizzer.settings import Settings
 from quizzer.store import Progress
+from quizzer.study import Shelf
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DECK = "title: Rivers\nid: rivers\nquestions:\n  - {id: q, question: Which river?, answer: Rhine}\n"
@@ -88,3 +92,30 @@ def test_a_merge_is_taken_back_from_the_command_line(workspace: Path, tmp_path: 
     assert run(workspace, "redo").stdout == "done again: merged: other.db\n"
     assert states(workspace).keys() == {"rivers/q", "rivers/elsewhere"}
     assert run(workspace, "doctor").returncode == 0
+
+
+def test_an_edit_that_cannot_be_taken_back_any_more_is_told_and_bars_nothing_before_it(workspace: Path) -> None:
+    file = workspace / "decks" / "rivers.yaml"
+    with closing(shelf_of(workspace)) as shelf:
+        before = deckfile.load(file).questions[0]
+        shelf.rewrite("rivers", msgspec.structs.replace(before, question="Which great river?"), instead_of=before)
+    file.write_text(file.read_text("utf-8").replace("great", "long"), "utf-8")
+    done = run(workspace, "undo")
+    assert done.returncode == 0
+    assert done.stderr.startswith("quizzer: passed over: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == "taken back: answered Good: Which long river?\n"
+    assert states(workspace) == {}
+    last = run(workspace, "undo")
+    assert (last.returncode, last.stderr.splitlines()[-1]) == (1, "quizzer: there is nothing to take back.")
+
+
+def shelf_of(workspace: Path) -> Shelf:
+    return Shelf(
+        decks=workspace / "decks",
+        progress=workspace / "progress.db",
+        learner="me",
+        settings=Settings(),
+        clock=lambda: START + timedelta(hours=2),
+        dice=random.Random(7).getrandbits,
+    )

@@ -44,3 +44,22 @@ def test_a_phrase_for_the_shell_is_quoted_twice(run) -> None:
 def test_finding_nothing_says_so(run, words: tuple[str, ...]) -> None:
     done = run(*words)
     assert (done.exit_code, done.stdout, done.stderr) == (0, "", "no card is found\n")
+
+
+def test_a_filter_that_is_none_is_told(run) -> None:
+    done = run("river", "is:foo", "is:new")
+    assert done.stderr.splitlines() == [
+        "quizzer: is:foo is no filter, and was looked for as a word. "
+        "There are is:due, is:new, is:learning, is:suspended, is:flagged, is:leech, is:buried.",
+        "no card is found",
+    ]
+    assert "is no filter" not in run("river", "is:new").stderr
+
+
+def test_decks_that_cannot_be_searched_are_named(run, tmp_path: Path) -> None:
+    (tmp_path / "decks" / "broken.yaml").write_text("title: [", "utf-8")
+    done = run("koln")
+    assert done.exit_code == 0
+    assert "rhine" in done.stdout
+    assert "broken.yaml:1:" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

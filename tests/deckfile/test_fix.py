@@ -1,5 +1,6 @@
 """``fix`` mends what is told, touches nothing else, and keeps every comment."""
 
+import os
 import re
 from pathlib import Path
 
@@ -125,3 +126,9 @@ def test_every_comment_stays_and_a_second_time_changes_nothing(
     assert bool(gone) == (after != before)
     fix(path)
     assert path.read_bytes().decode() == after
+
+
+def test_nothing_is_mended_in_what_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")  # whoever opens it waits for ever
+    for path in (tmp_path / "pipe.yaml", tmp_path / "nowhere.yaml", tmp_path, Path("a\0b")):
+        assert fix(path) == []

@@ -1,6 +1,9 @@
-"""Whatever bytes a file holds, ``check`` returns and ``load`` raises nothing but DeckError."""
+"""Whatever bytes a file holds, ``check`` returns and ``load`` raises nothing but DeckError; ``fix`` leaves it sound, at once."""
 
+import contextlib
 import copy
+import io
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +14,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizzer.cli.reports import OUTPUTS, print_problems
 from quizzer.core.errors import DeckError
-from quizzer.deckfile import CODES, check, files, fix, fmt, load, render
+from quizzer.deckfile import CODES, Problem, check, files, fix, fmt, load, render
 from quizzer.deckfile.choice import Choice
 from quizzer.deckfile.problems import Unreadable, parted
 from quizzer.deckfile.truth import Articles
@@ -94,7 +98,9 @@ def survives(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     problems = check(path)
     lines = lines_of(path)
-    for problem in check(path, asked=EVERYTHING, articles=ARTICLES):
+    everything = check(path, asked=EVERYTHING, articles=ARTICLES)
+    printed(everything)
+    for problem in everything:
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
         assert problem.code in CODES
@@ -106,6 +112,8 @@ def survives(path: Path, data: bytes) -> None:
         assert not remedy or shown[-1].endswith(f"= help: {remedy}")
     images = {"D502", "D503", "D504"}  # a deck can be studied without its images
     errors = [problem for problem in problems if problem.severity == "error" and problem.code not in images]
+    fixed_once(path, Choice(("D", "Q")) if len(data) % 2 else None)
+    path.write_bytes(data)
     try:
         deck = load(path)
     except DeckError as error:
@@ -130,6 +138,37 @@ def survives(path: Path, data: bytes) -> None:
     after = load(path)
     assert [card.id for card in after.cards()] == [card.id for card in deck.cards()]
     assert [card.fingerprint for card in after.cards()] == [card.fingerprint for card in deck.cards()]
+
+
+def fixed_once(path: Path, asked: Choice | None) -> None:
+    """Mending again changes nothing, and what could be studied before can be studied still."""
+    errors = [problem.code for problem in check(path) if problem.severity == "error"]
+    try:
+        fix(path, asked=asked)
+    except DeckError as error:
+        assert "inserted safely" in str(error)
+    after = path.read_bytes()
+    assert [problem.code for problem in check(path) if problem.severity == "error" and problem.code != "D304"] == [
+        code for code in errors if code != "D304"
+    ]
+    with contextlib.suppress(DeckError):
+        assert fix(path, asked=asked) == []
+    assert path.read_bytes() == after
+
+
+def printed(problems: list[Problem]) -> None:
+    """Every output can be printed, and those for programs be read."""
+    for output in OUTPUTS:
+        with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")) as out:
+            print_problems(problems, output)
+            out.flush()
+            text = out.buffer.getvalue().decode()
+        if output == "github":
+            assert len(text.split("\n")) == len(problems) + 1
+        if output == "json":
+            assert len(json.loads(text)) == len(problems)
+        if output == "sarif":
+            assert len(json.loads(text)["runs"][0]["results"]) == len(problems)
 
 
 def lines_of(path: Path) -> list[str]:

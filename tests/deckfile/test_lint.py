@@ -20,13 +20,17 @@ BENCH = ROOT / "benchmarks" / "bench_lint.py"
 HEAD = "id: peru\ntitle: Peru\nsources: [{id: wire}]\nquestions:\n"
 
 
-def tally() -> dict[str, tuple[int, int, int]]:
+Tally = dict[str, tuple[int, int, int]]
+
+
+def tallies() -> list[Tally]:
+    """Of the labelled questions, of those held out, and of both together."""
     spec = importlib.util.spec_from_file_location("bench_lint", BENCH)
     assert spec and spec.loader
     bench = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bench)
-    found: dict[str, tuple[int, int, int]] = bench.tally()
-    return found
+    found: list[Tally] = [bench.tally(bench.LABELLED), bench.tally(bench.HELD_OUT)]
+    return [*found, bench.together(*found)]
 
 
 def found(tmp_path: Path, questions: str, *, head: str = HEAD, asked: Choice | None = None, articles: Articles | None = None) -> list[str]:
@@ -40,18 +44,21 @@ def found(tmp_path: Path, questions: str, *, head: str = HEAD, asked: Choice | N
     ]
 
 
-def test_half_of_the_labelled_questions_are_flawed_and_twenty_only_look_so() -> None:
-    path = ROOT / "data" / "lint" / "labelled.yaml"
-    ids = [question.id for question in load(path).questions]
-    assert len(ids) == 200
-    assert sum(bool(re.match(r"q\d{3}-", name)) for name in ids) == 100
+@pytest.mark.parametrize(("name", "count"), [("labelled", 200), ("heldout", 140)])
+def test_half_of_the_labelled_questions_are_flawed_and_twenty_only_look_so(name: str, count: int) -> None:
+    ids = [question.id for question in load(ROOT / "data" / "lint" / f"{name}.yaml").questions]
+    assert len(ids) == count
+    assert sum(bool(re.match(r"q\d{3}-", name)) for name in ids) == count / 2
     assert sum(name.startswith("trap-") for name in ids) == 20
 
 
 def test_a_rule_that_is_on_is_right_in_four_of_five_complaints_and_none_is_blind() -> None:
-    rows = tally()
-    assert len(rows) >= 20
-    for code, (right, unfounded, missed) in rows.items():
+    labelled, held_out, together = tallies()
+    assert len(labelled) >= 20
+    of_questions = {code for code in CODES if code.startswith("Q")} - {"Q105", "Q106", "Q210"}  # these are of the deck as a whole
+    assert set(held_out) == of_questions
+    assert all(sum(held_out[code][::2]) >= 2 for code in of_questions), "each has its flaw twice"
+    for code, (right, unfounded, missed) in together.items():
         if CODES[code].on:
             assert right >= 0.8 * (right + unfounded), (code, right, unfounded)
         assert right >= 0.5 * (right + missed), (code, right, missed)
@@ -73,7 +80,7 @@ def test_a_rule_that_is_on_is_right_in_four_of_five_complaints_and_none_is_blind
         ("question: What is so?, answer: It rains, distractors: [It never rains, It snows]", []),
         ("question: What is so?, answer: It always rains, distractors: [It never rains, It never snows]", []),
         ("question: How long was it?, answer: 1914–1918, distractors: [1912–1916, 1916–1920]", []),
-        ("question: How did it end?, answer: 2–1, distractors: [1–0, 2–0]", []),
+        ("question: How did the match end?, answer: 2–1, distractors: [1–0, 2–0]", []),
         ("question: How many?, answer: 10 to 20, distractors: [15 to 25, 30 to 40]", ["Q110 15 to 25"]),
         ("question: How many?, answer: 20–30, distractors: [1–9, 40–50]", []),
         ("question: How high?, answer: 7 m, distractors: [5 m, 6 kg]", ["Q114 6 kg"]),
@@ -96,6 +103,47 @@ def test_a_rule_that_is_on_is_right_in_four_of_five_complaints_and_none_is_blind
         ("question: Which article of the law forbids it?, answer: Article 1", []),
         ("question: What did the author of Emma write first?, answer: Love and Freindship", []),
         ("question: Which explorer said he had seen it?, answer: Cook", []),
+        # the same flaws in other words
+        ("question: Which is it?, answer: Lima, distractors: [Cusco, All of them]", ["Q101 All of them"]),
+        ("question: Which is it?, answer: Lima, distractors: [Cusco, Ica, All three]", ["Q101 All three"]),
+        ("question: How many of the ships sank?, answer: All of them, distractors: [Half of them, None of them]", []),
+        ("question: Which is it?, answer: Lima, distractors: [Cusco, Not one of them.]", ["Q102 Not one of them."]),
+        ("question: Which is it?, answer: Lima, distractors: [Cusco, None of the listed towns]", ["Q102 None of the listed towns"]),
+        ("question: What share was lost?, answer: A half, distractors: [A third, None of it]", []),
+        ("question: Which group gives to all?, answer: O, distractors: [A and B, AB]", []),
+        ("question: Which of these isn't a town?, answer: Peru, distractors: [Lima, Ica]", ["Q107 Which of these isn't a town?"]),
+        (
+            "question: 'All of these are towns, except which?', answer: Peru, distractors: [Lima, Ica]",
+            ["Q107 'All of these are towns, except which?'"],
+        ),
+        ("question: Who said that he couldn't read?, answer: John, distractors: [Lear, Cole]", []),
+        ("question: What is so?, answer: It rains, distractors: [Everyone sleeps, Nobody sings]", ["Q108 Everyone sleeps"]),
+        ("question: How often?, answer: Twice a week, distractors: [Every day, Every two weeks]", []),
+        ("question: Which film?, answer: Emma, distractors: [All About Eve, Nothing Sacred]", []),
+        ("question: How many?, answer: Over 40, distractors: [Fewer than 10, Fewer than 20]", ["Q110 Fewer than 20"]),
+        ("question: How many?, answer: Over 40, distractors: [Fewer than 20, Between 20 and 40]", []),
+        ("question: How many?, answer: 10–20, distractors: [20–30, 30–40]", []),
+        ("question: Which gate?, answer: '7', distractors: [North, South]", []),
+        ("question: How many?, answer: '7', distractors: [North, South]", ["Q114 North"]),
+        ("question: 'It took an ___.', answer: hour, distractors: [day, age]", ["Q112 day"]),
+        ("question: Which two towns?, answer: Ica and Lima, distractors: [Puno and Cusco, Tacna]", ["Q112 Tacna"]),
+        ("question: Which two towns?, answer: Ica and Lima, distractors: [Puno and Cusco, 'Tacna, Ica']", []),
+        ("question: When?, answer: 4 July 1776, distractors: [3 May 1801, 5 June 1799, 9 May 1800]", ["Q113 ["]),
+        ("question: When?, answer: 4 July 1776, distractors: [5 June 1799, 3 May 1801, 4 May 1801]", []),
+        ("question: When?, answer: May, distractors: [2 June, '7']", []),
+        ("question: Can it?, answer: 'No, it cannot', distractors: ['Yes, it can']", ["Q116 'No, it cannot'"]),
+        ("question: Is that so?, answer: Correct, distractors: [Incorrect]", ["Q116 Correct"]),
+        ("question: Is it so?, answer: 'No, because it is cold', distractors: ['Yes, because it is hot']", []),
+        ("question: Who has won most so far?, answer: Ana", ["Q205 Who has won most so far?"]),
+        ("question: Who came so far north?, answer: Ana", []),
+        ("question: Who is the current mayor of Ica?, answer: Ana", ["Q205 Who is the current mayor of Ica?"]),
+        ("question: In what is electric current measured?, answer: Amperes", []),
+        ("question: Why was it closed in 1945?, answer: It rained", ["Q206 Why was it closed in 1945?"]),
+        ("question: Why was it forbidden to sing?, answer: It woke the king", []),
+        ("question: Where was it first shown that light bends?, answer: On an island", []),
+        ("question: How long did it take to build?, answer: A year", []),
+        ("question: What is the author's view?, answer: That it rains", ["Q206 What is the author's view?"]),
+        ("question: What was the author's name who wrote Emma?, answer: Jane Austen", []),
     ],
 )
 def test_rules_on_options_and_stems(question: str, expected: list[str], tmp_path: Path) -> None:
@@ -117,6 +165,12 @@ def test_rules_on_options_and_stems(question: str, expected: list[str], tmp_path
         ("Münster", "in Munster", True),
         ("Freedom of worship", "they could pray as they liked", True),
         ("3,000", "3000 beds", True),
+        ("Wisconsin", "Ron Johnson (R-Wis.) kept asking", True),
+        ("New York", "Chuck Schumer (D-N.Y.) said", True),
+        ("Vermont", "Mr. Sanders said", False),
+        ("October 2015", "In October she proposed it", True),
+        ("October 2015", "In May she proposed it", False),
+        ("October 2015", "In October 2014 she proposed it", False),
     ],
 )
 def test_a_key_says_no_number_and_no_name_that_its_evidence_does_not(key: str, quote: str, said: bool, tmp_path: Path) -> None:
@@ -179,6 +233,35 @@ def test_names_that_happen_to_be_long_are_no_pattern(tmp_path: Path) -> None:
         f"  - {{id: q{at}, question: Who won {at}?, answer: Anna Maria Lang, distractors: [Al Bo, Cy Du]}}\n" for at in range(12)
     )
     assert [one for one in found(tmp_path, rows) if one.startswith("Q105")] == []
+
+
+TWO_SIDES = """\
+  - {{id: q, question: Who flew a plane at Kitty Hawk in 1903?, answer: Orville Wright, evidence: {{source: wire, quote: {one}}}}}
+  - {{id: r, question: When did Orville Wright fly a plane at Kitty Hawk?, answer: In 1903, evidence: {{source: wire, quote: {other}}}}}
+"""
+
+
+def test_one_question_answers_another_unless_both_ask_of_one_span(tmp_path: Path) -> None:
+    said = "Orville Wright flew in 1903"
+    asked = Choice(("Q119",))
+    assert found(tmp_path, TWO_SIDES.format(one=said, other=said), asked=asked) != []
+    assert found(tmp_path, TWO_SIDES.format(one=f"{said}, start: 10", other=f"{said}, start: 90"), asked=asked) != []
+    assert found(tmp_path, TWO_SIDES.format(one=f"{said}, start: 10", other=f"{said}, start: 10"), asked=asked) == []
+
+
+def test_a_gap_and_where_a_question_comes_from_answer_nothing(tmp_path: Path) -> None:
+    asked = Choice(("Q119",))
+    row = "  - {id: q, question: Who threw the reporter out of the hall in May?, answer: Jorge Ramos}\n"
+    assert (
+        found(tmp_path, row + "  - {id: r, cloze: 'In May the reporter was thrown out of the hall by {{Jorge Ramos}}.'}\n", asked=asked)
+        == []
+    )
+    two = "  - {id: r, cloze: 'In {{May}} the reporter was thrown out of the hall by {{Jorge Ramos}}.'}\n"
+    assert found(tmp_path, row + two, asked=asked) == ["Q119 Who threw the reporter out of the hall in May?"]
+    told = "as told in “The great storm of the north coast” (May 2016)"
+    one = f"  - {{id: q, question: 'Who sang, {told}?', answer: Ana Lopez}}\n"
+    other = f"  - {{id: r, question: 'What did Ana Lopez eat, {told}?', answer: Figs}}\n"
+    assert found(tmp_path, one + other, asked=asked) == []
 
 
 def test_questions_that_differ_in_a_number_are_two(tmp_path: Path) -> None:
@@ -300,6 +383,7 @@ def test_a_message_is_parted_where_its_remedy_begins(message: str, parts: tuple[
         ("  - id: q\n    question: |\n      Who is now king?\n      # quizzer: ignore Q205\n    answer: Ed\n", ["Q205 |"]),
         ("  - id: q\n    question: |  # quizzer: ignore Q205\n      Who is now king?\n    answer: Ed\n", []),
         ("  - id: q\n    question: &a  # quizzer: ignore Q205\n      Who is now king?\n    answer: Ed\n", []),
+        ("  - id: q\n    question: >-  # quizzer: ignore Q205\n      Who is now\n      king?\n    answer: Ed\n", []),
         ("  - id: q  # quizzer: ignore Q109\n    question: Who is king?\n    answer: Ed\n", []),  # it was not looked for
     ],
 )

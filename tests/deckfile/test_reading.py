@@ -1,5 +1,6 @@
 """A deck file is read as it looks: texts as text, kinds by their keys, everything wrong at its line and column."""
 
+import os
 import time
 from pathlib import Path
 
@@ -235,7 +236,8 @@ def test_encodings_and_line_ends_do_not_change_a_deck(tmp_path: Path, encoding: 
         (b"title: a\0b\n", "1:9: D002 NUL characters: a binary file, or UTF-16 without its mark."),
         ("title: a\n".encode("utf-16-le"), "1:2: D002 NUL characters"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "1:1: D002 this is not text."),
-        (b"\xff\xfea\0\0", "1:2: D002 this is not text."),
+        (b"\xff\xfea\0\0", "1:1: D002 the file begins with the mark of UTF-16, and is not UTF-16."),
+        (b"\xff\xfe" + b"title: one\nid: two\n" * 9, "1:1: D002 the file begins with the mark of UTF-16, and is not UTF-16."),
         (b"title: a\x1bb\n", "1:9: D003 the invisible character U+001B is not allowed in YAML."),
     ],
 )
@@ -248,6 +250,10 @@ def test_a_missing_file_and_a_folder_are_problems(tmp_path: Path) -> None:
     assert said(tmp_path / "no.yaml") == ["1:1: D001 there is no such file. Is the name spelled right?"]
     assert said(tmp_path) == ["1:1: D001 this is a folder, not a deck file."]
     assert said(Path("a\0b"))[0].startswith("1:1: D001 this file cannot be read:")
+    os.mkfifo(tmp_path / "pipe.yaml")  # whoever opens it waits for ever
+    assert said(tmp_path / "pipe.yaml") == ["1:1: D001 this is a pipe or device, not a deck file."]
+    (tmp_path / "zeros.yaml").symlink_to("/dev/zero")  # and this one never ends
+    assert said(tmp_path / "zeros.yaml") == ["1:1: D001 this is a pipe or device, not a deck file."]
     with pytest.raises(DeckError, match="D001 there is no such file"):
         load(tmp_path / "no.yaml")
 

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzer.core.grading import grade, infer_type
 from quizzer.core.kinds import GAP, Cloze
-from quizzer.deckfile import check, check_all, load, render
+from quizzer.core.model import Answer, AnswerType, Part, Verdict
+from quizzer.deckfile import check, check_all, load, options, render
 from quizzer.deckfile.naming import LONGEST, deck_id, is_id, question_ids
 from quizzer.deckfile.problems import parted
 
@@ -315,3 +317,47 @@ def test_a_long_line_is_cut_to_the_terminal_and_the_carets_stay_below_what_they_
     assert cells(shown) <= columns
     before = shown[: shown.index("anwser")]
     assert marked == marked[: cells(before)] + "^^^^^^"
+
+
+SHAPES = [
+    "{}",
+    "{} miles",
+    "${} million",
+    "{} May 2016",
+    "May {}, 2016",
+    "{} June {}",
+    "June {}",
+    "{}-{}",
+    "{}/{}/2018",
+    "about {}",
+    "{}%",
+    "{} to {}",
+]
+SORTS = [None, AnswerType.NUMBER, AnswerType.MONEY, AnswerType.DATE, AnswerType.DURATION, AnswerType.PERCENTAGE, AnswerType.TEXT]
+NUMBERS = ["0", "1", "3", "05", "12", "69", "1969", "2016", "5,000", "5.000", "5000", "1.5", "1.50", "1,5", "2.25", "1,500,000"]
+
+
+@given(st.sampled_from(SHAPES), st.lists(st.sampled_from(NUMBERS), min_size=4, max_size=4), st.sampled_from(SORTS))
+def test_what_surely_differs_is_never_one_answer_to_the_grader(shape: str, numbers: list[str], sort: AnswerType | None) -> None:
+    one, other = shape.format(*numbers[:2]).lower(), shape.format(*numbers[2:]).lower()
+    if options.surely_differ(one, other):
+        found = grade(one, Answer((Part(other, (), sort or infer_type(other)),)))
+        assert found.verdict is not Verdict.RIGHT or found.note
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("july 3, 1969", "august 3, 1969", True),
+        ("$340 million", "$227 million", True),
+        ("2015", "2018", True),
+        ("5/11/2018", "11/5/2018", False),
+        ("5.000", "5,000", False),
+        ("july 69", "july 1969", False),
+        ("about 280", "about 281", False),
+        ("3 miles", "4 miles away", False),
+        ("1.5", "1.50", False),
+    ],
+)
+def test_texts_that_differ_in_a_number_alone_need_no_grader(one: str, other: str, differ: bool) -> None:
+    assert options.surely_differ(one, other) is differ

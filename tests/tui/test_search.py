@@ -35,6 +35,9 @@ async def test_cards_are_found_as_their_words_are_typed_and_shown_with_their_ans
         assert "The lake" in learner.text()
         await words(learner, "zz")
         assert "No card holds all of this." in learner.text()
+        assert "none of the filters" not in learner.text()
+        await words(learner, " is:foo is:du")  # the second goes on to be one
+        assert "is:foo is none of the filters below." in learner.text()
 
 
 async def test_a_found_card_is_flagged_suspended_and_brought_back(shelf_of_two: Workspace) -> None:

@@ -113,7 +113,7 @@ class SearchScreen(Page[bool]):
         if lines:
             self._look()
         else:
-            self.query_one(CardPreview).show("No card holds all of this.\n\n" + _HOW if words.strip() else _HOW)
+            self.query_one(CardPreview).show(f"No card holds all of this.{_misread(words)}\n\n{_HOW}" if words.strip() else _HOW)
             if not self.is_tiny:
                 self.query_one(Input).focus()
         self.refresh_bindings()
@@ -193,6 +193,14 @@ class SearchScreen(Page[bool]):
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss(self._did)
+
+
+def _misread(words: str) -> str:
+    """Return what to say of filters that are none, and do not go on to be one."""
+    from quizzer.study.searching import STATES, misread
+
+    wrong = [f"is:{name}" for name in misread(words) if not any(state.startswith(name.lower()) for state in STATES)]
+    return f"\n{', '.join(wrong)} is none of the filters below." if wrong else ""
 
 
 def _line(card: "FoundCard") -> FoundLine:
