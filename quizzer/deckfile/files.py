@@ -136,6 +136,19 @@ def find(folder: Path) -> list[Path]:
     return sorted(found)
 
 
+def listed(folder: Path) -> list[Path]:
+    """Return the deck files in ``folder`` itself, sorted; hidden ones are left out.
+
+    Raises:
+        DeckError: there is no such folder, or it cannot be read.
+    """
+    try:
+        names = [path for path in folder.iterdir() if path.name.lower().endswith(SUFFIXES) and not path.name.startswith(".")]
+        return sorted(path for path in names if path.is_file())
+    except OSError as error:
+        raise DeckError(f"{folder}: this folder cannot be read: {_reason(error)}. Name a folder that holds decks.") from None
+
+
 def _end(text: str) -> tuple[int, int]:
     """Return line and column of what follows ``text``."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
