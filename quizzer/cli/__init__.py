@@ -13,7 +13,20 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, checking, exchanging, fitting, grading, hindsight, keeping, learning, looking, preparing, searching
+from quizzer.cli import (
+    authoring,
+    checking,
+    exchanging,
+    fitting,
+    grading,
+    hindsight,
+    keeping,
+    learning,
+    looking,
+    preparing,
+    searching,
+    starting,
+)
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -83,6 +96,7 @@ for _command in (
     learning.leeches,
     fitting.fit,
     fitting.simulate,
+    starting.new,
     authoring.generate,
     exchanging.import_,
     exchanging.export,

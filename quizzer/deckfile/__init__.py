@@ -39,6 +39,7 @@ __all__ = [
     "revise",
     "save",
     "schema",
+    "start",
     "text_of",
 ]
 
@@ -139,6 +140,20 @@ def save(deck: Deck, path: Path) -> None:
     from quizzer.deckfile import writing
 
     writing.save(deck, path)
+
+
+def start(deck: Deck, path: Path) -> None:
+    """Write a new deck file, atomically and never over another; ``load`` gives ``deck`` back.
+
+    Questions without an id are given theirs; a deck without a question gets one to be written over. Below its questions stands one
+    of every other kind, as comments to be taken up; beside it goes the schema, as ``save`` leaves it.
+
+    Raises:
+        DeckError: there is a file of this name already, the deck breaks a rule, or the file cannot be written.
+    """
+    from quizzer.deckfile import starting
+
+    starting.start(deck, path)
 
 
 def dumps(deck: Deck) -> str:

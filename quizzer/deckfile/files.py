@@ -102,7 +102,7 @@ def replace(path: Path, data: bytes) -> None:
             raise
         _sync_folder(target.parent)
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: a NUL in the name; RuntimeError: a ring of links
-        raise DeckError(f"{path}: cannot be written: {_reason(error)}. {_remedy(error)}") from None
+        raise unwritable(path, error) from None
 
 
 def refuse_to_write(path: Path) -> None:
@@ -112,7 +112,12 @@ def refuse_to_write(path: Path) -> None:
         if not target.stat().st_mode & 0o222 or not os.access(target.parent, os.W_OK):
             raise PermissionError(errno.EACCES, "it is read-only")
     except (OSError, ValueError, RuntimeError) as error:
-        raise DeckError(f"{path}: cannot be written: {_reason(error)}. {_remedy(error)}") from None
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: Exception) -> DeckError:
+    """Return the error that the file at ``path`` cannot be written."""
+    return DeckError(f"{path}: cannot be written: {_reason(error)}. {_remedy(error)}")
 
 
 def find(folder: Path) -> list[Path]:
