@@ -35,6 +35,7 @@ def loaded_after(code: str) -> set[str]:
         "from quizzer.cli import cli; cli.main(['--help'], standalone_mode=False)",
         "from quizzer.cli import cli; cli.main(['generate', '--help'], standalone_mode=False)",
         "from quizzer.cli import cli; cli.main(['import', '--help'], standalone_mode=False)",
+        "from quizzer.cli import cli; cli.main(['new', '--help'], standalone_mode=False)",
     ],
 )
 def test_help_and_the_command_line_load_nothing_heavy(code: str) -> None:
