@@ -47,12 +47,6 @@ def language_of(environment: Mapping[str, str]) -> str:
     return tag if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", tag) else "en"
 
 
-def refuse_language(tag: str) -> None:
-    """Raise QuizzerError for what is no language tag."""
-    if not LANGUAGE.fullmatch(tag):
-        raise QuizzerError(f"{tag!r} is not a language tag (BCP 47). Write one like en, en-GB or zh-Hant.")
-
-
 def source_of(*, publisher: str = "", title: str = "", date: str = "", url: str = "") -> Source:
     """Return the source of an article that is no file here; its id is a slug of what is known."""
     words = " ".join(filter(None, (publisher, title))) or re.sub(r"^\w+://(www\.)?", "", url) or date
@@ -79,6 +73,18 @@ def refuse_place(path: Path, decks: Path) -> None:
             raise DeckError(f"{path}: {other} has the id {name!r} already, and the two would share their progress. Name another file.")
 
 
+def wrong_with(beginning: Beginning) -> list[str]:
+    """Return what keeps a deck from being begun so, before one looks where it is to go."""
+    wrong = []
+    if not beginning.title.strip():
+        wrong.append("a deck needs a title: what learners see.")
+    if not LANGUAGE.fullmatch(beginning.language):
+        wrong.append(f"{beginning.language!r} is not a language tag (BCP 47). Write one like en, en-GB or zh-Hant.")
+    if bool(beginning.question.strip()) != bool(beginning.answer.strip()):
+        wrong.append("a first question and its answer go together. Give both, or neither.")
+    return wrong
+
+
 def start(beginning: Beginning, path: Path, *, decks: Path) -> Deck:
     """Write the new deck, and return it as it reads.
 
@@ -88,14 +94,10 @@ def start(beginning: Beginning, path: Path, *, decks: Path) -> Deck:
         decks: The folder in which no other deck may have its id.
 
     Raises:
-        QuizzerError: as of ``refuse_place``; there is no title, a question without its answer; the file cannot be written.
+        QuizzerError: as of ``refuse_place`` and ``wrong_with``; the file cannot be written.
     """
-    title = " ".join(beginning.title.split())
-    if not title:
-        raise QuizzerError("a deck needs a title: what learners see.")
-    if bool(beginning.question.strip()) != bool(beginning.answer.strip()):
-        raise QuizzerError("a first question and its answer go together. Give both, or neither.")
-    refuse_language(beginning.language)
+    for wrong in wrong_with(beginning):
+        raise QuizzerError(wrong)
     refuse_place(path, decks)
     first: tuple[Question, ...] = ()
     if beginning.question.strip():
@@ -106,7 +108,7 @@ def start(beginning: Beginning, path: Path, *, decks: Path) -> Deck:
         sources = (starting.SOURCE,)
     deck = Deck(
         id="",
-        title=title,
+        title=" ".join(beginning.title.split()),
         language=beginning.language,
         description=beginning.description.strip(),
         sources=_apart(sources),

@@ -183,7 +183,8 @@ def _filled(text: str) -> str:
 def _language(text: str) -> str:
     from quizzer.authoring import starting
 
-    starting.refuse_language(text.strip())
+    for wrong in starting.wrong_with(starting.Beginning(title="any", language=text.strip())):
+        raise QuizzerError(wrong)
     return text.strip()
 
 
