@@ -82,3 +82,19 @@ def test_the_steps_of_the_workflow_run_on_sound_decks(folder: Path) -> None:
     assert len(ours) == 3
     for step in ours:
         assert run(shlex.split(step)[1:], folder=folder).returncode == 0, step
+
+
+def test_fmt_keeps_what_editors_read_up_to_date_and_only_looking_changes_nothing(folder: Path) -> None:
+    path = folder / "decks" / ".deck.schema.json"
+    fresh = path.read_text("utf-8")
+    path.write_text("{}\n", "utf-8")
+    for words in (["check", "decks"], ["fmt", "--check", "decks"]):
+        run(words, folder=folder)
+        assert path.read_text("utf-8") == "{}\n"
+    run(["fmt", "decks"], folder=folder)
+    assert path.read_text("utf-8") == fresh
+    path.unlink()
+    run(["fmt", "decks"], folder=folder)
+    assert not path.exists()  # who wants none gets none
+    run(["schema", "decks"], folder=folder)
+    assert path.read_text("utf-8") == fresh

@@ -49,7 +49,7 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return call
 
 
-def test_a_title_is_enough(folder: Path) -> None:
+def test_a_title_is_enough_and_nothing_is_left_to_check_or_fmt(folder: Path) -> None:
     done = quizzer(["new", "After the vote"], folder=folder, environment={"LC_ALL": "en_US.UTF-8"})
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.splitlines() == [
@@ -59,6 +59,8 @@ def test_a_title_is_enough(folder: Path) -> None:
     deck = deckfile.load(folder / "decks" / "after-the-vote.yaml")
     assert (deck.id, deck.title, deck.language) == ("after-the-vote", "After the vote", "en-US")
     assert deckfile.check_all([folder / "decks"]) == ([], 1)
+    quizzer(["new", "All", *(word for kind in KINDS for word in ("--kind", kind))], folder=folder)
+    assert quizzer(["fmt", "--check", "decks"], folder=folder).returncode == 0
 
 
 def test_a_file_is_enough_too_and_a_title_in_any_alphabet_names_it(run: Run, folder: Path) -> None:
