@@ -2,6 +2,7 @@
 
 Draft-07, which yaml-language-server and JetBrains understand. Kinds are told apart by if/then/else on their keys, not by anyOf:
 so an editor says what is wrong with this kind instead of "matches no schema", and offers what goes with the keys that are there.
+What may be a text or a list or keys and values is told side by side, without an if: JetBrains asks that of the table around a value.
 A text may also be written as a number or as true: the reader takes every scalar as the text it looks like.
 
 What editors know beyond draft-07 is used too, and passed over by others: ``errorMessage``, ``patternErrorMessage``,
@@ -114,7 +115,8 @@ def _enumeration(description: str, values: Collection[str]) -> Schema:
 def _item(offered: Schema | None = None) -> Schema:
     """Return the schema of a text in a list: with anyOf at its head, the language server would offer another dash."""
     filled: Schema = {"pattern": r"\S", "errorMessage": guidance.NOT_EMPTY}
-    item: Schema = {"if": _NO_TEXT, "then": {"type": "string", "errorMessage": guidance.A_TEXT}, "else": filled}
+    text: Schema = {"type": ["string", "number", "boolean"], "errorMessage": guidance.A_TEXT}  # JetBrains may ask `if` of the question
+    item: Schema = {"if": _NO_TEXT, "then": text, "else": filled}
     if offered is None:
         return item
     words = offered.get("enum", [])
@@ -224,14 +226,16 @@ def _value(value: Schema, key: str, *, filled: bool, of: str, made: dict[str, Sc
     if "$ref" in value:
         name = value["$ref"].rpartition("/")[2]
         if key in IMAGE_KEYS:  # its file alone will do
-            return {**prose, "type": ["string", "object"], "if": {"type": "object"}, "then": dict(value), "else": dict(_IMAGE)}
+            whole = _mended(made[name], name, made)
+            alone = {"pattern": _IMAGE["pattern"], "patternErrorMessage": guidance.AN_IMAGE}
+            return {**prose, "type": ["string", "object"], **alone, **_keys(whole)}
         if "enum" in made[name]:
             return {**prose, "type": "string", **_choices(made[name]["enum"])}
         return {**_mended(made[name], name, made), **prose}  # an editor inserts a colon only where it sees what comes
     if key == "match":
         return {**prose, **_pairs()}
     if value.get("type") == "array":
-        return {**prose, **_list(value, key)}
+        return {**prose, **_list(value, key, made)}
     if of == "Image" and key == Image.alone:
         return {**prose, **_IMAGE}
     if value.get("type") == "boolean":
@@ -275,7 +279,7 @@ def _pairs() -> Schema:
     }
 
 
-def _list(value: Schema, key: str) -> Schema:
+def _list(value: Schema, key: str, made: dict[str, Schema]) -> Schema:
     value = {part: value[part] for part in ("type", "items", "minItems") if part in value}
     if value["items"].get("type") == "string":
         offered = {"tags": "Tag", "select": "Code", "ignore": "Code"}.get(key)
@@ -284,9 +288,14 @@ def _list(value: Schema, key: str) -> Schema:
         if key in ("distractors", "order", "answers"):
             value["uniqueItems"] = True
     if key == "evidence":  # one alone needs no dash
-        one = {"if": {"type": ["string", "number", "boolean"]}, "then": {}, "else": value["items"]}
-        return {"type": ["object", "array"], "errorMessage": guidance.SPANS, "if": {"type": "array"}, "then": value, "else": one}
+        either = {"type": ["object", "array"], "errorMessage": guidance.SPANS}
+        return {"allOf": [either], "items": value["items"], **_keys(_mended(made["Evidence"], "Evidence", made))}
     return value
+
+
+def _keys(definition: Schema) -> Schema:
+    """Return what a definition says of keys and values, which holds for nothing else: a text or a list may stand in their place."""
+    return {part: definition[part] for part in ("properties", "required", "additionalProperties")}
 
 
 def _questions_description() -> str:

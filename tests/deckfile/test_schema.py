@@ -117,6 +117,12 @@ QUESTIONS = {
     "{question: a, answer: b, evidence: [{source: wire, quote: b, start: -1}]}": False,
     "{question: a, answer: b, evidence: {source: wire, quote: b, page: 1}}": False,
     "{question: a, answer: b, evidence: wire}": False,
+    "{question: a, answer: b, evidence: [wire]}": False,
+    "{question: a, answer: b, evidence: {source: '', quote: b}}": False,
+    "{question: a, answer: b, tags: [1, true, c]}": True,
+    "{question: a, answer: b, tags: ['']}": False,
+    "{question: a, answer: b, tags: [{c: d}]}": False,
+    "{question: a, answer: b, accept: [c: d]}": False,
     "{id: a/b, question: a, answer: b}": False,
     "{id: 2018, question: a, answer: b}": True,
     "{id: '', question: a, answer: b}": False,
@@ -130,6 +136,37 @@ def test_schema_and_reader_agree_on_questions(question: str, tmp_path: Path) -> 
     (tmp_path / "d.yaml").write_text(text)
     errors = [problem for problem in check(tmp_path / "d.yaml") if problem.severity == "error"]
     assert (errors == [], complaints(text) == []) == (QUESTIONS[question], QUESTIONS[question])
+
+
+def test_a_key_that_waits_for_its_value_is_underlined_though_the_reader_can_do_without(tmp_path: Path) -> None:
+    text = "id: d\ntitle: T\nquestions:\n  - {id: q, question: a, answer: b, hints: }\n"
+    (tmp_path / "d.yaml").write_text(text)
+    assert check(tmp_path / "d.yaml") == []
+    assert shown("{question: a, answer: b, hints: }") == {guidance.A_LIST}
+
+
+def around(schema: Any) -> Any:
+    """The schema as JetBrains may read it: of what is no table, it asks `if` of the table around, and goes by that answer."""
+    if isinstance(schema, list):
+        return [around(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    asked = {key: around(value) for key, value in schema.items()}
+    if "if" in asked and schema is not SCHEMA["definitions"]["Question"] and "required" not in asked["if"]:
+        then = asked.pop("then" if Draft7Validator(asked.pop("if")).is_valid({}) else "else")
+        asked["allOf"] = [*asked.get("allOf", []), then]
+    return asked
+
+
+AROUND = Draft7Validator(around(SCHEMA))
+
+
+@pytest.mark.parametrize("question", [question for question, good in QUESTIONS.items() if good])
+def test_what_is_good_is_good_to_jetbrains_too(question: str) -> None:
+    text = (
+        f"title: T\nquestions: [{question}, {{question: a, answer: b, image: a.png, tags: [1, true], evidence: [{{source: a, quote: b}}]}}]"
+    )
+    assert [error.message for error in AROUND.iter_errors(yaml.load(text, CoreLoader))] == []
 
 
 @pytest.mark.parametrize("word", ["yes", "No", "true", "FALSE", "maybe", "1"])
