@@ -6,6 +6,7 @@ decks, so that it may be made again at any time, and a merge of two of them need
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from quizzer.deckfile.reading import read
 NAME = ".deck.schema.json"
 
 
+@lru_cache(maxsize=8)
 def text(words: Words = Words()) -> str:  # noqa: B008  # frozen
     """Return the schema as it is kept beside decks."""
     return msgspec.json.format(msgspec.json.encode(schema(words)), indent=2).decode() + "\n"
