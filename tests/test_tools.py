@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner, Result
 
-from .program import run
+from quizzer.cli import cli
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -22,9 +23,15 @@ BAD = "id: peru\ntitle: Peru\nquestions:\n  - {id: q, question: 'Who won, today?
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "decks", tmp_path / "decks")
+    monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def run(*words: str) -> Result:
+    """Run quizzer in the folder."""
+    return CliRunner().invoke(cli, words)
 
 
 def matcher() -> dict[str, Any]:
@@ -36,8 +43,8 @@ def matcher() -> dict[str, Any]:
 def test_the_problem_matcher_of_vs_code_reads_every_problem_as_json_tells_it(folder: Path) -> None:
     (folder / "decks" / "bad.yaml").write_text(BAD, "utf-8")
     words = [word for word in shlex.split(matcher()["command"])[1:] if word != "--watch"]
-    printed = run(words, folder=folder).stdout.splitlines()
-    told = json.loads(run(["check", "decks", "--json"], folder=folder).stdout)
+    printed = run(*words).stdout.splitlines()
+    told = json.loads(run("check", "decks", "--json").stdout)
     assert {one["code"] for one in told} == {"D303", "Q205"}
     pattern = matcher()["pattern"]
     assert len(printed) == len(told)
@@ -70,10 +77,10 @@ def test_the_hooks_readme_names_are_there_and_run(folder: Path) -> None:
     for name, hook in HOOKS.items():
         assert all(re.search(hook["files"], deck) for deck in decks)
         words = [*shlex.split(hook["entry"])[1:], *(wanted[name] or hook.get("args", []))]
-        done = run([*words, *(decks if hook.get("pass_filenames", True) else [])], folder=folder)
-        assert done.returncode == 0, done.stderr
+        done = run(*words, *(decks if hook.get("pass_filenames", True) else []))
+        assert done.exit_code == 0, done.stderr
     (folder / "decks" / "bad.yaml").write_text(BAD, "utf-8")
-    assert run(["check", *HOOKS["quizzer-check"]["args"]], folder=folder).returncode == 1
+    assert run("check", *HOOKS["quizzer-check"]["args"]).exit_code == 1
 
 
 def test_the_steps_of_the_workflow_run_on_sound_decks(folder: Path) -> None:
@@ -81,7 +88,7 @@ def test_the_steps_of_the_workflow_run_on_sound_decks(folder: Path) -> None:
     ours = [step for step in steps if step.startswith("quizzer ")]
     assert len(ours) == 3
     for step in ours:
-        assert run(shlex.split(step)[1:], folder=folder).returncode == 0, step
+        assert run(*shlex.split(step)[1:]).exit_code == 0, step
 
 
 def test_fmt_keeps_what_editors_read_up_to_date_and_only_looking_changes_nothing(folder: Path) -> None:
@@ -89,12 +96,12 @@ def test_fmt_keeps_what_editors_read_up_to_date_and_only_looking_changes_nothing
     fresh = path.read_text("utf-8")
     path.write_text("{}\n", "utf-8")
     for words in (["check", "decks"], ["fmt", "--check", "decks"]):
-        run(words, folder=folder)
+        run(*words)
         assert path.read_text("utf-8") == "{}\n"
-    run(["fmt", "decks"], folder=folder)
+    run("fmt", "decks")
     assert path.read_text("utf-8") == fresh
     path.unlink()
-    run(["fmt", "decks"], folder=folder)
+    run("fmt", "decks")
     assert not path.exists()  # who wants none gets none
-    run(["schema", "decks"], folder=folder)
+    run("schema", "decks")
     assert path.read_text("utf-8") == fresh

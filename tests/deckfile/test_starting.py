@@ -113,7 +113,7 @@ def test_what_could_not_be_studied_or_written_is_not_begun(tmp_path: Path) -> No
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(str.strip)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=TEXT, description=TEXT, question=TEXT, answer=TEXT)
 def test_whatever_it_is_called_it_reads_back_and_its_samples_can_be_taken_up(
     tmp_path: Path, title: str, description: str, question: str, answer: str

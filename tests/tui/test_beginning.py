@@ -32,12 +32,15 @@ async def test_a_title_and_enter_begin_a_deck_that_stands_among_the_others_then(
 async def test_language_and_first_question_can_be_given_and_what_is_missing_is_told_meanwhile(empty_workspace: Workspace) -> None:
     async with empty_workspace.open() as learner:
         assert "Press n to begin one" in learner.text()
-        await learner.press("n", *"Peru", "tab", "ctrl+k", *"spanish", "tab", *"Capital?")
+        await learner.press("n")
+        await learner.pilot.press(*"Peru", "tab", "ctrl+k", *"spanish", "tab", *"Capital?")
+        await learner.settle()
         assert "'spanish' is not a language tag" in learner.text()
         assert "a first question and its answer go together" in learner.text()
         await learner.press("enter")
         assert (learner.screen_name, len(learner.notices)) == ("StartScreen", 1)
-        await learner.press("tab", *"Lima", "shift+tab", "shift+tab", "ctrl+u", "e", "s")
+        await learner.pilot.press("tab", *"Lima", "shift+tab", "shift+tab", "ctrl+u", "e", "s")
+        await learner.settle()
         assert "nothing wrong with it" in learner.text()
         await learner.press("ctrl+s")
         await learner.until(lambda: learner.screen_name == "HomeScreen")
