@@ -18,8 +18,8 @@ def test_a_shipped_deck_has_no_problem_not_even_a_warning(path: Path) -> None:
     assert [str(problem) for problem in deckfile.check(path)] == []
 
 
-def test_the_schema_beside_the_decks_is_the_one_the_program_makes() -> None:
-    assert json.loads((DECKS / ".deck.schema.json").read_text("utf-8")) == deckfile.schema()
+def test_the_schema_beside_the_decks_is_the_one_the_program_makes_of_them() -> None:
+    assert json.loads((DECKS / ".deck.schema.json").read_text("utf-8")) == deckfile.schema(DECKS)
 
 
 @pytest.mark.parametrize("path", deckfile.find(DECKS), ids=lambda path: path.stem)

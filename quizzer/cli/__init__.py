@@ -27,6 +27,7 @@ from quizzer.cli import (
     paper,
     preparing,
     searching,
+    starting,
 )
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
@@ -97,6 +98,7 @@ for _command in (
     learning.leeches,
     fitting.fit,
     fitting.simulate,
+    starting.new,
     authoring.generate,
     exchanging.import_,
     exchanging.export,

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from quizzer.cli import proposals
 from quizzer.cli.articles import article_options, gather, progress_bar
@@ -136,13 +135,27 @@ def _print_account(made: Generated, *, explain: bool) -> None:
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to this file.")
-def schema(output: Path | None) -> None:
-    """Print the JSON Schema of a deck file, for editors."""
+@click.argument("folder", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to this file, without the words of any decks.")
+def schema(folder: tuple[Path, ...], output: Path | None) -> None:
+    """Print the JSON Schema of a deck file, for editors.
+
+    With FOLDERs of decks, write it beside them as .deck.schema.json, to which their first lines refer; there it offers the tags and
+    sources that they use.
+    """
     from quizzer import deckfile
+    from quizzer.deckfile import beside
     from quizzer.deckfile.files import replace
 
-    text = msgspec.json.format(msgspec.json.encode(deckfile.schema()), indent=2).decode() + "\n"
+    if folder and output is not None:
+        raise click.UsageError("FOLDER and --output are two places. Give one of them.")
+    for place in folder:
+        for one in dict.fromkeys(path.parent for path in deckfile.find(place)) or [place]:
+            changed = deckfile.refresh_schema(one)
+            click.echo(f"{one / beside.NAME}: {'written' if changed else 'up to date'}", err=True)
+    if folder:
+        return
+    text = beside.text()
     if output is None:
         click.echo(text, nl=False)
         return

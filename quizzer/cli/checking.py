@@ -186,6 +186,7 @@ def _watch(wish: Wish) -> None:
         try:
             if sys.stdout.isatty():
                 click.clear()
+            click.echo("checking", err=True)  # editors that read along tell by it that what they know is old
             _wrong(wish)
         except QuizzerError as error:  # a folder that is gone for a moment
             click.echo(f"quizzer: {error}", err=True)

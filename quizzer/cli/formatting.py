@@ -73,6 +73,8 @@ def fmt(given: Given, path: tuple[Path, ...], only_check: bool, diff: bool, stdi
         if made.changed:
             changed += 1
             _tell(made, wish)
+    if wish.writes:
+        deckfile.renew_schemas(found)
     _summary(len(found), changed, failed, wish)
     if failed or (changed and not wish.writes):
         raise click.exceptions.Exit(1)

@@ -4,6 +4,7 @@ The only room that knows YAML. Every scalar is text; every problem is found at o
 and leave an author's comments alone. Knows no learners and no SQL.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +35,13 @@ __all__ = [
     "load",
     "mending",
     "read_image",
+    "refresh_schema",
+    "renew_schemas",
     "render",
     "revise",
     "save",
     "schema",
+    "start",
     "text_of",
 ]
 
@@ -129,7 +133,8 @@ def check_deck(deck: Deck) -> list[Problem]:
 def save(deck: Deck, path: Path) -> None:
     """Write ``deck`` to ``path`` atomically; ``load`` gives it back equal, whatever text it holds.
 
-    Questions without an id are given theirs. Beside it goes ``.deck.schema.json``, which the first line refers editors to.
+    Questions without an id are given theirs. Beside it goes ``.deck.schema.json``, which the first line refers editors to; where one
+    is there, it is brought up to date and learns the deck's tags and sources.
 
     Raises:
         DeckError: the deck breaks a rule, holds half characters (lone surrogates), or the file cannot be written.
@@ -137,6 +142,20 @@ def save(deck: Deck, path: Path) -> None:
     from quizzer.deckfile import writing
 
     writing.save(deck, path)
+
+
+def start(deck: Deck, path: Path) -> None:
+    """Write a new deck file, atomically and never over another; ``load`` gives ``deck`` back.
+
+    Questions without an id are given theirs; a deck without a question gets one to be written over. Below its questions stands one
+    of every other kind, as comments to be taken up; beside it goes the schema, as ``save`` leaves it.
+
+    Raises:
+        DeckError: there is a file of this name already, the deck breaks a rule, or the file cannot be written.
+    """
+    from quizzer.deckfile import starting
+
+    starting.start(deck, path)
 
 
 def dumps(deck: Deck) -> str:
@@ -250,8 +269,32 @@ def find(folder: Path) -> list[Path]:
     return files.find(folder)
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft-07) of a deck file, for editors; made from the structs."""
-    from quizzer.deckfile import jsonschema
+def schema(folder: Path | None = None) -> dict[str, Any]:
+    """Return the JSON Schema (draft-07) of a deck file, for editors; made from the structs.
 
-    return jsonschema.schema()
+    With a ``folder`` it offers the tags and sources that the decks there use; it accepts the same decks as without.
+
+    Raises:
+        DeckError: the folder cannot be read.
+    """
+    from quizzer.deckfile import beside, jsonschema
+
+    return jsonschema.schema(beside.words_of(folder)) if folder else jsonschema.schema()
+
+
+def refresh_schema(folder: Path) -> bool:
+    """Write ``schema(folder)`` beside the decks in ``folder``, as ``.deck.schema.json``; say whether it is another one than before.
+
+    Raises:
+        DeckError: the folder cannot be read, or the file not written.
+    """
+    from quizzer.deckfile import beside
+
+    return beside.refresh(folder)
+
+
+def renew_schemas(paths: Iterable[Path]) -> None:
+    """Bring the schemas beside these deck files up to date, where there is one; what cannot be written is passed over."""
+    from quizzer.deckfile import beside
+
+    beside.renew(paths)

@@ -120,7 +120,7 @@ def replace(path: Path, data: bytes) -> None:
             raise
         _sync_folder(target.parent)
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: a NUL in the name; RuntimeError: a ring of links
-        raise DeckError(f"{path}: cannot be written: {_reason(error)}. {_remedy(error)}") from None
+        raise unwritable(path, error) from None
 
 
 def refuse_to_write(path: Path) -> None:
@@ -130,7 +130,12 @@ def refuse_to_write(path: Path) -> None:
         if not target.stat().st_mode & 0o222 or not os.access(target.parent, os.W_OK):
             raise PermissionError(errno.EACCES, "it is read-only")
     except (OSError, ValueError, RuntimeError) as error:
-        raise DeckError(f"{path}: cannot be written: {_reason(error)}. {_remedy(error)}") from None
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: Exception) -> DeckError:
+    """Return the error that the file at ``path`` cannot be written."""
+    return DeckError(f"{path}: cannot be written: {_reason(error)}. {_remedy(error)}")
 
 
 def find(folder: Path) -> list[Path]:
@@ -152,6 +157,19 @@ def find(folder: Path) -> list[Path]:
         here = Path(at)
         found += [here / name for name in names if not name.startswith(".") and name.lower().endswith(SUFFIXES) and (here / name).is_file()]
     return sorted(found)
+
+
+def listed(folder: Path) -> list[Path]:
+    """Return the deck files in ``folder`` itself, sorted; hidden ones are left out.
+
+    Raises:
+        DeckError: there is no such folder, or it cannot be read.
+    """
+    try:
+        names = [path for path in folder.iterdir() if path.name.lower().endswith(SUFFIXES) and not path.name.startswith(".")]
+        return sorted(path for path in names if path.is_file())
+    except OSError as error:
+        raise DeckError(f"{folder}: this folder cannot be read: {_reason(error)}. Name a folder that holds decks.") from None
 
 
 def _end(text: str) -> tuple[int, int]:

@@ -38,7 +38,7 @@ _HOW_MANY = re.compile(r"\b(how (many|much)|(what|which) (share|part|proportion|
 _WORD = re.compile(r"\w+")
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 # language, script, region, variants, extensions; or private use alone
-_LANGUAGE = re.compile(
+LANGUAGE = re.compile(
     r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(-[a-wyz0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
     re.IGNORECASE | re.ASCII,
@@ -85,7 +85,7 @@ def links_can_be_opened(draft: Draft) -> Found:
 @BOOK.deck("D210")
 def language_is_a_tag(draft: Draft) -> Found:
     """A language by its name, or with an underscore."""
-    if draft.deck is not None and draft.root is not None and not _LANGUAGE.fullmatch(draft.deck.language):
+    if draft.deck is not None and draft.root is not None and not LANGUAGE.fullmatch(draft.deck.language):
         message = f"{quoted(draft.deck.language)} is not a language tag (BCP 47). Write one like en, en-GB or zh-Hant."
         yield behind(draft.root, "language"), message
 

@@ -17,7 +17,7 @@ from yaml.nodes import Node as YamlNode
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck
 from quizzer.core.model import Evidence
-from quizzer.deckfile import files, writing
+from quizzer.deckfile import beside, files, writing
 from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.editing import line_end, with_ids
 from quizzer.deckfile.files import DeckText
@@ -38,6 +38,7 @@ def revise(path: Path, deck: Deck) -> None:
     data, file, new = planned(path, deck)
     if new != file.text:
         put(path, file.encode(new), instead_of=data)
+        beside.keep(path, deck, make=False)
 
 
 def planned(path: Path, deck: Deck) -> tuple[bytes, DeckText, str]:

@@ -19,15 +19,13 @@ from yaml.nodes import Node as YamlNode
 
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck
-from quizzer.deckfile import files, naming
+from quizzer.deckfile import beside, files, naming
 from quizzer.deckfile.files import DeckText
-from quizzer.deckfile.jsonschema import schema
 from quizzer.deckfile.problems import quoted
 from quizzer.deckfile.questions import SHAPES
 from quizzer.deckfile.reading import DECK, FORMAT, parse
 
-SCHEMA_FILE = ".deck.schema.json"  # beside the decks, so that completion works in any folder and without a network
-HEAD = f"# yaml-language-server: $schema=./{SCHEMA_FILE}\n# $schema: ./{SCHEMA_FILE}\n"  # VS Code and kin; JetBrains
+HEAD = f"# yaml-language-server: $schema=./{beside.NAME}\n# $schema: ./{beside.NAME}\n"  # VS Code and kin; JetBrains
 
 _STR = "tag:yaml.org,2002:str"
 _HALF = re.compile("[\ud800-\udfff]")
@@ -50,14 +48,7 @@ def save(deck: Deck, path: Path) -> None:
     if draft.deck != deck:
         raise AssertionError(f"{path}: not saved, for it would not read back equal")
     files.replace(path, text.encode())
-    beside, wanted = path.parent / SCHEMA_FILE, schema_text().encode()
-    if not beside.is_file() or beside.read_bytes() != wanted:
-        files.replace(beside, wanted)
-
-
-def schema_text() -> str:
-    """Return the schema as it is kept beside decks."""
-    return msgspec.json.format(msgspec.json.encode(schema()), indent=2).decode() + "\n"
+    beside.keep(path, deck, make=True)
 
 
 def named(deck: Deck, *, stem: str) -> Deck:

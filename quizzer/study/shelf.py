@@ -332,6 +332,11 @@ class Shelf:
     def _standings(self) -> Standings:
         return Standings(self._progress)
 
+    @property
+    def folder(self) -> Path:
+        """The folder of its decks."""
+        return self._folder
+
     def _dealt(self) -> list[Dealt]:
         return [dealt for dealt in self._library.decks().values() if isinstance(dealt, Dealt)]
 

@@ -241,6 +241,20 @@ class QuizzerApp(House):
         except QuizzerError as error:
             self.tell(str(error), wrong=True)
 
+    @work(group="begin", exclusive=True)
+    async def action_begin_deck(self) -> None:
+        """Start a new deck. From home only, which shows it then."""
+        if self.screen is not self.home or not self.opened:
+            return
+        from quizzer.tui.beginning import begin
+
+        try:
+            if (told := await begin(self, self.desk)) is not None:
+                await self._show_decks()
+                self.tell(told)
+        except QuizzerError as error:
+            self.tell(str(error), wrong=True)
+
     @on(HistoryRequested)
     def _history_requested(self, event: HistoryRequested) -> None:
         from quizzer.tui.screens.history import HistoryScreen
@@ -289,6 +303,7 @@ class QuizzerApp(House):
             *(Command(f"Cram {deck.title}", "Any card; nothing is written", partial(self.begin, (deck.id,), cram=True)) for deck in decks),
             Command("Study all decks", "One session over all that is due", partial(self.begin, ())),
             *([Command("Search", "Find cards by their words", self.action_search)] if self.screen is self.home else []),
+            *([Command("New deck", "Begin one, to be written on", self.action_begin_deck)] if self.screen is self.home else []),
             Command("Statistics", "Cards, forecast, retention, streak", self.action_stats),
         ]
 

@@ -11,6 +11,7 @@ from quizzer.tui.screens.help import HelpScreen
 from quizzer.tui.screens.history import HistoryScreen
 from quizzer.tui.screens.home import HomeScreen
 from quizzer.tui.screens.proposals import ProposalsScreen
+from quizzer.tui.screens.start import StartScreen
 from quizzer.tui.screens.stats import StatsScreen
 from quizzer.tui.screens.study import StudyScreen
 from quizzer.tui.screens.summary import SummaryScreen
@@ -31,6 +32,7 @@ SCREENS: tuple[type[DOMNode], ...] = (
     ChangedScreen,
     HistoryScreen,
     ProposalsScreen,
+    StartScreen,
 )
 WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Matching, Question, Text)
 

@@ -115,6 +115,10 @@ def test_schema_is_json_and_goes_to_a_file_when_told(run: Run, workspace: Path) 
     assert json.loads((workspace / "s.json").read_text("utf-8")) == printed
     assert printed["$schema"].startswith("http://json-schema.org/draft-07")
     assert "cannot be written" in one_line(run("schema", "-o", "nowhere/s.json"))
+    assert "there is no such folder" in one_line(run("schema", "nowhere"))
+    assert run("schema", "decks", "-o", "s.json").returncode == 2
+    told = [run("schema", "decks").stderr for _ in range(2)]
+    assert told == ["decks/.deck.schema.json: written\n", "decks/.deck.schema.json: up to date\n"]
     assert sorted(path.name for path in workspace.iterdir()) == ["decks", "s.json"]
 
 

@@ -39,6 +39,7 @@ def loaded_after(code: str) -> set[str]:
         "from quizzer.cli import cli; cli.main(['generate', '--help'], standalone_mode=False)",
         "from quizzer.cli import cli; cli.main(['import', '--help'], standalone_mode=False)",
         "from quizzer.cli import cli; cli.main(['print', '--help'], standalone_mode=False)",
+        "from quizzer.cli import cli; cli.main(['new', '--help'], standalone_mode=False)",
     ],
 )
 def test_help_and_the_command_line_load_nothing_heavy(code: str) -> None:

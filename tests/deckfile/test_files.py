@@ -11,9 +11,8 @@ import pytest
 
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck, Plain
-from quizzer.deckfile import find, load, save, schema
+from quizzer.deckfile import beside, find, load, save, schema
 from quizzer.deckfile.files import replace
-from quizzer.deckfile.writing import schema_text
 
 DECK = Deck(id="d", title="T", questions=(Plain(id="q", question="a", answer="b"),))
 
@@ -25,18 +24,18 @@ def names(folder: Path) -> list[str]:
 def test_saving_leaves_the_deck_and_the_schema_beside_it_and_nothing_else(tmp_path: Path) -> None:
     save(DECK, tmp_path / "d.yaml")
     assert names(tmp_path) == [".deck.schema.json", "d.yaml"]
-    assert (tmp_path / ".deck.schema.json").read_text(encoding="utf-8") == schema_text()
-    assert str(schema()["$schema"]) in schema_text()
+    assert (tmp_path / ".deck.schema.json").read_text(encoding="utf-8") == beside.text()
+    assert str(schema()["$schema"]) in beside.text()
 
 
 def test_an_outdated_schema_is_renewed_and_a_current_one_left_alone(tmp_path: Path) -> None:
-    beside = tmp_path / ".deck.schema.json"
-    beside.write_text("{}")
+    path = tmp_path / ".deck.schema.json"
+    path.write_text("{}")
     save(DECK, tmp_path / "d.yaml")
-    stamp = beside.stat()
+    stamp = path.stat()
     save(DECK, tmp_path / "e.yaml")
-    assert (beside.stat().st_mtime_ns, beside.stat().st_ino) == (stamp.st_mtime_ns, stamp.st_ino)
-    assert beside.read_text(encoding="utf-8") == schema_text()
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (stamp.st_mtime_ns, stamp.st_ino)
+    assert path.read_text(encoding="utf-8") == beside.text()
 
 
 def test_saving_twice_writes_the_same_bytes(tmp_path: Path) -> None:

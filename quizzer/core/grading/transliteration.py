@@ -33,6 +33,13 @@ _SAME_SOUND = (
 _UNWRITTEN = (re.compile(r"[aeiou]"), re.compile(r"[aeiouvh]"))  # v and h may stand for vowels
 
 
+def in_latin(text: str) -> str:
+    """Return the text in ASCII, letters of other alphabets as they sound; what goes beyond ``LONGEST`` is left out."""
+    from anyascii import anyascii
+
+    return anyascii(text[:LONGEST])
+
+
 def differ(one: str, other: str) -> bool:
     """Whether exactly one of two texts has letters of another alphabet than Latin."""
     if (one.isascii() and other.isascii()) or max(len(one), len(other)) > LONGEST:

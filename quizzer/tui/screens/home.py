@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _EMPTY = """There are no decks here yet.
 
-Put a deck, a YAML file of questions, into the folder decks/,
-or make one from an article:
+Press n to begin one; put a deck, a YAML file of questions, into
+the folder decks/; or make one from an article:
 
     quizzer generate ARTICLE -o decks/NAME.yaml
 
@@ -38,6 +38,7 @@ class HomeScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "study_all", "Study all", id="home.all"),
         Binding("slash", "app.search", "Search", id="home.search"),
+        Binding("n", "app.begin_deck", "New deck", id="home.new", show=False),
         Binding("s", "app.stats", "Statistics", id="home.stats"),
         Binding("t", "app.toggle_theme", "Light or dark", id="home.theme"),
         Binding("u,ctrl+z", "app.undo", "Undo what was done last", id="home.undo", show=False),
