@@ -4,7 +4,9 @@ Knows questions, deck files and the proposals of the generator as values; knows 
 proposal came about.
 """
 
+from quizzer.authoring.faults import FieldProblem
 from quizzer.authoring.forms import Field, filled, form, wrong_with
+from quizzer.authoring.manuscript import Conflict, Manuscript
 from quizzer.authoring.merging import merged
 from quizzer.authoring.renewal import Renewal, renew
 from quizzer.authoring.sifting import STALE, Counts, Decision, Entry, Sifting, Standing
@@ -15,10 +17,13 @@ from quizzer.authoring.walking import Walk
 __all__ = [
     "STALE",
     "Account",
+    "Conflict",
     "Decision",
     "Counts",
     "Entry",
     "Field",
+    "FieldProblem",
+    "Manuscript",
     "Offer",
     "Renewal",
     "Sifting",

@@ -49,16 +49,21 @@ def planned(path: Path, deck: Deck) -> tuple[bytes, DeckText, str]:
         raise DeckError(f"{path}: cannot be read ({error.strerror}). Check its name and permissions.") from None
     except Unreadable as error:
         raise DeckError(f"{path}:{error.line}:{error.column}: {error.code} {error.message}") from None
+    return data, file, planned_in(file, path, deck)
+
+
+def planned_in(file: DeckText, path: Path, deck: Deck) -> str:
+    """Return the text that ``revise`` would make of ``file``, read as if it stood at ``path``; errors are its."""
     draft = parse(file, path)
     before, deck = sound(draft), writing.named(deck, stem=path.stem)
     if before == deck:
-        return data, file, file.text
+        return file.text
     new = edited(file.text, before, deck)
     if not _says(new, deck, path):  # without an id of their own, the names of others may hang on what went or came
         new = edited(with_ids(draft)[0], before, deck)
     if not _says(new, deck, path):
         raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
-    return data, file, new
+    return new
 
 
 def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
