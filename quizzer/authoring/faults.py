@@ -1,6 +1,14 @@
 """What is wrong with a deck as it is being edited, each thing with the field of the form it stands at."""
 
+from collections.abc import Iterable
+
 import msgspec
+
+from quizzer.core.kinds import Deck
+from quizzer.deckfile.fieldmap import Place
+from quizzer.deckfile.problems import Problem, parted
+
+AMONG_OTHERS = frozenset({"D203", "D208", "D211", "D212", "D309", "Q119", "Q120"})  # told of a question, but not of it alone
 
 
 class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,3 +26,22 @@ class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     help: str = ""
     item: int = -1
+
+
+def told(found: Iterable[tuple[Problem, Place]], deck: Deck) -> tuple[FieldProblem, ...]:
+    """Return what was found wrong with ``deck``, each thing at its field."""
+    return tuple(
+        at_field(problem.severity, problem.code, problem.message, question=_id(deck, place.question), field=place.field, item=place.item)
+        for problem, place in found
+    )
+
+
+def at_field(severity: str, code: str, text: str, *, question: str, field: str, item: int = -1) -> FieldProblem:
+    """Return a problem, its text parted into what is wrong and what to do."""
+    what, remedy = parted(text)
+    what = what[:1].upper() + what[1:]
+    return FieldProblem(question=question, field=field, severity=severity, code=code, message=what, help=remedy, item=item)
+
+
+def _id(deck: Deck, number: int) -> str:
+    return deck.questions[number].id if 0 <= number < len(deck.questions) else ""

@@ -64,6 +64,13 @@ class History:
         return self._done[-1]
 
     @property
+    def names(self) -> set[str]:
+        """The ids of all questions that there were before or after any step."""
+        steps = (*self._done, *self._undone)
+        decks = {id(deck): deck for step in steps for deck in (step.before, step.after)}
+        return {question.id for deck in decks.values() for question in deck.questions}
+
+    @property
     def can_undo(self) -> str:
         """What would be taken back, in words; "" where nothing would."""
         return self._done[-1].words if self._done else ""

@@ -55,11 +55,13 @@ def planned(path: Path, deck: Deck) -> tuple[bytes, DeckText, str]:
 def planned_in(file: DeckText, path: Path, deck: Deck) -> str:
     """Return the text that ``revise`` would make of ``file``, read as if it stood at ``path``; errors are its."""
     draft = parse(file, path)
-    before, deck = sound(draft), writing.named(deck, stem=path.stem)
+    before, deck = sound(draft, empty=True), writing.named(deck, stem=path.stem)
     if before == deck:
         return file.text
     new = edited(file.text, before, deck)
-    if not _says(new, deck, path):  # without an id of their own, the names of others may hang on what went or came
+    if not _says(new, deck, path):  # what has no id of its own is named by its words
+        new = edited(with_ids(draft, only=_reworded(before, deck))[0], before, deck)
+    if not _says(new, deck, path):  # and the names of others may hang on what went or came
         new = edited(with_ids(draft)[0], before, deck)
     if not _says(new, deck, path):
         raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
@@ -91,6 +93,12 @@ def _says(text: str, deck: Deck, path: Path) -> bool:
     if errors and any(problem.severity == "error" for problem in parse(DeckText(writing.dumps(deck)), path).log.problems()):
         raise DeckError(f"{path}: not changed, for it could not be studied then: {errors[0].code} {errors[0].message}")
     return False
+
+
+def _reworded(before: Deck, after: Deck) -> set[str]:
+    """Return the ids of the questions that both decks have, in other words."""
+    words = {question.id: question.text for question in before.questions}
+    return {question.id for question in after.questions if words.get(question.id, question.text) != question.text}
 
 
 def _first_change(draft: Draft, deck: Deck) -> str:
