@@ -65,6 +65,11 @@ def seen(text: str) -> str:
     return "".join("\ufffd" if unicodedata.category(char) == "Cc" and char not in "\n\t" else char for char in text)
 
 
+def whole(text: str) -> str:
+    """Return ``text`` without halves of characters, which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def on_a_line(text: str) -> str:
     """Return ``text`` as it stands in a field of many lines."""
     return " ".join(seen(text).split())

@@ -264,7 +264,7 @@ def _changes(root: Question | Deck, texts: Mapping[str, str]) -> tuple[dict[Path
         if texts[name] == sort.shown(before):
             continue
         try:
-            value = sort.read(texts[name], before if before is not None or not sort.many else (), name)
+            value = sort.read(fields.whole(texts[name]), before if before is not None or not sort.many else (), name)
             _refuse(path, value, root)
         except Unfit as error:
             wrong.append((path, error))

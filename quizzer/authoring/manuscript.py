@@ -3,8 +3,6 @@
 Nothing is written to the file until ``save``; what is not saved outlives a kill. Knows no terminal.
 """
 
-import difflib
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from quizzer.core.kinds import Deck
 from quizzer.deckfile.edition import Edition
 from quizzer.deckfile.threeway import Conflict, merge
 from quizzer.deckfile.truth import Articles
+from quizzer.deckfile.unified import unified
 
 
 class Manuscript(Edited):
@@ -36,6 +35,7 @@ class Manuscript(Edited):
         self._unsaved = unsaved
         self._articles = articles
         self._judged: tuple[Deck | None, tuple[FieldProblem, ...]] = (None, ())
+        self._differing: tuple[Deck | None, frozenset[str]] = (None, frozenset())
 
     @classmethod
     def open(cls, path: Path, *, articles: Articles | None = None) -> "Manuscript":
@@ -75,9 +75,20 @@ class Manuscript(Edited):
         """Whether the deck differs from the file as it was opened or saved."""
         return self._deck != self._edition.deck
 
+    @property
+    def changed_ids(self) -> frozenset[str]:
+        """The ids of the questions that are new, or other than in the file; "" among them where the deck's own fields are."""
+        deck = self._deck
+        if self._differing[0] is not deck:
+            there = {question.id: question for question in self._edition.deck.questions}
+            own = any(getattr(deck, name) != getattr(self._edition.deck, name) for name in OWN)
+            ids = {question.id for question in deck.questions if there.get(question.id) != question} | ({""} if own else set())
+            self._differing = deck, frozenset(ids)
+        return self._differing[1]
+
     def is_changed(self, name: str) -> bool:
         """Whether the question of that id is new, or another than in the file."""
-        return self.question(name) not in self._edition.deck.questions
+        return name in self.changed_ids
 
     # What is wrong
 
@@ -88,19 +99,24 @@ class Manuscript(Edited):
         Takes time in proportion to the deck (200 questions: a tenth of a second): for when the author pauses. Kept until the next act.
         May be asked on another thread: it is of the deck as it was when it was asked.
         """
-        deck = self._deck
-        if self._judged[0] is not deck:
-            self._judged = deck, told(self._edition.judge(nameless(deck), articles=self._articles), deck)
-        return self._judged[1]
+        edition, deck, judged = self._edition, self._deck, self._judged
+        if judged[0] is not deck:
+            judged = deck, told(edition.judge(nameless(deck), articles=self._articles), deck)
+            if self._deck is deck:
+                self._judged = judged
+        return judged[1]
 
     def problems_of(self, name: str) -> Sequence[FieldProblem]:
         """What is wrong with one question by itself, errors first: quick enough for every key press.
 
-        What only shows beside other questions is told as ``problems`` last found it.
+        What only shows beside other questions is told as ``problems`` last found it. May be asked on another thread, too; nothing is
+        wrong with a question that is not there.
         """
-        deck = self._deck
-        number = next(at for at, question in enumerate(deck.questions) if question.id == name)
-        alone = told(self._edition.judge_one(nameless(deck), number, articles=self._articles), deck)
+        edition, deck = self._edition, self._deck
+        number = next((at for at, question in enumerate(deck.questions) if question.id == name), -1)
+        if number < 0:
+            return ()
+        alone = told(edition.judge_one(nameless(deck), number, articles=self._articles), deck)
         beside = (one for one in self._judged[1] if one.question == name and one.code in AMONG_OTHERS)
         return sorted((*alone, *beside), key=lambda one: one.severity)
 
@@ -112,9 +128,7 @@ class Manuscript(Edited):
         Raises:
             DeckError: the deck could not be studied, so that it would not be saved.
         """
-        before, after = self._edition.text, self._edition.with_deck(self._named())
-        lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{self.path.name}", f"b/{self.path.name}", lineterm="")
-        return "".join(f"{line}\n" for line in lines)
+        return unified(self._edition.text, self._edition.with_deck(self._named()), self.path.name)
 
     @property
     def is_stale(self) -> bool:
@@ -190,7 +204,3 @@ class Manuscript(Edited):
     def _named(self) -> Deck:
         """The deck with the ids that it is saved with: never one that undoing could bring back."""
         return self._edition.named(nameless(self._deck), taken=self._history.names)
-
-
-def _lines(text: str) -> list[str]:
-    return re.split(r"\r\n|\n|\r", text)

@@ -14,6 +14,7 @@ from quizzer.core.kinds import TYPABLE_WORDS, Plain
 from quizzer.core.model import Answer, AnswerType, Mode, Part, Verdict
 
 MOST = 26  # options of one question that are held against each other
+KNOWN = 4096  # questions of which the outcome is kept: a deck that is being edited is judged again and again
 LONGEST = 200  # characters; a longer option is compared as it is spelt
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -25,7 +26,8 @@ def is_typed(question: Plain) -> bool:
     )
 
 
-def rights_among(question: Plain) -> list[int]:
+@lru_cache(maxsize=KNOWN)
+def rights_among(question: Plain) -> tuple[int, ...]:
     """Return the places of the distractors that the grader takes for the key."""
     answer: Answer | None = None
     found = []
@@ -35,10 +37,11 @@ def rights_among(question: Plain) -> list[int]:
                 answer = Answer((Part(question.answer, question.accept, question.type or infer_type(question.answer)),))
             if _is_right(text, answer):
                 found.append(at)
-    return found
+    return tuple(found)
 
 
-def doubles_among(question: Plain) -> list[int]:
+@lru_cache(maxsize=KNOWN)
+def doubles_among(question: Plain) -> tuple[int, ...]:
     """Return the places of the distractors that say the same as one before them, either way round; not those that say the key."""
     texts = question.distractors[:MOST]
     found = [
@@ -49,8 +52,8 @@ def doubles_among(question: Plain) -> list[int]:
             for other in texts[:at]
         )
     ]
-    said = rights_among(question) if found else []
-    return [at for at in found if at not in said]
+    said = rights_among(question) if found else ()
+    return tuple(at for at in found if at not in said)
 
 
 def _answer(text: str, sort: AnswerType | None) -> Answer:
