@@ -6,6 +6,7 @@ the deck that was asked for.
 """
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from quizzer.deckfile import files, writing
 from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.editing import line_end, with_ids
 from quizzer.deckfile.files import DeckText
+from quizzer.deckfile.ordering import in_order
 from quizzer.deckfile.problems import Unreadable
 from quizzer.deckfile.questions import KINDS
 from quizzer.deckfile.reading import DECK, parse, sound
@@ -58,14 +60,25 @@ def planned_in(file: DeckText, path: Path, deck: Deck) -> str:
     before, deck = sound(draft, empty=True), writing.named(deck, stem=path.stem)
     if before == deck:
         return file.text
-    new = edited(file.text, before, deck)
-    if not _says(new, deck, path):  # what has no id of its own is named by its words
-        new = edited(with_ids(draft, only=_reworded(before, deck))[0], before, deck)
-    if not _says(new, deck, path):  # and the names of others may hang on what went or came
-        new = edited(with_ids(draft)[0], before, deck)
-    if not _says(new, deck, path):
-        raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
-    return new
+    for new in _attempts(draft, before, deck):
+        if _says(new, deck, path):
+            return new
+    raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
+
+
+def _attempts(draft: Draft, before: Deck, after: Deck) -> Iterator[str]:
+    """Yield texts that may say ``after``, those first that differ least from what is there."""
+    assert draft.file is not None
+    yield edited(draft.file.text, before, after)
+    words = {question.id: question.text for question in before.questions}
+    reworded = {one.id for one in after.questions if words.get(one.id, one.text) != one.text}  # named by their words, without an id
+    named = with_ids(draft, only=reworded)[0]
+    if reworded and named != draft.file.text:
+        yield edited(named, before, after)
+    named = with_ids(draft)[0]  # and the names of others may hang on what went or came
+    if named != draft.file.text:
+        yield edited(named, before, after)
+    yield edited(named, before, after, moves=False)  # what stands for something further up cannot be moved above it
 
 
 def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
@@ -79,8 +92,13 @@ def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
     files.replace(path, data)
 
 
-def edited(text: str, before: Deck, after: Deck) -> str:
-    """Return ``text``, which says ``before``, edited to say ``after``; whether it does is for the caller to see."""
+def edited(text: str, before: Deck, after: Deck, *, moves: bool = True) -> str:
+    """Return ``text``, which says ``before``, edited to say ``after``; whether it does is for the caller to see.
+
+    Questions that change their place are moved as they are written; without ``moves`` they are written anew.
+    """
+    if moves:
+        text, before = in_order(text, before, after)
     edits = _Editor(text).table(spots(text), before, after, ["format", *DECK.readers, "questions"])
     return _spliced(text, edits)
 
@@ -93,12 +111,6 @@ def _says(text: str, deck: Deck, path: Path) -> bool:
     if errors and any(problem.severity == "error" for problem in parse(DeckText(writing.dumps(deck)), path).log.problems()):
         raise DeckError(f"{path}: not changed, for it could not be studied then: {errors[0].code} {errors[0].message}")
     return False
-
-
-def _reworded(before: Deck, after: Deck) -> set[str]:
-    """Return the ids of the questions that both decks have, in other words."""
-    words = {question.id: question.text for question in before.questions}
-    return {question.id for question in after.questions if words.get(question.id, question.text) != question.text}
 
 
 def _first_change(draft: Draft, deck: Deck) -> str:
