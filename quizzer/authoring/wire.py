@@ -3,7 +3,8 @@
 Kinds of question carry no tag, so that their union cannot be read as it is: here each has its ``kind``.
 """
 
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 
 import msgspec
 
@@ -19,8 +20,16 @@ def wired(question: Question) -> dict[str, Any]:
 
 
 def question_of(written: dict[str, Any]) -> Question:
-    """Return the question that was wired; raises msgspec.ValidationError, KeyError or AttributeError for what is none."""
-    return msgspec.convert({key: value for key, value in written.items() if key != "kind"}, KINDS[written["kind"]])
+    """Return the question that was wired, sound or not; raises msgspec.ValidationError, KeyError or TypeError for what is none."""
+    kind = KINDS[written["kind"]]
+    types = _types(kind)
+    return kind(**{key: msgspec.convert(value, types[key]) for key, value in written.items() if key != "kind"})
+
+
+@cache
+def _types(kind: type[Question]) -> dict[str, Any]:
+    """Return the types of a kind's fields, without what is asked of a sound one: a list may be too short as yet."""
+    return get_type_hints(kind)
 
 
 def difference(before: Deck, after: Deck) -> dict[str, Any]:
