@@ -48,8 +48,9 @@ def unsaved_path(deck: Path, environment: Mapping[str, str] = os.environ) -> Pat
         import platformdirs
 
         folder = platformdirs.user_state_path("quizzer", appauthor=False)
-    told = hashlib.blake2b(os.path.realpath(deck).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return folder / "unsaved" / f"{deck.stem[:60].lstrip('.')}-{told}.jsonl"
+    real = os.path.realpath(deck)
+    told = hashlib.blake2b(real.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return folder / "unsaved" / f"{Path(real).stem[:60].lstrip('.')}-{told}.jsonl"
 
 
 def shipped_decks() -> Path:

@@ -8,7 +8,7 @@ from quizzer.core.kinds import Deck
 from quizzer.deckfile.fieldmap import Place
 from quizzer.deckfile.problems import Problem, parted
 
-AMONG_OTHERS = frozenset({"D203", "D208", "D211", "D212", "D309", "Q119", "Q120"})  # told of a question, but not of it alone
+AMONG_OTHERS = frozenset({"D012", "D203", "D208", "D211", "D212", "D309", "Q119", "Q120"})  # told of a question, but not of it alone
 
 
 class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):

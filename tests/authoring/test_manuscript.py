@@ -1,10 +1,11 @@
 """A deck file being edited: all can be taken back, what is saved is what was meant, and nothing of either side is lost."""
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzer.authoring import KINDS, Manuscript, blank
@@ -18,7 +19,30 @@ from ..deckfile.test_fmt import STYLES, put
 from ..deckfile.test_revise import HAND, revised
 
 FLOW = '{"title": "t", "questions": [{"question": "One?", "answer": "a"}, {"question": "Two?", "answer": "b", "tags": ["x"]}]}\n'
-TEXTS = {"hand": HAND, "crlf": HAND.replace("\n", "\r\n"), "styles": STYLES.replace("wire", "gazette"), "flow": FLOW, "none": "title: t\n"}
+IGNORED = """\
+title: t
+questions:
+  # quizzer: ignore Q107 -- on purpose
+  - id: not
+    question: Which of these is not in Peru?
+    answer: Quito
+    distractors: [Lima, Cusco, Puno]
+  - id: all
+    question: Which town is the oldest of these?
+    answer: Lima  # quizzer: ignore Q104 -- nothing to ignore
+    distractors:
+      - All of the above # quizzer: ignore Q101 -- so it was asked
+      - Cusco
+      - None of the above
+"""
+TEXTS = {
+    "hand": HAND,
+    "crlf": HAND.replace("\n", "\r\n"),
+    "styles": STYLES.replace("wire", "gazette"),
+    "flow": FLOW,
+    "none": "title: t\n",
+    "ignored": IGNORED,
+}
 texts = st.sampled_from(sorted(TEXTS))
 WORDS = st.sampled_from(["Lima", "a: b # c", "two\nlines", "日本", "", " x ", "1.10", "No"])
 
@@ -222,3 +246,24 @@ def test_what_is_not_saved_is_there_again_after_a_kill(text: str, data: st.DataO
     assert manuscript.deck == Manuscript.open(put(folders, path.read_bytes(), path.name)).deck
     manuscript.close()
     assert not Manuscript.open(path).recovered
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize(
+    ("claim", "draws"),
+    [
+        (test_all_that_was_done_can_be_taken_back_and_done_again, {"text": texts}),
+        (test_what_is_saved_is_what_was_meant_and_check_says_what_was_told, {"text": texts}),
+        (test_only_the_lines_of_what_was_changed_are_touched, {"line_end": st.sampled_from(["\n", "\r\n"])}),
+        (test_what_another_program_writes_meanwhile_and_what_is_changed_here_are_both_kept, {}),
+        (test_what_is_not_saved_is_there_again_after_a_kill, {"text": texts}),
+    ],
+)
+def test_it_holds_many_times(claim: Any, draws: dict[str, Any], folders: Path) -> None:
+    @settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data(), **draws)
+    def held(**drawn: Any) -> None:
+        claim.hypothesis.inner_test(**drawn, folders=folders)
+
+    held()
