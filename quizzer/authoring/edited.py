@@ -25,6 +25,7 @@ class Edited:
         self.touched = ""
         self._deck = deck
         self._history = History()
+        self._news = 0
         self._forms: dict[str, Question | Deck] = {}
 
     @property
@@ -168,8 +169,10 @@ class Edited:
         raise KeyError(name)
 
     def _new_id(self) -> str:
-        taken = [int(name[1:]) for name in self._history.names | {question.id for question in self._deck.questions} if name.startswith(NEW)]
-        return f"{NEW}{max(taken, default=0) + 1}"
+        """Return an id for a question that was never saved: one that was given before is not given again."""
+        there = (int(one.id[1:]) for one in self._deck.questions if one.id.startswith(NEW))
+        self._news = max(self._news, *there, 0) + 1
+        return f"{NEW}{self._news}"
 
     def _called(self, question: Question) -> str:
         return "the new question" if question.id.startswith(NEW) else repr(question.id)

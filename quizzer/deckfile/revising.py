@@ -372,6 +372,8 @@ def _node(value: Any, name: str, *, style: str = "", short: bool = False) -> Yam
     """Return a value as YAML; ``short``: on one line."""
     if isinstance(value, KINDS):
         return MappingNode(_MAP, writing.fields_of(value, _keys(value)), flow_style=short)
+    if name == "questions" and isinstance(value, tuple):
+        return SequenceNode(_SEQ, [_node(one, name) for one in value], flow_style=not value)
     node = writing.node_of(value, name)
     if style and isinstance(node, ScalarNode):
         node.style, node.tag = '"' if _END.search(node.value) else style, _STR  # in quotes, numbers and truths are text
