@@ -10,7 +10,6 @@ from quizzer.core.errors import DeckError, StaleError
 from quizzer.core.kinds import Deck, Question
 from quizzer.deckfile import files, naming, revising, writing
 from quizzer.deckfile.draft import Draft
-from quizzer.deckfile.editing import with_ids
 from quizzer.deckfile.fieldmap import EVERY, FieldMap, Place, questions_in
 from quizzer.deckfile.files import DeckText
 from quizzer.deckfile.problems import Problem, Unreadable
@@ -132,9 +131,8 @@ class Edition:
         """Yield readings of what the text may be with ``deck`` in it: the most faithful first, the last sure to hold it."""
         if deck == self.deck:
             yield parse(self.file, self.path)
-        yield parse(DeckText(revising.edited(self.text, self.deck, deck)), self.path)
-        if not all(item.named for item in self._draft.items) or not self._draft.named:
-            yield parse(DeckText(revising.edited(with_ids(self._draft)[0], self.deck, deck)), self.path)
+        for text in revising.attempts(self._draft, self.deck, deck):
+            yield parse(DeckText(text), self.path)
         yield parse(DeckText(writing.dumps(deck)), self.path)
 
 

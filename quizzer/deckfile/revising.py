@@ -26,7 +26,7 @@ from quizzer.deckfile.ordering import in_order
 from quizzer.deckfile.problems import Unreadable
 from quizzer.deckfile.questions import KINDS
 from quizzer.deckfile.reading import DECK, parse, sound
-from quizzer.deckfile.spans import Spot, spots
+from quizzer.deckfile.spans import Spot, spots, without_aliases
 
 _DASH = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*(-)(?=\s)")
 _END = re.compile(r"\r\n|\n|\r")
@@ -60,24 +60,21 @@ def planned_in(file: DeckText, path: Path, deck: Deck) -> str:
     before, deck = sound(draft, empty=True), writing.named(deck, stem=path.stem)
     if before == deck:
         return file.text
-    for new in _attempts(draft, before, deck):
+    for new in attempts(draft, before, deck):
         if _says(new, deck, path):
             return new
     raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
 
 
-def _attempts(draft: Draft, before: Deck, after: Deck) -> Iterator[str]:
-    """Yield texts that may say ``after``, those first that differ least from what is there."""
+def attempts(draft: Draft, before: Deck, after: Deck) -> Iterator[str]:
+    """Yield texts that may say ``after``, least changed first: as it is, with ids written, with aliases written out."""
     assert draft.file is not None
-    yield edited(draft.file.text, before, after)
     words = {question.id: question.text for question in before.questions}
     reworded = {one.id for one in after.questions if words.get(one.id, one.text) != one.text}  # named by their words, without an id
-    named = with_ids(draft, only=reworded)[0]
-    if reworded and named != draft.file.text:
-        yield edited(named, before, after)
-    named = with_ids(draft)[0]  # and the names of others may hang on what went or came
-    if named != draft.file.text:
-        yield edited(named, before, after)
+    named = with_ids(draft)[0]  # the names of others may hang on what went or came
+    texts = dict.fromkeys((draft.file.text, with_ids(draft, only=reworded)[0], named))
+    for text in (*texts, *(plain for text in texts if (plain := without_aliases(text)) != text)):
+        yield edited(text, before, after)
     yield edited(named, before, after, moves=False)  # what stands for something further up cannot be moved above it
 
 

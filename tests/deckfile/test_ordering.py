@@ -101,6 +101,18 @@ def test_questions_in_brackets_change_places(tmp_path: Path) -> None:
     assert after == FLOW.replace("{question: a, answer: b}, ", "").replace("f}]", "f}, {question: a, answer: b}]")
 
 
+def test_what_stood_for_something_else_is_written_out_where_that_changes_or_moves(tmp_path: Path) -> None:
+    first = "- {id: a, question: A?, answer: &x 'it''s', tags: &t [p, q]}\n"
+    second = "- {id: b, question: B?, answer: *x, tags: *t}\n"
+    path = put(tmp_path, f"title: t\nquestions:\n{first}{second}")
+    whole = second.replace("*x", "'it''s'").replace("*t", "[p, q]")
+    assert moved(path, [1, 0]) == f"title: t\nquestions:\n{whole}{first}"
+    path = put(tmp_path, f"title: t\nquestions:\n{first}{second}")
+    one, other = load(path).questions
+    revise(path, msgspec.structs.replace(load(path), questions=(msgspec.structs.replace(one, answer="so"), other)))
+    assert path.read_text("utf-8") == "title: t\nquestions:\n" + first.replace("&x 'it''s'", "'so'") + whole
+
+
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers())
 def test_every_style_of_writing_can_be_put_in_any_order(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
