@@ -1,12 +1,15 @@
 """What is wrong with a deck as it is being edited, each thing with the field of the form it stands at."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from quizzer.core.kinds import Deck
-from quizzer.deckfile.fieldmap import Place
 from quizzer.deckfile.problems import Problem, parted
+
+if TYPE_CHECKING:
+    from quizzer.deckfile.fieldmap import Place
 
 AMONG_OTHERS = frozenset({"D012", "D203", "D208", "D211", "D212", "D309", "Q119", "Q120"})  # told of a question, but not of it alone
 
@@ -28,7 +31,7 @@ class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
     item: int = -1
 
 
-def told(found: Iterable[tuple[Problem, Place]], deck: Deck) -> tuple[FieldProblem, ...]:
+def told(found: "Iterable[tuple[Problem, Place]]", deck: Deck) -> tuple[FieldProblem, ...]:
     """Return what was found wrong with ``deck``, each thing at its field."""
     return tuple(
         at_field(problem.severity, problem.code, problem.message, question=_id(deck, place.question), field=place.field, item=place.item)

@@ -5,6 +5,7 @@ Nothing is written to the file until ``save``; what is not saved outlives a kill
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizzer.authoring.edited import OWN, Edited
 from quizzer.authoring.faults import AMONG_OTHERS, FieldProblem, told
@@ -12,10 +13,12 @@ from quizzer.authoring.renaming import nameless, renamed, twins
 from quizzer.authoring.unsaved import Unsaved
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck
-from quizzer.deckfile.edition import Edition
 from quizzer.deckfile.threeway import Conflict, merge
-from quizzer.deckfile.truth import Articles
 from quizzer.deckfile.unified import unified
+
+if TYPE_CHECKING:
+    from quizzer.deckfile.edition import Edition
+    from quizzer.deckfile.truth import Articles
 
 
 class Manuscript(Edited):
@@ -25,7 +28,7 @@ class Manuscript(Edited):
     ``touched`` is the question that was added, changed or moved last, by undo and redo too; "" is the deck.
     """
 
-    def __init__(self, edition: Edition, unsaved: Unsaved, *, articles: Articles | None = None) -> None:
+    def __init__(self, edition: "Edition", unsaved: Unsaved, *, articles: "Articles | None" = None) -> None:
         """Use ``open``."""
         super().__init__(edition.deck)
         self.path = edition.path
@@ -38,7 +41,7 @@ class Manuscript(Edited):
         self._differing: tuple[Deck | None, frozenset[str]] = (None, frozenset())
 
     @classmethod
-    def open(cls, path: Path, *, articles: Articles | None = None) -> "Manuscript":
+    def open(cls, path: Path, *, articles: "Articles | None" = None) -> "Manuscript":
         """Return the deck file at ``path``, with the changes that were not saved the last time (``recovered``), as one step to undo.
 
         Args:
@@ -48,6 +51,8 @@ class Manuscript(Edited):
         Raises:
             DeckError: it cannot be read or is not sound; or it is open in another window.
         """
+        from quizzer.deckfile.edition import Edition
+
         try:
             edition = Edition.read(path)
         except DeckError as error:
@@ -167,7 +172,7 @@ class Manuscript(Edited):
         Raises:
             DeckError: the file cannot be read or is not sound; then nothing changed here.
         """
-        old, new = self._edition, Edition.read(self.path)
+        old, new = self._edition, type(self._edition).read(self.path)
         self._rename(twins(old.deck, self._deck, new.deck))
         merged, self.conflicts = merge(old.deck, self._deck, new.deck)
         self._history.each(lambda deck: merge(old.deck, deck, new.deck)[0])
@@ -190,7 +195,7 @@ class Manuscript(Edited):
         super()._become(deck, question, soon=soon)
         self._unsaved.note(self._edition, before, deck, soon=soon)
 
-    def _recover(self, base: Edition, mine: Deck) -> None:
+    def _recover(self, base: "Edition", mine: Deck) -> None:
         """Put changes that were not saved, and led from the file as it was then to ``mine``, on top of the file as it is."""
         theirs = self._edition.deck
         mine = renamed(mine, twins(base.deck, mine, theirs))

@@ -9,7 +9,7 @@ import contextlib
 import os
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,8 +17,10 @@ from quizzer import workspace
 from quizzer.authoring.wire import difference, patched
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck
-from quizzer.deckfile.edition import Edition
 from quizzer.deckfile.journal import Journal
+
+if TYPE_CHECKING:
+    from quizzer.deckfile.edition import Edition
 
 FORMAT = 1
 
@@ -52,11 +54,13 @@ class Unsaved:
             raise DeckError(f"{deck}: is being edited in another window of quizzer. Close it there first.")
         return made
 
-    def found(self) -> tuple[Edition, Deck] | None:
+    def found(self) -> "tuple[Edition, Deck] | None":
         """Return the file as it was when the changes were begun, and the deck they had come to; None where nothing is unsaved.
 
         What cannot be read is put aside, under its name with ``.damaged`` behind it.
         """
+        from quizzer.deckfile.edition import Edition
+
         if self._lock is None or not self._path.exists():
             return None
         try:
@@ -75,7 +79,7 @@ class Unsaved:
             return None
         return edition, deck
 
-    def note(self, edition: Edition, before: Deck, after: Deck, *, soon: bool = False) -> None:
+    def note(self, edition: "Edition", before: Deck, after: Deck, *, soon: bool = False) -> None:
         """Keep what was changed from one deck to another, both made of the file ``edition``.
 
         ``soon``: it outlives a kill of this program at once, and of the machine a little later.
