@@ -11,7 +11,7 @@ import msgspec
 from quizzer.authoring import casting, forms
 from quizzer.authoring.faults import FieldProblem
 from quizzer.authoring.fields import Field
-from quizzer.authoring.history import History, Step
+from quizzer.authoring.history import MOVED, History, Step
 from quizzer.authoring.renaming import NEW, following, renamed
 from quizzer.core.kinds import Deck, Question
 
@@ -79,7 +79,7 @@ class Edited:
         questions, at = list(self._deck.questions), self._at(name)
         question = questions.pop(at)
         questions.insert(min(max(0, at + by), len(questions)), question)
-        self._do(f"the move of {self._called(question)}", name, field="~place", questions=tuple(questions))
+        self._do(f"the move of {self._called(question)}", name, field=MOVED, questions=tuple(questions))
 
     def set_deck(self, deck: Deck | None = None, **fields: Any) -> None:
         """Change what the deck has of its own: title, description, language, markup, study, lint, sources, declined.

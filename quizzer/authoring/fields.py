@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
@@ -53,6 +54,7 @@ class Sort(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
+@cache
 def described(struct: type[msgspec.Struct], name: str) -> str:
     """Return the description that the schema has of a key, its first sentence."""
     hint = get_type_hints(struct, include_extras=True)[name]

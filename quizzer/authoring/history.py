@@ -9,6 +9,8 @@ import msgspec
 
 from quizzer.core.kinds import Deck
 
+MOVED = "~place"  # the "field" of a question that was moved
+
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One act: in words ("the deletion of 'q1'"), the question it was done to ("" for the deck), and the deck before and after.
@@ -30,6 +32,7 @@ class History:
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._merges = True
+        self._saved = 0
 
     def add(self, step: Step) -> None:
         """Note a step just done; what was taken back before it is forgotten.
@@ -49,6 +52,11 @@ class History:
         """Let the next step be one of its own, whatever it changes."""
         self._merges = False
 
+    def saved(self) -> None:
+        """Note that the deck is saved as it stands; the next step is one of its own."""
+        self._saved = len(self._done)
+        self.part()
+
     def undo(self) -> Step | None:
         """Return the step to take back, None where there is none."""
         if not self._done:
@@ -62,6 +70,12 @@ class History:
             return None
         self._done.append(self._undone.pop())
         return self._done[-1]
+
+    @property
+    def moved(self) -> set[str]:
+        """The ids of the questions that were moved since the deck was saved (or moved back, by undo)."""
+        first, last = sorted((self._saved, len(self._done)))
+        return {step.question for step in (*self._done, *self._undone[::-1])[first:last] if step.field == MOVED}
 
     @property
     def names(self) -> set[str]:

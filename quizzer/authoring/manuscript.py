@@ -133,7 +133,7 @@ class Manuscript(Edited):
         Raises:
             DeckError: the deck could not be studied, so that it would not be saved.
         """
-        return unified(self._edition.text, self._edition.with_deck(self._named()), self.path.name)
+        return unified(self._edition.text, self._edition.with_deck(self._named(), lifted=self._history.moved), self.path.name)
 
     @property
     def is_stale(self) -> bool:
@@ -153,14 +153,14 @@ class Manuscript(Edited):
             DeckError: the deck could not be studied, or the file cannot be written. Nothing was written, nothing is lost.
         """
         named = self._named()
-        self._edition = self._edition.write(named)
+        self._edition = self._edition.write(named, lifted=self._history.moved)
         names = {old.id: new.id for old, new in zip(self._deck.questions, named.questions, strict=True) if old.id != new.id}
         if names:
             self._rename(names)
         self._deck = self._edition.deck
         self._unsaved.forget()
         self.conflicts, self.recovered = (), False
-        self._history.part()
+        self._history.saved()
         return names
 
     def reread(self) -> tuple[Conflict, ...]:

@@ -1,6 +1,6 @@
 """A deck file as it was read at one moment: what it would be with another deck in it, what would be wrong with that, and that written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -74,15 +74,17 @@ class Edition:
         named = tuple(question if question.id else msgspec.structs.replace(question, id=next(names)) for question in deck.questions)
         return msgspec.structs.replace(deck, questions=named)
 
-    def with_deck(self, deck: Deck) -> str:
+    def with_deck(self, deck: Deck, *, lifted: Collection[str] = ()) -> str:
         """Return the text with the difference between its deck and ``deck`` written into it.
+
+        ``lifted``: the ids of questions that were moved, where that is known.
 
         Raises:
             DeckError: ``deck`` could not be studied, or the file is written in a way that cannot be edited safely.
         """
-        return revising.planned_in(self.file, self.path, deck)
+        return revising.planned_in(self.file, self.path, deck, lifted=lifted)
 
-    def write(self, deck: Deck) -> "Edition":
+    def write(self, deck: Deck, *, lifted: Collection[str] = ()) -> "Edition":
         """Write the difference between this file's deck and ``deck`` into the file; return what it is then.
 
         Raises:
@@ -92,7 +94,7 @@ class Edition:
             gone = not self.path.exists()
             what = "was taken away meanwhile. Put it back" if gone else "was changed meanwhile by another program. Read it anew"
             raise StaleError(f"{self.path}: {what}, and save then: nothing was written, and nothing is lost.")
-        new = self.with_deck(deck)
+        new = self.with_deck(deck, lifted=lifted)
         if new != self.text:
             revising.put(self.path, self.file.encode(new), instead_of=self.data)
         return type(self).of(self.path, self.file.encode(new))

@@ -5,8 +5,8 @@ headings and stay where they are: with a blank line below, or, where questions s
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -20,14 +20,21 @@ _IGNORE = re.compile(r"[ \t]*#[ \t]*quizzer:", re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]*#[^\r\n]*(?:\r\n|\n|\r|\Z)")
 
 
-def in_order(text: str, before: Deck, after: Deck) -> tuple[str, Deck]:
-    """Return ``text``, which says ``before``, with the questions that both decks have in the order of ``after``; and what it says then."""
+def in_order(text: str, before: Deck, after: Deck, *, lifted: Collection[str] = ()) -> tuple[str, Deck]:
+    """Return ``text``, which says ``before``, with the questions that both decks have in the order of ``after``; and what it says then.
+
+    ``lifted``: the ids of those that were moved, where that is known; of two that changed places, it tells which stays below its heading.
+    """
     wanted = {question.id: at for at, question in enumerate(after.questions)}
     places = [at for at, question in enumerate(before.questions) if question.id in wanted]
     ranks = [wanted[before.questions[at].id] for at in places]
     if ranks == sorted(ranks):
         return text, before
-    staying = {places[at] for at in _longest_rising(ranks)}
+    resting = [at for at, place in enumerate(places) if before.questions[place].id not in lifted]
+    if [ranks[at] for at in resting] == sorted(ranks[at] for at in resting):
+        staying = {places[at] for at in _with_more(resting, ranks)}
+    else:
+        staying = {places[at] for at in _longest_rising(ranks)}
     moving = [at for at in places if at not in staying]
     order = [at for at in range(len(before.questions)) if at not in moving]
     for at in sorted(moving, key=lambda at: wanted[before.questions[at].id]):
@@ -61,7 +68,7 @@ def _moved(text: str, key: Spot, spot: Spot, order: Sequence[int], moving: set[i
 
 
 def _heading(gap: str) -> str:
-    return gap.lstrip("\r\n") if "#" in gap else ""
+    return _LINE_END.sub("", gap, count=1) if "#" in gap else ""
 
 
 def _joined(before: str, behind: str, *, last: bool) -> str:
@@ -132,6 +139,15 @@ def _next(text: str, at: int) -> int:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
+
+
+def _with_more(resting: Sequence[int], ranks: Sequence[int]) -> list[int]:
+    """Return the places of a rising run, with those that fit in between."""
+    run = list(resting)
+    for at in range(len(ranks)):
+        if at not in run and all((one < at) == (ranks[one] < ranks[at]) for one in run):
+            insort(run, at)
+    return run
 
 
 def _longest_rising(ranks: Sequence[int]) -> list[int]:

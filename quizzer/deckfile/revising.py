@@ -6,7 +6,7 @@ the deck that was asked for.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -54,19 +54,22 @@ def planned(path: Path, deck: Deck) -> tuple[bytes, DeckText, str]:
     return data, file, planned_in(file, path, deck)
 
 
-def planned_in(file: DeckText, path: Path, deck: Deck) -> str:
-    """Return the text that ``revise`` would make of ``file``, read as if it stood at ``path``; errors are its."""
+def planned_in(file: DeckText, path: Path, deck: Deck, *, lifted: Collection[str] = ()) -> str:
+    """Return the text that ``revise`` would make of ``file``, read as if it stood at ``path``; errors are its.
+
+    ``lifted``: the ids of questions that were moved, where that is known.
+    """
     draft = parse(file, path)
     before, deck = sound(draft, empty=True), writing.named(deck, stem=path.stem)
     if before == deck:
         return file.text
-    for new in attempts(draft, before, deck):
+    for new in attempts(draft, before, deck, lifted=lifted):
         if _says(new, deck, path):
             return new
     raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
 
 
-def attempts(draft: Draft, before: Deck, after: Deck) -> Iterator[str]:
+def attempts(draft: Draft, before: Deck, after: Deck, *, lifted: Collection[str] = ()) -> Iterator[str]:
     """Yield texts that may say ``after``, least changed first: as it is, with ids written, with aliases written out."""
     assert draft.file is not None
     words = {question.id: question.text for question in before.questions}
@@ -74,7 +77,7 @@ def attempts(draft: Draft, before: Deck, after: Deck) -> Iterator[str]:
     named = with_ids(draft)[0]  # the names of others may hang on what went or came
     texts = dict.fromkeys((draft.file.text, with_ids(draft, only=reworded)[0], named))
     for text in (*texts, *(plain for text in texts if (plain := without_aliases(text)) != text)):
-        yield edited(text, before, after)
+        yield edited(text, before, after, lifted=lifted)
     yield edited(named, before, after, moves=False)  # what stands for something further up cannot be moved above it
 
 
@@ -89,13 +92,13 @@ def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
     files.replace(path, data)
 
 
-def edited(text: str, before: Deck, after: Deck, *, moves: bool = True) -> str:
+def edited(text: str, before: Deck, after: Deck, *, moves: bool = True, lifted: Collection[str] = ()) -> str:
     """Return ``text``, which says ``before``, edited to say ``after``; whether it does is for the caller to see.
 
     Questions that change their place are moved as they are written; without ``moves`` they are written anew.
     """
     if moves:
-        text, before = in_order(text, before, after)
+        text, before = in_order(text, before, after, lifted=lifted)
     edits = _Editor(text).table(spots(text), before, after, ["format", *DECK.readers, "questions"])
     return _spliced(text, edits)
 

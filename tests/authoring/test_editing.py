@@ -125,6 +125,22 @@ def test_what_is_saved_holds_only_what_was_changed(path: Path) -> None:
     assert path.read_text("utf-8") == DECK.replace("  - question: Longest", "  - id: longest-river\n    question: Longest")
 
 
+def test_a_question_that_is_moved_over_a_heading_is_the_one_that_moves(path: Path) -> None:
+    a, b, c = (f"  - {{id: {name}, question: {name}?, answer: x}}\n" for name in "abc")
+    head, one, other = "title: t\nquestions:\n", "  # one\n", "\n  # other\n"
+    path.write_text(head + one + a + b + other + c, "utf-8")
+    manuscript = Manuscript.open(path)
+    for name, by, wanted in (
+        ("b", 1, one + a + other + c + b),
+        ("c", -1, one + c + a + other + b),
+        ("a", 2, one + c + other + b + a),
+        ("c", 1, one + other + b + c + a),
+    ):
+        manuscript.move(name, by)
+        manuscript.save()
+        assert path.read_text("utf-8") == head + wanted, (name, by)
+
+
 def test_words_that_change_never_change_an_id(path: Path) -> None:
     manuscript = Manuscript.open(path)
     manuscript.fill("longest-river", {"question": "Which river is the longest?"})
