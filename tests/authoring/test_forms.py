@@ -39,7 +39,7 @@ def texts_of(question: Question) -> dict[str, str]:
     return {field.name: field.text for field in form(question)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(of_any_kind, st.data())
 def test_a_form_not_touched_is_the_question_and_one_field_touched_leaves_the_others(question: Question, data: st.DataObject) -> None:
     texts = texts_of(question)
@@ -50,7 +50,7 @@ def test_a_form_not_touched_is_the_question_and_one_field_touched_leaves_the_oth
     assert [name for name in question.__struct_fields__ if getattr(new, name) != getattr(question, name)] in ([], [key])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(of_any_kind)
 def test_a_line_added_leaves_those_that_stand_there_to_the_letter(question: Question) -> None:
     for field in form(question):
@@ -60,7 +60,7 @@ def test_a_line_added_leaves_those_that_stand_there_to_the_letter(question: Ques
             assert new[1:] == before, field.name
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(of_any_kind)
 def test_whatever_is_said_in_a_form_is_said_by_the_form_of_what_comes_out(question: Question) -> None:
     """All that is typed is taken, so that a form drawn anew shows what was in the one before."""
@@ -159,7 +159,7 @@ def test_a_deck_offers_its_sources_and_tags_and_a_kind_its_modes() -> None:
     assert {kind: modes(kind) for kind in KINDS}["match"] == (Mode.MATCH, Mode.REVEAL)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(of_any_kind, st.sampled_from(sorted(KINDS)))
 def test_another_kind_keeps_what_every_kind_has_and_is_that_kind(question: Question, kind: str) -> None:
     new = cast(question, kind)
@@ -182,7 +182,7 @@ def test_the_words_of_a_question_go_over_into_another_kind() -> None:
     assert cast(plain, "match") == Match(question="Capital of Peru?", match=(("Lima", ""),), distractors=("Quito",))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(decks())
 def test_the_form_of_a_deck_not_touched_is_the_deck(deck: Deck) -> None:
     assert deck_filled(deck, {field.name: field.text for field in deck_form(deck)}) == deck

@@ -90,7 +90,7 @@ def act(manuscript: Manuscript, data: st.DataObject) -> None:
             manuscript.part()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(text=texts, data=st.data())
 def test_all_that_was_done_can_be_taken_back_and_done_again(text: str, data: st.DataObject, folders: Path) -> None:
     path = new(folders, text)
@@ -126,7 +126,7 @@ def ids(deck: Deck) -> list[str]:
     return [question.id for question in deck.questions]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(text=texts, data=st.data())
 def test_what_is_saved_is_what_was_meant_and_check_says_what_was_told(text: str, data: st.DataObject, folders: Path) -> None:
     path = new(folders, text)
@@ -160,7 +160,7 @@ def test_what_is_saved_is_what_was_meant_and_check_says_what_was_told(text: str,
     assert Manuscript.open(path).deck == load(path)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data(), line_end=st.sampled_from(["\n", "\r\n"]))
 def test_only_the_lines_of_what_was_changed_are_touched(data: st.DataObject, line_end: str, folders: Path) -> None:
     path = new(folders, HAND.replace("\n", line_end))
@@ -188,7 +188,7 @@ def test_only_the_lines_of_what_was_changed_are_touched(data: st.DataObject, lin
     assert bool(diff) == (after != HAND.replace("\n", line_end))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(data=st.data())
 def test_what_another_program_writes_meanwhile_and_what_is_changed_here_are_both_kept(data: st.DataObject, folders: Path) -> None:
     path = new(folders, "hand")
@@ -230,7 +230,7 @@ def test_what_another_program_writes_meanwhile_and_what_is_changed_here_are_both
     manuscript.discard()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(text=texts, data=st.data())
 def test_what_is_not_saved_is_there_again_after_a_kill(text: str, data: st.DataObject, folders: Path) -> None:
     path = new(folders, text)

@@ -30,7 +30,7 @@ def moved(path: Path, order: list[int]) -> str:
     return path.read_bytes().decode()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(text=st.sampled_from([HAND, SECTIONS, f"{SECTIONS}\n"]), line_end=st.sampled_from(["\n", "\r\n", "\r"]), seed=st.integers())
 def test_no_line_is_lost_or_made_whatever_the_order(text: str, line_end: str, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = put(tmp_path_factory.mktemp("order"), text.replace("\n", line_end))
@@ -113,7 +113,7 @@ def test_what_stood_for_something_else_is_written_out_where_that_changes_or_move
     assert path.read_text("utf-8") == "title: t\nquestions:\n" + first.replace("&x 'it''s'", "'so'") + whole
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=st.integers())
 def test_every_style_of_writing_can_be_put_in_any_order(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = put(tmp_path_factory.mktemp("order"), STYLES)
