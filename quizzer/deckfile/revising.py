@@ -276,8 +276,8 @@ class _Editor:
     def _between(self, spot: Spot, name: str) -> str:
         """Return what stands between the items of a list: a line end, a blank line where questions have one, the indentation."""
         ending = line_end(self.text, spot.start)
-        ends = [(one.end, other.start) for one, other in zip(spot.children, spot.children[1:], strict=False)]
-        blank = any(_BLANK.search(self.text[start:end]) for start, end in ends) or not ends
+        gaps = [self.text[one.end : other.start] for one, other in zip(spot.children, spot.children[1:], strict=False)]
+        blank = any(_BLANK.search(gap) and "#" not in gap for gap in gaps) or not gaps  # what is above a heading tells nothing
         return ending * (2 if blank and name == "questions" else 1) + " " * self._column(self._dash(spot, 0))
 
     def _taken_out(self, spot: Spot, at: int) -> Edit:

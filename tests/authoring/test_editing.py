@@ -141,6 +141,16 @@ def test_a_question_that_is_moved_over_a_heading_is_the_one_that_moves(path: Pat
         assert path.read_text("utf-8") == head + wanted, (name, by)
 
 
+def test_a_new_question_stands_as_close_as_the_others(path: Path) -> None:
+    a, b, c, d = (f"  - {{id: {name}, question: {name}?, answer: x}}\n" for name in "abcd")
+    path.write_text(f"title: t\nquestions:\n{a}{b}\n  # other\n{c}{d}", "utf-8")
+    manuscript = Manuscript.open(path)
+    manuscript.add(Plain(question="Who?", answer="Ann"), after="a")
+    manuscript.save()
+    new = "  - id: who\n    question: Who?\n    answer: Ann\n"
+    assert path.read_text("utf-8") == f"title: t\nquestions:\n{a}{new}{b}\n  # other\n{c}{d}"
+
+
 def test_words_that_change_never_change_an_id(path: Path) -> None:
     manuscript = Manuscript.open(path)
     manuscript.fill("longest-river", {"question": "Which river is the longest?"})
