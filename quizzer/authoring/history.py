@@ -52,9 +52,14 @@ class History:
         """Let the next step be one of its own, whatever it changes."""
         self._merges = False
 
-    def saved(self) -> None:
-        """Note that the deck is saved as it stands; the next step is one of its own."""
-        self._saved = len(self._done)
+    @property
+    def done(self) -> int:
+        """How many steps are done."""
+        return len(self._done)
+
+    def saved(self, done: int) -> None:
+        """Note that the deck is saved as it was when so many steps were done; the next step is one of its own."""
+        self._saved = done
         self.part()
 
     def undo(self) -> Step | None:

@@ -5,6 +5,7 @@ Nothing is written to the file until ``save``; what is not saved outlives a kill
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from quizzer.authoring.edited import OWN, Edited
@@ -37,6 +38,7 @@ class Manuscript(Edited):
         self._edition = edition
         self._unsaved = unsaved
         self._articles = articles
+        self._saving = Lock()
         self._judged: tuple[Deck | None, tuple[FieldProblem, ...]] = (None, ())
         self._differing: tuple[Deck | None, frozenset[str]] = (None, frozenset())
 
@@ -93,7 +95,7 @@ class Manuscript(Edited):
 
     def is_changed(self, name: str) -> bool:
         """Whether the question of that id is new, or another than in the file."""
-        return name in self.changed_ids
+        return self._names.get(name, name) in self.changed_ids
 
     # What is wrong
 
@@ -117,7 +119,7 @@ class Manuscript(Edited):
         What only shows beside other questions is told as ``problems`` last found it. May be asked on another thread, too; nothing is
         wrong with a question that is not there.
         """
-        edition, deck = self._edition, self._deck
+        edition, deck, name = self._edition, self._deck, self._names.get(name, name)
         number = next((at for at, question in enumerate(deck.questions) if question.id == name), -1)
         if number < 0:
             return ()
@@ -148,20 +150,24 @@ class Manuscript(Edited):
     def save(self) -> dict[str, str]:
         """Write what was changed into the file, and nothing else; return the ids that new questions were given, by those they had.
 
+        May be called on another thread: what is changed meanwhile stays, not saved yet.
+
         Raises:
             StaleError: the file was changed by another program since it was opened: ``reread``, then save.
             DeckError: the deck could not be studied, or the file cannot be written. Nothing was written, nothing is lost.
         """
-        named = self._named()
-        self._edition = self._edition.write(named, lifted=self._history.moved)
-        names = {old.id: new.id for old, new in zip(self._deck.questions, named.questions, strict=True) if old.id != new.id}
-        if names:
-            self._rename(names)
-        self._deck = self._edition.deck
-        self._unsaved.forget()
-        self.conflicts, self.recovered = (), False
-        self._history.saved()
-        return names
+        with self._saving:
+            with self._guard:
+                deck, named, done, moved = self._deck, self._named(), self._history.done, self._history.moved
+            edition = self._edition.write(named, lifted=moved)  # takes its time; the author may go on meanwhile
+            names = {old.id: new.id for old, new in zip(deck.questions, named.questions, strict=True) if old.id != new.id}
+            with self._guard:
+                self._read(edition)
+                self._rename(names)
+                self._become(edition.deck if self._deck == edition.deck else self._deck, self.touched)
+                self.conflicts, self.recovered = (), False
+                self._history.saved(done)
+            return names
 
     def reread(self) -> tuple[Conflict, ...]:
         """Read the file anew and put the changes made here on top, question by question and field by field; return what conflicts.
@@ -172,15 +178,15 @@ class Manuscript(Edited):
         Raises:
             DeckError: the file cannot be read or is not sound; then nothing changed here.
         """
-        old, new = self._edition, type(self._edition).read(self.path)
-        self._rename(twins(old.deck, self._deck, new.deck))
-        merged, self.conflicts = merge(old.deck, self._deck, new.deck)
-        self._history.each(lambda deck: merge(old.deck, deck, new.deck)[0])
-        self._edition = new
-        self._forms.clear()
-        self._unsaved.forget()
-        self._become(merged, self.touched)
-        return self.conflicts
+        with self._saving, self._guard:
+            old, new = self._edition, type(self._edition).read(self.path)
+            self._rename(twins(old.deck, self._deck, new.deck))
+            merged, self.conflicts = merge(old.deck, self._deck, new.deck)
+            self._history.each(lambda deck: merge(old.deck, deck, new.deck)[0])
+            self._read(new)
+            self._forms.clear()
+            self._become(merged, self.touched)
+            return self.conflicts
 
     # Inside
 
@@ -194,6 +200,12 @@ class Manuscript(Edited):
         before = self._deck
         super()._become(deck, question, soon=soon)
         self._unsaved.note(self._edition, before, deck, soon=soon)
+
+    def _read(self, edition: "Edition") -> None:
+        """Let the file be another: nothing that was kept on disk, or found, is of it."""
+        self._edition = edition
+        self._unsaved.forget()
+        self._judged, self._differing = (None, self._judged[1]), (None, frozenset())
 
     def _recover(self, base: "Edition", mine: Deck) -> None:
         """Put changes that were not saved, and led from the file as it was then to ``mine``, on top of the file as it is."""

@@ -1,7 +1,9 @@
 """What an author does to a deck file, and what the file is then; what is wrong is told at its field."""
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -9,7 +11,8 @@ import pytest
 from quizzer import deckfile
 from quizzer.authoring import Manuscript, blank
 from quizzer.core.errors import DeckError, StaleError
-from quizzer.core.kinds import Plain, Statement
+from quizzer.core.kinds import Deck, Plain, Statement
+from quizzer.deckfile.edition import Edition
 from quizzer.deckfile.truth import Articles
 from quizzer.deckfile.unified import unified
 
@@ -161,6 +164,53 @@ def test_words_that_change_never_change_an_id(path: Path) -> None:
     manuscript.save()
     assert [question.id for question in deckfile.load(path).questions] == ["lima", "lake", "longest-river", "currency"]
     assert "  - id: longest-river\n    question: Which river is the longest?\n" in path.read_text("utf-8")
+
+
+def test_what_is_typed_while_the_file_is_written_is_not_lost(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manuscript = Manuscript.open(path)
+    new = manuscript.add(Plain(question="Currency?", answer="So"))
+    manuscript.form(new)
+    write = Edition.write
+
+    def slowly(edition: Edition, deck: Deck, **how: Any) -> Edition:
+        written = write(edition, deck, **how)
+        manuscript.fill(new, {"answer": "Sol"})
+        manuscript.delete("lake")
+        return written
+
+    monkeypatch.setattr(Edition, "write", slowly)
+    assert manuscript.save() == {new: "currency"}
+    monkeypatch.undo()
+    assert "answer: So\n" in path.read_text("utf-8")
+    assert manuscript.changed_ids == {"currency"} and manuscript.is_changed(new)
+    assert manuscript.fill(new, {"answer": "Sol", "tags": "money"}) == ()  # by the id that its form still knows
+    assert [manuscript.undo() for _ in range(2)] == ["the change of the tags of 'currency'", "the deletion of 'lake'"]
+    assert manuscript.save() == {}
+    assert deckfile.load(path) == manuscript.deck and manuscript.question("currency").answer == "Sol"  # type: ignore[union-attr]
+    assert manuscript.undo() == "the change of the answer of the new question"
+    assert manuscript.undo() == "the new question" and manuscript.undo() is None
+
+
+def test_acts_of_several_threads_are_done_one_after_the_other(path: Path) -> None:
+    manuscript = Manuscript.open(path)
+
+    def act(number: int) -> None:
+        for at in range(20):
+            name = manuscript.add(Plain(question=f"Which is {number} of {at}?", answer=f"{number} and {at}"))
+            manuscript.fill(name, {"tags": f"t{number}"})
+            if at % 10 == number:
+                manuscript.save()
+
+    with ThreadPoolExecutor(4) as threads:
+        for done in [threads.submit(act, number) for number in range(4)]:
+            done.result()
+    manuscript.save()
+    there = deckfile.load(path).questions
+    assert there == manuscript.deck.questions and len(there) == 3 + 80
+    assert {question.tags for question in there[3:]} == {("t0",), ("t1",), ("t2",), ("t3",)}
+    while manuscript.undo() is not None:
+        pass
+    assert len(manuscript.deck.questions) == 3
 
 
 def test_a_new_question_never_takes_the_id_of_one_that_undoing_brings_back(path: Path) -> None:
