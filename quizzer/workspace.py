@@ -40,6 +40,19 @@ def index_path(decks: Path, environment: Mapping[str, str] = os.environ) -> Path
     return folder / f"decks-{hashlib.blake2b(told.encode('utf-8', 'surrogateescape'), digest_size=8).hexdigest()}.db"
 
 
+def unsaved_path(deck: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where unsaved changes to a deck file are kept: in ``QUIZZER_STATE``, else in the user's folder for the state of programs."""
+    if named := environment.get("QUIZZER_STATE"):
+        folder = Path(named).expanduser()
+    else:
+        import platformdirs
+
+        folder = platformdirs.user_state_path("quizzer", appauthor=False)
+    real = os.path.realpath(deck)
+    told = hashlib.blake2b(real.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return folder / "unsaved" / f"{Path(real).stem[:60].lstrip('.')}-{told}.jsonl"
+
+
 def shipped_decks() -> Path:
     """Return the folder of the decks that come with quizzer: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent

@@ -107,6 +107,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QUIZZER_CONFIG", str(home / "config.toml"))
     monkeypatch.setenv("QUIZZER_CACHE", str(home / "cache"))
+    monkeypatch.setenv("QUIZZER_STATE", str(home / "state"))
     return home
 
 

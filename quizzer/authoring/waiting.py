@@ -4,11 +4,12 @@ It stands hidden beside the deck. What is on disk is always a whole number of de
 """
 
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
 from quizzer.authoring.sifting import Decision
+from quizzer.authoring.wire import question_of, wired
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Question
 from quizzer.core.model import Evidence, Source
@@ -16,7 +17,6 @@ from quizzer.core.proposals import Proposal
 from quizzer.deckfile.journal import Journal
 
 FORMAT = 1
-_KINDS: dict[str, Any] = {kind.kind: kind for kind in get_args(Question)}
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,14 +84,14 @@ def decision_line(decision: Decision) -> bytes:
     if decision.ids:
         written["ids"] = decision.ids
     if decision.question is not None:
-        written["question"] = _wire(decision.question)
+        written["question"] = wired(decision.question)
     return msgspec.json.encode(written)
 
 
 def _act(written: dict[str, Any]) -> Decision:
     question = written.pop("question", None)
     decision = msgspec.convert(written, _Plain)
-    return Decision(does=decision.does, ids=decision.ids, question=_question(question) if question else None)
+    return Decision(does=decision.does, ids=decision.ids, question=question_of(question) if question else None)
 
 
 class _Plain(msgspec.Struct):
@@ -107,9 +107,9 @@ class _Plain(msgspec.Struct):
 
 def _offer_line(offer: Offer) -> bytes:
     written = {field: getattr(offer, field) for field in offer.__struct_fields__ if field not in ("proposals", "stale")}
-    written["stale"] = [_wire(question) for question in offer.stale]
+    written["stale"] = [wired(question) for question in offer.stale]
     written["proposals"] = [
-        {field: _wire(proposal.question) if field == "question" else getattr(proposal, field) for field in proposal.__struct_fields__}
+        {field: wired(proposal.question) if field == "question" else getattr(proposal, field) for field in proposal.__struct_fields__}
         for proposal in offer.proposals
     ]
     return msgspec.json.encode({"format": FORMAT, "offer": written})
@@ -123,7 +123,7 @@ def _offer(written: dict[str, Any]) -> Offer:
         proposals=tuple(_proposal(one) for one in written["proposals"]),
         sources=msgspec.convert(written["sources"], tuple[Source, ...]),
         moved=moved,
-        stale=tuple(_question(one) for one in written["stale"]),
+        stale=tuple(question_of(one) for one in written["stale"]),
         elsewhere=msgspec.convert(written["elsewhere"], tuple[Source, ...]),
         over=bool(written["over"]),
         passages=bool(written["passages"]),
@@ -132,19 +132,10 @@ def _offer(written: dict[str, Any]) -> Offer:
 
 def _proposal(written: dict[str, Any]) -> Proposal:
     return Proposal(
-        question=_question(written["question"]),
+        question=question_of(written["question"]),
         sort=str(written["sort"]),
         confidence=float(written["confidence"]),
         why=tuple(map(str, written["why"])),
         alike=tuple(map(str, written["alike"])),
         resolved=msgspec.convert(written["resolved"], tuple[Evidence, ...]),
     )
-
-
-def _wire(question: Question) -> dict[str, Any]:
-    return {"kind": question.kind, **msgspec.to_builtins(question)}
-
-
-def _question(written: dict[str, Any]) -> Question:
-    made: Question = msgspec.convert({key: value for key, value in written.items() if key != "kind"}, _KINDS[written["kind"]])
-    return made

@@ -5,6 +5,7 @@ and re-indents what it did not change. The edited text is read again before it i
 """
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from quizzer.core.errors import DeckError
@@ -35,20 +36,20 @@ def write_ids(path: Path) -> list[str]:
     return added
 
 
-def with_ids(draft: Draft) -> tuple[str, list[str]]:
-    """Return the draft's text with its missing ids inserted, and the ids, in the order of the file.
+def with_ids(draft: Draft, *, only: Collection[str] | None = None) -> tuple[str, list[str]]:
+    """Return the draft's text with its missing ids inserted (of questions, those of ``only``), and the ids, in the order of the file.
 
     Raises:
         DeckError: the deck is not sound.
     """
-    deck = sound(draft)
+    deck = sound(draft, empty=True)
     assert draft.file is not None and draft.root is not None
     file, inserts, added = draft.file, [], []
-    if not draft.named:
+    if not draft.named and only is None:
         inserts.append(_insert(draft.root, key_node(draft.root, "title"), deck.id, file.text))
         added.append(deck.id)
     for item in draft.items:
-        if not item.named:
+        if not item.named and (only is None or item.question.id in only):
             inserts.append(_insert(item.node, item.node.pairs[0][0], item.question.id, file.text))
             added.append(item.question.id)
     edited = file.text

@@ -64,6 +64,14 @@ def without_ignored(draft: Draft, problems: list[Problem], *, judged: set[str] |
     return sorted(left)
 
 
+def ignores_of(draft: Draft) -> list[tuple[str, int, int]]:
+    """Return what the draft's comments ignore that can be: each code, and the first and last line that it holds for."""
+    if draft.file is None or "quizzer:" not in draft.file.text.lower():
+        return []
+    found = [(one.code, one.first, one.last) for one in _ignores(draft, draft.file.text)]
+    return [(code, first, last) for code, first, last in found if code in CODES and can_be_ignored(code)]
+
+
 def can_be_ignored(code: str) -> bool:
     """Whether a deck with this problem can be studied, so that it may be ignored."""
     return CODES[code].severity == "warning" or code.startswith("Q") or code in _IMAGES

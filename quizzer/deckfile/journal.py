@@ -49,8 +49,8 @@ class Journal:
             raise DeckError(f"{path}: cannot be read ({error.strerror}). Check its permissions.") from None
         return cls(path, whole), data[:whole].split(b"\n")[:-1]
 
-    def append(self, line: bytes) -> None:
-        """Add a line, and wait until it is on disk.
+    def append(self, line: bytes, *, soon: bool = False) -> None:
+        """Add a line, and wait until it is on disk; with ``soon`` only until the system has it: it outlives us, but no loss of power.
 
         Raises:
             DeckError: it cannot be written, or another program changed the file meanwhile; then nothing was added.
@@ -61,7 +61,8 @@ class Journal:
                     raise self._changed()
                 file.write(line + b"\n")
                 file.flush()
-                os.fsync(file.fileno())
+                if not soon:
+                    os.fsync(file.fileno())
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.truncate(self.path, self._size)  # half a line would stand in the way of the next

@@ -15,6 +15,7 @@ from quizzer.core.kinds import TYPABLE_WORDS, Plain
 from quizzer.core.model import Answer, AnswerType, Mode, Part, Verdict
 
 MOST = 26  # options of one question that are held against each other
+KNOWN = 4096  # questions of which the outcome is kept: a deck that is being edited is judged again and again
 LONGEST = 200  # characters; a longer option is compared as it is spelt
 _COUNTED = re.compile(
     rf"(?<![^\W_])(?:(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sept)|[1-9]\d*(?:,\d\d\d)*(?:\.\d\d?)?)(?![^\W_])"
@@ -34,7 +35,8 @@ def is_typed(question: Plain) -> bool:
     )
 
 
-def rights_among(question: Plain) -> list[int]:
+@lru_cache(maxsize=KNOWN)
+def rights_among(question: Plain) -> tuple[int, ...]:
     """Return the places of the distractors that the grader takes for the key."""
     answer: Answer | None = None
     found = []
@@ -48,10 +50,11 @@ def rights_among(question: Plain) -> list[int]:
                 answer = Answer((Part(question.answer, question.accept, question.type or infer_type(question.answer)),))
             if _is_right(text, answer):
                 found.append(at)
-    return found
+    return tuple(found)
 
 
-def doubles_among(question: Plain) -> list[int]:
+@lru_cache(maxsize=KNOWN)
+def doubles_among(question: Plain) -> tuple[int, ...]:
     """Return the places of the distractors that say the same as one before them, either way round; not those that say the key."""
     texts = question.distractors[:MOST]
     taken = [_taken_apart(text[: LONGEST + 1]) for text in texts]
@@ -67,8 +70,8 @@ def doubles_among(question: Plain) -> list[int]:
             for place, other in enumerate(texts[:at])
         )
     ]
-    said = rights_among(question) if found else []
-    return [at for at in found if at not in said]
+    said = rights_among(question) if found else ()
+    return tuple(at for at in found if at not in said)
 
 
 def _answer(text: str, sort: AnswerType | None) -> Answer:

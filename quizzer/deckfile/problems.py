@@ -54,6 +54,10 @@ class Lines:
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1
 
+    def index(self, line: int, column: int) -> int:
+        """Return the place of the character at ``line`` and ``column``: the other way round."""
+        return self._starts[min(line, len(self._starts)) - 1] + column - 1
+
 
 def quoted(text: str, *, longest: int = 48) -> str:
     """Return ``text`` in quotes on one line, its middle left out when it is long, for use in a message."""

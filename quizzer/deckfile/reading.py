@@ -67,13 +67,13 @@ def load(path: Path) -> Deck:
     return sound(read(path))
 
 
-def sound(draft: Draft) -> Deck:
-    """Return the draft's deck.
+def sound(draft: Draft, *, empty: bool = False) -> Deck:
+    """Return the draft's deck; with ``empty``, one that has no questions yet will do.
 
     Raises:
         DeckError: the draft's log holds errors.
     """
-    errors = [problem for problem in draft.log.problems() if problem.severity == "error"]
+    errors = [problem for problem in draft.log.problems() if problem.severity == "error" and not (empty and problem.code == "D201")]
     if not errors and draft.deck is not None:
         return draft.deck
     more = f" (and {len(errors) - 1} more: `quizzer check {draft.path}` shows them)" if len(errors) > 1 else ""

@@ -6,6 +6,7 @@ the deck that was asked for.
 """
 
 import re
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ from quizzer.deckfile import beside, files, writing
 from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.editing import line_end, with_ids
 from quizzer.deckfile.files import DeckText
+from quizzer.deckfile.ordering import in_order
 from quizzer.deckfile.problems import Unreadable
 from quizzer.deckfile.questions import KINDS
 from quizzer.deckfile.reading import DECK, parse, sound
-from quizzer.deckfile.spans import Spot, spots
+from quizzer.deckfile.spans import Spot, spots, without_aliases
 
 _DASH = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*(-)(?=\s)")
 _END = re.compile(r"\r\n|\n|\r")
@@ -50,16 +52,34 @@ def planned(path: Path, deck: Deck) -> tuple[bytes, DeckText, str]:
         raise DeckError(f"{path}: cannot be read ({error.strerror}). Check its name and permissions.") from None
     except Unreadable as error:
         raise DeckError(f"{path}:{error.line}:{error.column}: {error.code} {error.message}") from None
+    return data, file, planned_in(file, path, deck)
+
+
+def planned_in(file: DeckText, path: Path, deck: Deck, *, lifted: Collection[str] = ()) -> str:
+    """Return the text that ``revise`` would make of ``file``, read as if it stood at ``path``; errors are its.
+
+    ``lifted``: the ids of questions that were moved, where that is known.
+    """
     draft = parse(file, path)
-    before, deck = sound(draft), writing.named(deck, stem=path.stem)
+    before, deck = sound(draft, empty=True), writing.named(deck, stem=path.stem)
     if before == deck:
-        return data, file, file.text
-    new = edited(file.text, before, deck)
-    if not _says(new, deck, path):  # without an id of their own, the names of others may hang on what went or came
-        new = edited(with_ids(draft)[0], before, deck)
-    if not _says(new, deck, path):
-        raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
-    return data, file, new
+        return file.text
+    for new in attempts(draft, before, deck, lifted=lifted):
+        if _says(new, deck, path):
+            return new
+    raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
+
+
+def attempts(draft: Draft, before: Deck, after: Deck, *, lifted: Collection[str] = ()) -> Iterator[str]:
+    """Yield texts that may say ``after``, least changed first: as it is, with ids written, with aliases written out."""
+    assert draft.file is not None
+    words = {question.id: question.text for question in before.questions}
+    reworded = {one.id for one in after.questions if words.get(one.id, one.text) != one.text}  # named by their words, without an id
+    named = with_ids(draft)[0]  # the names of others may hang on what went or came
+    texts = dict.fromkeys((draft.file.text, with_ids(draft, only=reworded)[0], named))
+    for text in (*texts, *(plain for text in texts if (plain := without_aliases(text)) != text)):
+        yield edited(text, before, after, lifted=lifted)
+    yield edited(named, before, after, moves=False)  # what stands for something further up cannot be moved above it
 
 
 def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
@@ -73,8 +93,13 @@ def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
     files.replace(path, data)
 
 
-def edited(text: str, before: Deck, after: Deck) -> str:
-    """Return ``text``, which says ``before``, edited to say ``after``; whether it does is for the caller to see."""
+def edited(text: str, before: Deck, after: Deck, *, moves: bool = True, lifted: Collection[str] = ()) -> str:
+    """Return ``text``, which says ``before``, edited to say ``after``; whether it does is for the caller to see.
+
+    Questions that change their place are moved as they are written; without ``moves`` they are written anew.
+    """
+    if moves:
+        text, before = in_order(text, before, after, lifted=lifted)
     edits = _Editor(text).table(spots(text), before, after, ["format", *DECK.readers, "questions"])
     return _spliced(text, edits)
 
@@ -252,8 +277,8 @@ class _Editor:
     def _between(self, spot: Spot, name: str) -> str:
         """Return what stands between the items of a list: a line end, a blank line where questions have one, the indentation."""
         ending = line_end(self.text, spot.start)
-        ends = [(one.end, other.start) for one, other in zip(spot.children, spot.children[1:], strict=False)]
-        blank = any(_BLANK.search(self.text[start:end]) for start, end in ends) or not ends
+        gaps = [self.text[one.end : other.start] for one, other in zip(spot.children, spot.children[1:], strict=False)]
+        blank = any(_BLANK.search(gap) and "#" not in gap for gap in gaps) or not gaps  # what is above a heading tells nothing
         return ending * (2 if blank and name == "questions" else 1) + " " * self._column(self._dash(spot, 0))
 
     def _taken_out(self, spot: Spot, at: int) -> Edit:
@@ -348,6 +373,8 @@ def _node(value: Any, name: str, *, style: str = "", short: bool = False) -> Yam
     """Return a value as YAML; ``short``: on one line."""
     if isinstance(value, KINDS):
         return MappingNode(_MAP, writing.fields_of(value, _keys(value)), flow_style=short)
+    if name == "questions" and isinstance(value, tuple):
+        return SequenceNode(_SEQ, [_node(one, name) for one in value], flow_style=not value)
     node = writing.node_of(value, name)
     if style and isinstance(node, ScalarNode):
         node.style, node.tag = '"' if _END.search(node.value) else style, _STR  # in quotes, numbers and truths are text

@@ -15,6 +15,8 @@ from quizzer.deckfile.nodes import fastest_parser
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LAST_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
 
+_ANCHOR = re.compile(r"^&\S+\s+")
+
 
 class Spot(msgspec.Struct, gc=False):
     """A node where it is written: ``text[start:end]``, without the comments and blank lines behind it.
@@ -66,3 +68,25 @@ def spots(text: str) -> Spot:
             spot = stack.pop()
             spot.end = event.end_mark.index if spot.flow else max((child.end for child in spot.children), default=spot.start)
     return root.children[0]
+
+
+def without_aliases(text: str) -> str:
+    """Return ``text`` with each alias written out, where that is possible on its line: what it stands for may then change or move."""
+    known: dict[str, str] = {}
+    pieces, at = [], 0
+    opened: list[tuple[str | None, int, bool]] = []
+    parser: Any = fastest_parser()(text)
+    for event in iter(parser.get_event, None):
+        kind, start, end = type(event), event.start_mark.index, event.end_mark.index
+        if kind is AliasEvent and event.anchor in known:
+            pieces += [text[at:start], known[event.anchor]]
+            at = end
+        elif kind is ScalarEvent and event.anchor and event.style not in ("|", ">"):
+            known[event.anchor] = _ANCHOR.sub("", text[start:end])
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            opened.append((event.anchor, start, event.flow_style))
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            anchor, begin, flow = opened.pop()
+            if anchor and flow:
+                known[anchor] = _ANCHOR.sub("", text[begin:end])
+    return "".join([*pieces, text[at:]])

@@ -174,6 +174,8 @@ def node_of(value: Any, key: str) -> YamlNode:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, tuple):
+        if key == "match" and not value:  # as it is being written
+            return MappingNode("tag:yaml.org,2002:map", [], flow_style=True)
         if key == "evidence" and len(value) == 1:
             return node_of(value[0], key)
         if value and isinstance(value[0], tuple):

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from quizzer.authoring import Decision, Standing, filled, form, merged, wrong_with
+from quizzer.authoring import Decision, Standing, filled, merged, short_form, wrong_with
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.deciding import DecidingPage
 from quizzer.tui.page import Offers
@@ -113,7 +113,7 @@ class ProposalsScreen(DecidingPage):
 
     def action_edit(self) -> None:
         """Edit the question on show, in its place."""
-        rows = [Row(*field) for field in form(self._sifting.entry(self._at).question)]
+        rows = [Row(*field[:4]) for field in short_form(self._sifting.entry(self._at).question)]
         self._sides.edit(rows, self._sitting.doubts(self._at))
         self.refresh_bindings()
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from quizzer.authoring import filled, form, wrong_with
+from quizzer.authoring import filled, short_form, wrong_with
 from quizzer.tui.page import Page
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.proposal_form import ProposalForm, Row
@@ -55,7 +55,7 @@ class RewriteScreen(Page["Question | None"]):
         """Put the question into the form."""
         if self._form is None:
             self._choices.display = False
-            self._form = ProposalForm([Row(*field) for field in form(self._question)])
+            self._form = ProposalForm([Row(*field[:4]) for field in short_form(self._question)])
             await self.query_one("#paper").mount(self._form)
             self.refresh_bindings()
 

@@ -1,0 +1,176 @@
+"""What is not saved outlives a kill, is had by one window at a time, and comes back on top of whatever the file is by then."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from quizzer import deckfile
+from quizzer.authoring import Manuscript, blank
+from quizzer.core.errors import DeckError
+from quizzer.core.kinds import Plain
+from quizzer.workspace import unsaved_path
+
+DECK = """\
+title: Peru
+questions:
+  # of the coast
+  - id: lima
+    question: Capital of Peru?
+    answer: Lima
+  - id: lake
+    question: Highest lake?  # of all
+    answer: Titicaca
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    at = tmp_path / "peru.yaml"
+    at.write_text(DECK, "utf-8")
+    return at
+
+
+def killed(manuscript: Manuscript) -> None:
+    """What the system does when a program is killed: its files are closed, and with them goes the lock."""
+    lock = manuscript._unsaved._lock
+    assert lock is not None
+    lock.close()
+
+
+def left_over(path: Path) -> list[str]:
+    return sorted(file.suffix for file in unsaved_path(path).parent.iterdir())
+
+
+def test_one_window_at_a_time_edits_a_deck(path: Path) -> None:
+    first = Manuscript.open(path)
+    with pytest.raises(DeckError, match=r"peru\.yaml: is being edited in another window of quizzer"):
+        Manuscript.open(path)
+    first.close()
+    assert left_over(path) == []
+    second = Manuscript.open(path)
+    second.delete("lima")
+    second.close()
+    assert left_over(path) == [".jsonl"]
+    third = Manuscript.open(path)
+    assert third.recovered and [one.id for one in third.deck.questions] == ["lake"]
+    third.discard()
+    assert left_over(path) == []
+    assert path.read_text("utf-8") == DECK
+
+
+def test_what_was_not_saved_comes_back_on_top_of_a_file_that_others_changed(path: Path) -> None:
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"answer": "Lima, Peru", "explanation": "On the coast."})
+    manuscript.add(Plain(question="Currency?", answer="Sol"))
+    killed(manuscript)
+    path.write_text(DECK.replace("answer: Lima", "answer: Cusco").replace("Highest lake?", "The highest lake?"), "utf-8")
+    again = Manuscript.open(path)
+    assert again.recovered and [conflict.told for conflict in again.conflicts] == [
+        "`answer` of the question 'lima' was changed on both sides."
+    ]
+    lima, lake, new = again.deck.questions
+    assert (lima.answer, lima.explanation, lake.text, new.text) == ("Lima, Peru", "On the coast.", "The highest lake?", "Currency?")  # type: ignore[union-attr]
+    killed(again)
+    again = Manuscript.open(path)  # and once more: what was recovered is kept like all else
+    assert again.deck.questions == (lima, lake, new)
+    assert again.undo() == "the changes that were not saved"
+    assert not again.changed
+    again.redo()
+    again.save()
+    assert "question: The highest lake?  # of all\n" in path.read_text("utf-8")
+    assert left_over(path) == [".lock"]
+
+
+def test_a_kill_between_the_file_and_what_is_unsaved_makes_nothing_double(path: Path) -> None:
+    manuscript = Manuscript.open(path)
+    new = manuscript.add(Plain(question="Currency?", answer="Sol"))
+    manuscript.delete("lake")
+    journal = unsaved_path(path).read_bytes()
+    assert manuscript.save() == {new: "currency"}
+    killed(manuscript)
+    unsaved_path(path).write_bytes(journal)
+    again = Manuscript.open(path)
+    assert not again.recovered and not again.changed and again.deck == deckfile.load(path)
+    assert left_over(path) == [".lock"]
+
+
+def test_what_is_damaged_is_put_aside_and_what_was_cut_short_left_out(path: Path) -> None:
+    manuscript = Manuscript.open(path)
+    manuscript.delete("lake")
+    manuscript.delete("lima")
+    killed(manuscript)
+    journal = unsaved_path(path)
+    whole = journal.read_bytes()
+    journal.write_bytes(whole[:-5])
+    again = Manuscript.open(path)
+    assert [one.id for one in again.deck.questions] == ["lima"]
+    killed(again)
+    for damaged in (b"{}\n", b"what?\n", whole.replace(b'["lima"]', b'["cusco"]')):
+        journal.write_bytes(damaged)
+        again = Manuscript.open(path)
+        assert not again.recovered and [one.id for one in again.deck.questions] == ["lima", "lake"]
+        killed(again)
+        assert journal.with_suffix(".damaged").read_bytes() == damaged
+
+
+def test_where_nothing_can_be_kept_it_is_told_and_editing_goes_on(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("QUIZZER_STATE", str(tmp_path / "file"))
+    manuscript = Manuscript.open(path)
+    assert "cannot be written" in manuscript.unkept
+    manuscript.delete("lake")
+    manuscript.save()
+    assert [one.id for one in deckfile.load(path).questions] == ["lima"]
+    assert Manuscript.open(path).unkept
+    monkeypatch.delenv("QUIZZER_STATE")
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from quizzer.authoring import Manuscript
+manuscript = Manuscript.open(Path(sys.argv[1]))
+for number in range(100_000):
+    manuscript.fill("lima", {"explanation": f"Told {number} times."})
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
+def test_whatever_was_typed_is_there_after_the_program_is_killed(path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", PROGRAM, str(path)], stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        for _ in range(40):
+            said = program.stdout.readline()
+        program.send_signal(signal.SIGKILL)
+        said = ([said, *program.stdout.read().splitlines()])[-1]
+    manuscript = Manuscript.open(path)
+    assert manuscript.recovered
+    told = manuscript.question("lima").explanation
+    assert int(told.split()[1]) >= int(said)
+    assert path.read_text("utf-8") == DECK
+
+
+def test_what_is_unsaved_stands_in_the_folder_for_the_state_of_programs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unsaved_path(path, {"QUIZZER_STATE": "/state"}).parent == Path("/state/unsaved")
+    assert unsaved_path(path) != unsaved_path(path.with_name("other.yaml"))
+    linked = path.with_name("linked.yaml")
+    linked.symlink_to(path)
+    assert unsaved_path(linked) == unsaved_path(path)
+    monkeypatch.delenv("QUIZZER_STATE")
+    assert unsaved_path(path).parent.name == "unsaved" and not unsaved_path(path).is_relative_to(path.parent)
+
+
+def test_an_unfinished_question_of_every_kind_is_kept(path: Path) -> None:
+    manuscript = Manuscript.open(path)
+    for kind in ("plain", "cloze", "true/false", "order", "match", "list"):
+        manuscript.add(blank(kind))
+    manuscript.set_deck(title="", declined=("a",), study=msgspec.structs.replace(manuscript.deck.study, retention=0.9))
+    meant = manuscript.deck
+    killed(manuscript)
+    assert Manuscript.open(path).deck == meant
