@@ -5,24 +5,20 @@ memory that follows from them. So are the weights that were fitted, of which the
 own. Knows no formulas: what a card's memory should be, the caller works out from its entries.
 """
 
-import contextlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from quizzer.core.changes import Change
 from quizzer.core.errors import ProgressError
-from quizzer.core.ids import deck_of
-from quizzer.core.model import Entry, MemoryState
-from quizzer.store import backup, journal, opening, rows
+from quizzer.store import backup, journal, moving, opening, rows
 from quizzer.store.failures import explained
-from quizzer.store.progress import UPSERT_STATE
+from quizzer.store.remembering import Remember, remembered
 from quizzer.store.visiting import visited
 
 Note = tuple[str, Callable[[str], Change]]  # the learner who merges, and the row of the journal
-Remember = Callable[[Sequence[Entry], tuple[float, ...]], MemoryState]
 
 _COLUMNS = ", ".join(["deck", rows.ENTRY])
 _THEIRS = ", ".join(f"their.{name}" for name in _COLUMNS.split(", "))
@@ -47,6 +43,26 @@ _UNITE_WEIGHTS = f"""
     JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name
     WHERE NOT EXISTS (SELECT 1 FROM main.weights AS our WHERE our.id = their.id)
 """
+
+
+# What moved, and what takes that back or does it again; all else in the journal is of a machine's own files.
+_THEIR_MOVES = """
+    WITH RECURSIVE moves (id) AS (
+        SELECT id FROM other.journal WHERE what = 'move'
+        UNION SELECT later.id FROM moves JOIN other.journal AS later ON later.voids = moves.id
+    )
+"""
+_NEW_MOVES = """
+    FROM other.journal AS their WHERE their.id IN (SELECT id FROM moves)
+        AND NOT EXISTS (SELECT 1 FROM main.journal AS our WHERE our.id = their.id)
+"""
+_UNITE_MOVES = f"""
+    {_THEIR_MOVES} INSERT INTO main.journal (learner, {journal.COLUMNS})
+    SELECT we.id, {", ".join(f"their.{name}" for name in journal.COLUMNS.split(", "))} FROM other.journal AS their
+    JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name
+    WHERE their.id IN (SELECT id FROM moves) AND NOT EXISTS (SELECT 1 FROM main.journal AS our WHERE our.id = their.id)
+"""
+ASIDE = (("log", "withdrawn"), ("weights", "withdrawn_weights"), ("journal", "withdrawn_journal"))
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +100,8 @@ def merge(path: Path, other: Path, *, remember: Remember, note: Note | None = No
             with explained(path):
                 connection.execute("ATTACH ? AS other", (copy,))
                 _refuse_strangers(connection, path, other)
-                entries = connection.execute(f"SELECT (SELECT count(*) {_NEW}) + (SELECT count(*) {_NEW_WEIGHTS})").fetchone()[0]
+                counts = (f"(SELECT count(*) {new})" for new in (_NEW, _NEW_WEIGHTS, _NEW_MOVES))
+                entries = connection.execute(f"{_THEIR_MOVES} SELECT {' + '.join(counts)}").fetchone()[0]
             before = backup.back_up(path, reason="before-merge", verified=True) if there and entries else None
             with explained(path):
                 return _united(connection, path, other, stands, remember=remember, before=before, note=note)
@@ -124,14 +141,17 @@ def _united(
         if note:
             _noted(connection, note)
         entries = execute(_UNITE).rowcount
+        execute(_UNITE_MOVES)
         execute(_UNITE_WEIGHTS)
         again = [row for learner in fitted for row in execute("SELECT DISTINCT learner, card FROM main.log WHERE learner = ?", (learner,))]
-        weights = {learner: _weights(connection, learner) for learner in ours.values()}
-        for table in ("log", "weights"):  # what was taken out once is back
-            aside = "withdrawn" if table == "log" else "withdrawn_weights"
+        for table, aside in ASIDE:  # what was taken out once is back
             execute(f"DELETE FROM main.{aside} WHERE id IN (SELECT id FROM other.{table})")
-        for learner, card in dict.fromkeys((*touched, *again)):
-            _remembered(connection, learner, card, weights[learner], remember=remember, told=f"{other}: ")
+        told = f"{other}: "
+        for learner in ours.values():
+            execute("DELETE FROM main.looked WHERE learner = ?", (learner,))  # what came may be of questions that moved
+            moving.follow(connection, learner, remember=remember, told=told)
+            cards = [card for one, card in dict.fromkeys((*touched, *again)) if one == learner]
+            remembered(connection, learner, cards, remember=remember, told=told)
         ahead = execute("SELECT count(*) FROM main.log WHERE id NOT IN (SELECT id FROM other.log)").fetchone()[0]
         if opening.file_at(path) != stands:
             raise ProgressError(f"{path}: was removed or replaced meanwhile. Nothing was merged; try again.")
@@ -153,44 +173,14 @@ def _noted(connection: sqlite3.Connection, note: Note) -> None:
     change = make(known or "")
     learners = "JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name"
     brought = 0
-    for new in (_NEW, _NEW_WEIGHTS):
+    for new in (_NEW, _NEW_WEIGHTS, _NEW_MOVES):
         start, where = new.split(" WHERE ", 1)
         brought += connection.execute(
-            f"INSERT OR IGNORE INTO main.brought (batch, id, learner) SELECT ?, their.id, we.id {start} {learners} WHERE {where}",
+            f"{_THEIR_MOVES} INSERT OR IGNORE INTO main.brought (batch, id, learner) "
+            f"SELECT ?, their.id, we.id {start} {learners} WHERE {where}",
             (change.id,),
         ).rowcount
     if brought:
         connection.execute("INSERT INTO main.learners (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
         (number,) = connection.execute("SELECT id FROM main.learners WHERE name = ?", (name,)).fetchone()
         connection.execute(journal.INSERT, (number, *journal.from_change(change)))
-
-
-def remembered(connection: sqlite3.Connection, learner: int, cards: Sequence[str], *, remember: Remember) -> None:
-    """Store the memory that the learner's entries now give of ``cards``."""
-    weights = _weights(connection, learner)
-    for card in cards:
-        _remembered(connection, learner, card, weights, remember=remember)
-
-
-def _weights(connection: sqlite3.Connection, learner: int) -> tuple[float, ...]:
-    """Return the newest weights of the learner that can be read."""
-    for row in connection.execute(f"SELECT {rows.WEIGHTS} FROM main.weights WHERE learner = ? ORDER BY at DESC, id DESC", (learner,)):
-        with contextlib.suppress(rows.UnreadableRowError):  # the doctor names it
-            return rows.to_weights(row).values
-    return ()
-
-
-def _remembered(
-    connection: sqlite3.Connection, learner: int, card: str, weights: tuple[float, ...], *, remember: Remember, told: str = ""
-) -> None:
-    found = connection.execute(f"SELECT {rows.ENTRY} FROM main.log WHERE learner = ? AND card = ? ORDER BY at, id", (learner, card))
-    try:
-        state = remember([rows.to_entry(row) for row in found], weights)
-    except (ValueError, OverflowError) as error:
-        raise ProgressError(
-            f"{told}the history of {card!r} cannot be replayed ({error}). Nothing was changed; run `quizzer doctor` there."
-        ) from None
-    if state == MemoryState():
-        connection.execute("DELETE FROM main.memory WHERE learner = ? AND card = ?", (learner, card))
-    else:
-        connection.execute(UPSERT_STATE, (learner, card, deck_of(card), *rows.from_state(state)))
