@@ -176,7 +176,7 @@ def _noted(connection: sqlite3.Connection, note: Note) -> None:
     for new in (_NEW, _NEW_WEIGHTS, _NEW_MOVES):
         start, where = new.split(" WHERE ", 1)
         brought += connection.execute(
-            f"{_THEIR_MOVES} INSERT OR IGNORE INTO main.brought (batch, id, learner) "
+            f"INSERT OR IGNORE INTO main.brought (batch, id, learner) {_THEIR_MOVES} "  # Python counts rows of what begins so
             f"SELECT ?, their.id, we.id {start} {learners} WHERE {where}",
             (change.id,),
         ).rowcount
