@@ -13,7 +13,20 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, checking, exchanging, fitting, grading, hindsight, keeping, learning, looking, preparing, searching
+from quizzer.cli import (
+    authoring,
+    checking,
+    exchanging,
+    fitting,
+    grading,
+    hindsight,
+    keeping,
+    learning,
+    looking,
+    preparing,
+    regrouping,
+    searching,
+)
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -90,6 +103,7 @@ for _command in (
     grading.grade,
     checking.check,
     authoring.fmt,
+    regrouping.deck,
     authoring.schema,
     learning.doctor,
     keeping.backup,

@@ -175,7 +175,7 @@ class Progress(Housed, Counted, Lookups, Places):
 
     def changes(self, deck: str) -> tuple[int, int]:
         """Return what is another one after every change to the deck's states, by this program or another."""
-        return self.version, self._stored[deck]
+        return self.version, self._stored[deck] + self._rehoused
 
     def states(self, deck: str) -> Mapping[str, MemoryState]:
         """Return the stored state of every card of the deck that has one."""
