@@ -91,7 +91,7 @@ CODES: dict[str, Code] = {
     ),
     "D208": Code(
         "ids not written",
-        "Until an id is written, it hangs on the words: mend the words, and progress is lost. `quizzer fmt` writes it.",
+        "Until an id is written, it hangs on the words: mend the words, and progress may be lost. `quizzer fmt` writes it.",
         "- {question: Capital of Peru?, answer: Lima}",
         "warning",
     ),

@@ -13,7 +13,7 @@ from quizzer.core.kinds import Deck, LintOptions, Question, StudyOptions
 from quizzer.core.model import Evidence
 
 # Lists that are read as sets, merged value by value; all others (order, match, answers …) are the key, and one value.
-_SETS = frozenset({"accept", "declined", "distractors", "evidence", "hints", "ignore", "select", "sources", "tags"})
+_SETS = frozenset({"accept", "declined", "distractors", "evidence", "formerly", "hints", "ignore", "select", "sources", "tags"})
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
