@@ -65,12 +65,17 @@ def moved(
         pairs += _sure(found)
         gone, fresh = _without(gone, found, 0), _without(fresh, found, 1)
         by_id = _grouped(fresh)
-    found = [
-        (one, two)
-        for two in fresh
-        for one in gone
-        if (one.deck == two.deck or is_told(one, two)) and _one_key(one, two, by_words=True) and _alike(one.question, two.question)
-    ]
+    by_key: dict[tuple[str, str, str], list[Trace]] = {}
+    for one in gone:
+        for gap, key in one.keys.items():
+            by_key.setdefault((one.deck, gap, key), []).append(one)
+    found = []
+    for two in fresh:
+        near: dict[tuple[str, str], Trace] = {}
+        for deck in (two.deck, *formerly.get(two.deck, ())):
+            for gap, key in two.keys.items():
+                near |= {(one.deck, one.question): one for one in by_key.get((deck, gap, key), ())}
+        found += [(one, two) for one in near.values() if _one_key(one, two, by_words=True) and _alike(one, two, told=is_told(one, two))]
     return pairs + _sure(found)
 
 
@@ -87,12 +92,19 @@ def _one_key(one: Trace, two: Trace, *, by_words: bool = False) -> bool:
     return not _YES_OR_NO.issuperset(known.values()) or (not by_words and one.question.count("-") >= WORDY - 1)
 
 
-def _alike(one: str, two: str) -> bool:
-    if one == two or min(one.count("-"), two.count("-")) < WORDY - 1:
+def _alike(one: Trace, two: Trace, *, told: bool) -> bool:
+    """Whether two ids are made of like words and the same numbers; or (``told`` that one deck was the other) differ by a number behind."""
+    was, now = one.question, two.question
+    if was == now:
+        return False
+    if told and now.startswith(f"{was}-") and now[len(was) + 1 :].isdigit():
+        return True
+    numbers = [sorted(word for word in name.split("-") if word.isdigit()) for name in (was, now)]
+    if min(was.count("-"), now.count("-")) < WORDY - 1 or numbers[0] != numbers[1]:
         return False
     from rapidfuzz import fuzz  # seldom needed
 
-    return fuzz.token_sort_ratio(one.replace("-", " "), two.replace("-", " ")) >= ALIKE
+    return fuzz.token_sort_ratio(was.replace("-", " "), now.replace("-", " ")) >= ALIKE
 
 
 def _sure(found: Sequence[tuple[Trace, Trace]]) -> list[tuple[Trace, Trace]]:

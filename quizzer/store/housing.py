@@ -13,7 +13,7 @@ from quizzer.core.ids import deck_of
 class Housed:
     """It knows whose file is open, and how it is read."""
 
-    _housed: tuple[tuple[int, int, int], dict[str, str]] | None = None  # as of when, and the homes
+    _housed: tuple[tuple[int, int, int], dict[str, str], dict[str, list[str]]] | None = None  # as of when, homes, and who lives there
     _rehoused = 0  # how often moves were written here
 
     @property
@@ -33,7 +33,11 @@ class Housed:
         """The cards as which the entries of others count, by these others; not to be changed."""
         as_of = (self._learner, self.version, self._rehoused)
         if self._housed is None or self._housed[0] != as_of:
-            self._housed = as_of, dict(self._all("SELECT origin, card FROM homes WHERE learner = ?", self._learner))
+            homes: dict[str, str] = dict(self._all("SELECT origin, card FROM homes WHERE learner = ?", self._learner))
+            origins: dict[str, list[str]] = {}
+            for name, home in homes.items():
+                origins.setdefault(home, []).append(name)
+            self._housed = as_of, homes, origins
         return self._housed[1]
 
     def home(self, card: str) -> str:
@@ -46,12 +50,11 @@ class Housed:
 
     def _of_card(self, card: str) -> tuple[str, list[object]]:
         """Return the condition, and its values, of log rows that count as the card."""
-        homes = self.homes
-        if not homes:
-            return "card = ?", [card]
-        home = homes.get(card, card)
-        origins = [name for name, there in homes.items() if there == home]
-        return "card IN (SELECT value FROM json_each(?))", [json.dumps(origins if home in homes else [home, *origins])]
+        home = self.homes.get(card, card)
+        origins = self._housed[2].get(home) if self._housed else None
+        if not origins:
+            return "card = ?", [home]
+        return "card IN (SELECT value FROM json_each(?))", [json.dumps([home, *origins])]
 
     def _of_decks(self, decks: list[str]) -> tuple[str, list[object]]:
         """Return the condition, and its values, of log rows that may count as a card of one of ``decks``; some count as others'."""

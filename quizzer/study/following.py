@@ -16,6 +16,8 @@ from quizzer.study.dealt import Dealt, question_in
 from quizzer.study.keeping import remembering
 from quizzer.study.logbook import Logbook
 
+_WAYS = 3  # that are told one by one
+
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
     """Cards that took over the history of others: from which to which."""
@@ -27,7 +29,10 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
         """It in a sentence or two: how many questions went where."""
         questions = dict.fromkeys((question_in(one), question_in(two)) for one, two in self.pairs)
         ways = Counter((deck_of(one), deck_of(two), one == two) for one, two in questions)
-        return " ".join(_way(*way, count) for way, count in ways.items())
+        told = [_way(*way, count) for way, count in ways.most_common(_WAYS)]
+        if rest := sum(ways.values()) - sum(count for _, count in ways.most_common(_WAYS)):
+            told.append(f"So did {rest:,} more {'question' if rest == 1 else 'questions'} of other decks.")
+        return " ".join(told)
 
 
 def _way(one: str, two: str, at_home: bool, count: int) -> str:

@@ -299,3 +299,15 @@ def test_reviews_of_another_machine_find_the_question_where_it_went(house: House
     merge(house.path, other)
     assert house.follow() == "1 question moved from 'a' to 'b' with its progress."
     assert house.states("b")["b/year"].reps == 1
+
+
+def test_of_many_decks_a_few_are_told_one_by_one(house: House) -> None:
+    for number in range(6):
+        house.write(f"d{number}", msgspec.structs.replace(CITY, id=f"city-{number}"))
+    house.study()
+    for number in range(6):
+        house.remove(f"d{number}")
+        house.write(f"new{number}", msgspec.structs.replace(CITY, id=f"city-{number}"))
+    told = house.follow()
+    assert told.count("moved from") == 3
+    assert told.endswith("So did 3 more questions of other decks.")
