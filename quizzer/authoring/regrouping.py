@@ -95,7 +95,10 @@ def merge(paths: Sequence[Path], output: Path, *, title: str = "") -> Regrouped:
     deckfile.rearrange(output, into, texts, base=first)
     for path in paths:
         if not _same(path, output):
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise DeckError(f"{path}: is in {output} now, but cannot be removed ({error.strerror}). Remove it by hand.") from None
     return Regrouped(cards=cards, told=tuple(told))
 
 
@@ -106,13 +109,18 @@ def rename(path: Path, new: str, *, keep_file: bool = False) -> tuple[Regrouped,
         DeckError: the deck is not sound, a file of that name is there, or it cannot be written.
     """
     deck, _ = deckfile.texts(path)
+    if not deckfile.is_id(new):
+        raise DeckError(f"{new!r} cannot be an id. Use the letters a to z, digits, hyphen, dot and underscore.")
     to = path.with_name(f"{new}{path.suffix}") if path.stem == deck.id and not keep_file else path
     if to != path and to.exists():
         raise DeckError(f"{to}: is there already. Choose another id, or keep the file's name with --keep-file.")
     formerly = tuple(name for name in _joined(deck.formerly, (deck.id,)) if name != new)
     deckfile.rearrange(path, _replace(deck, id=new, formerly=formerly), {})
     if to != path:
-        path.rename(to)
+        try:
+            path.rename(to)
+        except OSError as error:
+            raise DeckError(f"{path}: is called {new!r} now, but the file cannot be renamed ({error.strerror}). Do it by hand.") from None
     return Regrouped(cards=_renamed_cards(deck.questions, deck.id, new, {})), to
 
 

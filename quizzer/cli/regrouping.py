@@ -32,6 +32,8 @@ def rename(given: Given, name: str, new_id: str, keep_file: bool) -> None:
     from quizzer.authoring import regrouping
 
     path = _file(given, name)
+    if (other := _decks(given).get(new_id, path)).resolve() != path.resolve():
+        raise DeckError(f"{other}: has the id {new_id!r}. Choose another, or put the two together with `quizzer deck merge`.")
     done, to = regrouping.rename(path, new_id, keep_file=keep_file)
     _tell(given, done, f"{path}: is called {new_id!r} now" + (f", and the file is {to}" if to != path else ""), to)
 
@@ -89,22 +91,28 @@ def merge(given: Given, decks: tuple[str, ...], output: Path | None, title: str)
 
 def _file(given: Given, name: str) -> Path:
     """Return the file that is named, or that of the deck of that id in the workspace."""
-    from quizzer import deckfile
-
     path = Path(name)
     if path.suffix.lower() in (".yaml", ".yml") or path.is_file():
         return path
+    ids = _decks(given)
+    if name not in ids:
+        known = f" There are: {', '.join(sorted(ids))}." if ids else ""
+        raise DeckError(f"{given.workspace().decks}: no deck there has the id {name!r}.{known} Name one, or a deck file.")
+    return ids[name]
+
+
+def _decks(given: Given) -> dict[str, Path]:
+    """Return the deck files of the workspace by the ids of their decks; one that cannot be read by its name, so that it is told why."""
+    from quizzer import deckfile
+
     folder = given.workspace().decks
     ids: dict[str, Path] = {}
     for file in deckfile.find(folder) if folder.is_dir() else ():
         try:
             ids.setdefault(deckfile.load(file).id, file)
         except DeckError:
-            ids.setdefault(deckfile.id_for(file), file)  # so that it is told what is wrong with it
-    if name not in ids:
-        known = f" There are: {', '.join(sorted(ids))}." if ids else ""
-        raise DeckError(f"{folder}: no deck there has the id {name!r}.{known} Name one, or a deck file.")
-    return ids[name]
+            ids.setdefault(deckfile.id_for(file), file)
+    return ids
 
 
 def _refuse_name(path: Path) -> None:

@@ -30,6 +30,7 @@ __all__ = [
     "fmt",
     "id_for",
     "image_folder",
+    "is_id",
     "lines",
     "load",
     "mending",
@@ -223,6 +224,13 @@ def id_for(path: Path) -> str:
     from quizzer.deckfile import naming
 
     return naming.deck_id(path.stem)
+
+
+def is_id(text: str) -> bool:
+    """Say whether ``text`` may be the id of a deck or a question."""
+    from quizzer.deckfile import naming
+
+    return naming.is_id(text)
 
 
 def mending(path: Path, question: Question) -> "Mending":
