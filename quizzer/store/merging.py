@@ -46,18 +46,23 @@ _UNITE_WEIGHTS = f"""
 
 
 # What moved, and what takes that back or does it again; all else in the journal is of a machine's own files.
-_THEIR_MOVES = """
+_MOVES = """
     WITH RECURSIVE moves (id) AS (
-        SELECT id FROM other.journal WHERE what = 'move'
-        UNION SELECT later.id FROM moves JOIN other.journal AS later ON later.voids = moves.id
+        SELECT id FROM {file}.journal WHERE what = 'move'
+        UNION SELECT later.id FROM moves JOIN {file}.journal AS later ON later.voids = moves.id
     )
+"""
+_THEIR_MOVES = _MOVES.format(file="other")
+_AHEAD = f"""
+    {_MOVES.format(file="main")} SELECT (SELECT count(*) FROM main.log WHERE id NOT IN (SELECT id FROM other.log))
+        + (SELECT count(*) FROM moves WHERE id NOT IN (SELECT id FROM other.journal))
 """
 _NEW_MOVES = """
     FROM other.journal AS their WHERE their.id IN (SELECT id FROM moves)
         AND NOT EXISTS (SELECT 1 FROM main.journal AS our WHERE our.id = their.id)
 """
 _UNITE_MOVES = f"""
-    {_THEIR_MOVES} INSERT INTO main.journal (learner, {journal.COLUMNS})
+    INSERT INTO main.journal (learner, {journal.COLUMNS}) {_THEIR_MOVES}
     SELECT we.id, {", ".join(f"their.{name}" for name in journal.COLUMNS.split(", "))} FROM other.journal AS their
     JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name
     WHERE their.id IN (SELECT id FROM moves) AND NOT EXISTS (SELECT 1 FROM main.journal AS our WHERE our.id = their.id)
@@ -66,7 +71,7 @@ ASIDE = (("log", "withdrawn"), ("weights", "withdrawn_weights"), ("journal", "wi
 
 
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
-    """What a merge brought: reviews, entries of any sort, cards they are of, learners who were not in the file.
+    """What a merge brought: reviews, entries of any sort and moves, cards entries are of, learners who were not in the file.
 
     ``ahead`` counts the entries the other file lacks. ``backup`` is where the file was copied to before; "" when nothing was new, or
     there was no file.
@@ -141,7 +146,7 @@ def _united(
         if note:
             _noted(connection, note)
         entries = execute(_UNITE).rowcount
-        execute(_UNITE_MOVES)
+        entries += execute(_UNITE_MOVES).rowcount
         execute(_UNITE_WEIGHTS)
         again = [row for learner in fitted for row in execute("SELECT DISTINCT learner, card FROM main.log WHERE learner = ?", (learner,))]
         for table, aside in ASIDE:  # what was taken out once is back
@@ -152,7 +157,7 @@ def _united(
             moving.follow(connection, learner, remember=remember, told=told)
             cards = [card for one, card in dict.fromkeys((*touched, *again)) if one == learner]
             remembered(connection, learner, cards, remember=remember, told=told)
-        ahead = execute("SELECT count(*) FROM main.log WHERE id NOT IN (SELECT id FROM other.log)").fetchone()[0]
+        ahead = execute(_AHEAD).fetchone()[0]
         if opening.file_at(path) != stands:
             raise ProgressError(f"{path}: was removed or replaced meanwhile. Nothing was merged; try again.")
         execute("COMMIT")

@@ -10,8 +10,9 @@ import msgspec
 
 from quizzer.core import tracing
 from quizzer.core.changes import Change, What
+from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of
-from quizzer.store import MovedError, Progress, moving
+from quizzer.store import Progress, moving
 from quizzer.study.dealt import Dealt, question_in
 from quizzer.study.keeping import remembering
 from quizzer.study.logbook import Logbook
@@ -55,13 +56,13 @@ def follow(progress: Progress, logbook: Logbook, decks: Sequence[Dealt], *, stam
         unread: Whether a deck cannot be read: what is of no known deck may then be of that.
     """
     version = progress.version
-    if moving.looked(progress) == stamp:
+    if not progress.number or moving.looked(progress) == stamp:  # nothing was ever answered, or nothing changed
         return None
     pairs = _pairs(progress, {dealt.deck.id: dealt for dealt in decks}, unread=unread)
     changes = [move(logbook, pairs)] if pairs else []
     try:
         moving.add(progress, changes, remember=remembering, looked=stamp, version=version)
-    except MovedError:  # another program is at it: looked for again next time
+    except ProgressError:  # another program is at it, or the disk is full: looked for again next time
         return None
     return Followed(pairs=tuple(pairs.items())) if pairs else None
 

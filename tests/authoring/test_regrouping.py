@@ -79,7 +79,7 @@ def lines(part: str, column: int) -> list[str]:
     columns=st.tuples(st.sampled_from([0, 2, 4]), st.sampled_from([0, 2, 4])),
     endings=st.tuples(st.sampled_from(["\n", "\r\n"]), st.sampled_from(["\n", "\r\n"])),
 )
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_a_question_moves_to_the_letter_and_everything_else_stays(
     ids: list[str], at: int, moved: set[str], columns: tuple[int, int], endings: tuple[str, str]
 ) -> None:

@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.changes import Change, What
@@ -35,6 +35,7 @@ def journal(drawn: list[dict[str, str] | int]) -> list[Change]:
 
 
 @given(acts, st.randoms())
+@settings(max_examples=40)
 def test_the_order_in_which_rows_come_and_how_often_does_not_matter(drawn: list[dict[str, str] | int], dice: random.Random) -> None:
     rows = journal(drawn)
     again = [*rows, *rows]
@@ -43,12 +44,14 @@ def test_the_order_in_which_rows_come_and_how_often_does_not_matter(drawn: list[
 
 
 @given(acts)
+@settings(max_examples=40)
 def test_where_something_counts_it_is_at_home(drawn: list[dict[str, str] | int]) -> None:
     found = homes(journal(drawn))
     assert not found.keys() & set(found.values())
 
 
 @given(acts, st.dictionaries(cards, cards, min_size=1, max_size=3))
+@settings(max_examples=40)
 def test_a_move_that_is_taken_back_never_was_and_done_again_always_was(drawn: list[dict[str, str] | int], pairs: dict[str, str]) -> None:
     rows = journal(drawn)
     moved = move(100, pairs)
@@ -58,6 +61,7 @@ def test_a_move_that_is_taken_back_never_was_and_done_again_always_was(drawn: li
 
 
 @given(acts, cards, cards)
+@settings(max_examples=40)
 def test_the_last_move_wins_and_takes_all_along(drawn: list[dict[str, str] | int], origin: str, card: str) -> None:
     rows = journal(drawn)
     before = homes(rows)

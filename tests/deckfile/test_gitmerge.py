@@ -159,7 +159,7 @@ def versions(draw: st.DrawFn) -> str:
 
 
 @given(versions(), versions(), versions(), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_whatever_both_did_the_file_says_what_the_merge_of_decks_says(base: str, ours: str, theirs: str, ending: str) -> None:
     mine = ours.replace("\n", ending)
     read = [sound(parse(DeckText(text), PATH)) for text in (base, ours, theirs)]

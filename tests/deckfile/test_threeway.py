@@ -1,7 +1,7 @@
 """Two decks that began as one are made into one by what each side changed, question by question; what both changed is told."""
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.core.kinds import Cloze, Deck, Plain, Question, StudyOptions
@@ -52,6 +52,7 @@ three = decks.flatmap(lambda base: st.tuples(st.just(base), changed(base), chang
 
 
 @given(three)
+@settings(max_examples=30)
 def test_what_one_side_alone_changed_is_taken_as_it_is(sides: tuple[Deck, Deck, Deck]) -> None:
     base, one, two = sides
     assert merge(base, one, base) == (one, ())
@@ -60,6 +61,7 @@ def test_what_one_side_alone_changed_is_taken_as_it_is(sides: tuple[Deck, Deck, 
 
 
 @given(three)
+@settings(max_examples=30)
 def test_both_orders_merge_to_the_same_but_for_conflicts_and_what_stands_beside_each_other(sides: tuple[Deck, Deck, Deck]) -> None:
     base, one, two = sides
     there, conflicts = merge(base, one, two)
@@ -72,6 +74,7 @@ def test_both_orders_merge_to_the_same_but_for_conflicts_and_what_stands_beside_
 
 
 @given(three)
+@settings(max_examples=30)
 def test_nothing_that_was_added_or_changed_is_lost_untold(sides: tuple[Deck, Deck, Deck]) -> None:
     base, one, two = sides
     deck, conflicts = merge(base, one, two)
@@ -90,6 +93,7 @@ def test_nothing_that_was_added_or_changed_is_lost_untold(sides: tuple[Deck, Dec
 
 
 @given(three)
+@settings(max_examples=30)
 def test_no_base_loses_no_question_of_either(sides: tuple[Deck, Deck, Deck]) -> None:
     _, one, two = sides
     deck, _ = merge(None, one, two)

@@ -1,6 +1,7 @@
 """Questions move between decks as their authors please, and a learner's progress follows them by itself, or is left in peace."""
 
 import random
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -311,3 +312,24 @@ def test_of_many_decks_a_few_are_told_one_by_one(house: House) -> None:
     told = house.follow()
     assert told.count("moved from") == 3
     assert told.endswith("So did 3 more questions of other decks.")
+
+
+def test_while_another_program_writes_nothing_is_followed_and_nobody_is_stopped(house: House) -> None:
+    house.write("a", CITY, YEAR)
+    house.study()
+    house.write("a", CITY)
+    house.write("b", YEAR)
+    with house.shelf() as shelf, closing(sqlite3.connect(house.path, isolation_level=None)) as other:
+        shelf._progress.connection.execute("PRAGMA busy_timeout = 1")
+        other.execute("BEGIN IMMEDIATE")
+        assert shelf.follow() == ""
+        assert len(shelf.rows()) == 2
+        other.execute("ROLLBACK")
+        assert shelf.follow() == "1 question moved from 'a' to 'b' with its progress."
+
+
+def test_who_never_answered_is_not_written_down(house: House) -> None:
+    house.write("a", CITY)
+    assert house.follow() == ""
+    with house.shelf() as shelf:
+        assert shelf._progress.learners() == []

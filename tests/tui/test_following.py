@@ -19,7 +19,7 @@ def states(workspace: Workspace, deck: str) -> list[str]:
         progress.close()
 
 
-@pytest.mark.parametrize(("keys", "size"), [({}, (80, 24)), ({"home.undo": "z"}, (140, 40))])
+@pytest.mark.parametrize(("keys", "size"), [({"home.undo": "z"}, (80, 24))])
 async def test_home_tells_once_of_a_question_that_moved_and_takes_it_back(
     workspace: Workspace, keys: dict[str, str], size: tuple[int, int]
 ) -> None:
