@@ -37,7 +37,12 @@ def traces(fingerprints: Mapping[str, str]) -> list[Trace]:
 
 
 def moved(
-    left: Sequence[Trace], new: Sequence[Trace], *, homes: Mapping[str, str], formerly: Mapping[str, Sequence[str]]
+    left: Sequence[Trace],
+    new: Sequence[Trace],
+    *,
+    homes: Mapping[str, str],
+    formerly: Mapping[str, Sequence[str]],
+    met: Sequence[Trace] = (),
 ) -> list[tuple[Trace, Trace]]:
     """Return which of the questions ``left`` (of no deck any more) is which of the ``new`` ones (without progress), the surest first.
 
@@ -46,6 +51,7 @@ def moved(
         new: Questions of decks that have no progress.
         homes: As which card the entries of others count: the way a question went, it may come back.
         formerly: The ids that decks had before, or that were merged into them, by their ids.
+        met: Questions of such decks that have progress already: what is left of them under a former id still joins them.
     """
     pairs: list[tuple[Trace, Trace]] = []
     gone, fresh = list(left), list(new)
@@ -61,6 +67,8 @@ def moved(
         return one.deck != two.deck and _one_key(one, two)
 
     for test in (comes_back, is_told, has_the_key):
+        if test is is_told:
+            by_id = _grouped([*fresh, *met])
         found = [(one, two) for one in gone for two in by_id.get(one.question, ()) if test(one, two)]
         pairs += _sure(found)
         gone, fresh = _without(gone, found, 0), _without(fresh, found, 1)

@@ -67,6 +67,45 @@ def follow(progress: Progress, logbook: Logbook, decks: Sequence[Dealt], *, stam
     return Followed(pairs=tuple(pairs.items())) if pairs else None
 
 
+class Left(msgspec.Struct, frozen=True, kw_only=True):
+    """A question with progress that no deck has, how many cards of it have any, and which questions without progress it may be."""
+
+    question: str
+    cards: int
+    may_be: tuple[str, ...] = ()
+
+
+def left(progress: Progress, decks: Sequence[Dealt]) -> list[Left]:
+    """Return the questions with progress that are in no deck that can be read."""
+    by_id = {dealt.deck.id: dealt for dealt in decks}
+    known = {card for cards in moving.known(progress).values() for card in cards}
+    gone = Counter(question_in(card) for card in sorted(known) if not _is_dealt(card, by_id))
+    new: dict[str, dict[str, None]] = {}
+    for dealt in decks if gone else ():
+        for name in dealt.names:
+            if not any(sibling in known for sibling in dealt.siblings(name)):
+                new.setdefault(question_in(name).partition("/")[2], {})[question_in(name)] = None
+    return [Left(question=name, cards=count, may_be=tuple(new.get(name.partition("/")[2], ()))) for name, count in gone.items()]
+
+
+def led(progress: Progress, old: str, new: str, decks: Sequence[Dealt]) -> dict[str, str]:
+    """Return the cards of the question ``old`` that have progress, each with the card of ``new`` that is to take it over.
+
+    Raises:
+        ProgressError: ``old`` has no progress or is in a deck, or no deck has ``new``, or that has fewer cards.
+    """
+    by_id = {dealt.deck.id: dealt for dealt in decks}
+    cards = [card for card in moving.known(progress).get(deck_of(old), ()) if question_in(card) == old]
+    if not cards:
+        raise ProgressError(f"no question {old!r} has progress. `quizzer follow` lists those that are in no deck any more.")
+    if any(_is_dealt(card, by_id) for card in cards):
+        raise ProgressError(f"the question {old!r} is in a deck: its progress is its own.")
+    pairs = {card: new + card[len(old) :] for card in cards}
+    if wrong := [card for card in pairs.values() if not _is_dealt(card, by_id)]:
+        raise ProgressError(f"no deck has the card {wrong[0]!r}. Name a question as DECK/QUESTION, by their ids.")
+    return pairs
+
+
 def lead(progress: Progress, logbook: Logbook, cards: Mapping[str, str], *, decks: Sequence[Dealt]) -> int:
     """Let progress follow cards of which it is known where they went, to cards that ``decks`` deal; return how many had any."""
     by_id = {dealt.deck.id: dealt for dealt in decks}
@@ -111,8 +150,10 @@ def _pairs(progress: Progress, decks: Mapping[str, Dealt], *, unread: bool) -> d
         if name not in met and not any(sibling in met for sibling in dealt.siblings(name))
     }
     formerly = {dealt.deck.id: dealt.deck.formerly for dealt in decks.values()}
-    for one, two in tracing.moved(tracing.traces(left), tracing.traces(new), homes=homes, formerly=formerly):
-        ways = {card: to for card, to in tracing.cards(one, two).items() if to in new and to not in pairs}
+    told = {name: dealt.fingerprint(name) for dealt in decks.values() if dealt.deck.formerly for name in dealt.names if name not in new}
+    found = tracing.moved(tracing.traces(left), tracing.traces(new), homes=homes, formerly=formerly, met=tracing.traces(told))
+    for one, two in found:
+        ways = {card: to for card, to in tracing.cards(one, two).items() if _is_dealt(to, decks) and to not in pairs}
         if not refused & set(ways.items()):
             pairs |= ways
     return pairs

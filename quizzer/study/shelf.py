@@ -32,6 +32,7 @@ from quizzer.study.session import Session
 if TYPE_CHECKING:
     from quizzer.study.coming import Coming
     from quizzer.study.fitting import FitReport
+    from quizzer.study.following import Left
 
 ALL = "*"  # the place of a session over all decks; a deck's id never holds this
 
@@ -132,6 +133,22 @@ class Shelf:
         stamp, unread = self._library.stamp(read), len(decks) < len(read)
         followed = follow(self._progress, self._logbook, decks, stamp=stamp, unread=unread)
         return followed.told if followed else ""
+
+    def left(self) -> "Sequence[Left]":
+        """Return the questions with progress that are in no deck any more."""
+        from quizzer.study.following import left
+
+        return left(self._progress, self._dealt())
+
+    def lead(self, old: str, new: str) -> int:
+        """Let the question ``new`` (deck/question) have the progress of ``old``, which is in no deck; return of how many cards.
+
+        Raises:
+            ProgressError: as of ``following.led``; or it cannot be written.
+        """
+        from quizzer.study.following import led
+
+        return self.moved(led(self._progress, old, new, self._dealt()))
 
     def moved(self, cards: Mapping[str, str]) -> int:
         """Let ``cards``, of which there is something in the log, have their progress as others, which decks deal; return how many did."""

@@ -63,6 +63,27 @@ def test_decks_are_moved_about_and_progress_with_them(workspace: Path) -> None:
     assert (made.title, set(made.formerly)) == ("All", {"a", "b", "new", "newer"})
 
 
+def test_who_knows_where_a_question_went_says_so(workspace: Path) -> None:
+    decks = workspace / "decks"
+    run(["--learner", "me", "study", "--plain"], folder=workspace, stdin=b"1\n3\n" * 4)
+    (decks / "a.yaml").write_text(A.replace("answer: why", "answer: changed").replace("id: y", "id: yy"))
+    (decks / "b.yaml").write_text(B + "  - {id: y, question: What is Y then?, answer: because}\n")
+
+    def follow(*words: str) -> str:
+        done = run(["--learner", "me", "follow", *words], folder=workspace)
+        assert "Traceback" not in done.stderr
+        return done.stdout + done.stderr
+
+    assert follow().splitlines()[1].split() == ["a/y", "1", "b/y"]
+    assert "no deck has the card 'b/nope'" in follow("a/y", "b/nope")
+    assert "the question 'a/x' is in a deck" in follow("a/x", "b/y")
+    assert "no question 'a/nope' has progress" in follow("a/nope", "b/y")
+    assert "name two questions" in follow("a/y")
+    assert follow("a/y", "a/yy") == "a/yy: has the progress of a/y now, of 1 card\n"
+    assert follow() == "every question with progress is in a deck\n"
+    assert states(workspace) == ["a/x", "a/yy", "a/z", "b/x"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

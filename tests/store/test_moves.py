@@ -17,7 +17,7 @@ from quizzer.core import moving as rules
 from quizzer.core.changes import Change, What
 from quizzer.core.model import Act, Entry, MemoryState, Mode, Rating
 from quizzer.core.scheduling import Schedule, outcomes, replay
-from quizzer.store import Place, Progress, counting, merging, moving, withdrawing
+from quizzer.store import Place, Progress, counting, erasing, merging, moving, withdrawing
 from quizzer.study.doctor import doctor
 from quizzer.study.keeping import remembering
 
@@ -253,6 +253,21 @@ def test_the_doctor_mends_what_is_kept_of_moves(tmp_path: Path) -> None:
             assert not doctor(path).healthy
             assert doctor(path, fix=True).healthy
             assert holds(machine.progress) == before
+
+
+def test_a_learner_erased_leaves_the_moves_of_others_as_they_are() -> None:
+    with machines() as (machine,):
+        machine.do("review", "a/1", Rating.GOOD)
+        machine.do("move", "a/1", "b/1")
+        with closing(Progress.open(machine.progress.path, learner="bob")) as bob:
+            bob.record(Entry(id="b" * 36, act=Act.FLAG, card="a/1", at=START, day=1), None, scope="s", place=None)
+            assert bob.flagged() == {"a/1"}  # nothing moved for bob
+        before, tallies = holds(machine.progress), machine.progress.tallies()
+        machine.progress.close()
+        erasing.erase(machine.progress.path, "bob")
+        machine.progress = Progress.open(machine.progress.path, learner="me")
+        assert (holds(machine.progress), machine.progress.tallies()) == (before, tallies)
+        assert machine.progress.learners() == ["me"]
 
 
 @pytest.mark.parametrize("schema", [5, 6])

@@ -136,6 +136,19 @@ def test_two_decks_made_into_one_keep_their_progress_even_where_a_key_changed_me
         session.close()
 
 
+def test_what_was_learnt_in_both_places_comes_together_where_a_deck_tells_what_it_was(house: House) -> None:
+    house.write("a", CITY, YEAR)
+    house.write("all", CITY, YEAR, LEFT, formerly=("a",))
+    house.study("a")
+    house.now += timedelta(days=1)
+    house.study("all")
+    assert house.follow() == ""
+    house.remove("a")
+    assert house.follow() == "2 questions moved from 'a' to 'all' with their progress."
+    assert {card: state.reps for card, state in house.states("all").items()} == {"all/pilot-city": 2, "all/year": 2, "all/left": 1}
+    assert house.reviews() == {"all": 5}
+
+
 def test_a_changed_key_elsewhere_is_not_guessed_at(house: House) -> None:
     house.write("a", CITY, YEAR)
     house.study()
