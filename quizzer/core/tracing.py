@@ -51,7 +51,7 @@ def moved(
         new: Questions of decks that have no progress.
         homes: As which card the entries of others count: the way a question went, it may come back.
         formerly: The ids that decks had before, or that were merged into them, by their ids.
-        met: Questions of such decks that have progress already: what is left of them under a former id still joins them.
+        met: Questions of decks that have progress already: what is left of the same one elsewhere still joins it.
     """
     pairs: list[tuple[Trace, Trace]] = []
     gone, fresh = list(left), list(new)
@@ -67,12 +67,11 @@ def moved(
         return one.deck != two.deck and _one_key(one, two)
 
     for test in (comes_back, is_told, has_the_key):
-        if test is is_told:
+        if test is not comes_back:
             by_id = _grouped([*fresh, *met])
         found = [(one, two) for one in gone for two in by_id.get(one.question, ()) if test(one, two)]
         pairs += _sure(found)
-        gone, fresh = _without(gone, found, 0), _without(fresh, found, 1)
-        by_id = _grouped(fresh)
+        gone, fresh, met = _without(gone, found, 0), _without(fresh, found, 1), _without(met, found, 1)
     by_key: dict[tuple[str, str, str], list[Trace]] = {}
     for one in gone:
         for gap, key in one.keys.items():

@@ -150,8 +150,8 @@ def _pairs(progress: Progress, decks: Mapping[str, Dealt], *, unread: bool) -> d
         if name not in met and not any(sibling in met for sibling in dealt.siblings(name))
     }
     formerly = {dealt.deck.id: dealt.deck.formerly for dealt in decks.values()}
-    told = {name: dealt.fingerprint(name) for dealt in decks.values() if dealt.deck.formerly for name in dealt.names if name not in new}
-    found = tracing.moved(tracing.traces(left), tracing.traces(new), homes=homes, formerly=formerly, met=tracing.traces(told))
+    others = {name: dealt.fingerprint(name) for dealt in decks.values() for name in dealt.names if name not in new}
+    found = tracing.moved(tracing.traces(left), tracing.traces(new), homes=homes, formerly=formerly, met=tracing.traces(others))
     for one, two in found:
         ways = {card: to for card, to in tracing.cards(one, two).items() if _is_dealt(to, decks) and to not in pairs}
         if not refused & set(ways.items()):
