@@ -30,6 +30,8 @@ def rearrange(path: Path, deck: Deck, texts: Mapping[str, str], *, base: Path | 
         put(path, file.encode(text), instead_of=data)
     else:
         files.replace(path, file.encode(text))
+        if f"./{writing.SCHEMA_FILE}" in text:
+            writing.put_schema(path.parent)
 
 
 def _read(path: Path) -> tuple[bytes, DeckText]:

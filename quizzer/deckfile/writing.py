@@ -47,7 +47,12 @@ def save(deck: Deck, path: Path) -> None:
     if draft.deck != deck:
         raise AssertionError(f"{path}: not saved, for it would not read back equal")
     files.replace(path, text.encode())
-    beside, wanted = path.parent / SCHEMA_FILE, schema_text().encode()
+    put_schema(path.parent)
+
+
+def put_schema(folder: Path) -> None:
+    """Put the schema that a deck's first line refers to into the folder, unless it is there."""
+    beside, wanted = folder / SCHEMA_FILE, schema_text().encode()
     if not beside.is_file() or beside.read_bytes() != wanted:
         files.replace(beside, wanted)
 

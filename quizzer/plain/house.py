@@ -51,7 +51,8 @@ class House:
     def study(self, *decks: str, mode: "Mode | None" = None, ahead: int = 0, cram: bool = False) -> int:
         """Hold one session over the decks (none named: all of them), tell what it came to, and return the exit code."""
         shelf = self._shelf
-        self._follow()
+        if not cram:  # that writes nothing
+            self._follow()
         broken = [] if decks else [one_line(row.message) for row in self._broken()]
         session: AnySession = shelf.cram(*decks, mode=mode) if cram else shelf.session(*decks, mode=mode, ahead=ahead)
         code, left = 0, False

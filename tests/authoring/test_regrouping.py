@@ -136,6 +136,7 @@ def test_a_new_deck_gets_the_questions_of_a_tag_and_tells_where_they_were(tmp_pa
     assert questions(source) == ["year"]
     assert "# found by Anna\n  # and Bert\n  - id: why" in new.read_text()
     assert done.cards["a/rail"] == "places/rail"
+    assert (tmp_path / ".deck.schema.json").is_file()  # to which its first line refers
     with pytest.raises(DeckError, match="is there already"):
         regrouping.split(source, new, ["year"])
 
