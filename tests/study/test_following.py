@@ -364,6 +364,28 @@ def test_who_never_answered_is_not_written_down(house: House) -> None:
         assert shelf._progress.learners() == []
 
 
+def test_a_session_that_still_shows_the_old_place_answers_for_the_new_one(house: House) -> None:
+    house.write("a", CITY, YEAR)
+    house.study()
+    house.now += timedelta(days=9000)
+    with house.shelf() as shelf, closing(shelf.session("a")) as session:
+        while session.prompt and session.prompt.card.id != "a/year":
+            session.check(None)
+            session.answer(Rating.EASY)
+        house.write("a", CITY)
+        house.write("b", YEAR)
+        assert house.follow() == "1 question moved from 'a' to 'b' with its progress."
+        session.check(None)
+        session.answer(Rating.GOOD)
+        assert session.prompt is None or session.prompt.card.id == "a/pilot-city"
+        session.undo()
+        assert house.states("b")["b/year"].reps == 1
+        session.redo()
+    assert house.states("b")["b/year"].reps == 2
+    assert set(house.states("a")) == {"a/pilot-city"}
+    assert house.reviews()["b"] == 2
+
+
 class Authors:
     """Three decks and four questions, each in one deck at the most; what was answered of each is counted."""
 
