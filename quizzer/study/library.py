@@ -100,8 +100,8 @@ class Library:
             self._read = {path: kept for path, kept in self._read.items() if not isinstance(kept[1], KeptDeck)}
 
     def stamp(self, decks: Mapping[Path, Dealt | str]) -> bytes:
-        """Return what is another one for other ``decks``, as ``decks`` gave them, or where one of them changed."""
-        seen = hashlib.blake2b(digest_size=16)
+        """Return what is another one for other ``decks``, as ``decks`` gave them, or where one of them changed or could not be read."""
+        seen = hashlib.blake2b(b"" if all(isinstance(read, Dealt) for read in decks.values()) else b"unread", digest_size=16)
         for path, read in decks.items():
             if isinstance(read, Dealt):
                 seen.update(f"{read.deck.id}\0".encode() + self._digest_of(path) + b"\0")
