@@ -8,7 +8,7 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -67,10 +67,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     decks: dict[str, dict[str, Any]] = {}
     keys: dict[str, str] = {}
 
-    def for_deck(self, deck: str, wishes: StudyOptions) -> StudySettings:
-        """Return how ``deck`` is studied: the learner's word for it, then for its preset, the author's wish, the learner's for all."""
+    def for_deck(self, deck: str, wishes: StudyOptions, *, formerly: Sequence[str] = ()) -> StudySettings:
+        """Return how ``deck`` is studied: the learner's word for it, then for its preset, the author's wish, the learner's for all.
+
+        Where they said nothing of it, what they said of it under an id it had ``formerly`` still holds.
+        """
         authors = {name: value for name in wishes.__struct_fields__ if (value := getattr(wishes, name)) is not None}
-        own = self.decks.get(deck, {})
+        own = next((self.decks[name] for name in (deck, *formerly) if name in self.decks), {})
         if "preset" in own:
             own = {**self.presets.get(own["preset"], {}), **{name: value for name, value in own.items() if name != "preset"}}
         if not authors and not own:

@@ -256,6 +256,10 @@ class Deck(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     study: Annotated[StudyOptions, Meta(description="How the author wishes it to be studied.")] = StudyOptions()
     lint: Annotated[LintOptions, Meta(description="What `quizzer check` looks for in it.")] = LintOptions()
     sources: Annotated[tuple[Source, ...], Meta(description="The articles the evidence stands in.")] = ()
+    formerly: Annotated[
+        tuple[str, ...],
+        Meta(description="Ids that the deck had before, or that decks had which were merged into it or it was split from."),
+    ] = ()
     declined: Annotated[tuple[str, ...], Meta(description="Ids of questions its author dropped: they are not proposed again.")] = ()
 
     def cards(self) -> tuple[Card, ...]:

@@ -4,7 +4,7 @@ The only room that knows YAML. Every scalar is text; every problem is found at o
 and leave an author's comments alone. Knows no learners and no SQL.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,20 +29,25 @@ __all__ = [
     "find",
     "fix",
     "fmt",
+    "id_for",
     "image_folder",
     "laid_out",
+    "is_id",
     "lines",
     "load",
     "mending",
     "read_image",
     "refresh_schema",
     "renew_schemas",
+    "rearrange",
+    "renamed",
     "render",
     "revise",
     "save",
     "schema",
     "start",
     "text_of",
+    "texts",
 ]
 
 # PyYAML is imported by the functions below, not with this module: the app paints its first screen without it.
@@ -214,6 +219,51 @@ def revise(path: Path, deck: Deck) -> None:
     from quizzer.deckfile import revising
 
     revising.revise(path, deck)
+
+
+def texts(path: Path, *, whole: bool = False) -> tuple[Deck, dict[str, str]]:
+    """Return the deck of the file, and its questions as they are written there, comments included, by their ids.
+
+    With ``whole``, comments that are no question's come too, with the question they stand above. Questions that cannot be taken out of
+    the text are left out. Raises DeckError where the deck is not sound.
+    """
+    from quizzer.deckfile import blocks
+
+    return blocks.texts_of(path, whole=whole)
+
+
+def rearrange(path: Path, deck: Deck, texts: Mapping[str, str], *, base: Path | None = None) -> None:
+    """Write ``deck`` into the file, atomically: as ``revise`` does, with questions to the letter as ``texts`` has them, by their ids.
+
+    Where the file is not there yet it is made: of the text of ``base`` with no more changed than need be, or as ``save`` does.
+
+    Raises:
+        DeckError: the file, or the deck, is not sound, was changed meanwhile or cannot be written; then nothing was written.
+    """
+    from quizzer.deckfile import rearranging
+
+    rearranging.rearrange(path, deck, texts, base=base)
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """Return the text of a question, as ``texts`` gives it, with another id."""
+    from quizzer.deckfile import blocks
+
+    return blocks.renamed(text, old, new)
+
+
+def id_for(path: Path) -> str:
+    """Return the id of a deck that says none, told from the name of its file."""
+    from quizzer.deckfile import naming
+
+    return naming.deck_id(path.stem)
+
+
+def is_id(text: str) -> bool:
+    """Say whether ``text`` may be the id of a deck or a question."""
+    from quizzer.deckfile import naming
+
+    return naming.is_id(text)
 
 
 def mending(path: Path, question: Question) -> "Mending":

@@ -33,6 +33,11 @@ CODES: dict[str, Code] = {
         GOOD + "} # quizzer: ignore Q104 -- it must be so long",
         "warning",
     ),
+    "D013": Code(
+        "git's conflict marker",
+        "A merge left two versions of something between lines of `<`, `=` and `>`. Keep what is right, and remove those lines.",
+        "title: Peru\nquestions:\n  - question: Capital?\n<<<<<<< HEAD\n    answer: Lima\n=======\n    answer: Cusco\n>>>>>>> topic\n",
+    ),
     "D101": Code("key twice", "YAML readers keep one of the two silently; quizzer refuses both.", GOOD + ", answer: Cusco}"),
     "D102": Code(
         "unknown key", "A key that decks do not have, most often a slip of the keyboard.", "- {id: q, question: Capital?, anwser: Lima}"
@@ -86,7 +91,7 @@ CODES: dict[str, Code] = {
     ),
     "D208": Code(
         "ids not written",
-        "Until an id is written, it hangs on the words: mend the words, and progress is lost. `quizzer fmt` writes it.",
+        "Until an id is written, it hangs on the words: mend the words, and progress may be lost. `quizzer fmt` writes it.",
         "- {question: Capital of Peru?, answer: Lima}",
         "warning",
     ),

@@ -3,6 +3,7 @@
 Reading never raises for what a file holds. ``load`` does, for whoever needs a sound deck.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ from quizzer.deckfile.draft import Draft, Item
 from quizzer.deckfile.files import DeckText
 from quizzer.deckfile.log import Log
 from quizzer.deckfile.nodes import Items, Node, Table, Text, compose, paused_gc
-from quizzer.deckfile.problems import Problem, Unreadable, quoted
+from quizzer.deckfile.problems import Lines, Problem, Unreadable, quoted
 from quizzer.deckfile.questions import TELLS, read_question
 from quizzer.deckfile.shapes import Shape, described, key_node, pick, unknown_keys
 from quizzer.deckfile.truth import Articles
 
 FORMAT = 1
+_MARKER = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
 DECK = Shape(Deck, without=["questions"])
 _OF_ARTICLES = ("Q201", "Q202", "Q210")  # looked for where articles are at hand
 KEYS = ("format", *DECK.readers, "questions")
@@ -46,7 +48,7 @@ def parse(file: DeckText, path: Path, *, judge: bool = True) -> Draft:
         try:
             root = compose(file.text, draft.log.at)
         except Unreadable as error:
-            draft.log.stop(error)
+            draft.log.stop(_of_git(file.text) or error)
             return draft
         if root is None or (isinstance(root, Text) and not root.value):
             draft.log.stop(Unreadable("D009", "nothing is in this file. The smallest deck is a `title:` and `questions:`."))
@@ -60,6 +62,18 @@ def parse(file: DeckText, path: Path, *, judge: bool = True) -> Draft:
                 message += " Write `questions:` above the list."
             draft.log.add("D103", root, message)
     return draft
+
+
+def _of_git(text: str) -> Unreadable | None:
+    """Return what is wrong with a file in which a merge left both versions of something."""
+    found = _MARKER.search(text)
+    if not found or not all(re.search(f"^{mark}", text, re.MULTILINE) for mark in ("={7}", ">{7}")):
+        return None
+    more = len(_MARKER.findall(text)) - 1
+    others = f" So it is in {more} more {'place' if more == 1 else 'places'}." if more else ""
+    message = f"git's conflict marker: two versions stand here. Keep one of them, or of both, and remove the marked lines.{others}"
+    line, column = Lines(text).at(found.start())
+    return Unreadable("D013", message, line=line, column=column)
 
 
 def load(path: Path) -> Deck:

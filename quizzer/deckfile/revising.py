@@ -16,7 +16,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.nodes import Node as YamlNode
 
 from quizzer.core.errors import DeckError
-from quizzer.core.kinds import Deck
+from quizzer.core.kinds import Deck, Question
 from quizzer.core.model import Evidence
 from quizzer.deckfile import beside, files, writing
 from quizzer.deckfile.draft import Draft
@@ -102,6 +102,18 @@ def edited(text: str, before: Deck, after: Deck, *, moves: bool = True, lifted: 
         text, before = in_order(text, before, after, lifted=lifted)
     edits = _Editor(text).table(spots(text), before, after, ["format", *DECK.readers, "questions"])
     return _spliced(text, edits)
+
+
+def block_of(question: Question) -> str:
+    """Return a question as ``save`` writes it, as an item of the list at the left edge."""
+    return _block_item(question, "questions") + "\n"
+
+
+def dash_of(text: str, items: Spot, at: int) -> int:
+    """Return where the dash of an item of a list stands; where it has none, the item itself."""
+    begin = items.children[at - 1].end if at else items.start
+    found = _DASH.search(text[begin : items.children[at].start])
+    return begin + found.start(1) if found else items.children[at].start
 
 
 def _says(text: str, deck: Deck, path: Path) -> bool:
@@ -316,9 +328,7 @@ class _Editor:
     # Places in the text
 
     def _dash(self, spot: Spot, at: int) -> int:
-        begin = spot.children[at - 1].end if at else spot.start
-        found = _DASH.search(self.text[begin : spot.children[at].start])
-        return begin + found.start(1) if found else spot.children[at].start
+        return dash_of(self.text, spot, at)
 
     def _line_start(self, index: int) -> int:
         return max(self.text.rfind("\n", 0, index), self.text.rfind("\r", 0, index)) + 1

@@ -52,7 +52,8 @@ def question_ids_differ(draft: Draft) -> Found:
         before = first.setdefault(item.question.id, item)
         if before is not item:
             place = draft.log.place(before.at("id"))
-            yield item.at("id"), f"the id {quoted(item.question.id)} is also that of the question at {place}. Change the newer one."
+            remedy = "It is the same question: remove one." if before.question == item.question else "Change the newer one."
+            yield item.at("id"), f"the id {quoted(item.question.id)} is also that of the question at {place}. {remedy}"
 
 
 @BOOK.deck("D204")

@@ -139,7 +139,7 @@ class _Dumper(yaml.SafeDumper):
     def choose_scalar_style(self) -> Any:
         style = super().choose_scalar_style()
         value: str = self.event.value  # type: ignore[union-attr]
-        asked = self.event.style == "'" and "'" not in value  # by an author, whose way of quoting stays
+        asked = getattr(self.event, "style", None) == "'" and "'" not in value  # by an author, whose way of quoting stays
         return '"' if style == "'" and not asked and _shows_in_double(value) else style
 
 

@@ -51,6 +51,8 @@ class House:
     def study(self, *decks: str, mode: "Mode | None" = None, ahead: int = 0, cram: bool = False) -> int:
         """Hold one session over the decks (none named: all of them), tell what it came to, and return the exit code."""
         shelf = self._shelf
+        if not cram:  # that writes nothing
+            self._follow()
         broken = [] if decks else [one_line(row.message) for row in self._broken()]
         session: AnySession = shelf.cram(*decks, mode=mode) if cram else shelf.session(*decks, mode=mode, ahead=ahead)
         code, left = 0, False
@@ -92,12 +94,18 @@ class House:
         tests = [test for test in self._shelf.tests() if not decks or test.deck in decks]
         return [f"{one_line(test.title)}: {test.told}." for test in tests]
 
+    def _follow(self) -> None:
+        """Tell of questions that moved with their progress."""
+        if followed := self._shelf.follow():
+            self._talk.say(f"{one_line(followed)} `quizzer undo` takes it back.")
+
     def _broken(self) -> list[BrokenDeck]:
         """Return the decks that cannot be studied, unless they were told of before."""
         return [] if self._at_home else [row for row in self._shelf.rows() if isinstance(row, BrokenDeck)]
 
     def _choose(self) -> tuple[str, ...]:
         """Return the decks the learner wants to study, none for all of them."""
+        self._follow()
         rows = self._shelf.rows()
         found = [row for row in rows if isinstance(row, DeckRow)]
         self._talk.say(*home_lines(found), *(one_line(row.message) for row in rows if isinstance(row, BrokenDeck)))

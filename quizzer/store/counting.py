@@ -32,9 +32,10 @@ OFTEN_FORGOTTEN = 4  # lapses from which on an index holds cards
 _COLUMNS = "learner, deck, day, reviews, asked, kept, milliseconds"
 _STORED = f"SELECT {_COLUMNS} FROM tallies WHERE reviews <> 0"
 _RECOUNTED = f"""
-    SELECT learner, deck, day, count(*), sum(before IS 'review'), sum(before IS 'review' AND rating > 1),
-        sum(min(coalesce(duration_ms, 0), {COUNTED_MS}))
-    FROM log WHERE act = 'review' AND {NOT_VOID} GROUP BY learner, deck, day
+    SELECT log.learner, coalesce(homes.deck, log.deck) AS of_deck, day, count(*), sum(before IS 'review'),
+        sum(before IS 'review' AND rating > 1), sum(min(coalesce(duration_ms, 0), {COUNTED_MS}))
+    FROM log LEFT JOIN homes ON homes.learner = log.learner AND homes.origin = log.card
+    WHERE act = 'review' AND {NOT_VOID} GROUP BY log.learner, of_deck, day
 """
 # From one day to the next that has a review: hundreds of steps in the index.
 _REVIEW_DAYS = """

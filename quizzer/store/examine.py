@@ -8,12 +8,14 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import msgspec
 
 from quizzer.core.ids import deck_of
 from quizzer.core.model import Entry, MemoryState
-from quizzer.store import counting, opening, rows
+from quizzer.core.moving import homes
+from quizzer.store import counting, journal, moving, opening, rows
 from quizzer.store.backup import back_up, newest
 from quizzer.store.failures import explained
 from quizzer.store.progress import UPSERT_STATE
@@ -77,10 +79,19 @@ class Examined:
             ).fetchall()
         return [f"log row {n}: undo {id_!r} takes back {voids!r}, which is no entry of its card" for n, id_, voids in found]
 
+    def move_problems(self) -> list[str]:
+        """Return that it is not kept as the journal has it which cards moved; nothing where there is no table of it."""
+        with explained(self.path):
+            if not self._has("homes"):
+                return []
+            kept = self._connection.execute("SELECT learner, origin, card, deck FROM homes").fetchall()
+            wanted = {(learner, name, card, deck_of(card)) for (learner, name), card in self._homes().items()}
+        return [] if set(kept) == wanted else ["which cards moved is not kept as the journal has it"]
+
     def tally_problems(self) -> list[str]:
         """Return which reviews are counted wrong; nothing where there is no table of tallies, which ``file_problems`` names."""
         with explained(self.path):
-            if not self._connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'tallies'").fetchone():
+            if not (self._has("tallies") and self._has("homes")):
                 return []
             wrong = counting.wrong(self._connection)
         if not wrong:
@@ -109,11 +120,27 @@ class Examined:
             memory = self._connection.execute(f"SELECT learner, card, deck, {rows.STATE} FROM memory NOT INDEXED")
             states = {(row[0], row[1]): row[2:] for row in memory}
             log = self._connection.execute(f"SELECT learner, n, {rows.ENTRY} FROM log ORDER BY learner, card, at, id")
-            for (learner, card), group in groupby(log, key=lambda row: (row[0], row[4])):
-                stored = states.pop((learner, card), None)
-                yield _card_log(learner, names.get(learner, f"learner {learner}"), card, group, stored)
+            home = self._homes()
+            moved = {*home, *((learner, card) for (learner, _), card in home.items())}
+            together: dict[tuple[int, str], list[tuple[object, ...]]] = {}
+            for whose, group in groupby(log, key=lambda row: (row[0], row[4])):
+                if whose in moved:
+                    together.setdefault((whose[0], home.get(whose, whose[1])), []).extend(group)
+                else:
+                    yield _card_log(whose[0], names.get(whose[0], f"learner {whose[0]}"), whose[1], group, states.pop(whose, None))
+        for (learner, card), found in together.items():
+            found.sort(key=_at_and_id)
+            yield _card_log(learner, names.get(learner, f"learner {learner}"), card, found, states.pop((learner, card), None))
         for (learner, card), stored in states.items():
             yield _card_log(learner, names.get(learner, f"learner {learner}"), card, (), stored)
+
+    def _homes(self) -> dict[tuple[int, str], str]:
+        """Return the cards as which the entries of others count, by learner and these others."""
+        learners = self._connection.execute("SELECT DISTINCT learner FROM journal WHERE what = 'move'").fetchall()
+        return {(one, name): card for (one,) in learners for name, card in homes(journal.moves(self._connection, one)).items()}
+
+    def _has(self, table: str) -> bool:
+        return bool(self._connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone())
 
     def store(self, states: Mapping[tuple[int, str], MemoryState | None]) -> Path:
         """Back the file up, then store ``states`` by (learner, card), None: no row, in one transaction; return the backup.
@@ -141,6 +168,8 @@ class Examined:
                     execute("DELETE FROM memory WHERE learner = ? AND card = CAST(? AS TEXT)", (learner, _bytes(card)))
                     if state is not None:
                         execute(UPSERT_STATE, (learner, card, deck_of(card), *rows.from_state(state)))
+                for (learner,) in execute("SELECT id FROM learners").fetchall():
+                    moving.rehouse(self._connection, learner, homes(journal.moves(self._connection, learner)))
                 counting.recount(self._connection)
                 execute("REINDEX")
                 execute("COMMIT")
@@ -149,6 +178,10 @@ class Examined:
                     execute("ROLLBACK")
                 raise
         return copy
+
+
+def _at_and_id(row: tuple[Any, ...]) -> tuple[int, str]:
+    return row[5], row[2]
 
 
 def _date(day: int) -> str:

@@ -2,11 +2,12 @@
 
 import contextlib
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quizzer.core.changes import Change, What
-from quizzer.core.ids import instant, milliseconds
+from quizzer.core.ids import deck_of, instant, milliseconds
 from quizzer.core.model import Entry
 from quizzer.store import rows
 from quizzer.store.progress import Progress
@@ -39,9 +40,23 @@ def changes(progress: Progress, *, decks: Sequence[str] | None = None, newest: i
 def acts(progress: Progress, *, decks: Sequence[str] | None = None, newest: int) -> list[Entry]:
     """Return the learner's entries on cards of ``decks`` (None: of any) among the ``newest`` of the log, in order of their ids."""
     known = []
-    for row in progress.rows(_ACTS + _WITHIN + " ORDER BY id", newest, progress.number, _json(decks)):
+    homes = progress.homes
+    names = None if decks is None else set(decks)
+    within = _json(None if homes else decks)  # where cards moved, their entries may stand under any deck
+    for row in progress.rows(_ACTS + _WITHIN + " ORDER BY id", newest, progress.number, within):
         with contextlib.suppress(rows.UnreadableRowError):  # the doctor names it
-            known.append(rows.to_entry(row))
+            entry = rows.housed(rows.to_entry(row), homes)
+            if names is None or deck_of(entry.card) in names:
+                known.append(entry)
+    return known
+
+
+def moves(connection: sqlite3.Connection, learner: int) -> list[Change]:
+    """Return the learner's moves, and all that takes back one of them or does it again."""
+    known = []
+    for row in connection.execute(f"SELECT {COLUMNS} FROM journal WHERE learner = ? AND what IN ('move', 'undo')", (learner,)):
+        with contextlib.suppress(rows.UnreadableRowError):
+            known.append(to_change(row))
     return known
 
 

@@ -5,24 +5,20 @@ memory that follows from them. So are the weights that were fitted, of which the
 own. Knows no formulas: what a card's memory should be, the caller works out from its entries.
 """
 
-import contextlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from quizzer.core.changes import Change
 from quizzer.core.errors import ProgressError
-from quizzer.core.ids import deck_of
-from quizzer.core.model import Entry, MemoryState
-from quizzer.store import backup, journal, opening, rows
+from quizzer.store import backup, journal, moving, opening, rows
 from quizzer.store.failures import explained
-from quizzer.store.progress import UPSERT_STATE
+from quizzer.store.remembering import Remember, remembered
 from quizzer.store.visiting import visited
 
 Note = tuple[str, Callable[[str], Change]]  # the learner who merges, and the row of the journal
-Remember = Callable[[Sequence[Entry], tuple[float, ...]], MemoryState]
 
 _COLUMNS = ", ".join(["deck", rows.ENTRY])
 _THEIRS = ", ".join(f"their.{name}" for name in _COLUMNS.split(", "))
@@ -49,8 +45,33 @@ _UNITE_WEIGHTS = f"""
 """
 
 
+# What moved, and what takes that back or does it again; all else in the journal is of a machine's own files.
+_MOVES = """
+    WITH RECURSIVE moves (id) AS (
+        SELECT id FROM {file}.journal WHERE what = 'move'
+        UNION SELECT later.id FROM moves JOIN {file}.journal AS later ON later.voids = moves.id
+    )
+"""
+_THEIR_MOVES = _MOVES.format(file="other")
+_AHEAD = f"""
+    {_MOVES.format(file="main")} SELECT (SELECT count(*) FROM main.log WHERE id NOT IN (SELECT id FROM other.log))
+        + (SELECT count(*) FROM moves WHERE id NOT IN (SELECT id FROM other.journal))
+"""
+_NEW_MOVES = """
+    FROM other.journal AS their WHERE their.id IN (SELECT id FROM moves)
+        AND NOT EXISTS (SELECT 1 FROM main.journal AS our WHERE our.id = their.id)
+"""
+_UNITE_MOVES = f"""
+    INSERT INTO main.journal (learner, {journal.COLUMNS}) {_THEIR_MOVES}
+    SELECT we.id, {", ".join(f"their.{name}" for name in journal.COLUMNS.split(", "))} FROM other.journal AS their
+    JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name
+    WHERE their.id IN (SELECT id FROM moves) AND NOT EXISTS (SELECT 1 FROM main.journal AS our WHERE our.id = their.id)
+"""
+ASIDE = (("log", "withdrawn"), ("weights", "withdrawn_weights"), ("journal", "withdrawn_journal"))
+
+
 class Merged(msgspec.Struct, frozen=True, kw_only=True):
-    """What a merge brought: reviews, entries of any sort, cards they are of, learners who were not in the file.
+    """What a merge brought: reviews, entries of any sort and moves, cards entries are of, learners who were not in the file.
 
     ``ahead`` counts the entries the other file lacks. ``backup`` is where the file was copied to before; "" when nothing was new, or
     there was no file.
@@ -84,7 +105,8 @@ def merge(path: Path, other: Path, *, remember: Remember, note: Note | None = No
             with explained(path):
                 connection.execute("ATTACH ? AS other", (copy,))
                 _refuse_strangers(connection, path, other)
-                entries = connection.execute(f"SELECT (SELECT count(*) {_NEW}) + (SELECT count(*) {_NEW_WEIGHTS})").fetchone()[0]
+                counts = (f"(SELECT count(*) {new})" for new in (_NEW, _NEW_WEIGHTS, _NEW_MOVES))
+                entries = connection.execute(f"{_THEIR_MOVES} SELECT {' + '.join(counts)}").fetchone()[0]
             before = backup.back_up(path, reason="before-merge", verified=True) if there and entries else None
             with explained(path):
                 return _united(connection, path, other, stands, remember=remember, before=before, note=note)
@@ -124,15 +146,18 @@ def _united(
         if note:
             _noted(connection, note)
         entries = execute(_UNITE).rowcount
+        entries += execute(_UNITE_MOVES).rowcount
         execute(_UNITE_WEIGHTS)
         again = [row for learner in fitted for row in execute("SELECT DISTINCT learner, card FROM main.log WHERE learner = ?", (learner,))]
-        weights = {learner: _weights(connection, learner) for learner in ours.values()}
-        for table in ("log", "weights"):  # what was taken out once is back
-            aside = "withdrawn" if table == "log" else "withdrawn_weights"
+        for table, aside in ASIDE:  # what was taken out once is back
             execute(f"DELETE FROM main.{aside} WHERE id IN (SELECT id FROM other.{table})")
-        for learner, card in dict.fromkeys((*touched, *again)):
-            _remembered(connection, learner, card, weights[learner], remember=remember, told=f"{other}: ")
-        ahead = execute("SELECT count(*) FROM main.log WHERE id NOT IN (SELECT id FROM other.log)").fetchone()[0]
+        told = f"{other}: "
+        for learner in ours.values():
+            execute("DELETE FROM main.looked WHERE learner = ?", (learner,))  # what came may be of questions that moved
+            moving.follow(connection, learner, remember=remember, told=told)
+            cards = [card for one, card in dict.fromkeys((*touched, *again)) if one == learner]
+            remembered(connection, learner, cards, remember=remember, told=told)
+        ahead = execute(_AHEAD).fetchone()[0]
         if opening.file_at(path) != stands:
             raise ProgressError(f"{path}: was removed or replaced meanwhile. Nothing was merged; try again.")
         execute("COMMIT")
@@ -153,44 +178,14 @@ def _noted(connection: sqlite3.Connection, note: Note) -> None:
     change = make(known or "")
     learners = "JOIN other.learners AS they ON they.id = their.learner JOIN main.learners AS we ON we.name = they.name"
     brought = 0
-    for new in (_NEW, _NEW_WEIGHTS):
+    for new in (_NEW, _NEW_WEIGHTS, _NEW_MOVES):
         start, where = new.split(" WHERE ", 1)
         brought += connection.execute(
-            f"INSERT OR IGNORE INTO main.brought (batch, id, learner) SELECT ?, their.id, we.id {start} {learners} WHERE {where}",
+            f"INSERT OR IGNORE INTO main.brought (batch, id, learner) {_THEIR_MOVES} "  # Python counts rows of what begins so
+            f"SELECT ?, their.id, we.id {start} {learners} WHERE {where}",
             (change.id,),
         ).rowcount
     if brought:
         connection.execute("INSERT INTO main.learners (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
         (number,) = connection.execute("SELECT id FROM main.learners WHERE name = ?", (name,)).fetchone()
         connection.execute(journal.INSERT, (number, *journal.from_change(change)))
-
-
-def remembered(connection: sqlite3.Connection, learner: int, cards: Sequence[str], *, remember: Remember) -> None:
-    """Store the memory that the learner's entries now give of ``cards``."""
-    weights = _weights(connection, learner)
-    for card in cards:
-        _remembered(connection, learner, card, weights, remember=remember)
-
-
-def _weights(connection: sqlite3.Connection, learner: int) -> tuple[float, ...]:
-    """Return the newest weights of the learner that can be read."""
-    for row in connection.execute(f"SELECT {rows.WEIGHTS} FROM main.weights WHERE learner = ? ORDER BY at DESC, id DESC", (learner,)):
-        with contextlib.suppress(rows.UnreadableRowError):  # the doctor names it
-            return rows.to_weights(row).values
-    return ()
-
-
-def _remembered(
-    connection: sqlite3.Connection, learner: int, card: str, weights: tuple[float, ...], *, remember: Remember, told: str = ""
-) -> None:
-    found = connection.execute(f"SELECT {rows.ENTRY} FROM main.log WHERE learner = ? AND card = ? ORDER BY at, id", (learner, card))
-    try:
-        state = remember([rows.to_entry(row) for row in found], weights)
-    except (ValueError, OverflowError) as error:
-        raise ProgressError(
-            f"{told}the history of {card!r} cannot be replayed ({error}). Nothing was changed; run `quizzer doctor` there."
-        ) from None
-    if state == MemoryState():
-        connection.execute("DELETE FROM main.memory WHERE learner = ? AND card = ?", (learner, card))
-    else:
-        connection.execute(UPSERT_STATE, (learner, card, deck_of(card), *rows.from_state(state)))

@@ -277,3 +277,63 @@ def m006_what_is_done_again_is_counted(db: Database) -> None:
         """,
     ):
         db.execute(statement)
+
+
+@migration()
+def m007_moves(db: Database) -> None:
+    """Cards can take over the history of others, and their reviews are counted with them. Changes no row that exists."""
+    moved = "(SELECT homes.deck FROM homes WHERE homes.learner = {row}.learner AND homes.origin = {row}.card)"
+    deck = f"coalesce({moved}, {{row}}.deck)"
+    stands = (
+        "NOT EXISTS (SELECT 1 FROM log AS undo WHERE undo.voids = {review}.id AND {of} "
+        "NOT EXISTS (SELECT 1 FROM log AS redo WHERE redo.voids = undo.id {of_redos}))"
+    )
+    after = stands.format(review="review", of="", of_redos="")
+    before = stands.format(review="review", of="undo.id <> NEW.id AND", of_redos="AND redo.id <> NEW.id")
+    changed = f"""
+        SELECT learner AS of_learner, {deck.format(row="review")} AS of_deck, day AS on_day, ({after}) - ({before}) AS change,
+            before IS 'review' AS change_asked, (before IS 'review' AND rating > 1) AS change_kept,
+            min(coalesce(duration_ms, 0), 300000) AS change_milliseconds
+        FROM log AS review
+        WHERE act = 'review' AND id IN (NEW.voids, (SELECT undone.voids FROM log AS undone WHERE undone.id = NEW.voids))
+    """
+    journal = ", ".join(column.name for column in db["journal"].columns)
+    for statement in (
+        # A cache of what the journal's moves come to: as which card, and in which deck, the entries of a card count.
+        """
+        CREATE TABLE homes (
+            learner INTEGER NOT NULL,
+            origin TEXT NOT NULL,
+            card TEXT NOT NULL,
+            deck TEXT NOT NULL,
+            PRIMARY KEY (learner, origin)
+        ) STRICT, WITHOUT ROWID
+        """,
+        # What stands for the decks in which was last looked for what moved.
+        "CREATE TABLE looked (learner INTEGER PRIMARY KEY, decks BLOB NOT NULL) STRICT",
+        f"CREATE TABLE withdrawn_journal AS SELECT {journal} FROM journal WHERE false",
+        "CREATE UNIQUE INDEX withdrawn_journal_id ON withdrawn_journal (id)",
+        "DROP TRIGGER log_reviews_are_counted",
+        f"""
+        CREATE TRIGGER log_reviews_are_counted AFTER INSERT ON log WHEN NEW.act = 'review' BEGIN
+            INSERT INTO tallies
+                SELECT NEW.learner, {deck.format(row="NEW")}, NEW.day, stands, stands * (NEW.before IS 'review'),
+                    stands * (NEW.before IS 'review' AND NEW.rating > 1), stands * min(coalesce(NEW.duration_ms, 0), 300000)
+                FROM (SELECT {stands.format(review="NEW", of="", of_redos="")} AS stands) WHERE true
+            ON CONFLICT (learner, deck, day) DO UPDATE SET reviews = reviews + excluded.reviews, asked = asked + excluded.asked,
+                kept = kept + excluded.kept, milliseconds = milliseconds + excluded.milliseconds;
+        END
+        """,
+        "DROP TRIGGER log_undos_are_counted",
+        f"""
+        CREATE TRIGGER log_undos_are_counted AFTER INSERT ON log WHEN NEW.voids IS NOT NULL BEGIN
+            UPDATE tallies SET reviews = reviews + change, asked = asked + change * change_asked,
+                kept = kept + change * change_kept, milliseconds = milliseconds + change * change_milliseconds
+                FROM ({changed}) WHERE learner = of_learner AND deck = of_deck AND day = on_day AND change <> 0;
+            INSERT INTO tallies
+                SELECT of_learner, of_deck, on_day, 1, change_asked, change_kept, change_milliseconds FROM ({changed}) WHERE change > 0
+                ON CONFLICT (learner, deck, day) DO NOTHING;
+        END
+        """,
+    ):
+        db.execute(statement)

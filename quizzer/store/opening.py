@@ -15,7 +15,7 @@ from quizzer.store.backup import back_up
 from quizzer.store.failures import explained
 
 APPLICATION_ID = 0x517A7A72  # "Qzzr", at byte 68 of the file
-SCHEMA = 6  # how many migrations this quizzer knows
+SCHEMA = 7  # how many migrations this quizzer knows
 BUSY_SECONDS = 3.0
 _OUT_OF_REACH = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 OLDEST_SQLITE = (3, 37)  # knows strict tables
@@ -138,12 +138,12 @@ def _make(path: Path) -> None:
 
 
 def schema() -> dict[str, str]:
-    """Return the statements that make the tallies, the indexes and the triggers a progress file of today has, by name."""
+    """Return the statements that make the tables that are caches, the indexes and the triggers a progress file of today has, by name."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(connection)
         made = connection.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE (type IN ('index', 'trigger') AND sql IS NOT NULL) OR name = 'tallies' "
+            "SELECT name, sql FROM sqlite_schema WHERE (type IN ('index', 'trigger') AND sql IS NOT NULL) OR name IN ('tallies', 'homes') "
             "ORDER BY type <> 'table'"
         )
         return dict(made.fetchall())

@@ -11,12 +11,16 @@ from typing import Any
 import msgspec
 
 from quizzer.core.errors import ProgressError
-from quizzer.core.ids import deck_of, instant, milliseconds
-from quizzer.core.model import Confidence, Entry, MemoryState, Mode, Verdict, Weights
+from quizzer.core.ids import deck_of
+from quizzer.core.model import Entry, MemoryState, Weights
 from quizzer.store import counting, opening, rows
 from quizzer.store.counting import Counted
 from quizzer.store.failures import MovedError, explained
-from quizzer.store.lookups import Lookups
+from quizzer.store.housing import Housed
+from quizzer.store.lookups import Lookups, Step
+from quizzer.store.places import Pending, Place, Places
+
+__all__ = ["NEWEST_WEIGHTS", "UPSERT_STATE", "Pending", "Place", "Progress", "Step"]
 
 _LOG_COLUMNS = f"learner, deck, {rows.ENTRY}"
 _INSERT_ENTRY = f"INSERT INTO log ({_LOG_COLUMNS}) VALUES ({', '.join('?' * (_LOG_COLUMNS.count(',') + 1))})"
@@ -25,58 +29,12 @@ UPSERT_STATE = (
     f"INSERT INTO memory ({_MEMORY_COLUMNS}) VALUES ({', '.join('?' * (_MEMORY_COLUMNS.count(',') + 1))}) "
     f"ON CONFLICT (learner, card) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rows.STATE.split(', '))}"
 )
-_UPSERT_PLACE = (
-    "INSERT INTO places (learner, scope, card, mode, shown_at, pending) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (learner, scope) "
-    "DO UPDATE SET card = excluded.card, mode = excluded.mode, shown_at = excluded.shown_at, pending = excluded.pending"
-)
 _FOLLOWED = 50  # states stored at once: the loads of more of them are quicker counted anew than followed
-_DELETE_PLACE = "DELETE FROM places WHERE learner = ? AND scope = ?"
 _INSERT_WEIGHTS = f"INSERT INTO weights (learner, {rows.WEIGHTS}) VALUES ({', '.join('?' * (rows.WEIGHTS.count(',') + 2))})"
 NEWEST_WEIGHTS = f"SELECT {rows.WEIGHTS} FROM weights WHERE learner = ? ORDER BY at DESC, id DESC"
-_AWAKE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= ?)"
 
 
-class Pending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A response that is not rated yet, and what the learner did about its verdict.
-
-    ``turns`` are the verdicts that were put in place of the grader's, the last one counts, and the ids of edits of the deck made among
-    them; ``undone`` are those that were taken back, the next to do again last.
-    """
-
-    response: str | int | None
-    turns: tuple[str, ...]
-    undone: tuple[str, ...] = ()
-    tried: str = ""  # what was typed before choosing
-    hints: int = 0
-    second: bool = False
-    sure: Confidence | None = None
-    duration_ms: int = 0
-    graded: Verdict | None = None  # by the grader, before the deck was told better
-    note: str = ""
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """The card on show when the learner left, so that the next start shows the same one the same way.
-
-    ``pending`` is their response to it, where they overruled the grader and did not rate it yet.
-    """
-
-    card: str
-    mode: Mode
-    shown_at: datetime
-    pending: Pending | None = None
-
-
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """A card in its (re)learning steps: due at an instant, or (a step of a day or more) on a study day."""
-
-    card: str
-    due_day: int | None
-    due_at: datetime | None
-    last_at: datetime | None
-
-
-class Progress(Counted, Lookups):
+class Progress(Housed, Counted, Lookups, Places):
     """One learner's view of a progress file. Open with ``Progress.open``; close when done.
 
     Every method raises ProgressError when the file is locked for longer than three seconds, damaged, or cannot be read or
@@ -137,9 +95,9 @@ class Progress(Counted, Lookups):
             MovedError: ``version`` is given, and another program wrote to the file since ``self.version`` gave it.
             ProgressError: nothing was written; it can be tried again.
         """
-        with self._transaction(version) as execute:
+        with self._transaction(version):
             for one in (entry, *also):
-                execute(_INSERT_ENTRY, (self._learner, deck_of(one.card), *rows.from_entry(one)))
+                self._append(one)
             self._store(entry.card, state)
             self._set_place(scope, place)
 
@@ -158,9 +116,9 @@ class Progress(Counted, Lookups):
         written = list(acts)
         if len(written) > _FOLLOWED:
             self._loads.forget()
-        with self._transaction(version) as execute:
+        with self._transaction(version):
             for entry, state in written:
-                execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
+                self._append(entry)
                 self._store(entry.card, state)
             if scope is not None:
                 self._set_place(scope, place)
@@ -186,11 +144,6 @@ class Progress(Counted, Lookups):
         finally:
             if self._connection.in_transaction:  # nothing was written
                 self._connection.execute("ROLLBACK")
-
-    def set_place(self, scope: str, place: Place | None) -> None:
-        """Store the place in the session ``scope``; None: forget it."""
-        with self._transaction(None):
-            self._set_place(scope, place)
 
     def checkpoint(self, *, least: int = 0) -> None:
         """Move what the write-ahead log holds into the file, without waiting for anyone: to be called while the learner reads.
@@ -222,7 +175,7 @@ class Progress(Counted, Lookups):
 
     def changes(self, deck: str) -> tuple[int, int]:
         """Return what is another one after every change to the deck's states, by this program or another."""
-        return self.version, self._stored[deck]
+        return self.version, self._stored[deck] + self._rehoused
 
     def states(self, deck: str) -> Mapping[str, MemoryState]:
         """Return the stored state of every card of the deck that has one."""
@@ -232,22 +185,32 @@ class Progress(Counted, Lookups):
 
     def state(self, card: str) -> MemoryState | None:
         """Return the stored state of the card; None: it is new."""
-        row = self._one(f"SELECT {rows.STATE} FROM memory WHERE learner = ? AND card = ?", self._learner, card)
+        row = self._one(f"SELECT {rows.STATE} FROM memory WHERE learner = ? AND card = ?", self._learner, self.home(card))
         with self._readable():
             return rows.to_state(row) if row else None
 
     def entries(self, *, card: str | None = None, deck: str | None = None, since_day: int | None = None) -> Iterator[Entry]:
-        """Yield log entries in order of (instant, id)."""
+        """Yield log entries in order of (instant, id), each of the card as which it counts."""
         where = ["learner = ?"]
         values: list[object] = [self._learner]
-        for condition, value in (("card = ?", card), ("deck = ?", deck), ("day >= ?", since_day)):
-            if value is not None:
-                where.append(condition)
-                values.append(value)
+        homes = self.homes
+        conditions = [self._of_card(card)] if card is not None else []
+        if deck is not None:
+            conditions.append(self._of_decks([deck]) if homes else ("deck = ?", [deck]))
+        if since_day is not None:
+            conditions.append(("day >= ?", [since_day]))
+        for condition, wanted in conditions:
+            where.append(condition)
+            values += wanted
         found = self._all(f"SELECT {rows.ENTRY} FROM log WHERE {' AND '.join(where)} ORDER BY at, id", *values)
         with self._readable():
             for row in found:
-                yield rows.to_entry(row)
+                entry = rows.to_entry(row)
+                if homes:
+                    entry = rows.housed(entry, homes)
+                    if deck is not None and deck_of(entry.card) != deck:
+                        continue
+                yield entry
 
     def weights(self) -> Weights | None:
         """Return the FSRS weights in use: the newest ones that can be read; None where none were ever put to use."""
@@ -256,86 +219,23 @@ class Progress(Counted, Lookups):
                 return rows.to_weights(row)
         return None
 
-    def place(self, scope: str) -> Place | None:
-        """Return the place in the session ``scope``; None when there is none, or one only a newer quizzer could show."""
-        row = self._one("SELECT card, mode, shown_at, pending FROM places WHERE learner = ? AND scope = ?", self._learner, scope)
-        with contextlib.suppress(ValueError, OverflowError):
-            return Place(card=row[0], mode=Mode(row[1]), shown_at=instant(row[2]), pending=_pending(row[3])) if row else None
-        return None
-
-    def due(self, deck: str, *, day: int, ahead: int = 0) -> list[tuple[str, int]]:
-        """Return (card, due day) of the deck's reviews due by so many days ``ahead`` of ``day``, none suspended or buried on ``day``."""
-        return self._all(
-            "SELECT card, due_day FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND phase = 'review' AND "
-            f"due_day <= ? AND {_AWAKE}",
-            self._learner,
-            deck,
-            day + ahead,
-            day,
-        )
-
-    def steps(self, deck: str, *, day: int) -> list[Step]:
-        """Return the deck's cards in their steps on ``day``, none suspended or buried."""
-        found = self._all(
-            "SELECT card, due_day, due_at, last_at FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND "
-            f"phase IN ('learning', 'relearning') AND {_AWAKE} AND (due_day IS NULL OR due_day <= ?)",
-            self._learner,
-            deck,
-            day,
-            day,
-        )
-        instant = rows.to_instant
-        return [Step(card=row[0], due_day=row[1], due_at=instant(row[2]), last_at=instant(row[3])) for row in found]
-
-    def seen(self, deck: str) -> dict[str, str]:
-        """Return the fingerprints of the keys with which the deck's cards were last answered, by card; new cards are left out."""
-        return dict(
-            self._all(
-                "SELECT card, fingerprint FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND "
-                "phase IN ('learning', 'review', 'relearning')",
-                self._learner,
-                deck,
-            )
-        )
-
-    def new_set_aside(self, deck: str, *, day: int) -> set[str]:
-        """Return the deck's new cards that are suspended, or buried beyond ``day``."""
-        found = self._all(
-            f"SELECT card FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND phase = 'new' AND NOT ({_AWAKE})",
-            self._learner,
-            deck,
-            day,
-        )
-        return {row[0] for row in found}
-
-    def suspended(self, deck: str) -> set[str]:
-        """Return the deck's suspended cards."""
-        found = self._all(
-            "SELECT card FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND suspended = 1", self._learner, deck
-        )
-        return {row[0] for row in found}
-
     def flagged(self, card: str | None = None) -> set[str]:
         """Return the cards that are flagged; with ``card``, that one at the most."""
-        one, values = ("AND card = ?", (card,)) if card is not None else ("", ())
+        one, values = self._of_card(card) if card is not None else ("true", [])
         found = self._all(
-            f"SELECT card, act FROM log WHERE learner = ? {one} AND act IN ('flag', 'unflag') AND {counting.NOT_VOID} ORDER BY at, id",
+            f"SELECT card, act FROM log WHERE learner = ? AND {one} AND act IN ('flag', 'unflag') AND {counting.NOT_VOID} ORDER BY at, id",
             self._learner,
             *values,
         )
+        homes = self.homes
+        if homes:
+            found = [(homes.get(name, name), act) for name, act in found]
         return {name for name, act in dict(found).items() if act == "flag"}
-
-    def forecast(self, deck: str) -> list[tuple[str, int]]:
-        """Return (card, due day) of all of the deck's reviews, past and to come, suspended ones left out."""
-        return self._all(
-            "SELECT card, due_day FROM memory INDEXED BY memory_due WHERE learner = ? AND deck = ? AND phase = 'review' AND suspended = 0",
-            self._learner,
-            deck,
-        )
 
     def newest_instant(self, card: str) -> datetime | None:
         """Return the instant of the card's latest entry."""
-        return rows.to_instant(self._one("SELECT max(at) FROM log WHERE learner = ? AND card = ?", self._learner, card)[0])
+        condition, values = self._of_card(card)
+        return rows.to_instant(self._one(f"SELECT max(at) FROM log WHERE learner = ? AND {condition}", self._learner, *values)[0])
 
     def greatest_id(self) -> str:
         """Return the greatest id of log and journal, all learners'; empty when there is none."""
@@ -348,10 +248,6 @@ class Progress(Counted, Lookups):
     def decks(self) -> list[str]:
         """Return the ids of all decks of which the learner has a stored state, sorted."""
         return [row[0] for row in self._all("SELECT DISTINCT deck FROM memory WHERE learner = ? ORDER BY deck", self._learner)]
-
-    def scopes(self) -> list[str]:
-        """Return the sessions in which the learner has a place, sorted."""
-        return [row[0] for row in self._all("SELECT scope FROM places WHERE learner = ? ORDER BY scope", self._learner)]
 
     # for the other rooms of the store
 
@@ -416,7 +312,15 @@ class Progress(Counted, Lookups):
                     execute("ROLLBACK")
                 raise
 
+    def _append(self, entry: Entry) -> None:
+        """Append to the log; what takes an entry back is logged of the same card as that, wherever this is by now."""
+        if entry.voids and self.homes:
+            found = self._connection.execute("SELECT card FROM log WHERE id = ?", (entry.voids,)).fetchone()
+            entry = msgspec.structs.replace(entry, card=found[0]) if found else entry
+        self._connection.execute(_INSERT_ENTRY, (self._learner, deck_of(entry.card), *rows.from_entry(entry)))
+
     def _store(self, card: str, state: MemoryState | None) -> None:
+        card = self.home(card)
         deck = deck_of(card)
         self._stored[deck] += 1
         self._loads.change(self._learner, card, state)
@@ -424,14 +328,6 @@ class Progress(Counted, Lookups):
             self._connection.execute("DELETE FROM memory WHERE learner = ? AND card = ?", (self._learner, card))
         else:
             self._connection.execute(UPSERT_STATE, (self._learner, card, deck, *rows.from_state(state)))
-
-    def _set_place(self, scope: str, place: Place | None) -> None:
-        if place is None:
-            self._connection.execute(_DELETE_PLACE, (self._learner, scope))
-        else:
-            shown_at = milliseconds(place.shown_at)
-            pending = _stored(place.pending) if place.pending else None
-            self._connection.execute(_UPSERT_PLACE, (self._learner, scope, place.card, place.mode.value, shown_at, pending))
 
     def _one(self, statement: str, *values: object) -> Any:
         with explained(self.path):
@@ -447,15 +343,3 @@ class Progress(Counted, Lookups):
             yield
         except rows.UnreadableRowError as error:
             raise ProgressError(f"{self.path}: {error}. Run `quizzer doctor`, which says what can be saved.") from error
-
-
-def _pending(stored: str | None) -> Pending | None:
-    """Return what is stored of a response; one that only a newer quizzer could read is none."""
-    with contextlib.suppress(msgspec.MsgspecError):
-        return msgspec.json.decode(stored, type=Pending) if stored else None
-    return None
-
-
-def _stored(pending: Pending) -> str:
-    given = rows.storable(pending.response) if isinstance(pending.response, str) else pending.response
-    return msgspec.json.encode(msgspec.structs.replace(pending, response=given, tried=rows.storable(pending.tried))).decode()

@@ -2,9 +2,11 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+import msgspec
 
 from quizzer.core.ids import instant, milliseconds
 from quizzer.core.model import WEIGHTS as HOW_MANY
@@ -94,6 +96,12 @@ def to_entry(row: Row) -> Entry:
         )
     except (KeyError, OverflowError, TypeError) as error:
         raise UnreadableRowError(f"log entry {id_!r} cannot be read: {error}") from None
+
+
+def housed(entry: Entry, homes: Mapping[str, str]) -> Entry:
+    """Return the entry as one of the card as which it counts."""
+    home = homes.get(entry.card)
+    return entry if home is None else msgspec.structs.replace(entry, card=home)
 
 
 def from_state(state: MemoryState) -> Row:

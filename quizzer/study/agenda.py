@@ -48,7 +48,7 @@ def queue(progress: Progress, decks: Sequence[Dealt], *, settings: Settings, tod
 
 def study_of(dealt: Dealt, settings: Settings) -> StudySettings:
     """Return how the deck is studied."""
-    return settings.for_deck(dealt.deck.id, dealt.deck.study)
+    return settings.for_deck(dealt.deck.id, dealt.deck.study, formerly=dealt.deck.formerly)
 
 
 def schedule(study: StudySettings, weights: tuple[float, ...]) -> Schedule:

@@ -208,8 +208,9 @@ class Course:
         return self._study(card).confidence
 
     def _study(self, card: Card) -> StudySettings:
-        wishes = self.decks[card.deck].deck.study
+        deck = self.decks[card.deck].deck
+        wishes = deck.study
         known = self._studied.get(card.deck)
         if known is None or known[0] is not wishes:  # the deck's file was changed
-            known = self._studied[card.deck] = wishes, self._settings.for_deck(card.deck, wishes)
+            known = self._studied[card.deck] = wishes, self._settings.for_deck(deck.id, wishes, formerly=deck.formerly)
         return known[1]

@@ -76,7 +76,7 @@ def _examined(file: Examined, *, fix: bool) -> Report:
 def _survey(file: Examined, *, remedy: str) -> _Findings:
     weights, unreadable_weights = file.weights()
     problems = [*file.file_problems(), *file.log_problems(), *unreadable_weights]
-    problems += [f"{line}. {remedy}".rstrip() for line in file.tally_problems()]
+    problems += [f"{line}. {remedy}".rstrip() for line in (*file.move_problems(), *file.tally_problems())]
     found = _Findings(problems=problems, wrong={}, learners=set())
     for card in file.cards():
         found.learners.add(card.learner)

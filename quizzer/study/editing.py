@@ -95,7 +95,7 @@ class Edits:
         """Let the journal say of the newest edit of each deck what its file says."""
         rows = journal.changes(self._progress, decks=list(self._decks), newest=NEWEST)
         by_id = {row.id: row for row in rows}
-        for last in {row.deck: row for row in rows}.values():
+        for last in {row.deck: row for row in rows if _edit_of(row, by_id)}.values():
             edit = _edit_of(last, by_id)
             dealt = self._decks.get(last.deck)
             if edit is None or dealt is None or dealt.path is None:

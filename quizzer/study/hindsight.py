@@ -11,7 +11,7 @@ from quizzer.core.errors import ProgressError, StaleError, StaleMergeError
 from quizzer.core.history import Deed
 from quizzer.core.ids import deck_of
 from quizzer.core.model import Act, Card, Entry
-from quizzer.store import Progress, journal, withdrawing
+from quizzer.store import Progress, journal, moving, withdrawing
 from quizzer.study import takeback
 from quizzer.study.agenda import Dealt
 from quizzer.study.editing import NEWEST, Edits, undos_of
@@ -27,7 +27,7 @@ _ACTS = {
     Act.RESET: "started over, its answer being another",
     Act.KEEP: "kept, though its answer is another",
 }
-_CHANGES = {What.ACCEPT: "another answer accepted", What.REWRITE: "question rewritten", What.MERGE: "merged"}
+_CHANGES = {What.ACCEPT: "another answer accepted", What.REWRITE: "question rewritten", What.MERGE: "merged", What.MOVE: "progress moved"}
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +101,14 @@ class Hindsight:
             self._progress.record_all(rows, version=version)
         elif first.is_edit:
             (self._edits.take_back if back else self._edits.do_again)(first)
+        elif first.what is What.MOVE:
+            voided = [first] if back else undos_of(first, moving.moves(self._progress))
+            moving.add(
+                self._progress,
+                [self._logbook.change(What.UNDO, deck=first.deck, voids=row.id) for row in voided],
+                remember=remembering,
+                version=version,
+            )
         elif back:
             undo = self._logbook.change(What.UNDO, voids=first.id)
             withdrawing.withdraw(self._progress, first, [undo], remember=remembering)
@@ -125,6 +133,9 @@ class Hindsight:
         deed = deeds[0]
         when = deed.at.astimezone(self._logbook.zone)
         if isinstance(deed, Change):
+            if deed.what is What.MOVE:
+                cards = f"{len(deed.pairs)} {'card' if len(deed.pairs) == 1 else 'cards'}"
+                return Done(when=when, what=_CHANGES[deed.what], on=f"{cards} to {deed.deck!r}", taken_back=taken_back)
             on = deed.after if deed.what is What.MERGE else f"{deed.deck}/{deed.question}"
             stem = "" if deed.what is What.MERGE else self._text(deed.deck, deed.question)
             return Done(when=when, what=_CHANGES.get(deed.what, deed.what.value), on=on, stem=stem, taken_back=taken_back)

@@ -99,7 +99,21 @@ class Library:
                 index.close()
             self._read = {path: kept for path, kept in self._read.items() if not isinstance(kept[1], KeptDeck)}
 
+    def stamp(self, decks: Mapping[Path, Dealt | str]) -> bytes:
+        """Return what is another one for other ``decks``, as ``decks`` gave them, or where one of them changed or could not be read."""
+        seen = hashlib.blake2b(b"" if all(isinstance(read, Dealt) for read in decks.values()) else b"unread", digest_size=16)
+        for path, read in decks.items():
+            if isinstance(read, Dealt):
+                seen.update(f"{read.deck.id}\0".encode() + self._digest_of(path) + b"\0")
+        return seen.digest()
+
     # inside
+
+    def _digest_of(self, path: Path) -> bytes:
+        if path in self._unkept:
+            return self._unkept[path][1]
+        reading = self._readings.get(str(path))
+        return reading.digest if reading is not None and isinstance(self._read[path][1], KeptDeck) else self._digest(path)
 
     def _deck(self, path: Path) -> Dealt | str:
         try:

@@ -1,6 +1,6 @@
 """The shelf: the workspace's decks with what is due in each, today's progress, and the way into a session."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,7 @@ from quizzer.study.session import Session
 if TYPE_CHECKING:
     from quizzer.study.coming import Coming
     from quizzer.study.fitting import FitReport
+    from quizzer.study.following import Left
 
 ALL = "*"  # the place of a session over all decks; a deck's id never holds this
 
@@ -122,6 +123,38 @@ class Shelf:
                 )
             )
         return rows
+
+    def follow(self) -> str:
+        """Let progress follow questions that moved since it was last looked for; return what is to be told of it, "" nothing."""
+        from quizzer.study.following import follow  # seldom does anything
+
+        read = self._library.decks()
+        decks = [one for one in read.values() if isinstance(one, Dealt)]
+        stamp, unread = self._library.stamp(read), len(decks) < len(read)
+        followed = follow(self._progress, self._logbook, decks, stamp=stamp, unread=unread)
+        return followed.told if followed else ""
+
+    def left(self) -> "Sequence[Left]":
+        """Return the questions with progress that are in no deck any more."""
+        from quizzer.study.following import left
+
+        return left(self._progress, self._dealt())
+
+    def lead(self, old: str, new: str) -> int:
+        """Let the question ``new`` (deck/question) have the progress of ``old``, which is in no deck; return of how many cards.
+
+        Raises:
+            ProgressError: as of ``following.led``; or it cannot be written.
+        """
+        from quizzer.study.following import led
+
+        return self.moved(led(self._progress, old, new, self._dealt()))
+
+    def moved(self, cards: Mapping[str, str]) -> int:
+        """Let ``cards``, of which there is something in the log, have their progress as others, which decks deal; return how many did."""
+        from quizzer.study.following import lead
+
+        return lead(self._progress, self._logbook, cards, decks=self._dealt())
 
     def tests(self) -> tuple[DeckTest, ...]:
         """Return the decks whose test is still to come, with what each asks of today."""

@@ -106,5 +106,8 @@ class Undoing(Responding):
     def _stacks(self) -> tuple[list[Deed], list[Deed]]:
         """Return what can be taken back and done again on cards that there still are."""
         past, future = takeback.stacks(self._progress, list(self._course.decks))
-        there = [[deed for deed in deeds if isinstance(deed, Change) or deed.card in self._course] for deeds in (past, future)]
+        there = [
+            [deed for deed in deeds if (deed.is_edit if isinstance(deed, Change) else deed.card in self._course)]
+            for deeds in (past, future)
+        ]
         return there[0], there[1]

@@ -86,8 +86,13 @@ class QuizzerApp(House):
             self.study(self._decks, mode=self._mode, ahead=self._ahead, cram=self._cram)
 
     async def _show_decks(self) -> None:
-        rows, today = await self.desk.shelf(lambda shelf: (shelf.rows(), shelf.today()))
+        followed, rows, today = await self.desk.shelf(lambda shelf: (shelf.follow(), shelf.rows(), shelf.today()))
         self.home.show(rows, today)
+        if followed:
+            from quizzer.tui.keys import key_name
+
+            undo = self.keys.get("home.undo", "u").split(",")[0].strip()
+            self.tell(f"{followed} {key_name(undo)} takes it back.")
         self.opened = True
         self._keep()
         self._keep_decks()

@@ -470,3 +470,16 @@ questions:
     assert "not described" not in asked
     assert "Image, not described." in answered
     assert ".png" not in asked + answered
+
+
+def test_questions_that_moved_are_told_of_once(make_workspace) -> None:
+    workspace = make_workspace(TWO)
+    workspace.hold("Lima", "3", "Santiago", "3")
+    head, _, rest = TWO.partition("  - {id: b")
+    workspace.add("deck.yaml", head)
+    workspace.add("other.yaml", "title: Other\nquestions:\n  - {id: b" + rest)
+    said = workspace.hold(home=True)
+    assert "1 question moved from 'deck' to 'other' with its progress. `quizzer undo` takes it back." in said
+    assert "moved" not in workspace.hold(home=True)
+    with workspace.progress() as progress:
+        assert list(progress.states("other")) == ["other/b"]

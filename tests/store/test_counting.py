@@ -185,6 +185,6 @@ def test_flags_are_found_without_reading_a_cards_reviews(progress, review):
     progress.flagged("d/q")
     progress.flagged()
     progress._connection.set_trace_callback(None)
-    for sql in seen:
+    for sql in (one for one in seen if " FROM log " in one):
         plan = [row[3] for row in progress._connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
         assert any("log_flags" in step for step in plan), plan

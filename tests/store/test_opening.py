@@ -12,6 +12,8 @@ from quizzer.core.errors import ProgressError
 from quizzer.store import Progress, opening
 from quizzer.store.backup import KEPT, back_up, backups
 
+from ..older import quizzer_of
+
 
 def refused(path: Path, **options: object) -> str:
     """Return the line with which the file is refused; it must be one line, and name the file."""
@@ -120,14 +122,8 @@ def test_an_older_file_is_backed_up_then_migrated(path, monkeypatch, review):
     before.close()
 
 
-def test_a_file_of_the_first_schema_keeps_its_rows_and_refuses_replacement_from_now_on(path, monkeypatch, review):
-    from quizzer.store import migrations
-
-    first = type(migrations.migrations)("quizzer")
-    first._migrations = migrations.migrations._migrations[:1]
-    with monkeypatch.context() as patched:
-        patched.setattr(migrations, "migrations", first)
-        patched.setattr(opening, "SCHEMA", 1)
+def test_a_file_of_the_first_schema_keeps_its_rows_and_refuses_replacement_from_now_on(path, review):
+    with quizzer_of(1):
         progress = Progress.open(path, learner="me")
         for number in range(3):
             progress.record(*review(number, f"d/{number}"), scope="d", place=None)

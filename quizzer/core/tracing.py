@@ -1,0 +1,138 @@
+"""Where questions went: which question without progress is the one that progress is left of. Pure, and never guesses.
+
+A question that left its deck is known again by its id and its key; one whose id is another, being made of words that changed, by its key
+and like words. Where two could be meant, none is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from quizzer.core.kinds import fingerprint
+from quizzer.core.model import Answer, Part
+
+ALIKE = 70  # of 100: from here on two ids are made of like words
+WORDY = 3  # words from which on an id says what is asked, as `q1` does not
+
+_YES_OR_NO = frozenset(fingerprint(Answer((Part(key),))) for key in ("True", "False"))  # as keys they say next to nothing
+
+
+class Trace(msgspec.Struct, frozen=True, kw_only=True):
+    """A question, by its ids and the fingerprints of its cards' keys: by gap ("" where there are none), "" where one is not known."""
+
+    deck: str
+    question: str
+    keys: Mapping[str, str]
+
+
+def traces(fingerprints: Mapping[str, str]) -> list[Trace]:
+    """Return the questions of cards, given with the fingerprints of their keys."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for card, key in fingerprints.items():
+        deck, _, rest = card.partition("/")
+        question, _, gap = rest.partition("#")
+        found.setdefault((deck, question), {})[gap] = key
+    return [Trace(deck=deck, question=question, keys=keys) for (deck, question), keys in found.items()]
+
+
+def moved(
+    left: Sequence[Trace],
+    new: Sequence[Trace],
+    *,
+    homes: Mapping[str, str],
+    formerly: Mapping[str, Sequence[str]],
+    met: Sequence[Trace] = (),
+) -> list[tuple[Trace, Trace]]:
+    """Return which of the questions ``left`` (of no deck any more) is which of the ``new`` ones (without progress), the surest first.
+
+    Args:
+        left: Questions with progress that no deck has.
+        new: Questions of decks that have no progress.
+        homes: As which card the entries of others count: the way a question went, it may come back.
+        formerly: The ids that decks had before, or that were merged into them, by their ids.
+        met: Questions of decks that have progress already: what is left of the same one elsewhere still joins it.
+    """
+    pairs: list[tuple[Trace, Trace]] = []
+    gone, fresh = list(left), list(new)
+    by_id = _grouped(fresh)
+
+    def comes_back(one: Trace, two: Trace) -> bool:
+        return any(homes.get(f"{two.deck}/{two.question}{gap}") == f"{one.deck}/{one.question}{gap}" for gap in _gaps(one))
+
+    def is_told(one: Trace, two: Trace) -> bool:
+        return one.deck in formerly.get(two.deck, ())
+
+    def has_the_key(one: Trace, two: Trace) -> bool:
+        return one.deck != two.deck and _one_key(one, two)
+
+    for test in (comes_back, is_told, has_the_key):
+        if test is not comes_back:
+            by_id = _grouped([*fresh, *met])
+        found = [(one, two) for one in gone for two in by_id.get(one.question, ()) if test(one, two)]
+        pairs += _sure(found)
+        gone, fresh, met = _without(gone, found, 0), _without(fresh, found, 1), _without(met, found, 1)
+    by_key: dict[tuple[str, str, str], list[Trace]] = {}
+    for one in gone:
+        for gap, key in one.keys.items():
+            by_key.setdefault((one.deck, gap, key), []).append(one)
+    found = []
+    for two in fresh:
+        near: dict[tuple[str, str], Trace] = {}
+        for deck in (two.deck, *formerly.get(two.deck, ())):
+            for gap, key in two.keys.items():
+                near |= {(one.deck, one.question): one for one in by_key.get((deck, gap, key), ())}
+        found += [(one, two) for one in near.values() if _one_key(one, two, by_words=True) and _alike(one, two, told=is_told(one, two))]
+    return pairs + _sure(found)
+
+
+def cards(one: Trace, two: Trace) -> dict[str, str]:
+    """Return the cards of ``one``, each with the card of ``two`` that takes its place."""
+    return {f"{one.deck}/{one.question}{gap}": f"{two.deck}/{two.question}{gap}" for gap in _gaps(one)}
+
+
+def _one_key(one: Trace, two: Trace, *, by_words: bool = False) -> bool:
+    """Whether all that is known of the keys of ``one`` is so of ``two``, and that says something."""
+    known = {gap: key for gap, key in one.keys.items() if key}
+    if not known or not one.keys.keys() <= two.keys.keys() or any(two.keys[gap] != key for gap, key in known.items()):
+        return False
+    return not _YES_OR_NO.issuperset(known.values()) or (not by_words and one.question.count("-") >= WORDY - 1)
+
+
+def _alike(one: Trace, two: Trace, *, told: bool) -> bool:
+    """Whether two ids are made of like words and the same numbers; or (``told`` that one deck was the other) differ by a number behind."""
+    was, now = one.question, two.question
+    if was == now:
+        return False
+    if told and now.startswith(f"{was}-") and now[len(was) + 1 :].isdigit():
+        return True
+    numbers = [sorted(word for word in name.split("-") if word.isdigit()) for name in (was, now)]
+    if min(was.count("-"), now.count("-")) < WORDY - 1 or numbers[0] != numbers[1]:
+        return False
+    from rapidfuzz import fuzz  # seldom needed
+
+    return fuzz.token_sort_ratio(was.replace("-", " "), now.replace("-", " ")) >= ALIKE
+
+
+def _sure(found: Sequence[tuple[Trace, Trace]]) -> list[tuple[Trace, Trace]]:
+    """Return the pairs of which neither could be another's."""
+    of_one = Counter((one.deck, one.question) for one, _ in found)
+    of_two = Counter((two.deck, two.question) for _, two in found)
+    return [(one, two) for one, two in found if of_one[one.deck, one.question] == of_two[two.deck, two.question] == 1]
+
+
+def _without(traces: Iterable[Trace], found: Sequence[tuple[Trace, Trace]], place: int) -> list[Trace]:
+    """Return those that are in none of the pairs: where it is unclear which is meant, nothing less sure decides."""
+    used = {(pair[place].deck, pair[place].question) for pair in found}
+    return [trace for trace in traces if (trace.deck, trace.question) not in used]
+
+
+def _grouped(traces: Iterable[Trace]) -> dict[str, list[Trace]]:
+    found: dict[str, list[Trace]] = {}
+    for trace in traces:
+        found.setdefault(trace.question, []).append(trace)
+    return found
+
+
+def _gaps(trace: Trace) -> list[str]:
+    return [f"#{gap}" if gap else "" for gap in trace.keys]

@@ -1,0 +1,86 @@
+"""Branches of a deck are merged by git itself, with quizzer as its merge driver and without."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from quizzer import deckfile
+
+DECK = """\
+id: d
+title: Rivers
+questions:
+  # the longest
+  - id: a
+    question: A?
+    answer: x
+
+  - id: b
+    question: B?
+    answer: y
+"""
+
+
+class Repository:
+    def __init__(self, folder: Path, *, driver: bool) -> None:
+        self.folder = folder
+        self.deck = folder / "decks" / "d.yaml"
+        self.deck.parent.mkdir()
+        self.git("init", "-q", "-b", "main")
+        for name, value in (("user.name", "Ada"), ("user.email", "ada@example.org"), ("commit.gpgsign", "false")):
+            self.git("config", name, value)
+        if driver:
+            (folder / ".gitattributes").write_text("decks/*.yaml merge=quizzer\n")
+            self.git("config", "merge.quizzer.driver", f'"{sys.executable}" -m quizzer git-merge -L %L %O %A %B %P')
+        self.commit(DECK)
+
+    def git(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["git", *words], cwd=self.folder, capture_output=True, text=True, check=False)
+
+    def commit(self, text: str) -> None:
+        self.deck.write_text(text)
+        self.git("add", "-A")
+        assert self.git("commit", "-qm", "a change").returncode == 0
+
+    def merge(self, ours: str, theirs: str) -> subprocess.CompletedProcess[str]:
+        self.git("checkout", "-qb", "topic")
+        self.commit(theirs)
+        self.git("checkout", "-q", "main")
+        self.commit(ours)
+        return self.git("merge", "-q", "--no-edit", "topic")
+
+
+def added(name: str, answer: str = "z") -> str:
+    return f"\n  # new: {name}\n  - id: {name}\n    question: {name}?\n    answer: {answer}\n"
+
+
+def test_without_a_driver_git_leaves_markers_which_check_tells(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, driver=False)
+    assert repository.merge(DECK + added("c"), DECK + added("d")).returncode == 1
+    (problem,) = deckfile.check(repository.deck)
+    assert problem.code == "D013"
+
+
+def test_with_it_both_branches_come_together_and_only_what_both_changed_is_left_to_decide(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, driver=True)
+    formatted = DECK.replace("  - id: b\n    question: B?\n    answer: y\n", "  - {id: b, question: B?, answer: y}   # short\n")
+    done = repository.merge(formatted + added("c"), DECK.replace("title: Rivers", "title: All rivers") + added("d"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    merged = repository.deck.read_text()
+    assert merged == formatted.replace("title: Rivers", "title: All rivers") + added("c") + added("d")
+    assert not [problem for problem in deckfile.check(repository.deck) if problem.severity == "error"]
+    repository.git("branch", "-qD", "topic")
+    done = repository.merge(merged.replace("answer: x", "answer: ours"), merged.replace("answer: x", "answer: theirs") + added("e"))
+    assert done.returncode == 1
+    assert "`answer` of the question 'a' was changed on both sides." in done.stdout + done.stderr
+    assert repository.deck.read_text() == merged.replace(
+        "    answer: x\n", "<<<<<<< ours\n    answer: ours\n=======\n    answer: theirs\n>>>>>>> theirs\n"
+    ) + added("e")
+    assert "UU decks/d.yaml" in repository.git("status", "--short").stdout
+
+
+def test_a_file_that_is_no_deck_is_merged_by_its_lines(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, driver=True)
+    broken = DECK.replace("title: Rivers", "title: [")
+    assert repository.merge(broken, DECK + added("c")).returncode == 0
+    assert repository.deck.read_text() == broken + added("c")
