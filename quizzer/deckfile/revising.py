@@ -137,8 +137,6 @@ class _Editor:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    # Keys and values
-
     def table(self, spot: Spot, old: msgspec.Struct, new: msgspec.Struct, keys: list[str]) -> list[Edit]:
         """Return the edits that make the mapping ``old``, written at ``spot``, into ``new``."""
         defaults = {field.name: field.default for field in msgspec.structs.fields(new)}
