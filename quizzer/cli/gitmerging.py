@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import click
@@ -41,6 +40,8 @@ def git_merge(base: Path, ours: Path, theirs: Path, path: Path | None, size: int
 
 def _by_lines(base: Path, ours: Path, theirs: Path, size: int) -> bool:
     """Merge as git does by itself; return whether there are conflicts."""
+    import subprocess  # seldom needed
+
     labels = ("-L", "ours", "-L", "base", "-L", "theirs")
     try:
         done = subprocess.run(["git", "merge-file", f"--marker-size={size}", *labels, ours, base, theirs], check=False)
