@@ -15,7 +15,7 @@ from quizzer.core.kinds import Deck, Plain
 from quizzer.deckfile import check, load, revise
 from quizzer.deckfile.problems import parted
 
-from ..deckfile.test_fmt import STYLES, put
+from ..deckfile.test_ids import STYLES, put
 from ..deckfile.test_revise import HAND, revised
 
 FLOW = '{"title": "t", "questions": [{"question": "One?", "answer": "a"}, {"question": "Two?", "answer": "b", "tags": ["x"]}]}\n'

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quizzer.core.errors import DeckError
 from quizzer.deckfile import load, revise
 
-from .test_fmt import STYLES, put
+from .test_ids import STYLES, put
 from .test_revise import HAND
 
 SECTIONS = "title: t\nquestions:\n" + "\n".join(
