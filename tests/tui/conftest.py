@@ -22,7 +22,8 @@ from quizzer.settings import Settings
 from quizzer.store import Place, Progress
 from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
-from quizzer.tui.screens.study import StudyScreen, _View
+from quizzer.tui.screens.study import StudyScreen
+from quizzer.tui.standing import View
 
 PSEUDO_TERMINALS = ["test_graphics.py", "test_kill.py", "test_terminal.py"]
 collect_ignore = PSEUDO_TERMINALS if sys.platform == "win32" else []  # there are none
@@ -172,7 +173,7 @@ class Learner:
         app, screen = self.app, self.app.screen
         if app.desk.busy or app.return_value is not None:
             return app.return_value is not None
-        if isinstance(screen, StudyScreen) and (screen._errands._busy or screen._view == _View()):
+        if isinstance(screen, StudyScreen) and (screen._errands._busy or screen._now.view == View()):
             return False
         flows = {worker.group for worker in app.workers if worker.is_running or worker.state is WorkerState.PENDING}
         return not (

@@ -78,7 +78,8 @@ def test_kitty_gets_the_image_once_and_cells_that_name_it(shapes: Workspace) -> 
         colour = b"38;2;%d;%d;%dm" % (number >> 16, number >> 8 & 255, number & 255)
         assert colour + "\U0010eeee\u0305\u0305\U0010eeee\u0305\u030d".encode() in first
         assert (int(columns), int(rows)) == (62, 12)
-        assert first.count("\U0010eeee".encode()) == int(columns) * int(rows)
+        cells = set(re.findall("\U0010eeee(.)(.)", first.decode(errors="ignore")))  # a slow terminal is painted more than once
+        assert cells == {(marks[row], marks[column]) for row in range(int(rows)) for column in range(int(columns))}
         terminal.press("1", after=0.4)
         terminal.until(b"Again")
         terminal.press("3", after=0.4)

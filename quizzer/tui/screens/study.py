@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -32,6 +33,7 @@ from quizzer.tui.reading import (
     word_for,
 )
 from quizzer.tui.requests import HistoryRequested, RewriteRequested
+from quizzer.tui.standing import Looking, Standing, View
 from quizzer.tui.widgets.image_box import ImageBox
 from quizzer.tui.widgets.question import Question, Ratings
 from quizzer.tui.widgets.rating_bar import RatingBar
@@ -44,18 +46,6 @@ if TYPE_CHECKING:
     from quizzer.study import AnySession, Prompt
 
 Ending = Literal["finished", "left"]
-
-
-class _View(NamedTuple):
-    """What the session asks now."""
-
-    prompt: "Prompt | None" = None
-    wait_until: datetime | None = None
-    can_undo: bool = False
-    can_redo: bool = False
-    feedback: "study.Feedback | None" = None  # on an answer that is there already
-    is_turned: bool = False  # what was done about its verdict can be taken back
-    is_returned: bool = False  # or done again
 
 
 class StudyScreen(Page[Ending]):
@@ -98,18 +88,14 @@ class StudyScreen(Page[Ending]):
         drawing: Drawing = BLOCKS,
     ) -> None:
         super().__init__()
-        self._session, self._clock = session, clock
+        self._session, self._looking, self._clock = session, Looking(session), clock
         self._guard = Guard(monotonic)
         self._header, self._question = StudyHeader(title), Question(self._guard, ImageBox(drawing))
         self._album = Album(self._question, self._guard)
         self._errands = Errands(self, desk)
-        self._view = _View()
-        self._feedback: study.Feedback | None = None
-        self._tried: study.Feedback | None = None  # on what was typed first, while the options are on show
-        self._mending: study.Feedback | None = None  # a near answer that may be mended once
+        self._now = Standing()
         self._pinned: Mode | None = None
         self._evidence_open = True
-        self._unseen = False
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         yield self._header
@@ -118,46 +104,32 @@ class StudyScreen(Page[Ending]):
     def on_mount(self) -> None:
         """Ask the first question."""
         self.set_interval(1, self._tick)
-        self._errands.run(self._look, self._show, failed=lambda: self.dismiss("left"))
+        self._errands.run(self._looking.look, self._show, failed=lambda: self.dismiss("left"))
 
     @property
     def _unrated(self) -> bool:
         """Whether there is an answer to the card on show, which can be taken back before it is rated."""
-        return bool(self._feedback or self._tried or self._mending) or self._question.is_asking_how_sure
+        return self._now.is_answered or self._question.is_asking_how_sure
 
     # Between the learner and the session
-
-    def _look(self) -> _View:
-        session = self._session
-        prompt = session.prompt
-        turns = session.feedback, session.is_turned, session.is_returned
-        view = _View(prompt, session.wait_until, session.can_undo, session.can_redo, *turns)
-        self._unseen = False
-        return view
 
     def _act(self, act: Callable[[], object], *, told: str = "", guarded: bool = True) -> None:
         """Let the session do something that brings on another card; ``guarded``: not by a key that bounced."""
 
-        def work() -> _View:
-            if not self._unseen:  # else it was done the last time, and only looking failed
-                act()
-                self._unseen = True
-            return self._look()
-
-        def then(view: _View) -> None:
+        def then(view: View) -> None:
             self._show(view)
             if told:
                 self.notify(told, markup=False, timeout=3)
 
         if not guarded or self._guard.lets_through():
-            self._errands.run(work, then)
+            self._errands.run(lambda: self._looking.after(act), then)
 
     # What the learner sees
 
-    def _show(self, view: _View) -> None:
-        if self._view != _View():  # what was told at the start is told until the next card
+    def _show(self, view: View) -> None:
+        if self._now.view != View():  # what was told at the start is told until the next card
             self.app.clear_notifications()
-        self._view, self._feedback, self._tried, self._mending = view, None, None, None
+        self._now = Standing(view=view)
         prompt = view.prompt
         if prompt is None and view.wait_until is None:
             self.dismiss("finished")
@@ -182,12 +154,12 @@ class StudyScreen(Page[Ending]):
         self._question.ask(asked_of(prompt, typed=typed))
         self._album.turn(prompt)
 
-    def _reopen(self, prompt: "Prompt", view: _View) -> None:
+    def _reopen(self, prompt: "Prompt", view: View) -> None:
         """Ask the card on show again: its answer was graded, but not rated, so that nothing is to be voided."""
-        self._view = view._replace(prompt=prompt)
-        feedback = self._feedback or self._tried or self._mending
+        before = self._now
+        feedback = before.feedback or before.tried or before.mending
         typed = feedback.response if feedback and prompt.mode in (Mode.TYPE, Mode.TYPE_THEN_CHOOSE) else None
-        self._feedback = self._tried = self._mending = None
+        self._now = Standing(view=msgspec.structs.replace(view, prompt=prompt))
         self.app.clear_notifications()
         with self.app.batch_update():
             self._ask(prompt, typed=typed or "")
@@ -195,17 +167,16 @@ class StudyScreen(Page[Ending]):
         self.refresh_bindings()
 
     def _reveal(self, feedback: "study.Feedback") -> None:
-        prompt = self._view.prompt
+        prompt = self._now.view.prompt
         if prompt is None:
             return
         if feedback.again:
             self._mend(prompt, feedback)
             return
-        self._mending = None
         if feedback.then:
             self._offer(prompt, feedback)
             return
-        self._feedback = feedback
+        self._now = Standing(view=self._now.view, feedback=feedback, tried=self._now.tried)
         with self.app.batch_update():
             outcome, answered = outcome_of(prompt, feedback), answered_of(prompt, feedback)
             ratings = Ratings(feedback.intervals, feedback.suggested)
@@ -218,7 +189,7 @@ class StudyScreen(Page[Ending]):
 
     def _mend(self, prompt: "Prompt", feedback: "study.Feedback") -> None:
         """What was typed is near: let the learner mend it, once."""
-        self._mending = feedback
+        self._now = Standing(view=self._now.view, mending=feedback)
         with self.app.batch_update():
             self._question.ask(asked_of(prompt, typed=feedback.response or "", said=mend_of(feedback))._replace(confidence=False))
         self._guard.turn()
@@ -226,72 +197,62 @@ class StudyScreen(Page[Ending]):
 
     def _offer(self, prompt: "Prompt", feedback: "study.Feedback") -> None:
         """What was typed first is not right: let the learner choose."""
-        self._tried = feedback
+        self._now = Standing(view=self._now.view, tried=feedback)
         with self.app.batch_update():
             self._question.offer(asked_of(prompt, said=said_of(feedback)))
         self._guard.turn()
         self.refresh_bindings()
 
+    def _see(self, **changed: object) -> None:
+        """Take these parts of the view as changed."""
+        self._now = msgspec.structs.replace(self._now, view=msgspec.structs.replace(self._now.view, **changed))
+
     def _tick(self) -> None:
         """Say how long until the next learning card, and ask it when its time has come."""
-        until = self._view.wait_until
-        if self._view.prompt is not None or until is None:
+        until = self._now.view.wait_until
+        if self._now.view.prompt is not None or until is None:
             return
         seconds = (until - self._clock()).total_seconds()
         if seconds <= 0:
-            self._errands.run(self._look, self._show)
+            self._errands.run(self._looking.look, self._show)
             return
         self._question.say(waiting(seconds))
 
     def take_focus(self) -> None:
         """Give the keyboard to what answers or rates."""
-        if self._view.prompt is not None:
+        if self._now.view.prompt is not None:
             self._question.take_focus()
 
     # What the learner does
 
     @on(Question.Responded)
     def _check(self, event: Question.Responded) -> None:
-        if self._feedback is None:
-            sure = self._mending.sure if self._mending else event.sure  # asked with the first answer
+        if self._now.feedback is None:
+            sure = self._now.mending.sure if self._now.mending else event.sure  # asked with the first answer
             self._errands.run(lambda: self._session.check(event.response, sure=sure), self._reveal)
 
     @on(RatingBar.Rated)
     def _rate(self, event: RatingBar.Rated) -> None:
-        if self._feedback is not None:
+        if self._now.feedback is not None:
             self._act(lambda: self._session.answer(event.rating))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say which actions make sense now."""
-        prompt, feedback = self._view.prompt, self._feedback
-        sensible = {
-            "finish": prompt is None and self._view.wait_until is not None,
-            "overrule": feedback is not None and feedback.verdict is not None,
-            "evidence": feedback is not None and bool(feedback.evidence),
-            "link": feedback is not None and bool(urls_of(feedback)),
-            "hint": prompt is not None
-            and feedback is None
-            and not self._question.is_asking_how_sure
-            and len(prompt.hints) < len(prompt.card.hints),
-            "undo": self._unrated or self._view.can_undo,
-            "redo": self._view.can_redo and (not self._unrated or (feedback is not None and self._view.is_returned)),
-            "rewrite": feedback is not None and prompt is not None and prompt.leech > 0 and self._session.writes,
-            "accept": feedback is not None and feedback.acceptable,
-            "flag": prompt is not None and self._session.writes,
-            "history": prompt is not None,
-            "image": self._album.is_open,
-            "mode": prompt is not None and feedback is None and len(prompt.card.modes) > 1,
-            "bury": prompt is not None and self._session.writes,
-            "suspend": prompt is not None and self._session.writes,
-        }
-        return sensible.get(action, True) and super().check_action(action, parameters)
+        allowed = self._now.allows(
+            action,
+            unrated=self._unrated,
+            is_asking_how_sure=self._question.is_asking_how_sure,
+            has_image=self._album.is_open,
+            writes=self._session.writes,
+        )
+        return allowed and super().check_action(action, parameters)
 
     def word_for(self, action: str) -> str | None:
         """Say which hint is next, and what overruling and undoing would do."""
         return (
             "Leave it near"
-            if action == "leave" and self._mending
-            else word_for(action, self._view.prompt, self._feedback, unrated=self._unrated)
+            if action == "leave" and self._now.mending
+            else word_for(action, self._now.view.prompt, self._now.feedback, unrated=self._unrated)
         )
 
     @property
@@ -317,43 +278,43 @@ class StudyScreen(Page[Ending]):
 
     def action_leave(self) -> None:
         """Go back; the place is kept. Who is asked to mend an answer leaves it as it was instead."""
-        if near := self._mending:
+        if near := self._now.mending:
             self._errands.run(lambda: self._session.check(near.response, sure=near.sure), self._reveal)
         else:
             self.dismiss("left")
 
     def action_overrule(self) -> None:
         """Count the answer as right when it was not, and as wrong when it was."""
-        if self._feedback is not None:
-            verdict = Verdict.WRONG if self._feedback.verdict is Verdict.RIGHT else Verdict.RIGHT
+        if self._now.feedback is not None:
+            verdict = Verdict.WRONG if self._now.feedback.verdict is Verdict.RIGHT else Verdict.RIGHT
             self._turn(lambda: self._session.overrule(verdict))
 
     def action_accept(self) -> None:
         """Add the answer to what the deck accepts."""
-        if self._feedback is not None and self._feedback.acceptable:
+        if self._now.feedback is not None and self._now.feedback.acceptable:
             self._turn(self._session.accept, told="Added to the deck: from now on it is right. Undo takes it out.")
 
     def action_rewrite(self) -> None:
         """Mend the question of a card that is forgotten again and again."""
-        if self._view.prompt is not None:
-            self.post_message(RewriteRequested(self._view.prompt.card))
+        if self._now.view.prompt is not None:
+            self.post_message(RewriteRequested(self._now.view.prompt.card))
 
     def look_again(self) -> None:
         """Look at what is on show once more: its question was mended. A response to it stays."""
-        if self._feedback is not None:
+        if self._now.feedback is not None:
             self._turn(lambda: None)
         else:
-            self._errands.run(self._look, self._show)
+            self._errands.run(self._looking.look, self._show)
 
     def _turn(self, act: Callable[[], object], *, told: str = "") -> None:
         """Let the session do something about the verdict of the answer on show, which stays."""
 
-        def work() -> _View:
+        def work() -> View:
             act()
-            return self._look()
+            return self._looking.look()
 
-        def then(view: _View) -> None:
-            self._view = view
+        def then(view: View) -> None:
+            self._now = msgspec.structs.replace(self._now, view=view)
             if view.feedback is not None:
                 self._reveal(view.feedback)
             if told:
@@ -366,8 +327,8 @@ class StudyScreen(Page[Ending]):
         self._errands.run(self._session.hint, self._hinted)
 
     def _hinted(self, prompt: "Prompt | None") -> None:
-        if prompt is not None and self._feedback is None and self._view.prompt is not None:
-            self._view = self._view._replace(prompt=prompt)
+        if prompt is not None and self._now.feedback is None and self._now.view.prompt is not None:
+            self._see(prompt=prompt)
             self._question.show_hints(prompt.hints, of=len(prompt.card.hints))
             self.refresh_bindings()
 
@@ -379,30 +340,33 @@ class StudyScreen(Page[Ending]):
         self._errands.in_turn(self._undo)
 
     def _undo(self) -> None:
-        view = self._view
         if self._question.take_back():
             self.refresh_bindings()
-        elif self._feedback is not None and view.is_turned:
-            self._turn(self._session.undo, told="Taken back.")
-        elif self._unrated and (prompt := view.prompt) is not None:
+            return
+        prompt = self._now.view.prompt
 
-            def reopen() -> _View:
-                self._session.reopen()
-                return self._look()
+        def reopen() -> View:
+            self._session.reopen()
+            return self._looking.look()
 
-            self._errands.run(reopen, lambda view: self._reopen(prompt, view))
-        elif view.can_undo and (view.prompt or view.wait_until):  # else it is over
-            self._act(self._session.undo, told="Taken back.", guarded=False)
+        match self._now.undoing(unrated=self._unrated):
+            case "turn":
+                self._turn(self._session.undo, told="Taken back.")
+            case "reopen" if prompt is not None:
+                self._errands.run(reopen, lambda view: self._reopen(prompt, view))
+            case "last":
+                self._act(self._session.undo, told="Taken back.", guarded=False)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
         self._errands.in_turn(self._redo)
 
     def _redo(self) -> None:
-        if self._feedback is not None and self._view.is_returned:
-            self._turn(self._session.redo, told="Done again.")
-        elif not self._unrated and self._view.can_redo:
-            self._act(self._session.redo, told="Done again.", guarded=False)
+        match self._now.redoing(unrated=self._unrated):
+            case "turn":
+                self._turn(self._session.redo, told="Done again.")
+            case "last":
+                self._act(self._session.redo, told="Done again.", guarded=False)
 
     def action_flag(self) -> None:
         """Flag the card, or take its flag away; it stays on show."""
@@ -410,7 +374,7 @@ class StudyScreen(Page[Ending]):
 
     def _flagged(self, prompt: "Prompt | None") -> None:
         if prompt is not None:
-            self._view = self._view._replace(prompt=prompt, can_undo=True, can_redo=False)
+            self._see(prompt=prompt, can_undo=True, can_redo=False)
             self._show_header(prompt)
             self.refresh_bindings()
             told = "Flagged: `quizzer flagged` lists it." if prompt.flagged else "The flag is taken off."
@@ -418,7 +382,7 @@ class StudyScreen(Page[Ending]):
 
     def action_history(self) -> None:
         """Show all that was done to the card."""
-        answered = self._feedback is not None
+        answered = self._now.feedback is not None
         self._errands.run(self._session.card_past, lambda past: self.post_message(HistoryRequested(past, answered)))
 
     def action_bury(self) -> None:
@@ -431,7 +395,7 @@ class StudyScreen(Page[Ending]):
 
     def action_mode(self) -> None:
         """Ask the card in the next of its modes; after the last, as the deck and what you know suggest."""
-        prompt = self._view.prompt
+        prompt = self._now.view.prompt
         if prompt is not None:
             self.set_mode(next_mode(prompt.card.modes, asked=prompt.mode, pinned=self._pinned))
 
@@ -447,7 +411,7 @@ class StudyScreen(Page[Ending]):
     def action_evidence(self) -> None:
         """Open or close the evidence, here and from now on."""
         self._evidence_open = not self._evidence_open
-        if self._feedback is not None:
+        if self._now.feedback is not None:
             self._question.open_evidence(self._evidence_open)
 
     def action_image(self) -> None:
@@ -456,7 +420,7 @@ class StudyScreen(Page[Ending]):
 
     def action_link(self) -> None:
         """Open the first source's address."""
-        self.post_message(LinkRequested(urls_of(self._feedback)[0]))
+        self.post_message(LinkRequested(urls_of(self._now.feedback)[0]))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll a long question."""
