@@ -13,7 +13,20 @@ import sys
 import click
 
 from quizzer import __version__
-from quizzer.cli import authoring, checking, exchanging, fitting, grading, hindsight, keeping, learning, looking, preparing, searching
+from quizzer.cli import (
+    authoring,
+    checking,
+    editing,
+    exchanging,
+    fitting,
+    grading,
+    hindsight,
+    keeping,
+    learning,
+    looking,
+    preparing,
+    searching,
+)
 from quizzer.cli.given import Given
 from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
@@ -84,6 +97,7 @@ for _command in (
     fitting.fit,
     fitting.simulate,
     authoring.generate,
+    editing.edit,
     exchanging.import_,
     exchanging.export,
     looking.facts,
