@@ -1,6 +1,7 @@
 """The editor: what is written in the form, and nothing else, is what the deck's file holds in the end."""
 
 import difflib
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -297,6 +298,31 @@ async def test_a_deck_without_questions_is_begun_and_its_own_fields_are_the_firs
     assert path.read_text("utf-8").startswith("# mine\nformat: 1\nid: new\ntitle: Rivers   # for now\n")
 
 
+async def test_what_is_typed_while_it_is_saved_is_kept(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, save = threading.Event(), threading.Event(), Manuscript.save
+
+    def slow(manuscript: Manuscript) -> dict[str, str]:
+        begun.set()
+        go_on.wait(20)
+        return save(manuscript)
+
+    monkeypatch.setattr(Manuscript, "save", slow)
+    async with opened(deck) as author:
+        await author.press("n", "1")
+        await author.fill(question="What?", answer="Tha")
+        await author.pilot.press("end", "ctrl+s")
+        while not begun.is_set():
+            await author.pilot.pause(0.01)
+        await author.pilot.press("t")
+        go_on.set()
+        await author.settle()
+        assert deckfile.load(deck).questions[-1].answer == "Tha"
+        assert author.area("answer").text == "That"
+        assert "not saved" in author.text()
+        await author.press("ctrl+s")
+    assert deckfile.load(deck).questions[-1].answer == "That"
+
+
 async def test_who_leaves_with_changes_is_asked_once(deck: Path) -> None:
     async with opened(deck, "cologne") as author:
         await author.press("x", "escape", "escape")
@@ -350,6 +376,9 @@ async def test_it_can_be_used_in_any_room(deck: Path) -> None:
         assert "Type the answer" in author.text()  # in the form's place
         await author.press("escape")
         assert author.screen.query_one(EditForm).field == "question"
+        await author.press("f1")
+        assert author.text().strip().startswith("Editing")
+        await author.press("escape")
         await author.pilot.resize_terminal(40, 12)
         await author.settle()
         assert "Cologne?" in author.text()

@@ -197,8 +197,10 @@ class EditorScreen(DraftPage):
 
     @property
     def in_use(self) -> "Sequence[DOMNode]":
-        """What is asked, the list, or the form."""
-        return (self._asking,) if self._asking.display else (self._entries,)
+        """What is asked, the field one writes in, or the list."""
+        if self._asking.display:
+            return (self._asking,)
+        return (self.focused,) if isinstance(self.focused, FieldText) else (self._entries,)
 
     def action_leave(self) -> None:
         """Back from what is asked, looked at or written to the list; from there, leave."""
