@@ -1,7 +1,7 @@
 """Draw the pictures of the README from the real app: ``python .github/make_pictures.py``.
 
-The study screen after an answer, over a sample deck, the proposals from one of the tests' articles, with clock and dice fixed: the same
-app gives the same pictures. A sheet and its key, which also depend on the fonts of the machine.
+Study after an answer and the editor, over a sample deck, and the proposals from one of the tests' articles, with clock and dice fixed:
+the same app gives the same pictures. A sheet and its key, which also depend on the fonts of the machine.
 """
 
 import asyncio
@@ -16,18 +16,21 @@ import pypdfium2
 from PIL import Image
 
 from quizzer import deckfile, news
-from quizzer.authoring import Sitting, offer
+from quizzer.authoring import Manuscript, Sitting, offer
 from quizzer.paper import Wishes, print_pdf
 from quizzer.settings import Settings
 from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
+from quizzer.tui.editing import EditorApp
 from quizzer.tui.proposing import ProposalsApp
 from quizzer.tui.widgets.choices import Choices
+from quizzer.tui.widgets.edit_form import FieldText
 
 PICTURES = Path(__file__).parent
 ARTICLE = PICTURES.parent / "tests" / "data" / "articles" / "earthquake.txt"
 SIZE = (96, 26)
 WIDE = (116, 20)  # the question beside its passage
+BROAD = (132, 30)  # list, form and previews
 FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
 HEAD = """\
 format: 1
@@ -167,10 +170,32 @@ def sheet(folder: Path) -> Image.Image:
     return whole
 
 
+async def edit(folder: Path) -> str:
+    """Return the editor at a question of the sample deck, one of whose wrong options is right."""
+    deck = folder / "apollo.yaml"
+    head = HEAD.replace("study: {mode: choose}\n", "")
+    deck.write_text(head + SEA + "".join(MORE.format(n=n) for n in range(4)), encoding="utf-8")
+    manuscript = Manuscript.open(deck)
+    app = EditorApp(manuscript, "sea")
+    try:
+        async with app.run_test(size=BROAD) as pilot:
+            await pilot.pause(1)
+            area = next(area for area in app.screen.query(FieldText) if area.row.name == "distractors")
+            area.focus()
+            area.text += "\nSea of Tranquility"
+            area.action_cursor_down()
+            await pilot.pause(1)
+            return app.export_screenshot(title="quizzer edit")
+    finally:
+        manuscript.close()
+
+
 def main() -> None:
     """Write the pictures beside this file."""
     with tempfile.TemporaryDirectory() as folder:
         (PICTURES / "study.svg").write_text(for_github(asyncio.run(study(Path(folder)))), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        (PICTURES / "editor.svg").write_text(for_github(asyncio.run(edit(Path(folder)))), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         (PICTURES / "proposals.svg").write_text(for_github(asyncio.run(propose(Path(folder)))), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:

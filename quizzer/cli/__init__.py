@@ -16,6 +16,7 @@ from quizzer import __version__
 from quizzer.cli import (
     authoring,
     checking,
+    editing,
     exchanging,
     fitting,
     following,
@@ -103,6 +104,7 @@ for _command in (
     fitting.simulate,
     starting.new,
     authoring.generate,
+    editing.edit,
     exchanging.import_,
     exchanging.export,
     paper.print_,

@@ -106,7 +106,12 @@ def new(
 
 def open_editor(given: Given, path: Path) -> bool:
     """Open the editor on the deck, and return once it is left; False where none can be opened."""
-    return False
+    from quizzer.cli import editing, proposals
+
+    if not proposals.on_terminal():
+        return False
+    editing.open_editor(given, path)
+    return True
 
 
 def _at_a_keyboard() -> bool:

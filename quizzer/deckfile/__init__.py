@@ -48,6 +48,7 @@ __all__ = [
     "start",
     "text_of",
     "texts",
+    "texts_of",
 ]
 
 # PyYAML is imported by the functions below, not with this module: the app paints its first screen without it.
@@ -295,6 +296,13 @@ def text_of(path: Path, question: str) -> str | None:
     from quizzer.deckfile import single
 
     return single.text_of(path, question)
+
+
+def texts_of(path: Path) -> dict[str, str]:
+    """Return all questions of the file as they stand in it, to the letter, by their ids; empty where nothing can be read."""
+    from quizzer.deckfile import single
+
+    return single.texts_of(path)
 
 
 def lines(path: Path) -> dict[str, int]:

@@ -69,6 +69,16 @@ def text_of(path: Path, question: str) -> str | None:
     return draft.file.text[span[0] : span[1]] if span else None
 
 
+def texts_of(path: Path) -> dict[str, str]:
+    """See ``quizzer.deckfile.texts_of``."""
+    draft = read(path)
+    if draft.file is None or draft.deck is None:
+        return {}
+    text = draft.file.text
+    there = {spot.start: spot for spot in _children(spots(text).pair("questions"))}
+    return {item.question.id: text[slice(*_reach(there[item.node.start], text))] for item in draft.items if item.node.start in there}
+
+
 def _mending(path: Path, question: Question) -> Mending | None:
     """Return the change, None where it would reach beyond the question."""
     _, _, draft = _read(path)
@@ -109,8 +119,11 @@ def _span(draft: Draft, text: str, question: str) -> tuple[int, int] | None:
     item = next((item for item in draft.items if item.question.id == question), None)
     questions = spots(text).pair("questions")
     spot = next((spot for spot in _children(questions) if item and spot.start == item.node.start), None)
-    if spot is None:
-        return None
+    return _reach(spot, text) if spot else None
+
+
+def _reach(spot: Spot, text: str) -> tuple[int, int]:
+    """Return from where to where a question stands."""
     ends = [text.find(end, spot.end) for end in ("\n", "\r")]
     line_end = min((end for end in ends if end >= 0), default=len(text))
     behind = text[spot.end : line_end]

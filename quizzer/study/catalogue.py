@@ -41,6 +41,10 @@ class Catalogue:
         self._settings = settings
         self._open()
 
+    def reread(self) -> None:
+        """Look at the decks as they are now."""
+        self._open()
+
     def _open(self) -> None:
         self._index, decks = self._library.searchable()
         self._decks = {dealt.deck.id: dealt for dealt in decks.values()}

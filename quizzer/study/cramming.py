@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from quizzer import deckfile
 from quizzer.core.errors import DeckError
 from quizzer.core.ids import Dice, instant, milliseconds
 from quizzer.core.kinds import Question
@@ -173,6 +174,17 @@ class Cram:
     def rewrite(self, deck: str, question: Question, *, instead_of: Question | None = None) -> Prompt | None:
         """Raise DeckError: nothing is written here."""
         raise DeckError("In a session that writes nothing, no deck is changed.")
+
+    def reread(self, deck: str) -> None:
+        """Go on with the deck's file as it is now: cards are asked as they are by then, those that are gone are not asked any more."""
+        old = self._course.decks.get(deck)
+        if old is None or old.path is None:
+            return
+        new = self._course.decks[deck] = Dealt(deckfile.load(old.path), old.path)
+        self._line = deque(card for one in self._line if (card := one if one.deck != deck else new.card(one.id)))
+        self._once_more &= {card.id for card in self._line}
+        if self._show and self._show.card.deck == deck and self._show.card != new.card(self._show.card.id):
+            self._show = self._feedback = None
 
     undo = redo = suspend = bury = flag = _nothing
 

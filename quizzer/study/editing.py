@@ -4,7 +4,7 @@ The journal is written first and the file after it, each durably: a change of wh
 that is known and was not made shows by the file. After a kill in between, ``settle`` makes the journal say what the file says.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,29 @@ class Edits:
             question = _both(instead_of, question, self.question(deck, question.id), path)
         mending = deckfile.mending(path, question)
         return self._make(What.REWRITE, deck, question.id, mending) if mending.before != mending.after else None
+
+    def written(self, deck: str, write: Callable[[], object]) -> tuple[Change, ...]:
+        """Let ``write`` change the deck's file in whatever way; return the questions mended with it, which can be taken back one by one.
+
+        The file is written first here: what is lost with a kill in between is that it can be taken back. Where the file has no ids
+        yet nothing can be, since the ids are written with the first change.
+
+        Raises:
+            DeckError: what ``write`` raises, or the file is no longer that deck's.
+        """
+        path = self._path(deck)
+        named = not deckfile.fmt(path, write=False)
+        old, before = {one.id: one for one in deckfile.load(path).questions}, deckfile.texts_of(path)
+        write()
+        read, after = deckfile.load(path), deckfile.texts_of(path)
+        if read.id != deck:
+            raise DeckError(f"{path}: its deck is called {read.id!r} now. Leave the session and study that.")
+        self._decks[deck] = Dealt(read, path)
+        mended = [one.id for one in read.questions if named and one.id in old and one != old[one.id] and before[one.id] != after[one.id]]
+        rows = [self._logbook.change(What.REWRITE, deck=deck, question=name, before=before[name], after=after[name]) for name in mended]
+        if rows:
+            journal.add(self._progress, rows)
+        return tuple(rows)
 
     def take_back(self, change: Change) -> None:
         """Put the question's text of before the edit back.

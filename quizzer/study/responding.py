@@ -1,15 +1,16 @@
 """The response to the card on show: graded, mended, overruled, added to the deck; and the question itself mended."""
 
 import contextlib
+from collections.abc import Callable
 
 import msgspec
 
 from quizzer.core.errors import ProgressError
 from quizzer.core.kinds import Question
-from quizzer.core.model import Confidence, Mode, Verdict
+from quizzer.core.model import Card, Confidence, Mode, Verdict
 from quizzer.store import Pending
 from quizzer.study.checking import LONGEST_RESPONSE, check, overruled
-from quizzer.study.course import VERDICTS, Checked
+from quizzer.study.course import VERDICTS, Checked, Show
 from quizzer.study.editing import can_accept
 from quizzer.study.mending import may_be_mended, to_mend
 from quizzer.study.prompts import Feedback, Prompt
@@ -94,6 +95,28 @@ class Responding(Sitting):
                 self._turned(msgspec.structs.replace(checked, turns=(*checked.turns, change.id), undone=()))
         return self.prompt
 
+    def written(self, deck: str, write: Callable[[], object]) -> Prompt | None:
+        """Let ``write`` change the deck's file, and go on with what it holds then; what was mended can be taken back.
+
+        The card on show is asked as it is now. Its response stays where it answers the same: the key and the options are as they were.
+
+        Raises:
+            DeckError: as of ``Edits.written``.
+        """
+        changes = self._edits.written(deck, write)
+        if changes:
+            self._doings.add(*changes)
+        self._changed = None
+        show = self._show
+        if show and show.card.deck == deck:
+            card = self._course.card(show.card.id)
+            if card is None:
+                self._show = self._checked = None
+            elif card != show.card:
+                self._show_changed(show, card, [change.id for change in changes])
+        self._load()
+        return self.prompt
+
     @property
     def is_turned(self) -> bool:
         """Whether ``undo`` takes back what was done about the response to the card on show: an overruled verdict, an edit."""
@@ -105,6 +128,20 @@ class Responding(Sitting):
         return bool(self._checked and self._checked.undone)
 
     # inside
+
+    def _show_changed(self, old: Show, card: Card, edits: list[str]) -> None:
+        """Show what has become of the card on show, with the response to it where that still answers it."""
+        show = self._course.show(card, old.shown_at, wishes=(self._wish, old.mode), state=old.state)
+        same = card.fingerprint == old.card.fingerprint and (show.mode, show.options) == (old.mode, old.options)
+        checked = self._checked if same and self._checked and self._checked.final and not self._checked.feedback.then else None
+        self._show = msgspec.structs.replace(show, hints=min(old.hints, len(card.hints)), tried=old.tried if checked else "")
+        self._checked = None
+        if checked:
+            again = self._graded(checked.given, sure=checked.feedback.sure)
+            turns = (*checked.turns, *edits)
+            self._turned(msgspec.structs.replace(again, turns=turns, undone=(), duration_ms=checked.duration_ms, day=checked.day))
+        else:
+            self._progress.set_place(self._scope, self._show.place)
 
     def _forget_turns(self) -> None:
         """Keep the response to the card on show no longer, where it was kept."""

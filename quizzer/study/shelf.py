@@ -295,6 +295,17 @@ class Shelf:
         """Put ``question`` in the place of the one of its id in the deck's file; errors are as of ``Session.rewrite``."""
         self._edits().rewrite(deck, question, instead_of=instead_of)
 
+    def written(self, deck: str, write: Callable[[], object]) -> None:
+        """Let ``write`` change the deck's file; what was mended with it can be taken back. Errors are as of ``Edits.written``."""
+        self._edits().written(deck, write)
+
+    def file_of(self, deck: str) -> Path:
+        """Return the file of the deck; raises DeckError where there is none."""
+        path = next((dealt.path for dealt in self._dealt() if dealt.deck.id == deck), None)
+        if path is None:
+            raise DeckError(f"{self._folder}: no deck there has the id {deck!r} any more.")
+        return path
+
     def _edits(self) -> Edits:
         return Edits(self._progress, self._logbook, {dealt.deck.id: dealt for dealt in self._dealt()})
 

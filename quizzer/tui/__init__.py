@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quizzer.authoring import Account, Sitting
     from quizzer.core.model import Images, Mode
     from quizzer.study import Shelf
 
-__all__ = ["propose", "run"]
+__all__ = ["edit", "propose", "run"]
 
 
 def run(
@@ -70,6 +72,31 @@ def run(
         remember_theme=remember_theme,
         back_up=back_up,
     )
+
+
+def edit(
+    path: "Path",
+    question: str = "",
+    *,
+    theme: str = "",
+    keys: Mapping[str, str] = {},
+    remember_theme: Callable[[str], None] = lambda _: None,
+) -> int:
+    """Open the editor on the deck file at ``path``, at the question of that id; return its exit code (130 when a signal ended it).
+
+    Args:
+        path: A sound deck file.
+        question: An id; where it is empty, the editor opens on the deck itself.
+        theme: Name of the theme; the house's dark one when empty or unknown.
+        keys: Keys by the id of the binding they replace, several with commas.
+        remember_theme: Told the name of a theme the author chooses.
+
+    Raises:
+        DeckError: the file cannot be read or is not sound, or it has no such question; the line says where.
+    """
+    from quizzer.tui.editing import run_editor
+
+    return run_editor(path, question, theme=theme, keys=keys, remember_theme=remember_theme)
 
 
 def propose(

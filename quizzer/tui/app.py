@@ -5,7 +5,7 @@ Only what the home screen needs is imported before the first paint; the other sc
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,11 +18,11 @@ from quizzer.tui.desk import Desk
 from quizzer.tui.graphics import BLOCKS, Drawing
 from quizzer.tui.house import INTERRUPTED, House
 from quizzer.tui.messages import ImageRequested, RefreshRequested, StudyRequested
-from quizzer.tui.requests import HistoryRequested, RewriteRequested
+from quizzer.tui.requests import EditRequested, HistoryRequested, RewriteRequested
 from quizzer.tui.screens.home import ALL, HomeScreen
 
 if TYPE_CHECKING:
-    from quizzer.core.model import Mode
+    from quizzer.core.model import Card, Mode
     from quizzer.study import AnySession, Shelf
     from quizzer.tui.commands import Command
 
@@ -254,9 +254,9 @@ class QuizzerApp(House):
         from quizzer.tui.beginning import begin
 
         try:
-            if (told := await begin(self, self.desk)) is not None:
+            if begun := await begin(self, self.desk):
                 await self._show_decks()
-                self.tell(told)
+                self.post_message(EditRequested(begun))
         except QuizzerError as error:
             self.tell(str(error), wrong=True)
 
@@ -275,7 +275,7 @@ class QuizzerApp(House):
         self.clear_notifications()
         try:
             question, ways = await self.desk.shelf(lambda shelf: shelf.rewrites(event.card))
-            mended = await self.push_screen_wait(RewriteScreen(question, ways))
+            mended = await self.push_screen_wait(RewriteScreen(question, ways, deck=event.card.deck))
             if mended is None or mended == question:
                 return
             await self.desk.rewrite(event.card.deck, mended, instead_of=question)
@@ -286,6 +286,38 @@ class QuizzerApp(House):
         if look is not None:
             look()
         self.tell("The question is mended in its deck. Undo puts the old one back.")
+
+    @on(EditRequested)
+    @work(group="edit", exclusive=True)
+    async def _edit_requested(self, event: EditRequested) -> None:
+        from quizzer.authoring import Manuscript
+        from quizzer.tui.screens.editor import EditorScreen
+
+        self.clear_notifications()
+        try:
+            path = await self.desk.shelf(lambda shelf: shelf.file_of(event.deck))
+            manuscript = await asyncio.to_thread(Manuscript.open, path)
+            before = await self.desk.changed(event.deck)
+            save = partial(self.desk.written, event.deck)
+            if not await self.push_screen_wait(EditorScreen(manuscript, at=event.question, write=bool(event.question), save=save)):
+                return
+            await self._settle([card for card in await self.desk.changed(event.deck) if card not in before])
+            if self.screen is self.home:
+                await self._show_decks()
+        except QuizzerError as error:
+            self.tell(str(error), wrong=True)
+        for screen in self.screen_stack:
+            if (edited := getattr(screen, "edited", None)) is not None:
+                edited()
+
+    async def _settle(self, changed: "Sequence[Card]") -> None:
+        """Ask what is to become of what was learnt of these cards, whose key was changed just now."""
+        if changed:
+            from quizzer.tui.screens.changed import ChangedScreen
+
+            keep = await self.push_screen_wait(ChangedScreen(changed))
+            if keep is not None:
+                await self.desk.settle_changed(keep=keep)
 
     @on(ImageRequested)
     def _image_requested(self, event: ImageRequested) -> None:

@@ -12,17 +12,20 @@ if TYPE_CHECKING:
     from quizzer.tui.desk import Desk
 
 
-async def begin(app: "App[Any]", desk: "Desk") -> str | None:
-    """Ask for a deck and begin it; return what is to be told of it, None where none was wanted."""
+async def begin(app: "App[Any]", desk: "Desk") -> str:
+    """Ask for a deck and begin it; return its id, "" where none was wanted."""
     from quizzer.tui.screens.start import StartScreen
 
     folder = await desk.shelf(lambda shelf: shelf.folder)
 
+    begun = ""
+
     async def start(beginning: starting.Beginning) -> Path:
+        nonlocal begun
         path = starting.file_for(beginning.title, folder)
-        await desk.call(lambda: starting.start(beginning, path, decks=folder))
+        begun = (await desk.call(lambda: starting.start(beginning, path, decks=folder))).id
         return path
 
     first = starting.Beginning(title="", language=starting.language_of(os.environ))
-    path = await app.push_screen_wait(StartScreen(first, start, folder=folder.name))
-    return None if path is None else f"{folder.name}/{path.name} is begun. Write your questions there, then press F5."
+    await app.push_screen_wait(StartScreen(first, start, folder=folder.name))
+    return begun

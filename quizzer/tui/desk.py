@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from quizzer.core.kinds import Question
+    from quizzer.core.model import Card
     from quizzer.study import AnySession, Shelf
 
 T = TypeVar("T")
@@ -82,6 +83,33 @@ class Desk:
             await self.call(lambda: session.rewrite(deck, question, instead_of=instead_of))
         else:
             await self.shelf(lambda shelf: shelf.rewrite(deck, question, instead_of=instead_of))
+
+    async def written(self, deck: str, write: Callable[[], object]) -> None:
+        """Let ``write`` change a deck's file, in the session that is open (which goes on with it) or without; raises what either does."""
+        session = self._session
+
+        def work() -> None:
+            from quizzer.study import Session
+
+            if isinstance(session, Session):
+                session.written(deck, write)
+                return
+            self._opened().written(deck, write)
+            if session is not None:
+                session.reread(deck)
+
+        await self.call(work)
+
+    async def changed(self, deck: str) -> "tuple[Card, ...]":
+        """Return the cards of the deck whose key is another than they were last answered with, in the session that is open."""
+        session = self._session
+        return () if session is None else await self.call(lambda: tuple(card for card in session.changed if card.deck == deck))
+
+    async def settle_changed(self, *, keep: bool) -> None:
+        """Keep what was learnt of the changed cards of the session, or start them over."""
+        session = self._session
+        if session is not None:
+            await self.call(lambda: session.settle_changed(keep=keep))
 
     async def stand_up(self) -> None:
         """Close the session that is open, if one is: its place is kept."""

@@ -15,7 +15,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from quizzer.core.errors import QuizzerError
-from quizzer.tui.messages import LinkRequested
+from quizzer.tui.messages import DifferenceRequested, LinkRequested
 from quizzer.tui.page import Page, is_tiny
 from quizzer.tui.themes import DARK, LIGHT, meanings
 from quizzer.tui.widgets.text import literal
@@ -141,17 +141,29 @@ class House(App[int]):
 
     def action_interrupt(self) -> None:
         """Copy the text that is selected; where none is, leave."""
-        selected = self.screen.get_selected_text()
+        selected = self.screen.get_selected_text() or getattr(self.screen.focused, "selected_text", "")
         if selected:
             self.copy_to_clipboard(selected)
             self.screen.clear_selection()
             self.tell("Copied.")
         else:
-            self.exit(0)
+            self._go()
 
     async def action_quit(self) -> None:
         """Leave; every place is kept."""
-        self.exit(0)
+        self._go()
+
+    def _go(self) -> None:
+        """Leave, unless the screen has something to ask before that."""
+        if not isinstance(self.screen, Page) or self.screen.lets_go(lambda: self.exit(0)):
+            self.exit(0)
+
+    @on(DifferenceRequested)
+    def _difference_requested(self, event: DifferenceRequested) -> None:
+        from quizzer.tui.screens.difference import DifferenceScreen
+
+        self.clear_notifications()
+        self.push_screen(DifferenceScreen(event.difference))
 
     @on(LinkRequested)
     def _open_link(self, event: LinkRequested) -> None:

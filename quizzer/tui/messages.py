@@ -23,6 +23,13 @@ class RefreshRequested(Message):
 
 
 @dataclass
+class DifferenceRequested(Message):
+    """Show what saving would change in a file, as a unified diff."""
+
+    difference: str
+
+
+@dataclass
 class LinkRequested(Message):
     """Open a source's address in the browser."""
 

@@ -101,6 +101,10 @@ class Page(Screen[Result]):
         """Return what the page adds to the command palette: names, what they do in a line, and their functions."""
         return ()
 
+    def lets_go(self, then: Callable[[], object]) -> bool:
+        """Return whether the app may be left now; where it asks first, ``then`` leaves it."""
+        return True
+
     def word_for(self, action: str) -> str | None:
         """Return what ``action`` would do now, where that is more than its binding says."""
         return None
@@ -111,10 +115,11 @@ class Page(Screen[Result]):
         for _, binding, enabled, _ in sorted(self.active_bindings.values(), key=_Places()):
             label = self.app.get_key_display(binding)
             typed = typing is not None and len(label) == 1 and label.isascii() and typing.check_consume_key(binding.key, label)
-            if binding.show and enabled and not typed and binding.action not in seen:
-                seen.add(binding.action)
-                does = self.word_for(binding.action) or binding.description
-                yield Key(binding.key, label, does, aside=binding.action in self.ASIDE)
+            action = binding.action.removeprefix("screen.")
+            if binding.show and enabled and not typed and action not in seen:
+                seen.add(action)
+                does = self.word_for(action) or binding.description
+                yield Key(binding.key, label, does, aside=action in self.ASIDE)
 
 
 class _Places:

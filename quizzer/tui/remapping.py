@@ -7,6 +7,8 @@ from textual.dom import DOMNode
 
 from quizzer.tui.keys import bindings_of
 from quizzer.tui.screens.changed import ChangedScreen
+from quizzer.tui.screens.difference import DifferenceScreen
+from quizzer.tui.screens.editor import EditorScreen
 from quizzer.tui.screens.help import HelpScreen
 from quizzer.tui.screens.history import HistoryScreen
 from quizzer.tui.screens.home import HomeScreen
@@ -18,10 +20,12 @@ from quizzer.tui.screens.summary import SummaryScreen
 from quizzer.tui.widgets.arrange import Arrange
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.deck_list import DeckList
+from quizzer.tui.widgets.edit_form import FieldText
 from quizzer.tui.widgets.entry import Curtain, Entry
 from quizzer.tui.widgets.matching import Matching
 from quizzer.tui.widgets.proposal_form import Text
 from quizzer.tui.widgets.question import Question
+from quizzer.tui.widgets.question_list import QuestionList
 
 SCREENS: tuple[type[DOMNode], ...] = (
     HomeScreen,
@@ -33,8 +37,10 @@ SCREENS: tuple[type[DOMNode], ...] = (
     HistoryScreen,
     ProposalsScreen,
     StartScreen,
+    EditorScreen,
+    DifferenceScreen,
 )
-WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Matching, Question, Text)
+WIDGETS: tuple[type[DOMNode], ...] = (DeckList, Choices, Entry, Curtain, Arrange, Matching, Question, Text, FieldText, QuestionList)
 
 
 def complaints(keymap: Mapping[str, str], app: type[DOMNode]) -> list[str]:

@@ -19,6 +19,14 @@ class HistoryRequested(Message):
 
 
 @dataclass
+class EditRequested(Message):
+    """Open the editor on this deck, by its id, at this question; "": at the deck itself."""
+
+    deck: str
+    question: str = ""
+
+
+@dataclass
 class RewriteRequested(Message):
     """Mend the question of this card."""
 

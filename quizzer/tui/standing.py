@@ -95,6 +95,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
             "accept": feedback is not None and feedback.acceptable,
             "flag": prompt is not None and writes,
             "history": prompt is not None,
+            "edit": prompt is not None,
             "image": has_image,
             "mode": prompt is not None and asked and len(prompt.card.modes) > 1,
             "bury": prompt is not None and writes,

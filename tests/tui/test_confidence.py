@@ -46,7 +46,7 @@ async def test_a_right_guess_is_hard_and_a_sure_answer_good(unsure: Workspace) -
 
 async def test_sure_and_wrong_opens_the_passage_and_comes_back_soon(unsure: Workspace) -> None:
     async with unsure.open(decks=("harbour",)) as learner:
-        await learner.press(option(learner, "1905"), "2", "e")
+        await learner.press(option(learner, "1905"), "2", "p")
         assert "Work began in 1913" not in learner.text()
         await learner.press("u", option(learner, "1905"), "3")
         assert "though you were sure: read the passage" in learner.text()

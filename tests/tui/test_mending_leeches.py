@@ -97,3 +97,8 @@ async def test_a_question_that_is_wrong_is_not_saved_and_escape_leaves_it(leech:
         await learner.press("escape")
         assert learner.screen_name == "SummaryScreen"
         assert question(leech).answer == "the Rhine"
+        await learner.press("w", "e")  # or all of it, in the editor
+        await learner.until(lambda: learner.screen_name == "EditorScreen")
+        await learner.until(lambda: "the Rhine" in learner.app.screen._form.texts.values())
+        await learner.press("escape", "escape")
+        assert learner.screen_name == "SummaryScreen"

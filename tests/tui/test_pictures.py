@@ -17,7 +17,10 @@ def words(svg: str) -> str:
     return " ".join("".join(ET.fromstring(svg).itertext()).replace("\xa0", " ").split())
 
 
-@pytest.mark.parametrize(("name", "draw"), [("study.svg", make_pictures.study), ("proposals.svg", make_pictures.propose)])
+DRAWN = [("study.svg", make_pictures.study), ("proposals.svg", make_pictures.propose), ("editor.svg", make_pictures.edit)]
+
+
+@pytest.mark.parametrize(("name", "draw"), DRAWN)
 async def test_they_show_the_app_as_it_is(name: str, draw, tmp_path: Path) -> None:
     drawn = make_pictures.for_github(await draw(tmp_path))
     assert words(drawn) == words((PICTURES / name).read_text("utf-8")), "draw them anew: python .github/make_pictures.py"
@@ -27,6 +30,7 @@ async def test_they_show_the_app_as_it_is(name: str, draw, tmp_path: Path) -> No
     ("name", "parts"),
     [
         ("study.svg", ("Right", "came down in the Sea of Tranquility", "1 Again", "3 Good", "8d")),
+        ("editor.svg", ("apollo.yaml", "On which plain", "Wrong options", "D303", "choose", "while it is new", "Tab".lower())),
         ("proposals.svg", ("this-week.yaml", "1 kept · 1 dropped", "95% sure", "Giannini", "k Keep", "d Drop", "Accept")),
     ],
 )

@@ -75,10 +75,10 @@ async def test_after_the_answer_the_key_the_evidence_and_its_source_can_be_read(
             assert part in text
         assert "https://example.org/port" in text
         assert "Before that, goods were rowed ashore." in text
-        await learner.press("e")
+        await learner.press("p")
         assert "the old harbour was finished in 1917" not in learner.text()
         assert "1 passage of evidence" in learner.text()
-        await learner.press("e")
+        await learner.press("p")
         assert "the old harbour was finished in 1917" in learner.text()
 
 

@@ -105,7 +105,7 @@ async def test_a_leech_is_told_with_its_passage_and_at_the_end(workspace: Worksp
     if leech is Leeches.TAG:
         async with workspace.open(decks=("one",)) as learner:
             await learner.press("space")
-            await learner.press("e")  # even where passages are folded away
+            await learner.press("p")  # even where passages are folded away
             await learner.press("2")
             workspace.clock.now += dt.timedelta(days=90)
         async with workspace.open(decks=("one",)) as learner:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from quizzer.core.model import Verdict
 from quizzer.tui.page import Page
+from quizzer.tui.requests import EditRequested
 from quizzer.tui.widgets.text import columns, literal, one_line
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class HistoryScreen(Page[None]):
         Binding("up,k", "scroll(-2)", "Scroll up", id="history.up", show=False),
         Binding("pagedown,space", "scroll(10)", "Page down", id="history.page_down", show=False),
         Binding("pageup", "scroll(-10)", "Page up", id="history.page_up", show=False),
+        Binding("e,f4", "edit", "Edit the question", id="history.edit"),
         Binding("question_mark,f1", "app.help", "Help", id="history.help"),
         Binding("escape,q,enter,i,f7", "leave", "Back", id="history.leave"),
     ]
@@ -68,6 +70,11 @@ class HistoryScreen(Page[None]):
     def action_scroll(self, lines: int) -> None:
         """Scroll."""
         self.query_one("#body").scroll_relative(y=lines, animate=False)
+
+    def action_edit(self) -> None:
+        """Open the editor at the card's question, in place of its history."""
+        self.app.post_message(EditRequested(self._past.card.deck, self._past.card.question))
+        self.dismiss(None)
 
     def action_leave(self) -> None:
         """Back to the card."""

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from quizzer.tui.messages import RefreshRequested, StudyRequested
 from quizzer.tui.page import Page
+from quizzer.tui.requests import EditRequested
 from quizzer.tui.widgets.deck_list import DeckLine, DeckList, heading
 from quizzer.tui.widgets.text import Piece, literal
 
@@ -39,6 +40,7 @@ class HomeScreen(Page[None]):
         Binding("a", "study_all", "Study all", id="home.all"),
         Binding("slash", "app.search", "Search", id="home.search"),
         Binding("n", "app.begin_deck", "New deck", id="home.new", show=False),
+        Binding("e,f4", "edit", "Edit", id="home.edit"),
         Binding("s", "app.stats", "Statistics", id="home.stats"),
         Binding("t", "app.toggle_theme", "Light or dark", id="home.theme"),
         Binding("u,ctrl+z", "app.undo", "Undo what was done last", id="home.undo", show=False),
@@ -102,6 +104,7 @@ class HomeScreen(Page[None]):
     @on(DeckList.Moved)
     def _hint(self, event: DeckList.Moved) -> None:
         line = event.line
+        self.refresh_bindings()
         if line.problem:
             hint = Content.assemble(("! ", "bold $warning"), literal(line.problem))
         elif line.new + line.learning + line.due:
@@ -118,12 +121,23 @@ class HomeScreen(Page[None]):
             self.post_message(StudyRequested((event.line.id,) if event.line.id else ()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is no deck, there is nothing to study."""
+        """Where there is no deck, there is nothing to study or to edit."""
+        if action == "edit":
+            line = self.query_one(DeckList).chosen if self.is_mounted else None
+            return line is not None and bool(line.id or line.problem) and super().check_action(action, parameters)
         return (action != "study_all" or self._can_study) and super().check_action(action, parameters)
 
     def action_study_all(self) -> None:
         """Study every deck in one session."""
         self.post_message(StudyRequested())
+
+    def action_edit(self) -> None:
+        """Open the editor on the chosen deck."""
+        line = self.query_one(DeckList).chosen
+        if line is not None and line.id:
+            self.post_message(EditRequested(line.id))
+        elif line is not None and line.problem:
+            self.notify(literal(line.problem), severity="warning", markup=False)
 
     def action_refresh_decks(self) -> None:
         """Look for decks and due cards again."""

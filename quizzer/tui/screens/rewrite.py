@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from quizzer.authoring import filled, short_form, wrong_with
 from quizzer.tui.page import Page
+from quizzer.tui.requests import EditRequested
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.proposal_form import ProposalForm, Row
 from quizzer.tui.widgets.text import literal
@@ -24,11 +25,14 @@ class RewriteScreen(Page["Question | None"]):
 
     BINDING_GROUP_TITLE = "Mending a question"
     CSS_PATH = "rewrite.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave it as it is", id="rewrite.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,f4", "edit", "Edit in its deck", id="rewrite.edit"),
+        Binding("escape", "leave", "Leave it as it is", id="rewrite.leave"),
+    ]
 
-    def __init__(self, question: "Question", ways: "Sequence[Rewrite]") -> None:
+    def __init__(self, question: "Question", ways: "Sequence[Rewrite]", *, deck: str) -> None:
         super().__init__()
-        self._question, self._ways = question, tuple(ways)
+        self._question, self._ways, self._deck = question, tuple(ways), deck
         self._choices = Choices()
         self._form: ProposalForm | None = None
 
@@ -72,6 +76,11 @@ class RewriteScreen(Page["Question | None"]):
             self.notify(literal(wrong[0]), severity="error", markup=False)
         else:
             self.dismiss(question)
+
+    def action_edit(self) -> None:
+        """Open the editor at the question; nothing is mended here then."""
+        self.app.post_message(EditRequested(self._deck, self._question.id))
+        self.dismiss(None)
 
     def action_leave(self) -> None:
         """Leave the question as it is."""

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from quizzer.core.model import Markup, Phase
 from quizzer.tui.desk import Errands
 from quizzer.tui.page import Page
-from quizzer.tui.requests import HistoryRequested
+from quizzer.tui.requests import EditRequested, HistoryRequested
 from quizzer.tui.widgets.card_preview import CardPreview, Preview
 from quizzer.tui.widgets.feedback import Outcome
 from quizzer.tui.widgets.found_list import FoundLine, FoundList
@@ -20,6 +20,7 @@ from quizzer.tui.widgets.found_list import FoundLine, FoundList
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from quizzer.core.model import Card
     from quizzer.study import Catalogue, FoundCard, LookedAt
     from quizzer.tui.desk import Desk
 
@@ -40,6 +41,7 @@ class SearchScreen(Page[bool]):
         Binding("i,f7", "history", "History", id="search.history"),
         Binding("f,f6", "flag", "Flag", id="search.flag"),
         Binding("exclamation_mark,ctrl+s", "suspend", "Suspend", id="search.suspend"),
+        Binding("e,f4", "edit", "Edit", id="search.edit"),
         Binding("slash", "words", "Words", id="search.words"),
         Binding("down", "list(1)", "Card below", id="search.down", show=False),
         Binding("up", "list(-1)", "Card above", id="search.up", show=False),
@@ -55,6 +57,7 @@ class SearchScreen(Page[bool]):
         self._errands = Errands(self, desk)
         self._searched = ""
         self._under_way = self._did = False
+        self._card: Card | None = None  # that is shown
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         with Horizontal(id="line"):
@@ -131,6 +134,7 @@ class SearchScreen(Page[bool]):
     def _looked(self, looked: "LookedAt") -> None:
         chosen = self.query_one(FoundList).chosen
         if chosen is not None and chosen.id == looked.card.id:
+            self._card = looked.card
             self.query_one(FoundList).renew(_line(looked.found))
             self.query_one(CardPreview).show(_preview(looked))
             self.query_one("#card").scroll_home(animate=False)
@@ -147,7 +151,7 @@ class SearchScreen(Page[bool]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where no card is chosen, there is nothing to do to it."""
-        of_a_card = action in {"history", "flag", "suspend"}
+        of_a_card = action in {"history", "flag", "suspend", "edit"}
         return not (of_a_card and (not self.is_mounted or self.query_one(FoundList).chosen is None)) and super().check_action(
             action, parameters
         )
@@ -172,6 +176,20 @@ class SearchScreen(Page[bool]):
         if line := self.query_one(FoundList).chosen:
             shows = lambda past: self.post_message(HistoryRequested(past, answered=True))  # noqa: E731
             self._errands.run(lambda: self._catalogue.past(line.id), shows)
+
+    def action_edit(self) -> None:
+        """Open the editor at the card's question."""
+        if self._card is not None:
+            self.post_message(EditRequested(self._card.deck, self._card.question))
+
+    def edited(self) -> None:
+        """Look for the words again in the decks as they are now."""
+        self._did = True
+        self._errands.in_turn(lambda: self._errands.run(self._catalogue.reread, lambda _: self._again()))
+
+    def _again(self) -> None:
+        self._searched = ""
+        self._search()
 
     def action_flag(self) -> None:
         """Flag the card, or take its flag away."""

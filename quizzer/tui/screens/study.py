@@ -32,7 +32,7 @@ from quizzer.tui.reading import (
     waiting,
     word_for,
 )
-from quizzer.tui.requests import HistoryRequested, RewriteRequested
+from quizzer.tui.requests import EditRequested, HistoryRequested, RewriteRequested
 from quizzer.tui.standing import Looking, Standing, View
 from quizzer.tui.widgets.image_box import ImageBox
 from quizzer.tui.widgets.question import Question, Ratings
@@ -58,12 +58,13 @@ class StudyScreen(Page[Ending]):
         Binding("o", "overrule", "Overrule the grader", id="study.overrule"),
         Binding("a", "accept", "Accept it always", id="study.accept"),
         Binding("w", "rewrite", "Mend the question", id="study.rewrite"),
-        Binding("e", "evidence", "Evidence", id="study.evidence"),
+        Binding("p", "evidence", "Passage", id="study.evidence"),
         Binding("h,ctrl+n", "hint", "Hint", id="study.hint"),
         Binding("v,f8", "image", "Image", id="study.image"),
         Binding("u,ctrl+z", "undo", "Undo", id="study.undo"),
         Binding("r,ctrl+y", "redo", "Redo", id="study.redo"),
         Binding("m,ctrl+t", "mode", "Mode", id="study.mode"),
+        Binding("e,f4", "edit", "Edit", id="study.edit"),
         Binding("minus,ctrl+b", "bury", "Bury", id="study.bury"),
         Binding("exclamation_mark,ctrl+s", "suspend", "Suspend", id="study.suspend"),
         Binding("question_mark,f1", "app.help", "Help", id="study.help"),
@@ -137,7 +138,7 @@ class StudyScreen(Page[Ending]):
         with self.app.batch_update():
             if prompt is not None:
                 self._show_header(prompt)
-                self._ask(prompt)
+                self._ask(prompt, answered=view.feedback is not None)
             else:
                 self._album.turn(None)
         if view.feedback is not None:
@@ -150,8 +151,8 @@ class StudyScreen(Page[Ending]):
         mode = MODE_WORDS[prompt.mode] + ("  ⚑" if prompt.flagged else "")
         self._header.show(left_of(prompt), title=prompt.deck_title, mode=mode)
 
-    def _ask(self, prompt: "Prompt", *, typed: str = "") -> None:
-        self._question.ask(asked_of(prompt, typed=typed))
+    def _ask(self, prompt: "Prompt", *, typed: str = "", answered: bool = False) -> None:
+        self._question.ask(asked_of(prompt, typed=typed), answered=answered)
         self._album.turn(prompt)
 
     def _reopen(self, prompt: "Prompt", view: View) -> None:
@@ -266,6 +267,7 @@ class StudyScreen(Page[Ending]):
         return [
             ("Flag this card", "Or take its flag away", self.action_flag),
             ("History of this card", "Every answer, and what was known then", self.action_history),
+            ("Edit this question", "In the editor, with its whole deck", self.action_edit),
             *self._ways(),
         ]
 
@@ -299,6 +301,16 @@ class StudyScreen(Page[Ending]):
         if self._now.view.prompt is not None:
             self.post_message(RewriteRequested(self._now.view.prompt.card))
 
+    def action_edit(self) -> None:
+        """Open the editor at the question of the card on show."""
+        if self._now.view.prompt is not None:
+            card = self._now.view.prompt.card
+            self.post_message(EditRequested(card.deck, card.question))
+
+    def edited(self) -> None:
+        """Go on with the deck as the editor left it: the card on show is as it is now, or another where it is gone."""
+        self._errands.run(self._looking.look, self._show)
+
     def look_again(self) -> None:
         """Look at what is on show once more: its question was mended. A response to it stays."""
         if self._now.feedback is not None:
@@ -314,8 +326,11 @@ class StudyScreen(Page[Ending]):
             return self._looking.look()
 
         def then(view: View) -> None:
+            before = self._now.view.prompt
             self._now = msgspec.structs.replace(self._now, view=view)
-            if view.feedback is not None:
+            if before is not None and view.prompt is not None and before.card != view.prompt.card:  # it reads otherwise now
+                self._show(view)
+            elif view.feedback is not None:
                 self._reveal(view.feedback)
             if told:
                 self.notify(told, markup=False, timeout=4)

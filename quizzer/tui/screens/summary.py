@@ -11,7 +11,7 @@ from textual.widgets import Static
 from quizzer.core.model import Rating
 from quizzer.study.remarks import times
 from quizzer.tui.page import Page
-from quizzer.tui.requests import RewriteRequested
+from quizzer.tui.requests import EditRequested, RewriteRequested
 from quizzer.tui.widgets.bars import Bar, Bars, blocks
 from quizzer.tui.widgets.text import Piece, literal, one_line
 
@@ -29,6 +29,7 @@ class SummaryScreen(Page[Literal["again", "undo", "home"]]):
         Binding("a", "again", "Study on", id="summary.again"),
         Binding("u,ctrl+z", "undo", "Undo the last answer", id="summary.undo"),
         Binding("w", "rewrite", "Mend a question", id="summary.rewrite"),
+        Binding("e,f4", "edit", "Edit a question", id="summary.edit"),
         Binding("s", "app.stats", "Statistics", id="summary.stats"),
         Binding("question_mark,f1", "app.help", "Help", id="summary.help"),
         Binding("down,j,pagedown", "scroll(4)", "Scroll down", id="summary.down", show=False),
@@ -39,6 +40,7 @@ class SummaryScreen(Page[Literal["again", "undo", "home"]]):
         super().__init__()
         self._summary, self._title, self._waiting, self._written = summary, title, waiting, written
         self._to_mend = [leech.card for leech in summary.leeches]
+        self._to_edit = list({card.id: card for card in (*summary.missed, *self._to_mend)}.values())
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         summary = self._summary
@@ -104,6 +106,8 @@ class SummaryScreen(Page[Literal["again", "undo", "home"]]):
             return False
         if action == "rewrite" and not self._to_mend:
             return False
+        if action == "edit" and not self._to_edit:
+            return False
         return (action != "again" or self._waiting > 0) and super().check_action(action, parameters)
 
     def action_home(self) -> None:
@@ -121,6 +125,12 @@ class SummaryScreen(Page[Literal["again", "undo", "home"]]):
     def action_rewrite(self) -> None:
         """Mend the questions that were forgotten again and again, one with every press."""
         self.post_message(RewriteRequested(self._to_mend[0]))
+
+    def action_edit(self) -> None:
+        """Open the editor at the questions that were missed, one with every press."""
+        card = self._to_edit[0]
+        self._to_edit = [*self._to_edit[1:], card]
+        self.post_message(EditRequested(card.deck, card.question))
 
     def look_again(self) -> None:
         """One of them is mended: go on with the next."""

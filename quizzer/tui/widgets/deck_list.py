@@ -68,6 +68,11 @@ class DeckList(OptionList):
         """The lines shown."""
         return self._shown
 
+    @property
+    def chosen(self) -> DeckLine | None:
+        """The line the cursor is on."""
+        return self._shown[self.highlighted] if self.highlighted is not None and self.highlighted < len(self._shown) else None
+
     def show(self, lines: Sequence[DeckLine]) -> None:
         """Show ``lines``; the cursor stays on its deck where that is still there, and else goes to the first that has cards."""
         at = self._shown[self.highlighted] if self.highlighted is not None and self._shown else None

@@ -14,8 +14,8 @@ from quizzer.tui.widgets.image_box import ImageBox
 from quizzer.tui.widgets.sheet import Sheet
 
 _ENTRY_HEIGHT = 3  # lines
-_ONE = "Type the answer"
-_SEVERAL = "Type them all, with commas between"
+TYPE_IT = "Type the answer"
+SEVERAL = "Type them all, with commas between"
 
 
 class Entry(Input):
@@ -28,11 +28,11 @@ class Entry(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Answer", id="type.submit")]
 
     def __init__(self) -> None:
-        super().__init__(placeholder=_ONE, select_on_focus=False)
+        super().__init__(placeholder=TYPE_IT, select_on_focus=False)
 
     def begin(self, *, several: bool, typed: str = "") -> None:
         """Be there for a new answer, or for ``several`` at once; ``typed`` stands there already."""
-        self.placeholder = _SEVERAL if several else _ONE
+        self.placeholder = SEVERAL if several else TYPE_IT
         self.value = typed
         self.cursor_position = len(typed)
 

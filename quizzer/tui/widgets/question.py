@@ -122,8 +122,8 @@ class Question(Vertical):
             return self._asking
         return self if self._bar.is_open else self._entry if self._typing.display else self.sheet
 
-    def ask(self, asked: Asked) -> None:
-        """Ask, and take the keyboard."""
+    def ask(self, asked: Asked, *, answered: bool = False) -> None:
+        """Ask, and take the keyboard; ``answered``: not, since what came of the answer follows at once."""
         higher = self._asked.paper.said != asked.paper.said  # the sheet above a line to type in is as high as what stands on it
         self._asked, self._mode, self._sure = asked, asked.mode, None
         self._bar.clear()
@@ -134,7 +134,8 @@ class Question(Vertical):
         self._display(typing=typing)
         if typing and higher:
             self.sheet.refresh(layout=True)
-        self.take_focus()
+        if not answered:
+            self.take_focus()
 
     def offer(self, asked: Asked) -> None:
         """Let the learner choose, of what they typed was not right."""

@@ -112,6 +112,12 @@ class Sheet(Widget, can_focus=True):
         """Return the lines of the means of answering."""
         return []
 
+    def means_of(self, options: Sequence[str], paper: Paper, width: int) -> list[Content]:
+        """Return the lines of the means of answering another question, for who shows them elsewhere; nothing is painted here."""
+        self._lefts = tuple(literal(left) for left in paper.lefts)
+        self.lay_out_means(options)
+        return self.means(width)
+
     # Lines and scrolling
 
     def relay(self) -> None:
