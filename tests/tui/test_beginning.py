@@ -14,15 +14,17 @@ def british(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 
-async def test_a_title_and_enter_begin_a_deck_that_stands_among_the_others_then(workspace: Workspace) -> None:
+async def test_a_title_and_enter_begin_a_deck_that_is_open_in_the_editor_and_stands_among_the_others_then(workspace: Workspace) -> None:
     async with workspace.open() as learner:
         await learner.press("n")
         assert "A new deck in decks" in learner.text()
         await learner.type("After the vote")
+        await learner.until(lambda: learner.screen_name == "EditorScreen")
+        assert "after-the-vote.yaml" in learner.text()
+        await learner.press("escape")
         await learner.until(lambda: learner.screen_name == "HomeScreen")
         await learner.settle()
         assert [line.title for line in learner.find(DeckList).shown if line.id] == ["After the vote", "The harbour of Reykjavik"]
-        assert "decks/after-the-vote.yaml is begun" in learner.notices[0]
     path = workspace.folder / "decks" / "after-the-vote.yaml"
     assert deckfile.check(path) == []
     deck = deckfile.load(path)
@@ -43,7 +45,7 @@ async def test_language_and_first_question_can_be_given_and_what_is_missing_is_t
         await learner.settle()
         assert "nothing wrong with it" in learner.text()
         await learner.press("ctrl+s")
-        await learner.until(lambda: learner.screen_name == "HomeScreen")
+        await learner.until(lambda: learner.screen_name == "EditorScreen")
     deck = deckfile.load(empty_workspace.folder / "decks" / "peru.yaml")
     (question,) = deck.questions
     assert isinstance(question, Plain)

@@ -366,7 +366,7 @@ async def test_words_are_looked_for_and_the_mouse_does_all(deck: Path) -> None:
         await author.pilot.click(author.area("explanation"))
         await author.type("Yes")
         await author.click_on("Save")
-    assert author.difference == ["+    explanation: 'Yes'"]
+    assert author.difference == ['+    explanation: "Yes"']
 
 
 async def test_it_can_be_used_in_any_room(deck: Path) -> None:

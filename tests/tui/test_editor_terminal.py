@@ -81,5 +81,5 @@ def test_add_change_delete_undo_and_save_touch_only_what_they_say(tmp_path: Path
         window.close()
     after, stem = deck.read_text("utf-8"), "In which year did the pilot that came before the “zero tolerance” policy begin?"
     gone = before[before.index("  - id: who-told-us-attorneys") : before.index("  - id: on-what-date-did-jeff")]
-    expected = before.replace(f"question: {stem}", f"question: 'Just tell: {stem}'")
+    expected = before.replace(f"question: {stem}", f'question: "Just tell: {stem}"')
     assert after == expected.replace(gone, "  - id: the-pilot-began-in-2017\n    cloze: The pilot began in {{2017}}.\n\n")
