@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.cli.reports import github, print_problems, sarif
@@ -32,6 +32,7 @@ def unescaped(text: str) -> str:
     return text
 
 
+@settings(max_examples=40, deadline=None)
 @given(path=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1).filter(lambda text: text.strip("./")),
        message=st.text(), line=st.integers(1, 9), column=st.integers(1, 9))  # fmt: skip
 def test_github_reads_back_what_was_told_whatever_signs_are_in_it(path: str, message: str, line: int, column: int) -> None:
@@ -83,6 +84,7 @@ def test_a_fingerprint_stays_when_lines_move_and_no_two_are_the_same(tmp_path: P
     assert marks(in_file(tmp_path, DECK.replace("pope", "abbot")))[2:] != marks(before)[2:]
 
 
+@settings(max_examples=40, deadline=None)
 @given(lines=st.lists(LINES, min_size=1, max_size=4), data=st.data())
 def test_a_region_of_sarif_is_within_its_line(lines: list[str], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "any.yaml"
