@@ -29,6 +29,7 @@ from quizzer.deckfile.reading import DECK, parse, sound
 from quizzer.deckfile.spans import Spot, spots, without_aliases
 
 _DASH = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*(-)(?=\s)")
+_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 _END = re.compile(r"\r\n|\n|\r")
 _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
 _STR, _MAP, _SEQ = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
@@ -135,8 +136,6 @@ class _Editor:
 
     def __init__(self, text: str) -> None:
         self.text = text
-
-    # Keys and values
 
     def table(self, spot: Spot, old: msgspec.Struct, new: msgspec.Struct, keys: list[str]) -> list[Edit]:
         """Return the edits that make the mapping ``old``, written at ``spot``, into ``new``."""
@@ -376,7 +375,7 @@ def _node(value: Any, name: str, *, style: str = "", short: bool = False) -> Yam
         return SequenceNode(_SEQ, [_node(one, name) for one in value], flow_style=not value)
     node = writing.node_of(value, name)
     if style and isinstance(node, ScalarNode):
-        node.style, node.tag = '"' if _END.search(node.value) else style, _STR  # in quotes, numbers and truths are text
+        node.style, node.tag = '"' if _BREAK.search(node.value) else style, _STR  # in quotes, numbers and truths are text
     return node
 
 

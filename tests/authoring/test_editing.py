@@ -279,6 +279,14 @@ def test_evidence_follows_its_source(path: Path) -> None:
     assert manuscript.question("lima").evidence[0].source == "wire"
 
 
+def test_a_strange_line_end_in_quotes_stays_what_it_is(path: Path) -> None:
+    path.write_text(DECK.replace("Example Wire", "'Example Wire'"), "utf-8")
+    manuscript = Manuscript.open(path)
+    manuscript.fill("", {"sources.0.publisher": "Example\x85Wire"})
+    manuscript.save()
+    assert 'publisher: "Example\\NWire"} # the only one' in path.read_text("utf-8")
+
+
 PLACES = {
     "type": ("type: persn", "D110"),
     "distractors": ("distractors: [Lima]", "D303"),

@@ -44,7 +44,7 @@ TEXTS = {
     "ignored": IGNORED,
 }
 texts = st.sampled_from(sorted(TEXTS))
-WORDS = st.sampled_from(["Lima", "a: b # c", "two\nlines", "日本", "", " x ", "1.10", "No"])
+WORDS = st.sampled_from(["a\x85b\u2028c", "Lima", "a: b # c", "two\nlines", "日本", "", " x ", "1.10", "No"])
 
 
 @pytest.fixture(scope="module")
