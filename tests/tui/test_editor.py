@@ -1,6 +1,7 @@
 """The editor: what is written in the form, and nothing else, is what the deck's file holds in the end."""
 
 import difflib
+import random
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -391,6 +392,30 @@ async def test_it_can_be_used_in_any_room(deck: Path) -> None:
         await author.settle()
         assert len(author.lines) == 4
         assert "Type the answer" in author.text()
+
+
+KEYS = """up down enter tab shift+tab escape n c d u r J K slash f1 f3 f8 f9 f5 ctrl+s ctrl+z ctrl+y ctrl+n ctrl+down ctrl+up 1 2 3 4 5 6 x
+space colon backspace delete pagedown pageup right left home end ctrl+j left_curly_bracket right_curly_bracket vertical_line""".split()  # noqa: SIM905
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(8))
+async def test_whatever_is_pressed_the_file_is_sound_and_all_can_be_taken_back(deck: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    async with opened(deck, size=dice.choice([(80, 24), (140, 40), (40, 12)])) as author:
+        editor, opened_deck = author.screen, deckfile.load(deck)
+        for _ in range(150):
+            await author.pilot.press(dice.choice(KEYS))
+            if author.app.return_code is not None:
+                break
+            if dice.random() < 0.02:
+                await author.pilot.resize_terminal(*dice.choice([(80, 24), (140, 40), (40, 12), (20, 5)]))
+        await author.settle()
+        deckfile.load(deck)
+        if author.app.return_code is None:
+            while editor._manuscript.undo():
+                pass
+            assert editor._manuscript.deck == opened_deck
 
 
 def test_what_cannot_be_opened_is_told_before_the_screen_is_taken(deck: Path) -> None:
