@@ -181,6 +181,7 @@ async def edit(folder: Path) -> str:
         async with app.run_test(size=BROAD) as pilot:
             await pilot.pause(1)
             area = next(area for area in app.screen.query(FieldText) if area.row.name == "distractors")
+            area.cursor_blink = False
             area.focus()
             area.text += "\nSea of Tranquility"
             area.action_cursor_down()
