@@ -30,6 +30,7 @@ __all__ = [
     "fix",
     "fmt",
     "id_for",
+    "ids_missing",
     "image_folder",
     "laid_out",
     "is_id",
@@ -258,6 +259,13 @@ def id_for(path: Path) -> str:
     from quizzer.deckfile import naming
 
     return naming.deck_id(path.stem)
+
+
+def ids_missing(path: Path) -> bool:
+    """Say whether the deck of the file, or one of its questions, has no id written there; raises DeckError where it is not sound."""
+    from quizzer.deckfile import editing, reading
+
+    return bool(editing.with_ids(reading.read(path))[1])
 
 
 def is_id(text: str) -> bool:

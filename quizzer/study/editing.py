@@ -87,7 +87,7 @@ class Edits:
             DeckError: what ``write`` raises, or the file is no longer that deck's.
         """
         path = self._path(deck)
-        named = not deckfile.fmt(path, write=False)
+        named = not deckfile.ids_missing(path)
         old, before = {one.id: one for one in deckfile.load(path).questions}, deckfile.texts_of(path)
         write()
         read, after = deckfile.load(path), deckfile.texts_of(path)

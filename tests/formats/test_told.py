@@ -43,7 +43,7 @@ ROWS: dict[str, Question] = {
 DECKS = {
     "the deck's `id`, `title`, `language`, `markup`": {"id": "moon", "title": "The Moon", "language": "de", "markup": Markup.MARKDOWN},
     "its `description`": {"description": "What happened in July 1969."},
-    "its `study` and `declined`": {"study": StudyOptions(new_per_day=5), "declined": ("gone",)},
+    "its `study`, `formerly` and `declined`": {"study": StudyOptions(new_per_day=5), "declined": ("gone",), "formerly": ("luna",)},
 }
 
 
