@@ -25,7 +25,11 @@ README = (ROOT / "README.md").read_text("utf-8")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 BLOCKS = [(match[1], match[2]) for match in FENCE.finditer(README)]
 BLOCKS_OF_ANY = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-SESSIONS = [text for language, text in BLOCKS if language == "console"]
+(GUIDE,) = re.findall(
+    r"^### From an article to a shared deck.*?(?=^### )", README, re.DOTALL | re.MULTILINE
+)  # its steps go on from each other
+_STEPS = [text for language, text in FENCE.findall(GUIDE) if language == "console"]
+SESSIONS = ["".join(_STEPS), *(text for language, text in BLOCKS if language == "console" and text not in _STEPS)]
 DECKS = [text for language, text in BLOCKS if language == "yaml"]
 TOML = [text for language, text in BLOCKS if language == "toml"]
 

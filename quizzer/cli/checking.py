@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from quizzer.cli.given import Given
-from quizzer.cli.printing import count
+from quizzer.cli.printing import count, shortest
 from quizzer.cli.reports import OUTPUTS, print_problems
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def check(
         return
     if as_json and output not in ("text", "json"):
         raise click.UsageError(f"--json and --output {output} are two outputs. Give one of them.")
-    paths = path or (given.workspace().decks,)
+    paths = path or (shortest(given.workspace().decks),)
     wish = Wish(paths, _asked(select, ignore), sources, "json" if as_json else output, fix, strict)
     if watch:
         _watch(wish)

@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from quizzer.cli.given import Given
-from quizzer.cli.printing import count
+from quizzer.cli.printing import count, shortest
 from quizzer.core.errors import DeckError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def fmt(given: Given, path: tuple[Path, ...], only_check: bool, diff: bool, stdi
         return
     if stdin_filename is not None:
         raise click.UsageError("--stdin-filename goes with standard input. Name - as the file.")
-    places = path or (given.workspace().decks,)
+    places = path or (shortest(given.workspace().decks),)
     found = [file for place in places for file in (deckfile.find(place) if place.is_dir() else [place])]
     changed = failed = 0
     for file in found:

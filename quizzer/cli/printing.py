@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,12 @@ def print_broken(broken: Sequence[BrokenDeck]) -> None:
     """Name the decks that cannot be studied, on standard error."""
     for deck in broken:
         click.echo(f"quizzer: {deck.message}", err=True)
+
+
+def shortest(path: Path) -> Path:
+    """Return the path as one would type it here: relative to the folder one is in, where it is below that."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
 def count(number: int, thing: str) -> str:

@@ -86,6 +86,9 @@ def tell(account: Account) -> None:
     click.echo(f"wrote {account.path}" if account.made and account.is_whole else f"{account.path}: {account}", err=True)
     for stale in account.stale:
         click.echo(f"{account.path}:{stale.line}: stale: the evidence of {stale.id!r} is no longer in its article", err=True)
+    if account.made:
+        shown = f'"{account.path}"' if " " in str(account.path) else account.path
+        click.echo(f"next: `quizzer edit {shown}` adds questions of your own, `quizzer study {shown}` asks them", err=True)
 
 
 def on_terminal() -> bool:

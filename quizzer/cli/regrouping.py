@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizzer.cli.given import Given
-from quizzer.cli.printing import count
+from quizzer.cli.printing import count, shortest
 from quizzer.core.errors import DeckError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _decks(given: Given) -> dict[str, Path]:
     """Return the deck files of the workspace by the ids of their decks; one that cannot be read by its name, so that it is told why."""
     from quizzer import deckfile
 
-    folder = given.workspace().decks
+    folder = shortest(given.workspace().decks)
     ids: dict[str, Path] = {}
     for file in deckfile.find(folder) if folder.is_dir() else ():
         try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from quizzer.cli.printing import print_json
+from quizzer.cli.printing import print_json, shortest
 
 if TYPE_CHECKING:
     from quizzer.deckfile import Problem
@@ -127,8 +127,7 @@ def sarif(problems: Sequence[Problem]) -> dict[str, Any]:
 
 def _beside(path: str) -> Path:
     """Return a path as programs that look at a repository name files: those in the folder one is in, relative to it."""
-    place = Path(path)
-    return place.relative_to(Path.cwd()) if place.is_absolute() and place.is_relative_to(Path.cwd()) else place
+    return shortest(Path(path))
 
 
 def _uri(path: str) -> str:

@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from quizzer.cli.given import Given
+from quizzer.cli.printing import shortest
 from quizzer.core.errors import QuizzerError
 
 if TYPE_CHECKING:
@@ -97,11 +98,13 @@ def new(
     starting.refuse_place(path, decks)  # before an article is read for it
     beginning = msgspec.structs.replace(beginning, sources=_sources(article, told))
     starting.start(beginning, path, decks=decks)
-    path = _shortest(path)
+    path = shortest(path)
     click.echo(f"wrote {path}", err=True)
     if not (asking and open_editor(given, path)):
         shown = f'"{path}"' if " " in str(path) else path
-        click.echo(f"next: write your questions there; `quizzer check {shown}` finds mistakes", err=True)
+        click.echo(
+            f"next: write your questions there, in your editor or with `quizzer edit {shown}`; `quizzer check` finds mistakes", err=True
+        )
 
 
 def open_editor(given: Given, path: Path) -> bool:
@@ -156,7 +159,7 @@ def _ask(
         starting.refuse_place(path, decks)
         return path
 
-    path = _until("File", place, default=str(_shortest(starting.file_for(title, decks))))
+    path = _until("File", place, default=str(shortest(starting.file_for(title, decks))))
     if language is None:
         language = _until("Language", _language, default=beginning.language)
     if not article and told == _NOTHING:
@@ -199,11 +202,3 @@ def _articles(text: str) -> tuple[Path, ...]:
     path = Path(text.strip()).expanduser()
     _article(path, _NOTHING)  # says why it cannot be read
     return (path,)
-
-
-def _shortest(path: Path) -> Path:
-    """Return the path as one would type it here."""
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path

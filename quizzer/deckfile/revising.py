@@ -181,8 +181,10 @@ class _Editor:
         if isinstance(new, tuple) and spot.kind == "table" and isinstance(old[0], msgspec.Struct):
             return self._from_one(spot, old[0], new, name, flow=flow)
         style = spot.style if spot.style in ("'", '"') else ""
+        blank = " " if self.text[spot.start - 1 : spot.start] == ":" else ""
+        if not flow and self._commented(spot.end) and "\n" not in (shown := _written(new, name, style=style, flow=False)):
+            return [(spot.start, spot.end, blank + shown)]
         if flow or self._commented(spot.end) or (style and isinstance(new, str | int | float)):
-            blank = " " if self.text[spot.start - 1 : spot.start] == ":" else ""
             return [(spot.start, spot.end, blank + _written(new, name, style=style, flow=True))]
         start = self.text.index(":", key.end) + 1
         return [(start, spot.end, self._shifted(_behind_key(new, name), self._column(key.start), at=start))]

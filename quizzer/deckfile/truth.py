@@ -340,10 +340,15 @@ def _quotations_against(item: Item, texts: dict[str, tuple[str, bool]], titles: 
         if len(found[0].split()) < LEAST_QUOTED:
             continue
         if there is None:
-            there = _even(titles + " " + " ".join(texts[evidence.source][0] for evidence in question.evidence))
+            there = _even(titles + " " + " ".join(_unbracketed(texts[evidence.source][0]) for evidence in question.evidence))
         pieces = [_even(piece).strip(" .,;:!?\"'") for piece in _GAPS.split(found[0])]
         if lost := next((piece for piece in pieces if piece and piece not in there), None):
             yield "Q202", stem_of(item), f"{quoted(lost)} is in quotes, and not in the article. Quote to the letter, or drop the quotes."
+
+
+def _unbracketed(text: str) -> str:
+    """Return an article's text without the brackets of editors about a letter: “[T]he” is quoted as “The”."""
+    return re.sub(r"\[(\w)\](?=\w)", r"\1", text)
 
 
 def _even(text: str) -> str:

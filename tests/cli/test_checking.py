@@ -43,6 +43,14 @@ def run(folder: Path) -> Run:
     return check
 
 
+def test_decks_of_the_folder_one_is_in_are_named_as_one_would_type_them(run: Run, folder: Path) -> None:
+    assert run().stdout == run("decks").stdout
+    assert program(["fmt", "--check"], folder=folder).stdout.startswith("decks/peru.yaml: ")
+    assert program(["deck", "rename", "peru", "inca"], folder=folder).stderr == (
+        "decks/peru.yaml: is called 'inca' now, and the file is decks/inca.yaml.\n"
+    )
+
+
 def test_text_shows_the_line_with_carets_and_the_remedy(run: Run) -> None:
     done = run("decks")
     assert done.stdout.splitlines() == [

@@ -79,7 +79,8 @@ class Terminal:
 
 def test_off_a_terminal_everything_is_written_and_a_second_time_nothing_changes(workspace: Path) -> None:
     deck = workspace / "decks" / "mine.yaml"
-    assert "wrote decks/mine.yaml" in run(workspace, "generate", "article.txt", "-o", "decks/mine.yaml")
+    told = run(workspace, "generate", "article.txt", "-o", "decks/mine.yaml")
+    assert "wrote decks/mine.yaml\nnext: `quizzer edit decks/mine.yaml` adds questions of your own, `quizzer study" in told
     assert not [path for path in deck.parent.iterdir() if "proposals" in path.name]
     once = deck.read_bytes(), deck.stat().st_mtime_ns
     assert "decks/mine.yaml: 0 new, 0 moved, 0 stale" in run(workspace, "generate", "article.txt", "-o", "decks/mine.yaml")

@@ -54,7 +54,7 @@ def test_a_title_is_enough_and_nothing_is_left_to_check_or_fmt(folder: Path) -> 
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.splitlines() == [
         "wrote decks/after-the-vote.yaml",
-        "next: write your questions there; `quizzer check decks/after-the-vote.yaml` finds mistakes",
+        "next: write your questions there, in your editor or with `quizzer edit decks/after-the-vote.yaml`; `quizzer check` finds mistakes",
     ]
     deck = deckfile.load(folder / "decks" / "after-the-vote.yaml")
     assert (deck.id, deck.title, deck.language) == ("after-the-vote", "After the vote", "en-US")

@@ -235,7 +235,7 @@ def test_questions_that_differ_in_a_number_are_two(tmp_path: Path) -> None:
 
 # The articles at hand
 
-TEXT = "The mayor said: “We will never sell the bridge.” It was built in 1901.\n"
+TEXT = "The mayor said: “We will never sell the bridge.” It was built in 1901, “[o]n the very last day” of June.\n"
 
 
 def sourced(quote: str, start: int | str, *, stem: str = "When was the bridge built?", digest: str = "") -> str:
@@ -258,6 +258,8 @@ def sourced(quote: str, start: int | str, *, stem: str = "When was the bridge bu
             ["Q202 'When was built what “we will never buy or sell”?'"],
         ),
         (sourced("in 1901", TEXT.index("in 1901"), stem="When was built what “[they] will never sell”?"), []),
+        (sourced("in 1901", TEXT.index("in 1901"), stem="What was built “On the very last day”?"), []),
+        (sourced("in 1901", TEXT.index("in 1901"), stem="What was built “[o]n the very last day”?"), []),
         (sourced("in 1901", 3, digest="ab" * 32), ["Q210 " + "ab" * 32]),
     ],
 )

@@ -248,6 +248,19 @@ questions:
 """
 
 
+def test_a_value_before_a_comment_is_written_as_fmt_would(tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    question = "  - id: q\n    question: Who led it?  # ask again\n    answer: Ana\n    tags: [a]  # one\n"
+    path.write_text(f"id: d\ntitle: D\nquestions:\n{question}")
+    edit(path, "q", question="Who led it, all in all?", tags=("a, b", "c"))
+    assert "    question: Who led it, all in all?  # ask again\n" in path.read_text()
+    assert '    tags: ["a, b", c]  # one\n' in path.read_text()
+    edit(path, "q", question="Who led it: #1?")
+    assert '    question: "Who led it: #1?"  # ask again\n' in path.read_text()
+    edit(path, "q", question="Two\nlines?")
+    assert "# ask again" in path.read_text()
+
+
 def test_numbers_and_truths_in_quotes_stay_in_quotes(tmp_path: Path) -> None:
     path = put(tmp_path, QUOTED)
     deck = load(path)
