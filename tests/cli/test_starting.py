@@ -150,8 +150,13 @@ def at_a_terminal(folder: Path, typed: list[str | None]) -> tuple[int, str]:
         [sys.executable, "-m", "quizzer", "new"], cwd=folder, env=env, stdin=child, stdout=child, stderr=child
     ) as process:
         os.close(child)
-        shown, waiting = "", list(typed)
-        while select.select([parent], [], [], 60)[0]:
+        shown, waiting, interrupted = "", list(typed), False
+        while True:
+            if not select.select([parent], [], [], 2 if interrupted else 60)[0]:
+                if not interrupted or process.poll() is not None:
+                    break
+                process.send_signal(signal.SIGINT)  # one that comes just before it reads is seen with the next
+                continue
             try:
                 piece = os.read(parent, 4096)
             except OSError:  # it has ended
@@ -160,6 +165,7 @@ def at_a_terminal(folder: Path, typed: list[str | None]) -> tuple[int, str]:
             if waiting and shown.endswith(": "):
                 answer = waiting.pop(0)
                 if answer is None:
+                    interrupted = True
                     process.send_signal(signal.SIGINT)
                 else:
                     os.write(parent, answer.encode() + b"\n")
