@@ -4,6 +4,7 @@ A question that left its deck is known again by its id and its key; one whose id
 and like words. Where two could be meant, none is.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,7 +16,8 @@ from quizzer.core.model import Answer, Part
 ALIKE = 70  # of 100: from here on two ids are made of like words
 WORDY = 3  # words from which on an id says what is asked, as `q1` does not
 
-_YES_OR_NO = frozenset(fingerprint(Answer((Part(key),))) for key in ("True", "False"))  # as keys they say next to nothing
+_NUMBER = re.compile(r"[a-z]*-?[0-9]+")  # an id that only says where a question stood
+_YES_OR_NO = frozenset(fingerprint(Answer((Part(key),))) for key in ("True", "False", "Yes", "No"))  # as keys they say next to nothing
 
 
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +58,8 @@ def moved(
     pairs: list[tuple[Trace, Trace]] = []
     gone, fresh = list(left), list(new)
     by_id = _grouped(fresh)
+    numbered_alike = _numbered_alike(left, _grouped([*new, *met]))
+    theirs, ours = _keys(left), _keys([*new, *met])
 
     def comes_back(one: Trace, two: Trace) -> bool:
         return any(homes.get(f"{two.deck}/{two.question}{gap}") == f"{one.deck}/{one.question}{gap}" for gap in _gaps(one))
@@ -64,7 +68,12 @@ def moved(
         return one.deck in formerly.get(two.deck, ())
 
     def has_the_key(one: Trace, two: Trace) -> bool:
+        if _NUMBER.fullmatch(one.question) and (one.deck, two.deck) not in numbered_alike:
+            return False
         return one.deck != two.deck and _one_key(one, two)
+
+    def is_its_own(one: Trace, two: Trace) -> bool:
+        return all(theirs[one.deck, key] == ours[two.deck, key] == 1 for key in one.keys.values() if key)
 
     for test in (comes_back, is_told, has_the_key):
         if test is not comes_back:
@@ -82,7 +91,8 @@ def moved(
         for deck in (two.deck, *formerly.get(two.deck, ())):
             for gap, key in two.keys.items():
                 near |= {(one.deck, one.question): one for one in by_key.get((deck, gap, key), ())}
-        found += [(one, two) for one in near.values() if _one_key(one, two, by_words=True) and _alike(one, two, told=is_told(one, two))]
+        like = [one for one in near.values() if _one_key(one, two, by_words=True) and (is_told(one, two) or is_its_own(one, two))]
+        found += [(one, two) for one in like if _alike(one, two, told=is_told(one, two))]
     return pairs + _sure(found)
 
 
@@ -97,6 +107,21 @@ def _one_key(one: Trace, two: Trace, *, by_words: bool = False) -> bool:
     if not known or not one.keys.keys() <= two.keys.keys() or any(two.keys[gap] != key for gap, key in known.items()):
         return False
     return not _YES_OR_NO.issuperset(known.values()) or (not by_words and one.question.count("-") >= WORDY - 1)
+
+
+def _numbered_alike(left: Iterable[Trace], by_id: Mapping[str, Sequence[Trace]]) -> set[tuple[str, str]]:
+    """Return the decks, gone and there, in which most numbers stand for the same key, and several do."""
+    same: Counter[tuple[str, str]] = Counter()
+    other: Counter[tuple[str, str]] = Counter()
+    for one in left:
+        for two in by_id.get(one.question, ()) if _NUMBER.fullmatch(one.question) else ():
+            (same if _one_key(one, two) else other)[one.deck, two.deck] += 1
+    return {decks for decks, count in same.items() if count > max(1, other[decks])}
+
+
+def _keys(traces: Iterable[Trace]) -> Counter[tuple[str, str]]:
+    """Return how many questions of each deck have which key."""
+    return Counter((trace.deck, key) for trace in traces for key in {*trace.keys.values()})
 
 
 def _alike(one: Trace, two: Trace, *, told: bool) -> bool:

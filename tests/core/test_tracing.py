@@ -66,6 +66,26 @@ def test_like_words_but_other_numbers_are_another_question() -> None:
     assert found(left, [trace("a", "which-country-is-it-1998", g="k")]) == []
 
 
+def test_a_number_is_an_id_that_says_nothing_so_its_neighbours_must_agree() -> None:
+    """Two decks numbered alike have a first question each; that both answer 1945 makes them no copies."""
+    assert found([trace("a", "q1", g="1945")], [trace("b", "q1", g="1945")]) == []
+    lot = [trace("a", f"q{n}", g=f"k{n}") for n in range(4)]
+    assert len(found(lot, [trace("b", f"q{n}", g=f"k{n}") for n in range(4)])) == 4
+    assert len(found(lot, [trace("b", f"q{n}", g=f"k{min(n, 2)}") for n in range(4)])) == 3
+    assert found(lot, [trace("b", f"q{n}", g=f"k{n % 2}") for n in range(4)]) == []
+    assert found(lot[:1], [trace("b", "q0", g="k0")], b=["a"]) == [("a/q0", "b/q0")]
+
+
+def test_a_key_that_others_of_the_deck_have_too_does_not_make_like_words_the_same_question() -> None:
+    """On which continent is Kenya? is no mended wording of On which continent is Ghana?, though both are in Africa."""
+    left, new = [trace("a", "on-which-continent-is-kenya", g="africa")], [trace("a", "on-which-continent-is-ghana", g="africa")]
+    pairs = moved(left, new, homes={}, formerly={}, met=[trace("a", "on-which-continent-is-mali", g="africa")])
+    assert pairs == []
+    more = [trace("a", "on-which-continent-is-kenia", g="africa"), trace("a", "the-nile", g="africa")]
+    assert found(left, more) == []
+    assert found([*left, trace("a", "the-nile", g="africa")], more[:1]) == []
+
+
 def test_a_card_of_each_gap_goes_to_that_of_the_same() -> None:
     (one, two) = traces({"a/q#1": "k", "a/q#2": "l", "b/q#1": "k", "b/q#2": "l"})
     assert cards(one, two) == {"a/q#1": "b/q#1", "a/q#2": "b/q#2"}

@@ -340,12 +340,12 @@ def test_reviews_of_another_machine_find_the_question_where_it_went(house: House
 
 
 def test_of_many_decks_a_few_are_told_one_by_one(house: House) -> None:
-    for number in range(6):
-        house.write(f"d{number}", msgspec.structs.replace(CITY, id=f"city-{number}"))
+    for name in "uvwxyz":
+        house.write(f"d{name}", msgspec.structs.replace(CITY, id=f"city-{name}"))
     house.study()
-    for number in range(6):
-        house.remove(f"d{number}")
-        house.write(f"new{number}", msgspec.structs.replace(CITY, id=f"city-{number}"))
+    for name in "uvwxyz":
+        house.remove(f"d{name}")
+        house.write(f"new{name}", msgspec.structs.replace(CITY, id=f"city-{name}"))
     told = house.follow()
     assert told.count("moved from") == 3
     assert told.endswith("So did 3 more questions of other decks.")
