@@ -60,6 +60,7 @@ def moved(
     by_id = _grouped(fresh)
     numbered_alike = _numbered_alike(left, _grouped([*new, *met]))
     theirs, ours = _keys(left), _keys([*new, *met])
+    called, numbered = _grouped([*new, *met]), _without_numbers([*new, *met])
 
     def comes_back(one: Trace, two: Trace) -> bool:
         return any(homes.get(f"{two.deck}/{two.question}{gap}") == f"{one.deck}/{one.question}{gap}" for gap in _gaps(one))
@@ -67,15 +68,22 @@ def moved(
     def is_told(one: Trace, two: Trace) -> bool:
         return one.deck in formerly.get(two.deck, ())
 
+    def kept_its_id(one: Trace, two: Trace) -> bool:
+        return is_told(one, two) and not any(_same_keys(one, other) for other in numbered.get((two.deck, one.question), ()))
+
+    def may_have_kept_it(one: Trace, two: Trace) -> bool:
+        return is_told(one, two) and any(other.deck == two.deck and _same_keys(one, other) for other in called.get(one.question, ()))
+
     def has_the_key(one: Trace, two: Trace) -> bool:
         if _NUMBER.fullmatch(one.question) and (one.deck, two.deck) not in numbered_alike:
             return False
-        return one.deck != two.deck and _one_key(one, two)
+        number = numbered.get((two.deck, one.question), ()) if is_told(one, two) else ()
+        return one.deck != two.deck and _one_key(one, two) and not any(_same_keys(one, other) for other in number)
 
     def is_its_own(one: Trace, two: Trace) -> bool:
         return all(theirs[one.deck, key] == ours[two.deck, key] == 1 for key in one.keys.values() if key)
 
-    for test in (comes_back, is_told, has_the_key):
+    for test in (comes_back, kept_its_id, has_the_key):
         if test is not comes_back:
             by_id = _grouped([*fresh, *met])
         found = [(one, two) for one in gone for two in by_id.get(one.question, ()) if test(one, two)]
@@ -92,7 +100,7 @@ def moved(
             for gap, key in two.keys.items():
                 near |= {(one.deck, one.question): one for one in by_key.get((deck, gap, key), ())}
         like = [one for one in near.values() if _one_key(one, two, by_words=True) and (is_told(one, two) or is_its_own(one, two))]
-        found += [(one, two) for one in like if _alike(one, two, told=is_told(one, two))]
+        found += [(one, two) for one in like if _alike(one, two, told=is_told(one, two)) and not may_have_kept_it(one, two)]
     return pairs + _sure(found)
 
 
@@ -103,10 +111,14 @@ def cards(one: Trace, two: Trace) -> dict[str, str]:
 
 def _one_key(one: Trace, two: Trace, *, by_words: bool = False) -> bool:
     """Whether all that is known of the keys of ``one`` is so of ``two``, and that says something."""
+    says_something = not _YES_OR_NO.issuperset(key for key in one.keys.values() if key)
+    return _same_keys(one, two) and (says_something or (not by_words and one.question.count("-") >= WORDY - 1))
+
+
+def _same_keys(one: Trace, two: Trace) -> bool:
+    """Whether all that is known of the keys of ``one``, and that is not nothing, is so of ``two``."""
     known = {gap: key for gap, key in one.keys.items() if key}
-    if not known or not one.keys.keys() <= two.keys.keys() or any(two.keys[gap] != key for gap, key in known.items()):
-        return False
-    return not _YES_OR_NO.issuperset(known.values()) or (not by_words and one.question.count("-") >= WORDY - 1)
+    return bool(known) and one.keys.keys() <= two.keys.keys() and all(two.keys[gap] == key for gap, key in known.items())
 
 
 def _numbered_alike(left: Iterable[Trace], by_id: Mapping[str, Sequence[Trace]]) -> set[tuple[str, str]]:
@@ -156,6 +168,16 @@ def _grouped(traces: Iterable[Trace]) -> dict[str, list[Trace]]:
     found: dict[str, list[Trace]] = {}
     for trace in traces:
         found.setdefault(trace.question, []).append(trace)
+    return found
+
+
+def _without_numbers(traces: Iterable[Trace]) -> dict[tuple[str, str], list[Trace]]:
+    """Return those whose id ends in a number, by deck and the id without it: where an id was taken, one was put behind."""
+    found: dict[tuple[str, str], list[Trace]] = {}
+    for trace in traces:
+        name, _, number = trace.question.rpartition("-")
+        if name and number.isdigit():
+            found.setdefault((trace.deck, name), []).append(trace)
     return found
 
 

@@ -3,6 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizzer.core.kinds import fingerprint
+from quizzer.core.model import Answer, Part
 from quizzer.core.tracing import Trace, cards, moved, traces
 
 questions = st.builds(
@@ -52,6 +54,18 @@ def test_a_deck_that_tells_what_it_was_is_believed() -> None:
     assert found([trace("a", "q", g="k")], [trace("b", "q", g="l"), trace("c", "q", g="k")], b=["a"]) == [("a/q", "b/q")]
     assert found([trace("a", "q", g="k")], [trace("b", "q-2", g="k")], b=["a"]) == [("a/q", "b/q-2")]
     assert found([trace("a", "q", g="k")], [trace("b", "q-2", g="k")]) == []
+
+
+def test_where_an_id_was_taken_the_question_is_the_one_with_a_number_behind() -> None:
+    """`deck move` of a/x into a deck that has another x makes it x-2 there: its history is not that other's."""
+    left, other, moved_here = [trace("a", "x", g="k")], trace("b", "x", g="other"), trace("b", "x-2", g="k")
+    assert found(left, [other, moved_here], b=["a"]) == [("a/x", "b/x-2")]
+    pairs = moved(left, [moved_here], homes={}, formerly={"b": ["a"]}, met=[other])
+    assert [(one.question, two.question) for one, two in pairs] == [("x", "x-2")]
+    assert found(left, [trace("b", "x", g="k"), moved_here], b=["a"]) == []  # either may be it
+    assert found(left, [other, trace("b", "x-2", g="also other")], b=["a"]) == [("a/x", "b/x")]  # its key was changed
+    yes = fingerprint(Answer((Part("True"),)))
+    assert found([trace("a", "x", g=yes)], [trace("b", "x", g=yes), trace("b", "x-2", g=yes)], b=["a"]) == []
 
 
 def test_what_is_unclear_is_left() -> None:

@@ -161,6 +161,19 @@ def test_of_two_copies_the_one_that_goes_leaves_what_was_learnt_to_the_other(hou
     assert house.states("b")["b/year"].reps == 2
 
 
+def test_a_question_whose_id_was_taken_where_it_went_leaves_the_other_alone(house: House) -> None:
+    house.write("a", CITY, YEAR)
+    house.write("b", msgspec.structs.replace(YEAR, question="When was it sold?", answer="1999"))
+    house.study()
+    before = house.states("b")
+    house.write("a", CITY)
+    there = msgspec.structs.replace(YEAR, question="When was it sold?", answer="1999")
+    house.write("b", there, msgspec.structs.replace(YEAR, id="year-2"), formerly=("a",))
+    assert house.follow() == "1 question moved from 'a' to 'b' with its progress."
+    assert house.states("b")["b/year"] == before["b/year"]
+    assert set(house.states("b")) == {"b/year", "b/year-2"}
+
+
 def test_a_changed_key_elsewhere_is_not_guessed_at(house: House) -> None:
     house.write("a", CITY, YEAR)
     house.study()
