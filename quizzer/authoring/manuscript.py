@@ -62,7 +62,7 @@ class Manuscript(Edited):
             raise DeckError(f"{error}{told}") from None
         unsaved = Unsaved.open(path)
         made = cls(edition, unsaved, articles=articles)
-        if found := unsaved.found():
+        if found := unsaved.found(edition):
             made._recover(*found)
         return made
 

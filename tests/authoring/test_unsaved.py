@@ -1,5 +1,6 @@
 """What is not saved outlives a kill, is had by one window at a time, and comes back on top of whatever the file is by then."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -128,6 +129,60 @@ def test_where_nothing_can_be_kept_it_is_told_and_editing_goes_on(path: Path, tm
     assert [one.id for one in deckfile.load(path).questions] == ["lima"]
     assert Manuscript.open(path).unkept
     monkeypatch.delenv("QUIZZER_STATE")
+
+
+def test_what_was_not_saved_follows_a_file_that_was_renamed_and_gets_into_no_other_deck(path: Path) -> None:
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"explanation": "On the coast."})
+    killed(manuscript)
+    copy = path.with_name("copy.yaml")
+    copy.write_bytes(path.read_bytes())
+    opened = Manuscript.open(copy)  # what is unsaved of a file that is there is its own
+    assert not opened.recovered
+    opened.close()
+    path.rename(path.with_name("andes.yaml"))
+    path.write_text("title: Rivers\nquestions:\n  - {id: r, question: Which river?, answer: Rhine}\n", "utf-8")
+    other = Manuscript.open(path)
+    assert not other.recovered and [one.id for one in other.deck.questions] == ["r"]
+    other.delete("r")
+    other.discard()
+    moved = Manuscript.open(path.with_name("andes.yaml"))
+    assert moved.recovered and moved.question("lima").explanation == "On the coast."
+    killed(moved)
+    path.with_name("andes.yaml").rename(path.with_name("peru again.yaml"))
+    again = Manuscript.open(path.with_name("peru again.yaml"))
+    assert again.recovered and again.question("lima").explanation == "On the coast."
+    again.save()
+    again.close()
+    assert left_over(path) == []
+
+
+def test_when_there_is_no_room_what_was_kept_is_not_what_was_undone_and_it_goes_on_when_there_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"explanation": "One."})
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        manuscript.delete("lake")
+        assert "No space left" in manuscript.unkept
+    manuscript.part()
+    manuscript.fill("lima", {"explanation": "Two."})
+    assert not manuscript.unkept
+    killed(manuscript)
+    again = Manuscript.open(path)
+    assert [(one.id, one.explanation) for one in again.deck.questions] == [("lima", "Two.")]
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        again.fill("lima", {"explanation": "Three."})
+        while again.undo():
+            pass
+    again.close()
+    assert not Manuscript.open(path).recovered
 
 
 PROGRAM = """
