@@ -6,6 +6,8 @@ import re
 import shlex
 import shutil
 import tomllib
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -161,3 +163,16 @@ def test_the_floors_of_the_house_are_those_that_lint_imports_holds() -> None:
     for row, floor in zip(rows, floors, strict=True):
         rooms = [room.strip() for room in floor.split("|")]
         assert row.split()[1 : len(rooms) + 1] == rooms
+
+
+def test_every_link_within_the_manual_leads_to_a_heading() -> None:
+    titles = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", README, flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+    assert {link for link in re.findall(r"\]\(#([^)]+)\)", README) if link not in anchors} == set()
+
+
+def test_nothing_is_told_twice_where_two_branches_met() -> None:
+    lines = re.sub(r"^```.*?^```$", "", README, flags=re.DOTALL | re.MULTILINE).splitlines()
+    long = [line.split(" | ")[0] if line.startswith("| `quizzer") else line for line in lines if len(line) > 40]
+    assert [line for line, number in Counter(long).items() if number > 1] == []
+    assert [line for before, line in pairwise(lines) if line.startswith("#") and before] == []
