@@ -70,6 +70,8 @@ def moved(
         if test is not comes_back:
             by_id = _grouped([*fresh, *met])
         found = [(one, two) for one in gone for two in by_id.get(one.question, ()) if test(one, two)]
+        if test is is_told:
+            found = _told_apart(found, gone, fresh)
         pairs += _sure(found)
         gone, fresh, met = _without(gone, found, 0), _without(fresh, found, 1), _without(met, found, 1)
     by_key: dict[tuple[str, str, str], list[Trace]] = {}
@@ -86,17 +88,50 @@ def moved(
     return pairs + _sure(found)
 
 
+def _told_apart(found: Sequence[tuple[Trace, Trace]], left: Sequence[Trace], new: Sequence[Trace]) -> list[tuple[Trace, Trace]]:
+    """Return which is which in decks that say what they were, where another question may have had the id there and kept it.
+
+    The one that came was given a number behind its id then.
+    """
+    ids = {(one.deck, one.question) for one in left}
+    fresh = {(two.deck, two.question) for two in new}
+    numbered: dict[tuple[str, str], list[Trace]] = {}
+    for two in new:
+        name, _, number = two.question.rpartition("-")
+        if name and number.isdigit():
+            numbered.setdefault((two.deck, name), []).append(two)
+    pairs: list[tuple[Trace, Trace]] = []
+    for one, two in found:
+        is_new = (two.deck, two.question) in fresh
+        others = [
+            other for other in numbered.get((two.deck, two.question), ()) if (one.deck, other.question) not in ids and _same(one, other)
+        ]
+        pairs += [(one, other) for other in others]
+        if (is_new and _same(one, two)) if others else (is_new or not _differ(one, two)):
+            pairs.append((one, two))
+    return pairs
+
+
+def _same(one: Trace, two: Trace) -> bool:
+    """Whether all that is known of the keys of ``one`` is so of ``two``, and anything is."""
+    known = {gap: key for gap, key in one.keys.items() if key}
+    return bool(known) and one.keys.keys() <= two.keys.keys() and all(two.keys[gap] == key for gap, key in known.items())
+
+
+def _differ(one: Trace, two: Trace) -> bool:
+    return any(key and two.keys.get(gap) not in ("", key) for gap, key in one.keys.items())
+
+
 def cards(one: Trace, two: Trace) -> dict[str, str]:
     """Return the cards of ``one``, each with the card of ``two`` that takes its place."""
     return {f"{one.deck}/{one.question}{gap}": f"{two.deck}/{two.question}{gap}" for gap in _gaps(one)}
 
 
 def _one_key(one: Trace, two: Trace, *, by_words: bool = False) -> bool:
-    """Whether all that is known of the keys of ``one`` is so of ``two``, and that says something."""
-    known = {gap: key for gap, key in one.keys.items() if key}
-    if not known or not one.keys.keys() <= two.keys.keys() or any(two.keys[gap] != key for gap, key in known.items()):
+    """Whether two are the same by their keys, and these say something."""
+    if not _same(one, two):
         return False
-    return not _YES_OR_NO.issuperset(known.values()) or (not by_words and one.question.count("-") >= WORDY - 1)
+    return not _YES_OR_NO.issuperset(key for key in one.keys.values() if key) or (not by_words and one.question.count("-") >= WORDY - 1)
 
 
 def _alike(one: Trace, two: Trace, *, told: bool) -> bool:
