@@ -97,6 +97,10 @@ class Unsaved:
         except DeckError as error:
             self.why = f"{error} What is not saved is lost if quizzer is killed."
 
+    def begin_anew(self) -> None:
+        """Let the next ``note`` take the place of all that is kept, which stays until then: a kill in between loses nothing."""
+        self._journal = None
+
     def forget(self) -> None:
         """Take the changes off the disk: they are saved, or not wanted."""
         self._journal = None
