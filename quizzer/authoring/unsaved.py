@@ -130,6 +130,10 @@ class Unsaved:
         else:
             self.why = ""
 
+    def begin_anew(self) -> None:
+        """Let the next ``note`` take the place of all that is kept, which stays until then: a kill in between loses nothing."""
+        self._journal = None
+
     def forget(self) -> None:
         """Take the changes off the disk: they are saved, or not wanted."""
         self._journal = None

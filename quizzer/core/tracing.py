@@ -68,9 +68,6 @@ def moved(
     def is_told(one: Trace, two: Trace) -> bool:
         return one.deck in formerly.get(two.deck, ())
 
-    def kept_its_id(one: Trace, two: Trace) -> bool:
-        return is_told(one, two) and not any(_same_keys(one, other) for other in numbered.get((two.deck, one.question), ()))
-
     def may_have_kept_it(one: Trace, two: Trace) -> bool:
         return is_told(one, two) and any(other.deck == two.deck and _same_keys(one, other) for other in called.get(one.question, ()))
 
@@ -83,10 +80,12 @@ def moved(
     def is_its_own(one: Trace, two: Trace) -> bool:
         return all(theirs[one.deck, key] == ours[two.deck, key] == 1 for key in one.keys.values() if key)
 
-    for test in (comes_back, kept_its_id, has_the_key):
+    for test in (comes_back, is_told, has_the_key):
         if test is not comes_back:
             by_id = _grouped([*fresh, *met])
         found = [(one, two) for one in gone for two in by_id.get(one.question, ()) if test(one, two)]
+        if test is is_told:
+            found = _told_apart(found, gone, fresh)
         pairs += _sure(found)
         gone, fresh, met = _without(gone, found, 0), _without(fresh, found, 1), _without(met, found, 1)
     by_key: dict[tuple[str, str, str], list[Trace]] = {}
@@ -102,6 +101,32 @@ def moved(
         like = [one for one in near.values() if _one_key(one, two, by_words=True) and (is_told(one, two) or is_its_own(one, two))]
         found += [(one, two) for one in like if _alike(one, two, told=is_told(one, two)) and not may_have_kept_it(one, two)]
     return pairs + _sure(found)
+
+
+def _told_apart(found: Sequence[tuple[Trace, Trace]], left: Sequence[Trace], new: Sequence[Trace]) -> list[tuple[Trace, Trace]]:
+    """Return which is which in decks that say what they were, where another question may have had the id there and kept it.
+
+    The one that came was given a number behind its id then.
+    """
+    ids = {(one.deck, one.question) for one in left}
+    fresh = {(two.deck, two.question) for two in new}
+    numbered = _without_numbers(new)
+    pairs: list[tuple[Trace, Trace]] = []
+    for one, two in found:
+        is_new = (two.deck, two.question) in fresh
+        others = [
+            other
+            for other in numbered.get((two.deck, two.question), ())
+            if (one.deck, other.question) not in ids and _same_keys(one, other)
+        ]
+        pairs += [(one, other) for other in others]
+        if (is_new and _same_keys(one, two)) if others else (is_new or not _differ(one, two)):
+            pairs.append((one, two))
+    return pairs
+
+
+def _differ(one: Trace, two: Trace) -> bool:
+    return any(key and two.keys.get(gap) not in ("", key) for gap, key in one.keys.items())
 
 
 def cards(one: Trace, two: Trace) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """What is not saved outlives a kill, is had by one window at a time, and comes back on top of whatever the file is by then."""
 
 import errno
+import gc
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,6 +16,7 @@ from quizzer import deckfile
 from quizzer.authoring import Manuscript, blank
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Plain
+from quizzer.deckfile.journal import Journal
 from quizzer.workspace import unsaved_path
 
 DECK = """\
@@ -98,6 +101,42 @@ def test_a_kill_between_the_file_and_what_is_unsaved_makes_nothing_double(path: 
     again = Manuscript.open(path)
     assert not again.recovered and not again.changed and again.deck == deckfile.load(path)
     assert left_over(path) == [".lock"]
+
+
+class Death(BaseException):
+    """Stands for a kill: nobody catches it."""
+
+
+def dying(*given: object) -> None:
+    raise Death
+
+
+@pytest.mark.parametrize("act", ["opened again", "read anew", "saved"])
+def test_what_is_not_saved_outlives_a_kill_while_the_file_becomes_another(path: Path, act: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"answer": "Lima, Peru"})
+    if act == "saved":  # and the author goes on meanwhile
+        write = type(manuscript._edition).write
+
+        def slowly(*given: Any, **more: Any) -> Any:
+            made = write(*given, **more)
+            manuscript.fill("lake", {"explanation": "Between two countries."})
+            return made
+
+        monkeypatch.setattr(type(manuscript._edition), "write", slowly)
+    else:
+        path.write_text(DECK.replace("Highest lake?", "The highest lake?"), "utf-8")
+    if act == "opened again":
+        killed(manuscript)
+    with monkeypatch.context() as at_this_moment, pytest.raises(Death):
+        at_this_moment.setattr(Journal, "begin", dying)
+        {"opened again": lambda: Manuscript.open(path), "read anew": manuscript.reread, "saved": manuscript.save}[act]()
+    if act != "opened again":
+        killed(manuscript)
+    gc.collect()  # closes the lock of the one that died opening
+    lima, lake = Manuscript.open(path).deck.questions
+    assert lima.answer == "Lima, Peru"  # type: ignore[union-attr]
+    assert lake.explanation == ("Between two countries." if act == "saved" else "")
 
 
 def test_what_is_damaged_is_put_aside_and_what_was_cut_short_left_out(path: Path) -> None:

@@ -7,6 +7,7 @@ from quizzer.core.kinds import fingerprint
 from quizzer.core.model import Answer, Part
 from quizzer.core.tracing import Trace, cards, moved, traces
 
+YES = fingerprint(Answer((Part("True"),)))
 questions = st.builds(
     Trace,
     deck=st.sampled_from("abc"),
@@ -66,6 +67,25 @@ def test_where_an_id_was_taken_the_question_is_the_one_with_a_number_behind() ->
     assert found(left, [other, trace("b", "x-2", g="also other")], b=["a"]) == [("a/x", "b/x")]  # its key was changed
     yes = fingerprint(Answer((Part("True"),)))
     assert found([trace("a", "x", g=yes)], [trace("b", "x", g=yes), trace("b", "x-2", g=yes)], b=["a"]) == []
+
+
+def test_a_question_whose_id_was_taken_where_it_went_is_the_one_with_a_number() -> None:
+    left, own, came = trace("a", "q", g="k"), trace("b", "q", g="l"), trace("b", "q-2", g="k")
+    told = {"b": ["a"]}
+
+    def to(left: list[Trace], new: list[Trace], *met: Trace) -> list[tuple[str, str]]:
+        return [
+            (f"{one.deck}/{one.question}", f"{two.deck}/{two.question}") for one, two in moved(left, new, homes={}, formerly=told, met=met)
+        ]
+
+    assert to([left], [own, came]) == to([left], [came], own) == [("a/q", "b/q-2")]
+    assert to([left], [], own) == []  # another question of that id, which was studied
+    assert to([left], [], trace("b", "q", g="k")) == [("a/q", "b/q")]
+    yes = trace("a", "q", g=YES)
+    assert to([yes], [trace("b", "q-2", g=YES)], trace("b", "q", g=YES)) == [("a/q", "b/q-2")]
+    assert to([yes], [trace("b", "q", g=YES), trace("b", "q-2", g=YES)]) == []
+    both = [yes, trace("a", "q-2", g=YES)]
+    assert to(both, [trace("b", "q", g=YES), trace("b", "q-2", g=YES)]) == [("a/q", "b/q"), ("a/q-2", "b/q-2")]
 
 
 def test_what_is_unclear_is_left() -> None:
