@@ -8,12 +8,16 @@ import asyncio
 import random
 import re
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image
+from textual.app import App
+from textual.pilot import Pilot
 
 from quizzer import deckfile, news
 from quizzer.authoring import Manuscript, Sitting, offer
@@ -23,6 +27,7 @@ from quizzer.study import Shelf
 from quizzer.tui.app import QuizzerApp
 from quizzer.tui.editing import EditorApp
 from quizzer.tui.proposing import ProposalsApp
+from quizzer.tui.widgets.card_views import CardViews
 from quizzer.tui.widgets.choices import Choices
 from quizzer.tui.widgets.edit_form import FieldText
 
@@ -61,6 +66,24 @@ def for_github(svg: str) -> str:
     """Return the screenshot without the fonts it would load from elsewhere."""
     svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
     return re.sub(r"font-family:\s*Fira Code[^;]*;", f"font-family: {FONTS};", svg).replace("Fira Code", FONTS.split(",")[0])
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
+    """Wait for the condition, and then until all is painted."""
+    async with asyncio.timeout(60):
+        while not condition():
+            await pilot.pause(0.02)
+    await pilot.pause()
+
+
+def text_of(app: App[Any]) -> str:
+    """Return what stands on the screen."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips(app.screen.size))
+
+
+def at_work(app: App[Any], *groups: str) -> bool:
+    """Return whether a worker of these groups has something to do."""
+    return any(worker.group in groups and not worker.is_finished for worker in app.workers)
 
 
 class Sitter:
@@ -179,13 +202,14 @@ async def edit(folder: Path) -> str:
     app = EditorApp(manuscript, "sea")
     try:
         async with app.run_test(size=BROAD) as pilot:
-            await pilot.pause(1)
+            await until(pilot, lambda: "the Sea of Serenity" in text_of(app) and not at_work(app, "fill", "check"))
             area = next(area for area in app.screen.query(FieldText) if area.row.name == "distractors")
             area.cursor_blink = False
             area.focus()
             area.text += "\nSea of Tranquility"
             area.action_cursor_down()
-            await pilot.pause(1)
+            views = app.screen.query_one(CardViews)
+            await until(pilot, lambda: "D303" in text_of(app) and " Sea of Tranquility" in views.text and not at_work(app, "fill", "check"))
             return app.export_screenshot(title="quizzer edit")
     finally:
         manuscript.close()

@@ -62,7 +62,7 @@ class Manuscript(Edited):
             raise DeckError(f"{error}{told}") from None
         unsaved = Unsaved.open(path)
         made = cls(edition, unsaved, articles=articles)
-        if found := unsaved.found():
+        if found := unsaved.found(edition):
             made._recover(*found)
         return made
 
@@ -202,9 +202,9 @@ class Manuscript(Edited):
         self._unsaved.note(self._edition, before, deck, soon=soon)
 
     def _read(self, edition: "Edition") -> None:
-        """Let the file be another: nothing that was kept on disk, or found, is of it."""
+        """Let the file be another: nothing that was kept on disk, or found, is of it. Who calls this goes on to ``_become``."""
         self._edition = edition
-        self._unsaved.forget()
+        self._unsaved.begin_anew()
         self._judged, self._differing = (None, self._judged[1]), (None, frozenset())
 
     def _recover(self, base: "Edition", mine: Deck) -> None:
@@ -212,9 +212,11 @@ class Manuscript(Edited):
         theirs = self._edition.deck
         mine = renamed(mine, twins(base.deck, mine, theirs))
         merged, conflicts = (mine, ()) if base.data == self._edition.data else merge(base.deck, mine, theirs)
-        if base.data != self._edition.data or merged == theirs:
+        if base.data != self._edition.data:
+            self._unsaved.begin_anew()
+        if merged == theirs:
             self._unsaved.forget()
-        if merged != theirs:
+        else:
             self.recovered, self.conflicts = True, conflicts
             self._do("the changes that were not saved", "", **{name: getattr(merged, name) for name in (*OWN, "questions")})
 

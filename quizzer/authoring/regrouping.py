@@ -66,6 +66,8 @@ def merge(paths: Sequence[Path], output: Path, *, title: str = "") -> Regrouped:
     first, *others = paths
     if len({path.resolve() for path in paths}) < max(2, len(paths)):
         raise DeckError("two different decks or more are wanted.")
+    if (done := _ended(paths, output)) is not None:
+        return done
     deck, _ = deckfile.texts(first)
     begun = output.exists() and not any(_same(output, path) for path in paths)
     if begun and _id_of(output) != deckfile.load(output).id:
@@ -93,13 +95,36 @@ def merge(paths: Sequence[Path], output: Path, *, title: str = "") -> Regrouped:
     if begun and deckfile.load(output) != into:
         raise DeckError(f"{output}: is there already. Name a file that is not.")
     deckfile.rearrange(output, into, texts, base=first)
+    _remove(paths, output)
+    return Regrouped(cards=cards, told=tuple(told))
+
+
+def _ended(paths: Sequence[Path], output: Path) -> Regrouped | None:
+    """Remove what is left where a merge was killed while it removed files; return what was done, None where it was not so."""
+    if not output.exists() or all(path.exists() for path in paths):
+        return None
+    made = deckfile.load(output)
+    cards: dict[str, str] = {}
+    for path in paths:
+        if path.exists() and not _same(path, output):
+            deck = deckfile.load(path)
+            joined, done = _joined_decks(made, deck, deck.questions)
+            if deck.id not in made.formerly or joined != made:
+                return None
+            cards |= done.cards
+        elif not path.exists() and _id_of(path) not in made.formerly:
+            return None
+    _remove(paths, output)
+    return Regrouped(cards=cards)
+
+
+def _remove(paths: Sequence[Path], output: Path) -> None:
     for path in paths:
         if not _same(path, output):
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
                 raise DeckError(f"{path}: is in {output} now, but cannot be removed ({error.strerror}). Remove it by hand.") from None
-    return Regrouped(cards=cards, told=tuple(told))
 
 
 def rename(path: Path, new: str, *, keep_file: bool = False) -> tuple[Regrouped, Path]:
@@ -111,7 +136,8 @@ def rename(path: Path, new: str, *, keep_file: bool = False) -> tuple[Regrouped,
     deck, _ = deckfile.texts(path)
     if not deckfile.is_id(new):
         raise DeckError(f"{new!r} cannot be an id. Use the letters a to z, digits, hyphen, dot and underscore.")
-    to = path.with_name(f"{new}{path.suffix}") if path.stem == deck.id and not keep_file else path
+    named_after = path.stem == deck.id or (deck.id == new and path.stem in deck.formerly)  # or killed half-way
+    to = path.with_name(f"{new}{path.suffix}") if named_after and not keep_file else path
     if to != path and to.exists():
         raise DeckError(f"{to}: is there already. Choose another id, or keep the file's name with --keep-file.")
     formerly = tuple(name for name in _joined(deck.formerly, (deck.id,)) if name != new)

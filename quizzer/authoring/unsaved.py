@@ -6,6 +6,7 @@ has a deck's: a lock, which the system takes off however a program ends.
 
 import base64
 import contextlib
+import itertools
 import os
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from quizzer.deckfile.edition import Edition
 
 FORMAT = 1
+_ASIDE = ".aside.jsonl"
 
 
 class Unsaved:
@@ -54,14 +56,16 @@ class Unsaved:
             raise DeckError(f"{deck}: is being edited in another window of quizzer. Close it there first.")
         return made
 
-    def found(self) -> "tuple[Edition, Deck] | None":
+    def found(self, now: "Edition") -> "tuple[Edition, Deck] | None":
         """Return the file as it was when the changes were begun, and the deck they had come to; None where nothing is unsaved.
 
-        What cannot be read is put aside, under its name with ``.damaged`` behind it.
+        Changes to a file that was renamed to this one, and is ``now`` what it was, are found as well. Those of another deck, which had
+        this name before, are put aside for when that is opened. What cannot be read is put aside, under its name with ``.damaged``
+        behind it.
         """
         from quizzer.deckfile.edition import Edition
 
-        if self._lock is None or not self._path.exists():
+        if self._lock is None or not (self._path.exists() or self._taken_over(now)):
             return None
         try:
             self._journal, lines = Journal.reopen(self._path)
@@ -77,25 +81,58 @@ class Unsaved:
             with contextlib.suppress(OSError):
                 self._path.replace(self._path.with_suffix(".damaged"))
             return None
+        if _is_another(edition.deck, now.deck):
+            self._journal = None
+            with contextlib.suppress(OSError):
+                self._path.replace(next(filter(lambda path: not path.exists(), map(self._aside, itertools.count(1)))))
+            return None
         return edition, deck
+
+    def _aside(self, number: int) -> Path:
+        return self._path.with_suffix(f".{number}{_ASIDE}")
+
+    def _taken_over(self, now: "Edition") -> bool:
+        """Take over what is unsaved of a file that is not there any more, or was another's since, and held what this one holds."""
+        for path in sorted(self._path.parent.glob(f"*{self._path.suffix}")):
+            with contextlib.suppress(DeckError, OSError, msgspec.MsgspecError, ValueError, LookupError, TypeError, AttributeError):
+                with path.open("rb") as file:
+                    head = msgspec.json.decode(file.readline())
+                was = Path(head["deck"])
+                gone = path.name.endswith(_ASIDE) or (was.is_absolute() and not was.exists())
+                if not gone or base64.b64decode(head["base"]) != now.data or (lock := _locked(path.with_suffix(".lock"))) is None:
+                    continue
+                with lock:
+                    _, lines = Journal.reopen(path)
+                    Journal.begin(self._path, [_line({**head, "deck": os.path.realpath(self._deck)}), *lines[1:]])
+                    path.unlink()
+                    path.with_suffix(".lock").unlink(missing_ok=True)
+                return True
+        return False
 
     def note(self, edition: "Edition", before: Deck, after: Deck, *, soon: bool = False) -> None:
         """Keep what was changed from one deck to another, both made of the file ``edition``.
 
         ``soon``: it outlives a kill of this program at once, and of the machine a little later.
         """
-        if self._lock is None or self.why:
+        if self._lock is None:
             return
         try:
             if after == edition.deck:
                 self.forget()
             elif self._journal is None:
-                head = {"format": FORMAT, "deck": str(self._deck), "base": base64.b64encode(edition.data).decode()}
+                head = {"format": FORMAT, "deck": os.path.realpath(self._deck), "base": base64.b64encode(edition.data).decode()}
                 self._journal = Journal.begin(self._path, [_line(head), _line(difference(edition.deck, after))])
             else:
                 self._journal.append(_line(difference(before, after)), soon=soon)
         except DeckError as error:
+            self._journal = None  # it is begun anew with the next change: there may be room by then
             self.why = f"{error} What is not saved is lost if quizzer is killed."
+        else:
+            self.why = ""
+
+    def begin_anew(self) -> None:
+        """Let the next ``note`` take the place of all that is kept, which stays until then: a kill in between loses nothing."""
+        self._journal = None
 
     def forget(self) -> None:
         """Take the changes off the disk: they are saved, or not wanted."""
@@ -111,6 +148,14 @@ class Unsaved:
                 self._path.with_suffix(".lock").unlink(missing_ok=True)
             self._lock.close()
             self._lock = None
+
+
+def _is_another(was: Deck, now: Deck) -> bool:
+    """Whether two decks, read from one file at different times, have nothing in common."""
+    if was.id == now.id and was.title == now.title:
+        return False
+    ids = {question.id for question in was.questions}
+    return bool(ids) and was.id not in now.formerly and ids.isdisjoint(question.id for question in now.questions)
 
 
 def _line(written: dict[str, Any]) -> bytes:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from quizzer.cli import proposals
-from quizzer.cli.given import Given, opened_shelf
+from quizzer.cli.exchanging import deck_file
+from quizzer.cli.given import Given
 from quizzer.core.errors import QuizzerError
 
 
@@ -49,5 +50,4 @@ def _named(given: Given, deck: str) -> tuple[Path, str]:
     path = Path(name)
     if path.is_file() or path.suffix in (".yaml", ".yml") or path.parent != Path():
         return path, question
-    with opened_shelf(given, readonly=True) as shelf:
-        return shelf.file_of(name), question
+    return deck_file(given, path), question

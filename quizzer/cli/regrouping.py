@@ -31,8 +31,9 @@ def rename(given: Given, name: str, new_id: str, keep_file: bool) -> None:
     """Give DECK (a file, or the id of one in the workspace) another id; a file named after the old one is renamed too."""
     from quizzer.authoring import regrouping
 
-    path = _file(given, name)
-    if (other := _decks(given).get(new_id, path)).resolve() != path.resolve():
+    other = _decks(given).get(new_id)
+    path = _file(given, name, into=other)
+    if other and other.resolve() != path.resolve():
         raise DeckError(f"{other}: has the id {new_id!r}. Choose another, or put the two together with `quizzer deck merge`.")
     done, to = regrouping.rename(path, new_id, keep_file=keep_file)
     _tell(given, done, f"{path}: is called {new_id!r} now" + (f", and the file is {to}" if to != path else ""), to)
@@ -82,20 +83,26 @@ def merge(given: Given, decks: tuple[str, ...], output: Path | None, title: str)
     """
     from quizzer.authoring import regrouping
 
-    paths = [_file(given, name) for name in decks]
-    to = output or paths[0]
+    first = _file(given, decks[0], into=output)
+    to = output or first
     _refuse_name(to)
+    paths = [first, *(_file(given, name, into=to) for name in decks[1:])]
     done = regrouping.merge(paths, to, title=title)
     _tell(given, done, f"{count(len(paths), 'deck')} put together in {to}", to)
 
 
-def _file(given: Given, name: str) -> Path:
-    """Return the file that is named, or that of the deck of that id in the workspace."""
+def _file(given: Given, name: str, *, into: Path | None = None) -> Path:
+    """Return the file that is named, or that of the deck of that id in the workspace.
+
+    Where a command was killed, the deck may be in the file ``into`` already: then where it was.
+    """
     path = Path(name)
     if path.suffix.lower() in (".yaml", ".yml") or path.is_file():
         return path
     ids = _decks(given)
     if name not in ids:
+        if into and into.exists() and name in _formerly(into):
+            return given.workspace().decks / f"{name}.yaml"
         known = f" There are: {', '.join(sorted(ids))}." if ids else ""
         raise DeckError(f"{given.workspace().decks}: no deck there has the id {name!r}.{known} Name one, or a deck file.")
     return ids[name]
@@ -113,6 +120,12 @@ def _decks(given: Given) -> dict[str, Path]:
         except DeckError:
             ids.setdefault(deckfile.id_for(file), file)
     return ids
+
+
+def _formerly(path: Path) -> tuple[str, ...]:
+    from quizzer import deckfile
+
+    return deckfile.load(path).formerly
 
 
 def _refuse_name(path: Path) -> None:

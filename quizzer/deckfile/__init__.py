@@ -4,7 +4,7 @@ The only room that knows YAML. Every scalar is text; every problem is found at o
 and leave an author's comments alone. Knows no learners and no SQL.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,7 @@ __all__ = [
     "save",
     "schema",
     "start",
+    "tellers",
     "text_of",
     "texts",
     "texts_of",
@@ -273,6 +274,13 @@ def is_id(text: str) -> bool:
     from quizzer.deckfile import naming
 
     return naming.is_id(text)
+
+
+def tellers(questions: Sequence[Question]) -> list[tuple[int, int]]:
+    """Return the places of questions (in English) whose key another's stem tells, and of that other: not to be on one sheet."""
+    from quizzer.deckfile import telling
+
+    return list(telling.tellers(questions, of_one_span=True))
 
 
 def mending(path: Path, question: Question) -> "Mending":

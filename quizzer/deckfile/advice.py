@@ -147,7 +147,8 @@ ADVICE: dict[str, Code] = {
     "Q119": Code(
         "answered by another question",
         "Deck-wide: another stem tells this key, in this question's own words; who studies the deck in order has read the answer. "
-        "Questions with one span of an article as their evidence ask a fact from two sides, and are left alone.",
+        "Questions with one span of an article as their evidence ask a fact from two sides, and are left alone: "
+        "they are not asked side by side. `quizzer print` tells of them, where they are on one sheet.",
         _many(
             "question: Which chemist invented dynamite?, answer: Alfred Nobel",
             "question: 'Alfred Nobel, the chemist who invented dynamite, died in which year?', answer: 1896",

@@ -10,12 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from quizzer.core.grading.lexicon import word_set
-from quizzer.core.kinds import GAP, Cloze, Plain, Question, Statement
+from quizzer.core.kinds import Plain, Statement
+from quizzer.deckfile import telling
 from quizzer.deckfile.draft import Draft, Item
 from quizzer.deckfile.places import of_deck, stem_of
 from quizzer.deckfile.problems import quoted
 from quizzer.deckfile.rulebook import Found, Rulebook
 from quizzer.deckfile.rules import folded
+from quizzer.deckfile.telling import LITTLE, NEIGHBOURS, words_of
 from quizzer.deckfile.wording import numbers_of
 
 BOOK = Rulebook()
@@ -23,20 +25,7 @@ ENGLISH = Rulebook()
 
 CHANCE = 0.01  # what happens more seldom by chance is told
 LIKE = 92  # of 100: how alike two stems are that ask the same
-SHARED = 0.6  # of the words of a stem that another one has, when that answers it
-NEIGHBOURS = 12  # questions before it that one is held against for each of its rare words
-LONGEST_KEY = 6  # words of a key that is looked for in other stems
-_WORD = re.compile(r"[^\W_]+")
-# where a question says that it comes from: all those of an article do so in the same words
-_FROM = re.compile(
-    r"\b(?:told|reported|quoted|written|described|according to|said|stated) in (?:[“\"«][^”\"»]*[”\"»](?: \([^)]*\))?|[A-Z]\w+ \d{4})"
-)
 _NAME = re.compile(r"[^\W\d_a-z]\w*|\w{1,3}")
-_LITTLE = word_set(
-    "a an and are as at be been but by did do does for from had has have he her his how in into is it its of on or she so than "
-    "that the their them then there these they this those to was were what when where which while who whom whose why will with "
-    "would year after before during first name"
-)
 _ORDER = word_set("after before during first")  # little words that make another question of the same words
 
 
@@ -89,66 +78,10 @@ def places_cannot_be_guessed(draft: Draft) -> Found:
 @ENGLISH.deck("Q119")
 def no_answers_for_others(draft: Draft) -> Found:
     """A stem that tells another question's key in that question's words."""
-    keys: defaultdict[tuple[str, ...], list[Item]] = defaultdict(list)
-    for item in draft.items:
-        if isinstance(item.question, Plain) and not item.question.answer.isdigit():
-            words = tuple(_words(item.question.answer))
-            words = words[1:] if words[:1] in (("the",), ("a",), ("an",)) else words
-            if 0 < len(words) <= LONGEST_KEY and len("".join(words)) > 3:
-                keys[words].append(item)
-    if not keys:
-        return
-    lengths_of: defaultdict[str, set[int]] = defaultdict(set)
-    for words in keys:
-        lengths_of[words[0]].add(len(words))
-    told: set[int] = set()
-    content: dict[int, tuple[set[str], int]] = {}
-    for other in draft.items:
-        stem = _words(_told(other.question))
-        if lengths_of.keys().isdisjoint(stem):
-            continue
-        own: set[str] | None = None
-        for at, word in enumerate(stem):
-            for length in lengths_of.get(word, ()):
-                found = keys.get(tuple(stem[at : at + length]), ())
-                for item in found[:NEIGHBOURS]:
-                    if item is other or id(item) in told:
-                        continue
-                    if id(item) not in content:
-                        asked = {*_words(_FROM.sub("", item.question.text))} - _LITTLE
-                        content[id(item)] = asked - {*_words(str(item.question.answer))}, len(asked)  # type: ignore[union-attr]
-                    if own is None:
-                        own = set(_words(_FROM.sub("", other.question.text)))
-                    mine, size = content[id(item)]
-                    shared = len(mine & own)
-                    if shared > 1 and shared >= SHARED * size and not _are_of_one_span(item.question, other.question):
-                        told.add(id(item))
-                        place = draft.log.place(stem_of(other))
-                        answer = item.question.answer  # type: ignore[union-attr]
-                        yield (
-                            stem_of(item),
-                            f"the question at {place} tells the answer {quoted(str(answer))}. Reword that one, or drop one.",
-                        )
-
-
-def _told(question: Question) -> str:
-    """Return what a learner may read before any answer is given: a lone gap is never seen filled."""
-    if isinstance(question, Cloze) and len(question.gaps) == 1:
-        return GAP.sub("…", question.cloze)
-    return question.text
-
-
-def _are_of_one_span(one: Question, other: Question) -> bool:
-    """Whether the same words are the evidence of both: then a fact is asked from two sides on purpose."""
-    return any(
-        first.source == second.source
-        and first.start is not None
-        and second.start is not None
-        and first.start < second.start + len(second.quote)
-        and second.start < first.start + len(first.quote)
-        for first in one.evidence
-        for second in other.evidence
-    )
+    for told, teller in telling.tellers([item.question for item in draft.items]):
+        item, other = draft.items[told], draft.items[teller]
+        place, answer = draft.log.place(stem_of(other)), getattr(item.question, "answer", "")
+        yield stem_of(item), f"the question at {place} tells the answer {quoted(str(answer))}. Reword that one, or drop one."
 
 
 @BOOK.deck("Q120")
@@ -165,7 +98,7 @@ def nothing_is_asked_twice(draft: Draft) -> Found:
     for items in by_key.values():
         if len(items) < 2:
             continue
-        words = [[word for word in dict.fromkeys(_words(item.question.text)) if word not in _LITTLE] for item in items]
+        words = [[word for word in dict.fromkeys(words_of(item.question.text)) if word not in LITTLE] for item in items]
         often = Counter(word for some in words for word in some)
         holders: defaultdict[str, list[int]] = defaultdict(list)
         for at, item in enumerate(items):
@@ -173,7 +106,7 @@ def nothing_is_asked_twice(draft: Draft) -> Found:
             near = dict.fromkeys(before for word in rare for before in holders[word][-NEIGHBOURS:])
             for before in near:
                 one, other = (folded(question.question.text) for question in (items[before], item))
-                if one != other and _same_numbers(one, other) and (_same_words(one, other) or fuzz.token_set_ratio(one, other) >= LIKE):
+                if one != other and _same_numbers(one, other) and (_samewords_of(one, other) or fuzz.token_set_ratio(one, other) >= LIKE):
                     place = draft.log.place(stem_of(items[before]))
                     yield stem_of(item), f"the question at {place} asks nearly the same, for the same key. Keep the better one."
                     break
@@ -185,14 +118,10 @@ def _same_numbers(one: str, other: str) -> bool:
     return sorted(re.findall(r"\d+", one)) == sorted(re.findall(r"\d+", other))
 
 
-def _same_words(one: str, other: str) -> bool:
+def _samewords_of(one: str, other: str) -> bool:
     """Whether two stems have the same words that say something, three of them at least, in any order."""
-    first, second = (set(_words(text)) - (_LITTLE - _ORDER) for text in (one, other))
+    first, second = (set(words_of(text)) - (LITTLE - _ORDER) for text in (one, other))
     return first == second and len(first) > 2
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
 
 
 def _is_worded(key: str) -> bool:

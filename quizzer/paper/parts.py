@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from quizzer import deckfile
 from quizzer.core.kinds import Deck
 from quizzer.core.printable import one_line
 from quizzer.paper import cards
@@ -13,6 +14,8 @@ from quizzer.paper.items import Maker
 from quizzer.paper.pages import Look, Part
 from quizzer.paper.wishes import Form, Wishes
 from quizzer.paper.words import is_rtl, words_of
+
+_SHOWN = 5  # pairs that are named
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +43,7 @@ def parts_of(decks: Sequence[tuple[Deck, Path]], wishes: Wishes) -> Parts:
         parts = [Part(form="cards", pages=tuple(tuple(page) for page in cards.pages(asked, wishes, maker)))]
     else:
         parts = _sheets(pool, wishes, maker)
+        told += _given_away(pool) if wishes.form is Form.SHEET else ()
     return Parts(parts=parts, look=_look([deck for deck, _ in decks], wishes), questions=len(pool), told=tuple(told))
 
 
@@ -52,6 +56,17 @@ def _sheets(pool: Sequence[Asked], wishes: Wishes, maker: Maker) -> list[Part]:
         sheets.append(Part(form="sheet", version=version, items=items))
         keys.append(Part(form="key", version=version, items=items, origins=maker.origins))
     return [*(sheets if wishes.form is Form.SHEET else ()), *(keys if wishes.key or wishes.form is Form.KEY else ())]
+
+
+def _given_away(pool: Sequence[Asked]) -> list[str]:
+    """Return in a line which questions of a sheet tell the answers of others; those in English alone are looked at."""
+    asked = [question for deck, question in pool if deck.language.lower().startswith("en")]
+    found = [f"{one_line(asked[told].id)!r} in {one_line(asked[teller].id)!r}" for told, teller in deckfile.tellers(asked)]
+    if not found:
+        return []
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    what = "the answer to one question stands" if len(found) == 1 else f"the answers to {len(found)} questions stand"
+    return [f"{what} in another of the sheet: {', '.join(found[:_SHOWN])}{more}. Print one of each pair; --id names those to print."]
 
 
 def _look(decks: Sequence[Deck], wishes: Wishes) -> Look:

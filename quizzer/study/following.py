@@ -45,7 +45,9 @@ def _way(one: str, two: str, at_home: bool, count: int) -> str:
     return f"{what} moved from {one!r} to {two!r} with {'its' if count == 1 else 'their'} progress."
 
 
-def follow(progress: Progress, logbook: Logbook, decks: Sequence[Dealt], *, stamp: bytes, unread: bool) -> Followed | None:
+def follow(
+    progress: Progress, logbook: Logbook, decks: Sequence[Dealt], *, stamp: bytes, unread: bool, write: bool = True
+) -> Followed | None:
     """Let progress follow what moved, in one transaction; None where nothing did, or was looked for before.
 
     Args:
@@ -54,11 +56,14 @@ def follow(progress: Progress, logbook: Logbook, decks: Sequence[Dealt], *, stam
         decks: All decks that can be read.
         stamp: Another one for other decks, or a deck that changed.
         unread: Whether a deck cannot be read: what is of no known deck may then be of that.
+        write: Else only what would follow is returned.
     """
     version = progress.version
     if not progress.number or moving.looked(progress) == stamp:  # nothing was ever answered, or nothing changed
         return None
     pairs = _pairs(progress, {dealt.deck.id: dealt for dealt in decks}, unread=unread)
+    if not write:
+        return Followed(pairs=tuple(pairs.items())) if pairs else None
     changes = [move(logbook, pairs)] if pairs else []
     try:
         moving.add(progress, changes, remember=remembering, looked=stamp, version=version)

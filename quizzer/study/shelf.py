@@ -125,13 +125,13 @@ class Shelf:
         return rows
 
     def follow(self) -> str:
-        """Let progress follow questions that moved since it was last looked for; return what is to be told of it, "" nothing."""
+        """Let progress follow questions that moved since it was last looked for (readonly: say only which would); return that told."""
         from quizzer.study.following import follow  # seldom does anything
 
         read = self._library.decks()
         decks = [one for one in read.values() if isinstance(one, Dealt)]
         stamp, unread = self._library.stamp(read), len(decks) < len(read)
-        followed = follow(self._progress, self._logbook, decks, stamp=stamp, unread=unread)
+        followed = follow(self._progress, self._logbook, decks, stamp=stamp, unread=unread, write=not self._readonly)
         return followed.told if followed else ""
 
     def left(self) -> "Sequence[Left]":

@@ -296,8 +296,8 @@ class QuizzerApp(House):
         self.clear_notifications()
         try:
             path = await self.desk.shelf(lambda shelf: shelf.file_of(event.deck))
-            manuscript = await asyncio.to_thread(Manuscript.open, path)
             before = await self.desk.changed(event.deck)
+            manuscript = await asyncio.to_thread(Manuscript.open, path)  # last: an error after it would leave the deck locked
             save = partial(self.desk.written, event.deck)
             if not await self.push_screen_wait(EditorScreen(manuscript, at=event.question, write=bool(event.question), save=save)):
                 return

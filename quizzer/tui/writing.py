@@ -139,30 +139,30 @@ class WritingPage(Page[bool]):
             self.tell(f"{self._manuscript.path.name} holds all this already.", timeout=2)
             then()
             return
-        named: dict[str, str] = {}
+        written: list[Mapping[str, str]] = []
+        wrong: QuizzerError | None = None
 
         def save() -> None:
-            named.update(self._manuscript.save())
+            written.append(self._manuscript.save())
 
         self._is_saving = True
         try:
-            if self._through is not None:
-                await self._through(save)
-            else:
-                await asyncio.to_thread(save)
-        except StaleError:
-            self._is_stale = True
-            self.tell(self._elsewhere, wrong=True)
+            await (asyncio.to_thread(save) if self._through is None else self._through(save))
         except QuizzerError as error:
-            self.tell(str(error), wrong=True)
-            self.action_problem()
-        else:
-            self._saved, self._is_stale = True, False
-            self.named(named)
-            self.tell(f"Saved to {self._manuscript.path.name}.", timeout=2)
-            then()
+            wrong = error
         finally:
             self._is_saving = False
+        if written:  # whatever became of what goes along with it
+            self._saved, self._is_stale = True, False
+            self.named(written[0])
+            self.tell(f"Saved to {self._manuscript.path.name}.{f' But: {wrong}' if wrong else ''}", wrong=wrong is not None, timeout=2)
+            then()
+        elif isinstance(wrong, StaleError):
+            self._is_stale = True
+            self.tell(self._elsewhere, wrong=True)
+        elif wrong:
+            self.tell(str(wrong), wrong=True)
+            self.action_problem()
 
     def named(self, names: Mapping[str, str]) -> None:
         """Go on with the ids that new questions were saved with."""

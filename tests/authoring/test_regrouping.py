@@ -231,6 +231,29 @@ def test_what_was_killed_half_way_loses_nothing_and_ends_when_done_once_more(tmp
             assert sorted(found) == sorted(wanted)
 
 
+@pytest.mark.parametrize("output", ["both.yaml", "a.yaml"])
+def test_a_merge_killed_while_files_were_removed_ends_when_done_once_more(tmp_path: Path, output: str) -> None:
+    paths = [put(tmp_path, "a", ["year"]), put(tmp_path, "b", ["why"]), put(tmp_path, "c", ["rail"])]
+    last = paths[-1].read_text("utf-8")
+    regrouping.merge(paths, tmp_path / output)
+    made = (tmp_path / output).read_text("utf-8")
+    assert not regrouping.merge(paths, tmp_path / output).cards  # it was done
+    paths[-1].write_text(last.replace("12 km", "13 km"), "utf-8")
+    with pytest.raises(DeckError, match="D001 there is no such file"):  # another since
+        regrouping.merge(paths, tmp_path / output)
+    paths[-1].write_text(last, "utf-8")
+    assert regrouping.merge(paths, tmp_path / output).cards == {"c/rail": f"{output[:-5]}/rail"}
+    assert [path.name for path in deckfile.find(tmp_path)] == [output]
+    assert (tmp_path / output).read_text("utf-8") == made
+
+
+def test_a_deck_that_has_its_new_id_but_not_its_new_name_gets_it_when_done_once_more(tmp_path: Path) -> None:
+    path = put(tmp_path, "a", ["year"])
+    regrouping.rename(path, "c", keep_file=True)
+    assert regrouping.rename(path, "c")[1] == tmp_path / "c.yaml"
+    assert deckfile.load(tmp_path / "c.yaml").formerly == ("a",)
+
+
 def test_decks_that_are_unlike_are_not_mixed(tmp_path: Path) -> None:
     def made(name: str, *questions: Question, **keys: object) -> Path:
         deckfile.save(Deck(id=name, title=name, questions=questions, **keys), tmp_path / f"{name}.yaml")  # type: ignore[arg-type]

@@ -1,10 +1,13 @@
 """What is not saved outlives a kill, is had by one window at a time, and comes back on top of whatever the file is by then."""
 
+import errno
+import gc
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,6 +16,7 @@ from quizzer import deckfile
 from quizzer.authoring import Manuscript, blank
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Plain
+from quizzer.deckfile.journal import Journal
 from quizzer.workspace import unsaved_path
 
 DECK = """\
@@ -99,6 +103,42 @@ def test_a_kill_between_the_file_and_what_is_unsaved_makes_nothing_double(path: 
     assert left_over(path) == [".lock"]
 
 
+class Death(BaseException):
+    """Stands for a kill: nobody catches it."""
+
+
+def dying(*given: object) -> None:
+    raise Death
+
+
+@pytest.mark.parametrize("act", ["opened again", "read anew", "saved"])
+def test_what_is_not_saved_outlives_a_kill_while_the_file_becomes_another(path: Path, act: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"answer": "Lima, Peru"})
+    if act == "saved":  # and the author goes on meanwhile
+        write = type(manuscript._edition).write
+
+        def slowly(*given: Any, **more: Any) -> Any:
+            made = write(*given, **more)
+            manuscript.fill("lake", {"explanation": "Between two countries."})
+            return made
+
+        monkeypatch.setattr(type(manuscript._edition), "write", slowly)
+    else:
+        path.write_text(DECK.replace("Highest lake?", "The highest lake?"), "utf-8")
+    if act == "opened again":
+        killed(manuscript)
+    with monkeypatch.context() as at_this_moment, pytest.raises(Death):
+        at_this_moment.setattr(Journal, "begin", dying)
+        {"opened again": lambda: Manuscript.open(path), "read anew": manuscript.reread, "saved": manuscript.save}[act]()
+    if act != "opened again":
+        killed(manuscript)
+    gc.collect()  # closes the lock of the one that died opening
+    lima, lake = Manuscript.open(path).deck.questions
+    assert lima.answer == "Lima, Peru"  # type: ignore[union-attr]
+    assert lake.explanation == ("Between two countries." if act == "saved" else "")
+
+
 def test_what_is_damaged_is_put_aside_and_what_was_cut_short_left_out(path: Path) -> None:
     manuscript = Manuscript.open(path)
     manuscript.delete("lake")
@@ -128,6 +168,60 @@ def test_where_nothing_can_be_kept_it_is_told_and_editing_goes_on(path: Path, tm
     assert [one.id for one in deckfile.load(path).questions] == ["lima"]
     assert Manuscript.open(path).unkept
     monkeypatch.delenv("QUIZZER_STATE")
+
+
+def test_what_was_not_saved_follows_a_file_that_was_renamed_and_gets_into_no_other_deck(path: Path) -> None:
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"explanation": "On the coast."})
+    killed(manuscript)
+    copy = path.with_name("copy.yaml")
+    copy.write_bytes(path.read_bytes())
+    opened = Manuscript.open(copy)  # what is unsaved of a file that is there is its own
+    assert not opened.recovered
+    opened.close()
+    path.rename(path.with_name("andes.yaml"))
+    path.write_text("title: Rivers\nquestions:\n  - {id: r, question: Which river?, answer: Rhine}\n", "utf-8")
+    other = Manuscript.open(path)
+    assert not other.recovered and [one.id for one in other.deck.questions] == ["r"]
+    other.delete("r")
+    other.discard()
+    moved = Manuscript.open(path.with_name("andes.yaml"))
+    assert moved.recovered and moved.question("lima").explanation == "On the coast."
+    killed(moved)
+    path.with_name("andes.yaml").rename(path.with_name("peru again.yaml"))
+    again = Manuscript.open(path.with_name("peru again.yaml"))
+    assert again.recovered and again.question("lima").explanation == "On the coast."
+    again.save()
+    again.close()
+    assert left_over(path) == []
+
+
+def test_when_there_is_no_room_what_was_kept_is_not_what_was_undone_and_it_goes_on_when_there_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"explanation": "One."})
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        manuscript.delete("lake")
+        assert "No space left" in manuscript.unkept
+    manuscript.part()
+    manuscript.fill("lima", {"explanation": "Two."})
+    assert not manuscript.unkept
+    killed(manuscript)
+    again = Manuscript.open(path)
+    assert [(one.id, one.explanation) for one in again.deck.questions] == [("lima", "Two.")]
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        again.fill("lima", {"explanation": "Three."})
+        while again.undo():
+            pass
+    again.close()
+    assert not Manuscript.open(path).recovered
 
 
 PROGRAM = """

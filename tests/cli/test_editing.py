@@ -28,5 +28,5 @@ def test_off_a_terminal_it_is_refused_with_what_to_do(workspace: Path, deck: str
 def test_a_deck_that_is_not_there_is_told_in_a_line(workspace: Path) -> None:
     done = run(["edit", "lakes"], folder=workspace, environment={"QUIZZER_WORKSPACE": ""})
     assert done.returncode == 1
-    assert "no deck there has the id 'lakes'" in done.stderr
+    assert "there is no deck 'lakes'" in done.stderr
     assert "Traceback" not in done.stderr

@@ -94,20 +94,28 @@ def test_a_merge_is_taken_back_from_the_command_line(workspace: Path, tmp_path: 
     assert run(workspace, "doctor").returncode == 0
 
 
-def test_an_edit_that_cannot_be_taken_back_any_more_is_told_and_bars_nothing_before_it(workspace: Path) -> None:
+def test_an_edit_that_cannot_be_taken_back_any_more_is_told_and_nothing_else_taken_back_unless_that_is_wished(workspace: Path) -> None:
     file = workspace / "decks" / "rivers.yaml"
     with closing(shelf_of(workspace)) as shelf:
         before = deckfile.load(file).questions[0]
         shelf.rewrite("rivers", msgspec.structs.replace(before, question="Which great river?"), instead_of=before)
     file.write_text(file.read_text("utf-8").replace("great", "long"), "utf-8")
-    done = run(workspace, "undo")
+    before = states(workspace)
+    for _ in range(2):  # however often: who wants the edit back does not want to lose an answer
+        refused = run(workspace, "undo")
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "the question 'q' was changed" in refused.stderr
+        assert refused.stderr.endswith("`quizzer undo --pass-over` leaves that be, and goes on with: answered Good: Which long river?\n")
+        assert states(workspace) == before
+    done = run(workspace, "undo", "--pass-over")
     assert done.returncode == 0
     assert done.stderr.startswith("quizzer: passed over: ")
     assert len(done.stderr.splitlines()) == 1
     assert done.stdout == "taken back: answered Good: Which long river?\n"
     assert states(workspace) == {}
-    last = run(workspace, "undo")
+    last = run(workspace, "undo", "--pass-over")
     assert (last.returncode, last.stderr.splitlines()[-1]) == (1, "quizzer: there is nothing to take back.")
+    assert "--pass-over" not in run(workspace, "undo").stderr  # there is nothing else
 
 
 def shelf_of(workspace: Path) -> Shelf:

@@ -84,6 +84,21 @@ def test_who_knows_where_a_question_went_says_so(workspace: Path) -> None:
     assert states(workspace) == ["a/x", "a/yy", "a/z", "b/x"]
 
 
+def test_what_only_prints_tells_of_progress_that_did_not_follow_yet(workspace: Path) -> None:
+    run(["--learner", "me", "study", "--plain"], folder=workspace, stdin=b"1\n3\n" * 4)
+    (workspace / "decks" / "a.yaml").rename(workspace / "decks" / "c.yaml")
+    (workspace / "decks" / "c.yaml").write_text(A.replace("id: a", "id: c"))
+    before = states(workspace)
+    for words in (["due"], ["due", "--json"], ["stats"]):
+        done = run(["--learner", "me", *words], folder=workspace)
+        assert done.stderr == "3 questions moved from 'a' to 'c' with their progress. That shows here once quizzer has been opened.\n"
+        assert "moved" not in done.stdout
+    assert states(workspace) == before == ["a/x", "a/y", "a/z", "b/x"]
+    run(["--learner", "me", "study", "--plain"], folder=workspace, stdin=b"")
+    assert states(workspace) == ["b/x", "c/x", "c/y", "c/z"]
+    assert run(["--learner", "me", "due"], folder=workspace).stderr == ""
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -370,3 +370,16 @@ def test_options_go_on_after_the_last_letter() -> None:
 def test_the_page_is_of_the_paper_that_is_wished_for() -> None:
     assert "size: 210.0mm 297.0mm" in printed(SAMPLES[0][0])
     assert "size: 215.9mm 279.4mm" in printed(SAMPLES[0][0], Wishes(paper=Paper.LETTER))
+
+
+def test_a_sheet_tells_which_of_its_questions_give_the_answers_of_others_away() -> None:
+    """A fact asked from two sides is sound in a deck, where the two are kept apart; not on one page."""
+    proof = (Evidence(source="wire", quote="Orville Wright flew in 1903", start=10),)
+    who = Plain(id="who", question="Who flew a plane at Kitty Hawk in 1903?", answer="Orville Wright", evidence=proof)
+    when = Plain(id="when", question="When did Orville Wright fly a plane at Kitty Hawk?", answer="In 1903", evidence=proof)
+    deck = Deck(id="d", title="D", language="en", sources=(Source(id="wire"),), questions=(who, when))
+    both, one, cards = (parts_of([(deck, ROOT)], wishes) for wishes in (Wishes(), Wishes(ids=("who",)), Wishes(form=Form.CARDS)))
+    (told,) = both.told
+    assert told.startswith("the answer to one question stands in another of the sheet: 'who' in 'when'. Print one of each pair;")
+    assert one.told == cards.told == ()
+    assert parts_of([(msgspec.structs.replace(deck, language="de"), ROOT)], Wishes()).told == ()

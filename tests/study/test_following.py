@@ -161,6 +161,19 @@ def test_of_two_copies_the_one_that_goes_leaves_what_was_learnt_to_the_other(hou
     assert house.states("b")["b/year"].reps == 2
 
 
+def test_a_question_whose_id_was_taken_where_it_went_leaves_the_other_alone(house: House) -> None:
+    house.write("a", CITY, YEAR)
+    house.write("b", msgspec.structs.replace(YEAR, question="When was it sold?", answer="1999"))
+    house.study()
+    before = house.states("b")
+    house.write("a", CITY)
+    there = msgspec.structs.replace(YEAR, question="When was it sold?", answer="1999")
+    house.write("b", there, msgspec.structs.replace(YEAR, id="year-2"), formerly=("a",))
+    assert house.follow() == "1 question moved from 'a' to 'b' with its progress."
+    assert house.states("b")["b/year"] == before["b/year"]
+    assert set(house.states("b")) == {"b/year", "b/year-2"}
+
+
 def test_a_changed_key_elsewhere_is_not_guessed_at(house: House) -> None:
     house.write("a", CITY, YEAR)
     house.study()
@@ -340,12 +353,12 @@ def test_reviews_of_another_machine_find_the_question_where_it_went(house: House
 
 
 def test_of_many_decks_a_few_are_told_one_by_one(house: House) -> None:
-    for number in range(6):
-        house.write(f"d{number}", msgspec.structs.replace(CITY, id=f"city-{number}"))
+    for name in "uvwxyz":
+        house.write(f"d{name}", msgspec.structs.replace(CITY, id=f"city-{name}"))
     house.study()
-    for number in range(6):
-        house.remove(f"d{number}")
-        house.write(f"new{number}", msgspec.structs.replace(CITY, id=f"city-{number}"))
+    for name in "uvwxyz":
+        house.remove(f"d{name}")
+        house.write(f"new{name}", msgspec.structs.replace(CITY, id=f"city-{name}"))
     told = house.follow()
     assert told.count("moved from") == 3
     assert told.endswith("So did 3 more questions of other decks.")

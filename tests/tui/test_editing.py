@@ -1,9 +1,13 @@
 """From a card to its question in the editor, and back to the card as it is then."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from quizzer import deckfile
 from quizzer.settings import Settings, StudySettings
+from quizzer.store import opening
 from quizzer.tui import drafting
 from quizzer.tui.screens.changed import ChangedScreen
 from quizzer.tui.screens.editor import EditorScreen
@@ -69,6 +73,24 @@ async def test_f4_opens_it_where_letters_are_typed_and_nothing_is_lost_where_not
         assert learner.screen_name == "StudyScreen"
         await learner.until(lambda: "Type the answer" in learner.text() or "e" in learner.text())
         assert learner.app.screen.query_one("Entry").value == "e"
+
+
+async def test_a_file_that_is_written_is_told_to_be_where_the_progress_file_cannot_be(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.01)
+    file = workspace.folder / "decks" / "harbour.yaml"
+    async with workspace.open(decks=("harbour",)) as learner:
+        await learner.press("e")
+        with closing(sqlite3.connect(workspace.folder / "progress.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await editor(learner)
+            await learner.type("Say: ")
+            await learner.press("ctrl+s")
+            await learner.until(lambda: learner.notices)
+        assert deckfile.load(file).questions[0].text.startswith("Say: ")
+        (told,) = learner.notices
+        assert told.startswith(f"Saved to harbour.yaml. But: {workspace.folder / 'progress.db'}: ")
 
 
 async def test_a_key_changed_after_an_answer_is_asked_about_in_the_session(workspace: Workspace) -> None:

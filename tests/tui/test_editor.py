@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from quizzer import deckfile
@@ -198,6 +199,17 @@ async def test_questions_are_added_copied_moved_and_deleted_where_the_author_is(
     assert [type(one) for one in questions] == [Plain, Match, Cloze, Cloze, Statement]
     assert (questions[1].match, questions[1].tags) == ((("Rome", "Tiber"), ("Paris", "Seine")), ("a", "b"))
     assert not any(line.startswith("-") for line in author.difference)
+
+
+async def test_letters_typed_right_after_tab_are_in_the_next_field(deck: Path) -> None:
+    async with opened(deck, "cologne") as author:
+        author.area("question").focus()
+        await author.settle()
+        for key in ("tab", "x", "y", "shift+tab", "z"):  # all before the first of them is dealt with
+            author.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await author.settle()
+        assert sorted(author.area("answer").text) == sorted("the Rhinexy")
+        assert sorted(author.area("question").text) == sorted("Which river flows through Cologne?z")
 
 
 async def test_letters_are_typed_and_what_cannot_be_is_not_saved(deck: Path) -> None:

@@ -39,8 +39,8 @@ class Text(TextArea):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "save", "Save", id="edit.save", priority=True),
-        Binding("tab", "move(1)", "Next field", id="edit.next"),
-        Binding("shift+tab", "move(-1)", "Field before", id="edit.previous", show=False),
+        Binding("tab", "move(1)", "Next field", id="edit.next", priority=True),
+        Binding("shift+tab", "move(-1)", "Field before", id="edit.previous", show=False, priority=True),
     ]
 
     @dataclass
