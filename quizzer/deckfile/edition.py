@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from quizzer.core.errors import DeckError, StaleError
+from quizzer.core.errors import StaleError
 from quizzer.core.kinds import Deck, Question
 from quizzer.deckfile import files, naming, revising, writing
 from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.fieldmap import EVERY, FieldMap, Place, questions_in
 from quizzer.deckfile.files import DeckText
-from quizzer.deckfile.problems import Problem, Unreadable
+from quizzer.deckfile.problems import Problem
 from quizzer.deckfile.reading import parse, problems_of, sound
 from quizzer.deckfile.truth import Articles
 
@@ -37,22 +37,13 @@ class Edition:
         Raises:
             DeckError: it cannot be read, or is not sound; the line says where.
         """
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            raise DeckError(f"{path}: there is no such file. Is the name spelled right?") from None
-        except OSError as error:
-            raise DeckError(f"{path}: cannot be read ({error.strerror}). Check its name and permissions.") from None
-        return cls.of(path, data)
+        data, file = files.taken(path)
+        return cls(path, data, file)
 
     @classmethod
     def of(cls, path: Path, data: bytes) -> "Edition":
         """Return what a file at ``path`` that holds ``data`` is; raises DeckError as ``read``."""
-        try:
-            file = files.decode(data)
-        except Unreadable as error:
-            raise DeckError(f"{path}:{error.line}:{error.column}: {error.code} {error.message}") from None
-        return cls(path, data, file)
+        return cls(path, data, files.text_in(data, path))
 
     @property
     def text(self) -> str:
@@ -96,7 +87,7 @@ class Edition:
             raise StaleError(f"{self.path}: {what}, and save then: nothing was written, and nothing is lost.")
         new = self.with_deck(deck, lifted=lifted)
         if new != self.text:
-            revising.put(self.path, self.file.encode(new), instead_of=self.data)
+            files.put(self.path, self.file.encode(new), instead_of=self.data)
         return type(self).of(self.path, self.file.encode(new))
 
     def judge(self, deck: Deck, *, articles: Articles | None = None) -> list[Found]:

@@ -92,6 +92,29 @@ def decode(data: bytes) -> DeckText:
     return DeckText(text, encoding, mark)
 
 
+def taken(path: Path) -> tuple[bytes, DeckText]:
+    """Return what the file holds, as bytes and as text.
+
+    Raises:
+        DeckError: it cannot be read, or is not text; the line says where.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise DeckError(f"{path}: there is no such file. Is the name spelled right?") from None
+    except OSError as error:
+        raise DeckError(f"{path}: cannot be read ({error.strerror}). Check its name and permissions.") from None
+    return data, text_in(data, path)
+
+
+def text_in(data: bytes, path: Path) -> DeckText:
+    """Return the text that a file at ``path`` with these bytes holds; raises DeckError as ``taken``."""
+    try:
+        return decode(data)
+    except Unreadable as error:
+        raise DeckError(f"{path}:{error.line}:{error.column}: {error.code} {error.message}") from None
+
+
 def replace(path: Path, data: bytes) -> None:
     """Put ``data`` in the place of the file at ``path``, which keeps its permissions; symbolic links are followed.
 
@@ -121,6 +144,17 @@ def replace(path: Path, data: bytes) -> None:
         _sync_folder(target.parent)
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: a NUL in the name; RuntimeError: a ring of links
         raise unwritable(path, error) from None
+
+
+def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
+    """Put ``data`` in the place of the file; raises DeckError where it holds something else than ``instead_of`` by now."""
+    try:
+        changed = path.read_bytes() != instead_of
+    except OSError:
+        changed = True
+    if changed:
+        raise DeckError(f"{path}: was changed meanwhile by another program. Nothing was written: do this once more.")
+    replace(path, data)
 
 
 def refuse_to_write(path: Path) -> None:

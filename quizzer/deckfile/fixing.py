@@ -61,7 +61,7 @@ def fix(path: Path, *, asked: Choice | None = None) -> list[Problem]:
         if last.deck != after or not last.named or not all(item.named for item in last.items):
             raise DeckError(f"{path}: an id cannot be inserted safely into what is written here. Write `id: …` by hand.")
     if text != file.text:
-        revising.put(path, file.encode(text), instead_of=data)
+        files.put(path, file.encode(text), instead_of=data)
     return sorted(fixed)
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import msgspec
 
 from quizzer.core.errors import DeckError
-from quizzer.deckfile import canon, files, ignoring, layout, revising
+from quizzer.deckfile import canon, files, ignoring, layout
 from quizzer.deckfile.annotated import annotated, comments
 from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.editing import with_ids
 from quizzer.deckfile.files import DeckText
 from quizzer.deckfile.nodes import paused_gc
-from quizzer.deckfile.problems import Unreadable, quoted
+from quizzer.deckfile.problems import quoted
 from quizzer.deckfile.reading import parse, problems_of, read, sound
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -47,7 +47,7 @@ class Formatted(msgspec.Struct, frozen=True, kw_only=True):
     def write(self) -> None:
         """Write the file where anything changed; raises DeckError where another program changed it meanwhile, or it cannot be written."""
         if self.changed:
-            revising.put(self.path, self.result, instead_of=self.data)
+            files.put(self.path, self.result, instead_of=self.data)
 
 
 def fmt(path: Path, *, write: bool = True) -> Formatted:
@@ -65,10 +65,7 @@ def fmt(path: Path, *, write: bool = True) -> Formatted:
 
 def laid_out(data: bytes, path: Path, *, deck_id: bool = True) -> Formatted:
     """See ``quizzer.deckfile.laid_out``."""
-    try:
-        file = files.decode(data)
-    except Unreadable as error:
-        raise DeckError(f"{path}:{error.line}:{error.column}: {error.code} {error.message}") from None
+    file = files.text_in(data, path)
     draft = parse(file, path, judge=False)  # what it means may be wrong, as long as it can be read
     sound(draft)
     with paused_gc():

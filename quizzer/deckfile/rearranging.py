@@ -7,18 +7,16 @@ from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck
 from quizzer.deckfile import beside, blocks, files, writing
 from quizzer.deckfile.files import DeckText
-from quizzer.deckfile.problems import Unreadable
 from quizzer.deckfile.reading import parse, sound
-from quizzer.deckfile.revising import put
 
 
 def rearrange(path: Path, deck: Deck, texts: Mapping[str, str], *, base: Path | None = None) -> None:
     """See ``quizzer.deckfile.rearrange``."""
     deck = writing.named(deck, stem=path.stem)
     if path.exists():
-        data, file = _read(path)
+        data, file = files.taken(path)
     else:
-        data, file = b"", _read(base)[1] if base else DeckText(writing.dumps(deck))
+        data, file = b"", files.taken(base)[1] if base else DeckText(writing.dumps(deck))
     sound(parse(file, path))
     text = blocks.assembled(file.text, deck, texts, path)
     draft = parse(DeckText(text), path)
@@ -27,17 +25,7 @@ def rearrange(path: Path, deck: Deck, texts: Mapping[str, str], *, base: Path | 
         said = f"{errors[0].code} {errors[0].message}" if errors else "it would not read back equal."
         raise DeckError(f"{path}: not written, for it could not be studied then: {said}")
     if path.exists() or data:
-        put(path, file.encode(text), instead_of=data)
+        files.put(path, file.encode(text), instead_of=data)
     else:
         files.replace(path, file.encode(text))
         beside.keep(path, deck, make=f"./{beside.NAME}" in text)
-
-
-def _read(path: Path) -> tuple[bytes, DeckText]:
-    try:
-        data = path.read_bytes()
-        return data, files.decode(data)
-    except OSError as error:
-        raise DeckError(f"{path}: cannot be read ({error.strerror}). Check its name and permissions.") from None
-    except Unreadable as error:
-        raise DeckError(f"{path}:{error.line}:{error.column}: {error.code} {error.message}") from None

@@ -23,7 +23,6 @@ from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.editing import line_end, with_ids
 from quizzer.deckfile.files import DeckText
 from quizzer.deckfile.ordering import in_order
-from quizzer.deckfile.problems import Unreadable
 from quizzer.deckfile.questions import KINDS
 from quizzer.deckfile.reading import DECK, parse, sound
 from quizzer.deckfile.spans import Spot, spots, without_aliases
@@ -40,19 +39,13 @@ def revise(path: Path, deck: Deck) -> None:
     """See ``quizzer.deckfile.revise``."""
     data, file, new = planned(path, deck)
     if new != file.text:
-        put(path, file.encode(new), instead_of=data)
+        files.put(path, file.encode(new), instead_of=data)
         beside.keep(path, deck, make=False)
 
 
 def planned(path: Path, deck: Deck) -> tuple[bytes, DeckText, str]:
     """Return what the file at ``path`` holds, as bytes and as text, and the text that ``revise`` would make of it; errors are its."""
-    try:
-        data = path.read_bytes()
-        file = files.decode(data)
-    except OSError as error:
-        raise DeckError(f"{path}: cannot be read ({error.strerror}). Check its name and permissions.") from None
-    except Unreadable as error:
-        raise DeckError(f"{path}:{error.line}:{error.column}: {error.code} {error.message}") from None
+    data, file = files.taken(path)
     return data, file, planned_in(file, path, deck)
 
 
@@ -81,17 +74,6 @@ def attempts(draft: Draft, before: Deck, after: Deck, *, lifted: Collection[str]
     for text in (*texts, *(plain for text in texts if (plain := without_aliases(text)) != text)):
         yield edited(text, before, after, lifted=lifted)
     yield edited(named, before, after, moves=False)  # what stands for something further up cannot be moved above it
-
-
-def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
-    """Put ``data`` in the place of the file; raises DeckError where it holds something else than ``instead_of`` by now."""
-    try:
-        changed = path.read_bytes() != instead_of
-    except OSError:
-        changed = True
-    if changed:
-        raise DeckError(f"{path}: was changed meanwhile by another program. Nothing was written: do this once more.")
-    files.replace(path, data)
 
 
 def edited(text: str, before: Deck, after: Deck, *, moves: bool = True, lifted: Collection[str] = ()) -> str:

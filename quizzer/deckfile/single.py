@@ -9,9 +9,8 @@ from quizzer.core.kinds import Question
 from quizzer.deckfile import editing, files
 from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.files import DeckText
-from quizzer.deckfile.problems import Unreadable
 from quizzer.deckfile.reading import parse, problems_of, read, sound
-from quizzer.deckfile.revising import planned, put
+from quizzer.deckfile.revising import planned
 from quizzer.deckfile.spans import Spot, spots
 
 
@@ -34,7 +33,7 @@ class Mending(msgspec.Struct, frozen=True, kw_only=True):
 
     def write(self) -> None:
         """Make the change; raises DeckError where the file was changed meanwhile or cannot be written, and then nothing was."""
-        put(self.path, self.result, instead_of=self.data)
+        files.put(self.path, self.result, instead_of=self.data)
 
 
 def mending(path: Path, question: Question) -> Mending:
@@ -104,13 +103,7 @@ def _mending(path: Path, question: Question) -> Mending | None:
 
 
 def _read(path: Path) -> tuple[bytes, DeckText, Draft]:
-    try:
-        data = path.read_bytes()
-        file = files.decode(data)
-    except OSError as error:
-        raise DeckError(f"{path}: cannot be read ({error.strerror}). Check its name and permissions.") from None
-    except Unreadable as error:
-        raise DeckError(f"{path}:{error.line}:{error.column}: {error.code} {error.message}") from None
+    data, file = files.taken(path)
     return data, file, parse(file, path)
 
 

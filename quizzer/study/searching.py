@@ -77,11 +77,15 @@ def parsed(text: str) -> Query:
     return Query(match=" AND ".join([*words, *filters]), decks=tuple(decks), states=tuple(states))
 
 
-def misread(text: str) -> tuple[str, ...]:
-    """Return what stands behind ``is:`` in ``text`` and is none of ``STATES``: it is looked for as a word."""
+def misread(text: str, *, typing: bool = False) -> tuple[str, ...]:
+    """Return what stands behind ``is:`` in ``text`` and is none of ``STATES``: it is looked for as a word.
+
+    ``typing``: nor is the beginning of one of them.
+    """
     pieces = _PIECE.finditer(text[:_LONGEST])
     said = [piece["quoted"] or piece["value"] or "" for piece in pieces if (piece["filter"] or "").lower() == "is"]
-    return tuple(dict.fromkeys(one for one in said if one and one.lower() not in STATES))
+    wrong = dict.fromkeys(one for one in said if one and one.lower() not in STATES)
+    return tuple(one for one in wrong if not (typing and any(state.startswith(one.lower()) for state in STATES)))
 
 
 def _phrase(text: str) -> str:

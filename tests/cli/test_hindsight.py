@@ -101,12 +101,11 @@ def test_an_edit_that_cannot_be_taken_back_any_more_is_told_and_nothing_else_tak
         shelf.rewrite("rivers", msgspec.structs.replace(before, question="Which great river?"), instead_of=before)
     file.write_text(file.read_text("utf-8").replace("great", "long"), "utf-8")
     before = states(workspace)
-    for _ in range(2):  # however often: who wants the edit back does not want to lose an answer
-        refused = run(workspace, "undo")
-        assert (refused.returncode, refused.stdout) == (1, "")
-        assert "the question 'q' was changed" in refused.stderr
-        assert refused.stderr.endswith("`quizzer undo --pass-over` leaves that be, and goes on with: answered Good: Which long river?\n")
-        assert states(workspace) == before
+    refused = run(workspace, "undo")  # who wants the edit back does not want to lose an answer
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "the question 'q' was changed" in refused.stderr
+    assert refused.stderr.endswith("`quizzer undo --pass-over` leaves that be, and goes on with: answered Good: Which long river?\n")
+    assert states(workspace) == before
     done = run(workspace, "undo", "--pass-over")
     assert done.returncode == 0
     assert done.stderr.startswith("quizzer: passed over: ")

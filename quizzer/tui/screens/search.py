@@ -20,7 +20,6 @@ from quizzer.tui.widgets.found_list import FoundLine, FoundList
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from quizzer.core.model import Card
     from quizzer.study import Catalogue, FoundCard, LookedAt
     from quizzer.tui.desk import Desk
 
@@ -57,7 +56,6 @@ class SearchScreen(Page[bool]):
         self._errands = Errands(self, desk)
         self._searched = ""
         self._under_way = self._did = False
-        self._card: Card | None = None  # that is shown
 
     def compose_page(self) -> ComposeResult:  # noqa: D102 - Page's
         with Horizontal(id="line"):
@@ -134,7 +132,6 @@ class SearchScreen(Page[bool]):
     def _looked(self, looked: "LookedAt") -> None:
         chosen = self.query_one(FoundList).chosen
         if chosen is not None and chosen.id == looked.card.id:
-            self._card = looked.card
             self.query_one(FoundList).renew(_line(looked.found))
             self.query_one(CardPreview).show(_preview(looked))
             self.query_one("#card").scroll_home(animate=False)
@@ -179,8 +176,9 @@ class SearchScreen(Page[bool]):
 
     def action_edit(self) -> None:
         """Open the editor at the card's question."""
-        if self._card is not None:
-            self.post_message(EditRequested(self._card.deck, self._card.question))
+        if line := self.query_one(FoundList).chosen:  # which may not be the one that is shown yet
+            deck, _, card = line.id.partition("/")
+            self.post_message(EditRequested(deck, card.partition("#")[0]))
 
     def edited(self) -> None:
         """Look for the words again in the decks as they are now."""
@@ -214,11 +212,10 @@ class SearchScreen(Page[bool]):
 
 
 def _misread(words: str) -> str:
-    """Return what to say of filters that are none, and do not go on to be one."""
-    from quizzer.study.searching import STATES, misread
+    from quizzer.study.searching import misread
 
-    wrong = [f"is:{name}" for name in misread(words) if not any(state.startswith(name.lower()) for state in STATES)]
-    return f"\n{', '.join(wrong)} is none of the filters below." if wrong else ""
+    wrong = ", ".join(f"is:{name}" for name in misread(words, typing=True))
+    return f"\n{wrong} is none of the filters below." if wrong else ""
 
 
 def _line(card: "FoundCard") -> FoundLine:
