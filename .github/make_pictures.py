@@ -204,12 +204,13 @@ async def edit(folder: Path) -> str:
         async with app.run_test(size=BROAD) as pilot:
             await until(pilot, lambda: "the Sea of Serenity" in text_of(app) and not at_work(app, "fill", "check"))
             area = next(area for area in app.screen.query(FieldText) if area.row.name == "distractors")
-            area.cursor_blink = False
             area.focus()
             area.text += "\nSea of Tranquility"
             area.action_cursor_down()
             views = app.screen.query_one(CardViews)
             await until(pilot, lambda: "D303" in text_of(app) and " Sea of Tranquility" in views.text and not at_work(app, "fill", "check"))
+            area._pause_blink()  # where it is only told not to blink, a line drawn without its cursor stays so
+            await pilot.pause()
             return app.export_screenshot(title="quizzer edit")
     finally:
         manuscript.close()

@@ -169,7 +169,8 @@ def at_a_terminal(folder: Path, typed: list[str | None]) -> tuple[int, str]:
                     process.send_signal(signal.SIGINT)
                 else:
                     os.write(parent, answer.encode() + b"\n")
-        process.terminate()  # where it waits for more than was typed
+        else:
+            process.terminate()  # where it waits for more than was typed
         code = process.wait(60)
     os.close(parent)
     assert "Traceback" not in shown, shown

@@ -22,7 +22,8 @@ from .messy import messy_decks
 from .test_round_trip import decks
 
 PATH = Path("mess.yaml")
-QUICK = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+# each claim has a twin in the soak run, at length
 LONG = settings(max_examples=4_000, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -159,7 +159,7 @@ def lines_of(name: str, text: str) -> str:
 line_ends = st.sampled_from(["\n", "\r\n", "\r"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data(), line_end=line_ends)
 def test_what_was_asked_for_is_read_back_and_what_was_not_touched_is_there(
     data: st.DataObject, line_end: str, tmp_path_factory: pytest.TempPathFactory

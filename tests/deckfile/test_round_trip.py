@@ -174,7 +174,7 @@ def there_and_back(deck: Deck) -> None:
         assert load(path) == deck
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(decks())
 def test_what_is_saved_is_read_back_equal(deck: Deck) -> None:
     there_and_back(deck)

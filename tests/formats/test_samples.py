@@ -161,6 +161,7 @@ def test_encodings_and_line_ends_make_no_difference(encoding: str, line_end: str
         (b"", "^1: the form of this cannot be told"),
         (b"x" * (64 * 1024 * 1024 + 1), "^1: this is larger than 64 MB"),
     ],
+    ids=["NUL", "archive", "UTF-16", "no UTF-8", "nothing", "too large"],  # else all 64 MB were the name of a test, told to every worker
 )
 def test_what_is_no_text_is_refused_in_one_line(data: bytes, message: str) -> None:
     with pytest.raises(FormatError, match=message) as caught:

@@ -100,7 +100,9 @@ def test_one_that_is_locked_keeps_nothing_and_says_so(tmp_path: Path, index: Dec
     assert index.keep("a", reading(), [], roll=b"", now=0) > 0
 
 
-@pytest.mark.parametrize("content", [b"not a database at all " * 99, b"SQLite format 3\0" + bytes(4000), b"\0" * 8192])
+@pytest.mark.parametrize(
+    "content", [b"not a database at all " * 99, b"SQLite format 3\0" + bytes(4000), b"\0" * 8192], ids=["text", "head", "nothing"]
+)
 def test_a_file_of_something_else_is_replaced(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "i.db").write_bytes(content)
     index = DeckIndex.open(tmp_path / "i.db", made_by="me")

@@ -39,7 +39,9 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_was(path):
     assert contents(path.parent) == before
 
 
-@pytest.mark.parametrize("content", [b"my progress: fine", b"\0" * 4096, b"SQLite format 2", "żółw".encode()])
+@pytest.mark.parametrize(
+    "content", [b"my progress: fine", b"\0" * 4096, b"SQLite format 2", "żółw".encode()], ids=["text", "nothing", "another", "letters"]
+)
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_was(path, content):
     path.write_bytes(content)
     assert "not a progress file" in refused(path)

@@ -25,8 +25,8 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def editor(learner: Learner) -> EditForm:
     """Wait for the editor, filled."""
-    await learner.until(lambda: isinstance(learner.app.screen, EditorScreen) and learner.app.screen.query_one(EditForm).texts)
-    await learner.until(lambda: not learner.app.screen._is_filling)
+    await learner.until(lambda: isinstance(learner.app.screen, EditorScreen) and learner.app.screen.query(FieldText))
+    await learner.settle()
     return learner.app.screen.query_one(EditForm)
 
 

@@ -3,6 +3,7 @@
 import difflib
 import random
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from quizzer.tui.screens.editor import EditorScreen
 from quizzer.tui.widgets.card_views import CardViews
 from quizzer.tui.widgets.edit_form import EditForm, FieldText
 from quizzer.tui.widgets.question_list import QuestionList
+
+from .conftest import PATIENCE
 
 DECK = """\
 # The rivers, by hand.
@@ -64,11 +67,15 @@ class Author:
         await self.settle()
 
     async def settle(self) -> None:
-        for _ in range(300):
+        end = time.monotonic() + PATIENCE
+        at_rest = False
+        while not at_rest or self.at_work("fill", "save", "look"):  # at rest before and after all is painted
+            assert time.monotonic() < end, "the editor does not come to rest"
+            at_rest = not self.at_work("fill", "save", "look")
             await self.pilot.pause()
-            if not {worker.group for worker in self.app.workers if not worker.is_finished} & {"fill", "save", "look"}:
-                return
-        raise AssertionError("the editor does not come to rest")
+
+    def at_work(self, *groups: str) -> bool:
+        return any(worker.group in groups and not worker.is_finished for worker in self.app.workers)
 
     async def type(self, text: str) -> None:
         await self.press(*("space" if letter == " " else letter for letter in text))
@@ -81,13 +88,20 @@ class Author:
             area.text = text
         await self.settle()
 
-    async def checked(self) -> None:
-        """Wait until what is wrong with the deck was found."""
-        for _ in range(400):
-            if not [worker for worker in self.app.workers if worker.group == "check" and not worker.is_finished]:
-                break
+    async def until(self, condition: Callable[[], object]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, "what was waited for did not come"
             await self.pilot.pause(0.01)
         await self.settle()
+
+    async def checked(self) -> None:
+        """Wait until what is wrong with the deck was found."""
+        await self.until(lambda: not self.at_work("check"))
+
+    async def open(self) -> None:
+        """Wait until the editor is open and filled."""
+        await self.until(lambda: isinstance(self.app.screen, EditorScreen) and self.app.screen.query(FieldText))
 
     def area(self, field: str) -> FieldText:
         return next(area for area in self.app.screen.query(FieldText) if area.row.name == field and area.parent.parent.display)
@@ -139,10 +153,7 @@ async def opened(path: Path, question: str = "", *, size: tuple[int, int] = (80,
     try:
         async with app.run_test(size=size) as pilot:
             author = Author(app, pilot, path)
-            for _ in range(200):
-                await author.settle()
-                if isinstance(app.screen, EditorScreen):
-                    break
+            await author.open()
             yield author
     finally:
         manuscript.close()
@@ -250,8 +261,7 @@ async def test_every_mode_is_shown_as_it_is_asked_and_follows_what_is_written(de
         faces = ["choose  while it is new", "type  once it is known", "type, then choose  on demand", "reveal  on demand", "after the"]
         assert [author.seen.index(face) for face in faces] == sorted(author.seen.index(face) for face in faces)
         await author.fill(distractors="the Elbe\nthe Neckar", explanation="It comes from the Alps.", mode="")
-        await author.pilot.pause(0.03)
-        assert "the Neckar" in author.seen
+        await author.until(lambda: "the Neckar" in author.seen)
         assert "the Oder" not in author.seen
         assert "It comes from the Alps." in author.seen
         await author.click_on("type-then-choose  reveal")  # the modes there are, below the field
@@ -260,8 +270,7 @@ async def test_every_mode_is_shown_as_it_is_asked_and_follows_what_is_written(de
         assert "gap 1 · type" in author.seen
         assert "gap 2 · after the answer" in author.seen
         await author.fill(cloze="No gap.")
-        await author.pilot.pause(0.03)
-        assert "No card yet" in author.seen
+        await author.until(lambda: "No card yet" in author.seen)
 
 
 def test_it_looks_as_it_did_when_it_was_looked_at(deck: Path, snap_compare: Callable[..., bool]) -> None:
@@ -270,11 +279,11 @@ def test_it_looks_as_it_did_when_it_was_looked_at(deck: Path, snap_compare: Call
 
     async def sit(pilot: Pilot[int]) -> None:
         author = Author(app, pilot, deck)
-        await author.settle()
+        await author.open()
         await author.fill(distractors="the Elbe\nRhine", explanation="日本の川 🏞 and [b]no markup[/b]")
-        author.area("explanation").cursor_blink = False
         await author.checked()
         app.clear_notifications()
+        author.area("explanation")._pause_blink()  # where it is only told not to blink, a line drawn without its cursor stays so
         await pilot.pause()
 
     try:

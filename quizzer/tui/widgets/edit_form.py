@@ -233,6 +233,8 @@ class EditForm(Vertical):
 
     async def show(self, fields: Sequence[FieldSpec], *, of: str, top: bool = False) -> None:
         """Show these fields of the entry ``of``; ``top``: from the first one."""
+        if not self.is_attached:  # its screen was left meanwhile
+            return
         new = [FieldRow() for _ in range(len(fields) - len(self._rows))]
         if new:
             self._rows += new
