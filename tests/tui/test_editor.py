@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from quizzer import deckfile
@@ -198,6 +199,19 @@ async def test_questions_are_added_copied_moved_and_deleted_where_the_author_is(
     assert [type(one) for one in questions] == [Plain, Match, Cloze, Cloze, Statement]
     assert (questions[1].match, questions[1].tags) == ((("Rome", "Tiber"), ("Paris", "Seine")), ("a", "b"))
     assert not any(line.startswith("-") for line in author.difference)
+
+
+@pytest.mark.parametrize(("key", "left"), [("d", 2), ("c", 4)])
+async def test_keys_pressed_faster_than_the_cursor_tells_where_it_is_are_for_where_it_is(deck: Path, key: str, left: int) -> None:
+    async with opened(deck) as author:
+        ids = [question.id for question in deckfile.load(deck).questions]
+        await author.press("home", "down")
+        author.app.post_message(events.Key("down", None))
+        author.app.post_message(events.Key(key, key))  # no one waits in between
+        await author.settle()
+        now = [question.id for question in author.screen._manuscript.deck.questions]
+        assert len(now) == left
+        assert [name for name in now if name not in ids] == now[2:3] if key == "c" else now == [ids[0], ids[2]]
 
 
 async def test_letters_are_typed_and_what_cannot_be_is_not_saved(deck: Path) -> None:
