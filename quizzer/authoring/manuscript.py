@@ -135,7 +135,8 @@ class Manuscript(Edited):
         Raises:
             DeckError: the deck could not be studied, so that it would not be saved.
         """
-        return unified(self._edition.text, self._edition.with_deck(self._named(), lifted=self._history.moved), self.path.name)
+        after, name = self._edition.with_deck(self._named(), lifted=self._history.moved), self.path.name
+        return unified(self._edition.text, after, f"a/{name}", f"b/{name}")
 
     @property
     def is_stale(self) -> bool:

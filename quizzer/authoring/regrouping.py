@@ -33,7 +33,7 @@ def move(source: Path, target: Path, ids: Sequence[str]) -> Regrouped:
     if _same(source, target):
         raise DeckError(f"{target}: is the deck they are in. Name another.")
     into = deckfile.load(target)
-    deck, texts = deckfile.texts(source)
+    deck, texts = deckfile.taken_apart(source)
     _refuse_unlike(deck, source, into, target)
     chosen = _chosen(deck, ids, source)
     return _moved(source, deck, texts, chosen, target, into)
@@ -44,7 +44,7 @@ def split(source: Path, new: Path, ids: Sequence[str], *, tags: Sequence[str] = 
 
     The new deck has of the old one all but its questions; what it was split from it tells in ``formerly``.
     """
-    deck, texts = deckfile.texts(source)
+    deck, texts = deckfile.taken_apart(source)
     chosen = _chosen(deck, ids, source, tags=tags)
     into = _replace(deck, id=_id_of(new), title=title or _titled(new), questions=(), sources=(), formerly=(), declined=(), description="")
     if new.exists():  # killed half-way, or another deck
@@ -68,7 +68,7 @@ def merge(paths: Sequence[Path], output: Path, *, title: str = "") -> Regrouped:
         raise DeckError("two different decks or more are wanted.")
     if (done := _ended(paths, output)) is not None:
         return done
-    deck, _ = deckfile.texts(first)
+    deck, _ = deckfile.taken_apart(first)
     begun = output.exists() and not any(_same(output, path) for path in paths)
     if begun and _id_of(output) != deckfile.load(output).id:
         raise DeckError(f"{output}: is there already. Name a file that is not.")
@@ -79,7 +79,7 @@ def merge(paths: Sequence[Path], output: Path, *, title: str = "") -> Regrouped:
     told: list[str] = []
     texts: dict[str, str] = {}
     for path in others:
-        other, written = deckfile.texts(path, whole=True)
+        other, written = deckfile.taken_apart(path, whole=True)
         _refuse_unlike(other, path, into, first)
         _refuse_images(other.questions, path, output)
         into, added = _joined_decks(into, other, other.questions)
@@ -133,7 +133,7 @@ def rename(path: Path, new: str, *, keep_file: bool = False) -> tuple[Regrouped,
     Raises:
         DeckError: the deck is not sound, a file of that name is there, or it cannot be written.
     """
-    deck, _ = deckfile.texts(path)
+    deck, _ = deckfile.taken_apart(path)
     if not deckfile.is_id(new):
         raise DeckError(f"{new!r} cannot be an id. Use the letters a to z, digits, hyphen, dot and underscore.")
     named_after = path.stem == deck.id or (deck.id == new and path.stem in deck.formerly)  # or killed half-way

@@ -114,21 +114,12 @@ def _summary(decks: int, changed: int, failed: int, wish: Wish) -> None:
 
 def diff_of(made: Formatted) -> list[str]:
     """Return the lines of a unified diff, coloured where a terminal shows it and ``NO_COLOR`` is not set."""
-    from difflib import unified_diff
+    from quizzer.deckfile.unified import unified
 
-    lines = list(unified_diff(_rows(made.before), _rows(made.after), str(made.path), str(made.path), lineterm=""))
+    lines = unified(made.before, made.after, str(made.path), str(made.path)).removesuffix("\n").split("\n")
     if not (sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
         return lines
     return [_coloured(line, head=number < 2) for number, line in enumerate(lines)]
-
-
-def _rows(text: str) -> list[str]:
-    rows = text.split("\n")
-    if rows[-1]:
-        rows[-1] += "\n\\ No newline at end of file"
-    else:
-        rows.pop()
-    return rows
 
 
 def _coloured(line: str, *, head: bool) -> str:

@@ -48,8 +48,8 @@ __all__ = [
     "schema",
     "start",
     "tellers",
+    "taken_apart",
     "text_of",
-    "texts",
     "texts_of",
 ]
 
@@ -224,7 +224,7 @@ def revise(path: Path, deck: Deck) -> None:
     revising.revise(path, deck)
 
 
-def texts(path: Path, *, whole: bool = False) -> tuple[Deck, dict[str, str]]:
+def taken_apart(path: Path, *, whole: bool = False) -> tuple[Deck, dict[str, str]]:
     """Return the deck of the file, and its questions as they are written there, comments included, by their ids.
 
     With ``whole``, comments that are no question's come too, with the question they stand above. Questions that cannot be taken out of
@@ -232,7 +232,7 @@ def texts(path: Path, *, whole: bool = False) -> tuple[Deck, dict[str, str]]:
     """
     from quizzer.deckfile import blocks
 
-    return blocks.texts_of(path, whole=whole)
+    return blocks.texts_of_file(path, whole=whole)
 
 
 def rearrange(path: Path, deck: Deck, texts: Mapping[str, str], *, base: Path | None = None) -> None:

@@ -109,7 +109,7 @@ def renamed(text: str, old: str, new: str) -> str:
     )
 
 
-def texts_of(path: Path, *, whole: bool = False) -> tuple[Deck, dict[str, str]]:
+def texts_of_file(path: Path, *, whole: bool = False) -> tuple[Deck, dict[str, str]]:
     """Return the deck of the file, and its questions as they are written, by their ids; those that cannot be taken out are left out.
 
     Ids that are not written are as ``fmt`` would write them. With ``whole``, comments that are no question's go with the next one (those

@@ -8,6 +8,7 @@ import codecs
 import contextlib
 import errno
 import os
+import re
 import stat
 import uuid
 from pathlib import Path
@@ -18,6 +19,7 @@ from quizzer.core.errors import DeckError
 from quizzer.deckfile.problems import Unreadable
 
 SUFFIXES = (".yaml", ".yml")
+_KILLED = 3600  # seconds after which what was being written was given up
 _STDIN = Path("/dev/stdin")
 _HANDED_OVER = (Path("/dev/fd"), Path("/proc/self/fd"))
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -142,6 +144,8 @@ def replace(path: Path, data: bytes) -> None:
                 beside.unlink()
             raise
         _sync_folder(target.parent)
+        with contextlib.suppress(OSError):
+            _sweep(target)
     except (OSError, ValueError, RuntimeError) as error:  # ValueError: a NUL in the name; RuntimeError: a ring of links
         raise unwritable(path, error) from None
 
@@ -155,6 +159,15 @@ def put(path: Path, data: bytes, *, instead_of: bytes) -> None:
     if changed:
         raise DeckError(f"{path}: was changed meanwhile by another program. Nothing was written: do this once more.")
     replace(path, data)
+
+
+def _sweep(target: Path) -> None:
+    """Take away what writes of this file left beside it that were killed, an hour ago or more: a later one may be under way."""
+    left = re.compile(re.escape(f".{target.name[:100]}.") + r"[0-9a-f]{12}\.tmp")
+    now = target.stat().st_mtime
+    for file in os.scandir(target.parent):
+        if left.fullmatch(file.name) and now - file.stat().st_mtime >= _KILLED:
+            Path(file).unlink()
 
 
 def refuse_to_write(path: Path) -> None:

@@ -17,7 +17,7 @@ from quizzer.deckfile.choice import Choice
 from quizzer.deckfile.draft import Draft, Item
 from quizzer.deckfile.editing import with_ids
 from quizzer.deckfile.files import DeckText
-from quizzer.deckfile.lint import texts_of
+from quizzer.deckfile.lint import texts_in
 from quizzer.deckfile.nodes import Items, Node, Text
 from quizzer.deckfile.problems import Problem, Unreadable
 from quizzer.deckfile.reading import parse, problems_of
@@ -93,7 +93,7 @@ def _mended(draft: Draft, places: dict[tuple[str, str], Problem]) -> tuple[Deck,
 
 def _trimmed(item: Item, told: Any) -> Question:
     changes: dict[str, Any] = {}
-    for place, text in texts_of(item.question):
+    for place, text in texts_in(item.question):
         if text[:1] not in _SPACE and text[-1:] not in _SPACE:
             continue
         node = item.at(*place)
@@ -151,7 +151,7 @@ def _spliced(draft: Draft, after: Deck) -> str:
     text, pieces, at = draft.file.text, [], 0
     edits = []
     for item, question in zip(draft.items, after.questions, strict=True):
-        for (place, old), (_, new) in zip(texts_of(item.question), texts_of(question), strict=False):
+        for (place, old), (_, new) in zip(texts_in(item.question), texts_in(question), strict=False):
             node = item.at(*place)
             if old == new or not isinstance(node, Text) or node.value != old or not (new == old.strip(_SPACE) or len(new) == len(old)):
                 continue

@@ -127,14 +127,14 @@ def chosen_codes_are_known(draft: Draft) -> Found:
 @BOOK.question("D316")
 def texts_have_no_space_around(item: Item) -> Found:
     """Spaces inside the quotes, at either end."""
-    for path, text in texts_of(item.question):
+    for path, text in texts_in(item.question):
         if text[:1] in " \t" or text[-1:] in " \t":
             node = item.at(*path)
             if isinstance(node, Text) and node.value == text:
                 yield node, f"there is space around {quoted(text)}. Remove it, or run `quizzer check --fix`."
 
 
-def texts_of(question: Question) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def texts_in(question: Question) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield the texts of a question that are shown or graded, each with its place."""
     for key in ("question", "cloze", "statement", "answer", "explanation"):
         text = getattr(question, key, None)

@@ -8,15 +8,15 @@ from typing import Literal
 AROUND = 3  # lines shown around what changed
 
 
-def unified(before: str, after: str, name: str) -> str:
-    """Return the difference as a unified diff of the file ``name``; "" where there is none. Line ends are those of the texts.
+def unified(before: str, after: str, old_name: str, new_name: str) -> str:
+    """Return the difference as a unified diff, which is headed by the names; "" where there is none. Line ends are those of the texts.
 
     ``difflib.unified_diff`` tells lines that are frequent in a file (``type: date``) as changed where they stand next to a change.
     """
     if before == after:
         return ""
     old, new = _lines(before), _lines(after)
-    shown = [f"--- a/{name}\n", f"+++ b/{name}\n"]
+    shown = [f"--- {old_name}\n", f"+++ {new_name}\n"]
     for group in _Core(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):
         shown.append(f"@@ -{_range(group[0][1], group[-1][2])} +{_range(group[0][3], group[-1][4])} @@\n")
         for what, a, b, c, d in group:

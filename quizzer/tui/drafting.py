@@ -167,9 +167,10 @@ class DraftPage(WritingPage):
     # Going about
 
     @on(QuestionList.Moved)
-    def _moved(self, event: QuestionList.Moved) -> None:
-        if event.id != self._at:
-            self.go_to(event.id)
+    def arrive(self) -> None:  # noqa: D102 - WritingPage's
+        at = self._entries.at
+        if at is not None and at != self._at and any(line.id == self._at for line in self._entries.shown):
+            self.go_to(at)
 
     def action_step(self, by: int) -> None:
         """Go to the next entry of the list, or the one before, and write on there."""

@@ -56,6 +56,10 @@ class WritingPage(Page[bool]):
     def _ids(self) -> list[str]:
         return [question.id for question in self._manuscript.deck.questions]
 
+    def arrive(self) -> None:
+        """Be where the cursor is: what is pressed right behind an arrow key comes before the word that it moved."""
+        raise NotImplementedError
+
     def go_to(self, name: str) -> None:
         """Go to an entry."""
         self._manuscript.part()
@@ -64,6 +68,7 @@ class WritingPage(Page[bool]):
 
     def action_add(self) -> None:
         """Write a new question, of a kind that is asked for, behind the one the author is at."""
+        self.arrive()
         kinds = list(KINDS)
         told = "What kind of question?"
         self.ask(told, [literal(does) for _, does in KINDS.values()], lambda index: self._added(self._manuscript_add(kinds[index].kind)))
@@ -81,12 +86,14 @@ class WritingPage(Page[bool]):
 
     def action_copy(self) -> None:
         """Copy the question, and go to the copy."""
+        self.arrive()
         if self._at:
             self.go_to(self._manuscript.duplicate(self._at))
             self.tell("Copied. This is the copy.")
 
     def action_delete(self) -> None:
         """Take the question out."""
+        self.arrive()
         if self._at:
             ids, gone = self._ids, self._at
             place = ids.index(gone)
@@ -96,6 +103,7 @@ class WritingPage(Page[bool]):
 
     def action_move(self, by: int) -> None:
         """Move the question down, or up."""
+        self.arrive()
         if self._at:
             self._manuscript.move(self._at, by)
             self.show()

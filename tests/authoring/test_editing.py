@@ -375,7 +375,7 @@ def test_a_diff_is_one_that_git_applies(tmp_path: Path) -> None:
     for before in texts:
         for after in texts:
             (tmp_path / "a.txt").write_bytes(before.encode())
-            diff = unified(before, after, "a.txt")
+            diff = unified(before, after, "a/a.txt", "b/a.txt")
             if before == after:
                 assert diff == ""
                 continue

@@ -93,7 +93,7 @@ def test_a_diff_has_colours_where_a_terminal_shows_them(monkeypatch: pytest.Monk
     monkeypatch.delenv("NO_COLOR", raising=False)
     coloured = formatting.diff_of(made)
     assert click.style("+id: peru", fg="green") in coloured
-    assert click.style("-title: 'Peru'\n\\ No newline at end of file", fg="red") in coloured
+    assert click.style("-title: 'Peru'", fg="red") in coloured
     monkeypatch.setenv("NO_COLOR", "1")
     assert "+id: peru" in formatting.diff_of(made)
 

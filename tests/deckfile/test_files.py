@@ -28,6 +28,19 @@ def test_saving_leaves_the_deck_and_the_schema_beside_it_and_nothing_else(tmp_pa
     assert str(schema()["$schema"]) in beside.text()
 
 
+def test_what_killed_writes_left_is_taken_away_by_a_later_one_and_nothing_else_is(tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    save(DECK, path)
+    left = {".d.yaml.0123456789ab.tmp": 4000, ".d.yaml.0123456789ac.tmp": 60, ".e.yaml.0123456789ab.tmp": 4000, ".d.yaml.mine.tmp": 4000}
+    for name, age in left.items():
+        (tmp_path / name).write_text("half", "utf-8")
+        at = path.stat().st_mtime - age
+        os.utime(tmp_path / name, (at, at))
+    path.write_text("", "utf-8")
+    save(DECK, path)
+    assert names(tmp_path) == [".d.yaml.0123456789ac.tmp", ".d.yaml.mine.tmp", ".deck.schema.json", ".e.yaml.0123456789ab.tmp", "d.yaml"]
+
+
 def test_an_outdated_schema_is_renewed_and_a_current_one_left_alone(tmp_path: Path) -> None:
     path = tmp_path / ".deck.schema.json"
     path.write_text("{}")

@@ -223,6 +223,19 @@ async def test_letters_typed_right_after_tab_are_in_the_next_field(deck: Path) -
         assert sorted(author.area("question").text) == sorted("Which river flows through Cologne?z")
 
 
+@pytest.mark.parametrize(("key", "left"), [("d", 2), ("c", 4)])
+async def test_keys_pressed_faster_than_the_cursor_tells_where_it_is_are_for_where_it_is(deck: Path, key: str, left: int) -> None:
+    async with opened(deck) as author:
+        ids = [question.id for question in deckfile.load(deck).questions]
+        await author.press("home", "down")
+        author.app.post_message(events.Key("down", None))
+        author.app.post_message(events.Key(key, key))  # no one waits in between
+        await author.settle()
+        now = [question.id for question in author.screen._manuscript.deck.questions]
+        assert len(now) == left
+        assert [name for name in now if name not in ids] == now[2:3] if key == "c" else now == [ids[0], ids[2]]
+
+
 async def test_letters_are_typed_and_what_cannot_be_is_not_saved(deck: Path) -> None:
     async with opened(deck, "cologne") as author:
         await author.type("ncduJ/")

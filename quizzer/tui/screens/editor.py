@@ -93,6 +93,7 @@ class EditorScreen(DraftPage):
     @on(QuestionList.Opened)
     def action_edit(self) -> None:
         """Write in the entry the author is at."""
+        self.arrive()
         self.write_in("")
 
     def write_in(self, field: str) -> None:  # noqa: D102 - DraftPage's

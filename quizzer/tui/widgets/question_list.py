@@ -75,6 +75,11 @@ class QuestionList(OptionList):
         """The lines shown."""
         return self._shown
 
+    @property
+    def at(self) -> str | None:
+        """The entry the cursor is on, which ``Moved`` may not have told of yet; None where there is none."""
+        return None if self.highlighted is None else self._shown[self.highlighted].id
+
     def show(self, lines: Sequence[EntryLine], *, at: str) -> None:
         """Show ``lines``, the cursor on the entry ``at``; only what changed is drawn anew."""
         before, self._shown = self._shown, tuple(lines)
