@@ -308,9 +308,9 @@ def test_a_wrong_value_behind_an_alias_is_said_once(tmp_path: Path) -> None:
 )
 def test_bombs_end_in_a_problem_soon(tmp_path: Path, text: str) -> None:
     path = put(tmp_path, text)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert said(path)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_two_files_of_one_deck_id_are_a_problem_of_the_second(tmp_path: Path) -> None:
