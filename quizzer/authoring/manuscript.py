@@ -108,7 +108,8 @@ class Manuscript(Edited):
         """
         edition, deck, judged = self._edition, self._deck, self._judged
         if judged[0] is not deck:
-            judged = deck, told(edition.judge(nameless(deck), articles=self._articles), deck)
+            named = edition.named(nameless(deck), taken=self._history.names)
+            judged = deck, told(edition.judge(named, articles=self._articles), deck)
             if self._deck is deck:
                 self._judged = judged
         return judged[1]

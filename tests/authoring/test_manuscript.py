@@ -164,6 +164,17 @@ def test_what_is_saved_is_what_was_meant_and_check_says_what_was_told(text: str,
     assert Manuscript.open(path).deck == load(path)
 
 
+def test_what_is_told_is_of_the_ids_that_are_saved_where_one_is_not_used_again(folders: Path) -> None:
+    path = new(folders, "flow")
+    manuscript = Manuscript.open(path)
+    manuscript.duplicate("one")
+    manuscript.delete("one")  # the copy is "one-2": undoing could bring "one" back
+    told = [(one.code, one.message.casefold()) for one in manuscript.problems]
+    manuscript.save()
+    assert told == [(problem.code, parted(problem.message)[0].casefold()) for problem in check(path)]
+    manuscript.discard()
+
+
 @settings(max_examples=12, deadline=None)
 @given(data=st.data(), line_end=st.sampled_from(["\n", "\r\n"]))
 def test_only_the_lines_of_what_was_changed_are_touched(data: st.DataObject, line_end: str, folders: Path) -> None:

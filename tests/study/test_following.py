@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from quizzer import deckfile
+from quizzer.authoring import regrouping
 from quizzer.core.kinds import Cloze, Deck, Plain, Question, Statement
 from quizzer.core.model import MemoryState, Rating
 from quizzer.settings import Settings, StudySettings
@@ -405,3 +406,16 @@ def test_a_session_that_still_shows_the_old_place_answers_for_the_new_one(house:
     assert house.states("b")["b/year"].reps == 2
     assert set(house.states("a")) == {"a/pilot-city"}
     assert house.reviews()["b"] == 2
+
+
+@pytest.mark.parametrize("studied", [("a",), ("a", "b")])
+def test_where_decks_with_questions_of_one_id_were_put_together_each_keeps_its_own_progress(house: House, studied: tuple[str, ...]) -> None:
+    """As it is for all who were not there when it was done."""
+    paths = [house.write("b", msgspec.structs.replace(YEAR, answer="1917")), house.write("a", YEAR, CITY)]
+    house.study(*studied)
+    before = {**house.states("a"), **house.states("b")}
+    regrouping.merge(paths, paths[0])
+    house.now += timedelta(minutes=1)
+    house.follow()
+    was = {"b/year": "b/year", "b/year-2": "a/year", "b/pilot-city": "a/pilot-city"}
+    assert house.states("b") == {name: before[old] for name, old in was.items() if old[0] in studied}
