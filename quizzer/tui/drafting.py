@@ -55,9 +55,16 @@ class DraftPage(WritingPage):
         question = self._question(self._at)
         await self._form.show(specs_of(self._manuscript.form(self._at), question.kind if question else ""), of=self._at, top=top)
         self._is_filling = False
+        if not self._stands:
+            return
         self._tell()
         if self._goal is not None:
             self.write_in(self._goal)
+
+    @property
+    def _stands(self) -> bool:
+        """Whether the page is there, and what is on it: as it is left, its parts go before it does."""
+        return self.is_attached and self._form.is_attached and self._entries.is_attached and bool(self.query("#head"))
 
     def _question(self, name: str) -> "Question | None":
         return self._manuscript.question(name) if name else None
@@ -89,7 +96,7 @@ class DraftPage(WritingPage):
         """Find what is wrong with the deck, once the author pauses."""
         await asyncio.sleep(wait)
         found = await asyncio.to_thread(lambda: self._manuscript.problems)
-        if self.is_attached:
+        if self._stands:
             if self._manuscript.unkept and not self._told_unkept:
                 self._told_unkept = True
                 self.tell(f"{self._manuscript.unkept} Save often.", wrong=True)

@@ -13,6 +13,7 @@ from textual.command import CommandPalette
 from textual.events import Resize
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from quizzer.core.errors import QuizzerError
 from quizzer.tui.messages import DifferenceRequested, LinkRequested
@@ -67,6 +68,11 @@ class House(App[int]):
         from quizzer.tui.terminal import Terminal
 
         return Terminal
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Pass over what a worker trips over while the app is left: Textual's palette looks for its list when that is gone already."""
+        if not (self._exit and isinstance(error, WorkerFailed)):
+            super()._handle_exception(error)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give every theme the quiz's colours."""
