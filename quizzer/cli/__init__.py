@@ -7,46 +7,95 @@ Exit codes: 0 done; 1 something is wrong with what was given (one line on standa
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 
 import click
 
 from quizzer import __version__
-from quizzer.cli import (
-    authoring,
-    checking,
-    editing,
-    exchanging,
-    fitting,
-    following,
-    formatting,
-    gitmerging,
-    grading,
-    hindsight,
-    keeping,
-    learning,
-    looking,
-    paper,
-    preparing,
-    regrouping,
-    searching,
-    starting,
-)
 from quizzer.cli.given import Given
-from quizzer.cli.printing import print_json, print_table
 from quizzer.core.errors import QuizzerError
+
+COMMANDS = {  # where each is, in the order in which one meets them
+    "study": "learning.study",
+    "due": "learning.due",
+    "stats": "learning.stats",
+    "search": "searching.search",
+    "test": "preparing.test_date",
+    "suspended": "learning.suspended",
+    "flagged": "learning.flagged",
+    "leeches": "learning.leeches",
+    "fit": "fitting.fit",
+    "simulate": "fitting.simulate",
+    "new": "starting.new",
+    "generate": "authoring.generate",
+    "edit": "editing.edit",
+    "import": "exchanging.import_",
+    "export": "exchanging.export",
+    "print": "paper.print_",
+    "facts": "looking.facts",
+    "grade": "grading.grade",
+    "check": "checking.check",
+    "fmt": "formatting.fmt",
+    "deck": "regrouping.deck",
+    "git-merge": "gitmerging.git_merge",
+    "schema": "authoring.schema",
+    "doctor": "learning.doctor",
+    "backup": "keeping.backup",
+    "restore": "keeping.restore",
+    "merge": "keeping.merge",
+    "follow": "following.follow",
+    "data": "keeping.data",
+    "undo": "hindsight.undo",
+    "redo": "hindsight.redo",
+    "settings": "setting.settings_command",
+}
+MANY = 50_000  # new objects before the cycle collector looks for garbage: ours holds few cycles, and starting makes objects only
+
+
+class _Late(MutableMapping[str, click.Command]):
+    """Commands by their names, each imported when it is asked for: one command's start does not wait for all the others."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, str | click.Command] = dict(COMMANDS)
+
+    def __getitem__(self, name: str) -> click.Command:
+        place = self._places[name]
+        if isinstance(place, str):
+            module, _, attribute = place.partition(".")
+            place = self._places[name] = getattr(import_module(f"quizzer.cli.{module}"), attribute)
+        return place
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._places[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._places[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class Commands(click.Group):
     """The commands, in the order in which one meets them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands' names as they were added."""
+        """Return the commands' names in their order."""
         return list(self.commands)
 
 
-@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    commands=_Late(),
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option("--workspace", metavar="DIR", help="Folder with decks/ and progress.db (default: here, or your data folder).")
 @click.option("--learner", metavar="NAME", help="Whose progress this is; several learners share one file.")
 @click.version_option(__version__, prog_name="quizzer")
@@ -60,79 +109,24 @@ def cli(ctx: click.Context, workspace: str | None, learner: str | None) -> None:
         raise click.BadParameter("a learner needs a name.", param_hint="--learner")
     ctx.obj = Given(workspace, learner.strip() if learner else None)
     if ctx.invoked_subcommand is None:
-        learning.open_app(ctx.obj)
+        from quizzer.cli.learning import open_app
 
-
-@click.command("settings", context_settings={"ignore_unknown_options": True})  # so that -1 is a value
-@click.argument("name", required=False)
-@click.argument("value", required=False)
-@click.option("--deck", metavar="ID", help="For this deck only.")
-@click.option("--unset", is_flag=True, help="Back to the default.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def settings_command(given: Given, name: str | None, value: str | None, deck: str | None, unset: bool, as_json: bool) -> None:
-    """Print the settings, or set NAME to VALUE."""
-    from quizzer import settings
-
-    path = settings.config_path()
-    if name is None or (value is None and not unset):
-        rows = [row for row in settings.listing(settings.load(path)) if name is None or row[0] == name]
-        if not rows:
-            raise QuizzerError(f"there is no setting {name!r}. `quizzer settings` lists the names.")
-        if as_json:
-            print_json({row[0]: row[1] for row in rows})
-        else:
-            print_table(["setting", "value", ""], [[row[0], row[1], "" if row[2] else "set"] for row in rows])
-            click.echo(f"from {path}" if path.exists() else f"{path} is not there yet: these are the defaults", err=True)
-        return
-    changed = settings.change(path, name, None if unset else value, deck=deck)
-    full = f"decks.{deck}.{name.removeprefix('study.')}" if deck else name
-    shown = next((row[1] for row in settings.listing(changed) if row[0] == full), "the default")
-    click.echo(f"{full}: {shown or 'the default'} (in {path})", err=True)
-
-
-for _command in (
-    learning.study,
-    learning.due,
-    learning.stats,
-    searching.search,
-    preparing.test_date,
-    learning.suspended,
-    learning.flagged,
-    learning.leeches,
-    fitting.fit,
-    fitting.simulate,
-    starting.new,
-    authoring.generate,
-    editing.edit,
-    exchanging.import_,
-    exchanging.export,
-    paper.print_,
-    looking.facts,
-    grading.grade,
-    checking.check,
-    formatting.fmt,
-    regrouping.deck,
-    gitmerging.git_merge,
-    authoring.schema,
-    learning.doctor,
-    keeping.backup,
-    keeping.restore,
-    keeping.merge,
-    following.follow,
-    keeping.data,
-    hindsight.undo,
-    hindsight.redo,
-    settings_command,
-):
-    cli.add_command(_command)
+        open_app(ctx.obj)
 
 
 def main() -> None:
     """Run the command line and exit."""
+    gc.set_threshold(MANY)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter must not stop the program
+    try:
+        _run()
+    finally:
+        gc.freeze()  # nothing is left to be collected: the system takes all of it back at once
+
+
+def _run() -> None:
     try:
         code = cli.main(prog_name="quizzer", standalone_mode=False)  # what a command exits with comes back as a number
         if sys.stdout is not None:

@@ -130,10 +130,14 @@ def _wrong(wish: Wish) -> bool:
 
 def _hint(problems: Sequence[Problem], wish: Wish) -> str:
     """Say how many of the problems need no hand; in a file with errors that do, nothing is mended."""
-    from quizzer.deckfile.fixing import FIXABLE, keeps_from_mending
+    from quizzer.deckfile.codes import FIXABLE
+
+    fixable = [problem for problem in problems if problem.code in FIXABLE]
+    if not fixable:
+        return ""
+    from quizzer.deckfile.fixing import keeps_from_mending
 
     blocked = {problem.path for problem in problems if keeps_from_mending(problem)}
-    fixable = [problem for problem in problems if problem.code in FIXABLE]
     if wish.fix and any(problem.path in blocked for problem in fixable):
         return "; --fix waits for the errors that it cannot mend"
     mended = sum(problem.path not in blocked for problem in fixable)

@@ -240,3 +240,4 @@ CODES: dict[str, Code] = {
     ),
     **ADVICE,
 }
+FIXABLE = ("D208", "D304", "D311", "D316", "Q107", "Q113")  # what ``quizzer check --fix`` mends by itself

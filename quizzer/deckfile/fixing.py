@@ -14,6 +14,7 @@ from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck, Plain, Question
 from quizzer.deckfile import files, revising
 from quizzer.deckfile.choice import Choice
+from quizzer.deckfile.codes import FIXABLE
 from quizzer.deckfile.draft import Draft, Item
 from quizzer.deckfile.editing import with_ids
 from quizzer.deckfile.files import DeckText
@@ -24,7 +25,6 @@ from quizzer.deckfile.reading import parse, problems_of
 from quizzer.deckfile.rules import folded
 from quizzer.deckfile.wording import negative_in, numbers_of
 
-FIXABLE = ("D208", "D304", "D311", "D316", "Q107", "Q113")
 _AFTERWARDS = ("D502", "D503", "D504", "Q201")  # errors with which a deck can be studied
 _SPACE = " \t"
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)

@@ -24,6 +24,8 @@ _FORMATS = "Write it as PNG, JPEG, GIF or WebP."
 
 def images_of(question: Question) -> dict[str, Image]:
     """Return the images of a question by their keys."""
+    if question.image is None and question.explanation_image is None:
+        return {}
     return {key: image for key in KEYS if (image := getattr(question, key)) is not None}
 
 

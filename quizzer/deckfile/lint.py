@@ -36,6 +36,7 @@ _NONE = re.compile(
 )
 _HOW_MANY = re.compile(r"\b(how (many|much)|(what|which) (share|part|proportion|fraction|percentage))\b", re.IGNORECASE)  # all may be right
 _WORD = re.compile(r"\w+")
+_WRITTEN_AS_LISTS = ("distractors", "accept", "answers", "order")
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 # language, script, region, variants, extensions; or private use alone
 LANGUAGE = re.compile(
@@ -185,9 +186,8 @@ def nothing_is_split(draft: Draft) -> Found:
     if draft.file is None:
         return
     for item in draft.items:
-        for key in ("distractors", "accept", "answers", "order"):
-            node = item.at(key) if hasattr(item.question, key) else item.node
-            if isinstance(node, Items) and node.flow:
+        for key, node in item.node.pairs:
+            if type(node) is Items and node.flow and type(key) is Text and key.value in _WRITTEN_AS_LISTS:
                 for first, second in halves(node, draft.file.text):
                     whole = draft.file.text[first.start : second.start + len(second.value)]
                     message = f"the comma makes two things of this: {quoted(first.value)} and {quoted(second.value)}"
@@ -271,10 +271,10 @@ def _asked(question: Question) -> tuple[str, ...]:
 def _options(item: Item, pattern: re.Pattern[str], remedy: str) -> Found:
     question = item.question
     assert isinstance(question, Plain)
-    places: list[tuple[tuple[str | int, ...], str]] = [(("distractors", at), text) for at, text in enumerate(question.distractors)]
-    for place, text in [*places, (("answer",), question.answer)]:
+    for at, text in enumerate((question.answer, *question.distractors)):
         if pattern.fullmatch(text.strip(" .")) and not _HOW_MANY.search(question.question):
-            yield item.at(*place), f"the option {quoted(text)} tests test-taking. {remedy}"
+            node = item.at("distractors", at - 1) if at else item.at("answer")
+            yield node, f"the option {quoted(text)} tests test-taking. {remedy}"
 
 
 def _may_name_key(question: Question) -> bool:

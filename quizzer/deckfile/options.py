@@ -15,7 +15,7 @@ from quizzer.core.kinds import TYPABLE_WORDS, Plain
 from quizzer.core.model import Answer, AnswerType, Mode, Part, Verdict
 
 MOST = 26  # options of one question that are held against each other
-KNOWN = 4096  # questions of which the outcome is kept: a deck that is being edited is judged again and again
+KNOWN = 4096  # lists of options of which the outcome is kept: a deck that is being edited is judged again and again
 LONGEST = 200  # characters; a longer option is compared as it is spelt
 _COUNTED = re.compile(
     rf"(?<![^\W_])(?:(?:{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sept)|[1-9]\d*(?:,\d\d\d)*(?:\.\d\d?)?)(?![^\W_])"
@@ -35,43 +35,51 @@ def is_typed(question: Plain) -> bool:
     )
 
 
-@lru_cache(maxsize=KNOWN)
 def rights_among(question: Plain) -> tuple[int, ...]:
     """Return the places of the distractors that the grader takes for the key."""
+    return _rights(question.answer, question.accept, question.distractors, question.type)
+
+
+def doubles_among(question: Plain) -> tuple[int, ...]:
+    """Return the places of the distractors that say the same as one before them, either way round; not those that say the key."""
+    found = _doubles(question.distractors, question.type)
+    said = rights_among(question) if found else ()
+    return tuple(at for at in found if at not in said)
+
+
+@lru_cache(maxsize=KNOWN)
+def _rights(key: str, accept: tuple[str, ...], distractors: tuple[str, ...], sort: AnswerType | None) -> tuple[int, ...]:
     answer: Answer | None = None
     found = []
-    wordings = [_taken_apart(wording) for wording in (question.answer, *question.accept[:MOST]) if len(wording) <= LONGEST]
-    for at, text in enumerate(question.distractors[:MOST]):
+    wordings = [_taken_apart(wording) for wording in (key, *accept[:MOST]) if len(wording) <= LONGEST]
+    for at, text in enumerate(distractors[:MOST]):
         if len(text) > LONGEST:
             continue
         taken = _taken_apart(text)
         if any(_akin(taken, wording) for wording in wordings):
             if answer is None:
-                answer = Answer((Part(question.answer, question.accept, question.type or infer_type(question.answer)),))
+                answer = Answer((Part(key, accept, sort or infer_type(key)),))
             if _is_right(text, answer):
                 found.append(at)
     return tuple(found)
 
 
 @lru_cache(maxsize=KNOWN)
-def doubles_among(question: Plain) -> tuple[int, ...]:
-    """Return the places of the distractors that say the same as one before them, either way round; not those that say the key."""
-    texts = question.distractors[:MOST]
+def _doubles(distractors: tuple[str, ...], sort: AnswerType | None) -> tuple[int, ...]:
+    texts = distractors[:MOST]
     taken = [_taken_apart(text[: LONGEST + 1]) for text in texts]
-    found = [
+    return tuple(
         at
         for at, text in enumerate(texts)
         if len(text) <= LONGEST
         and any(
             len(other) <= LONGEST
             and _akin(taken[at], taken[place])
-            and _is_right(text, _answer(other, question.type))
-            and _is_right(other, _answer(text, question.type))
+            and _is_right(text, _answer(other, sort))
+            and _is_right(other, _answer(text, sort))
             for place, other in enumerate(texts[:at])
         )
-    ]
-    said = rights_among(question) if found else ()
-    return tuple(at for at in found if at not in said)
+    )
 
 
 def _answer(text: str, sort: AnswerType | None) -> Answer:

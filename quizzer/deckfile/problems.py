@@ -121,7 +121,8 @@ def lines_of(path: str, texts: dict[str, list[str]]) -> list[str]:
 
 def _window(line: str, *, at: int, width: int, longest: int) -> tuple[str, str, str]:
     """Return the part of the line that is shown, of at most ``longest`` cells, what of it stands before the problem, and what is marked."""
-    line = "".join(c if c == "\t" or c.isprintable() else "�" for c in line)
+    if not line.isprintable():
+        line = "".join(c if c == "\t" or c.isprintable() else "�" for c in line)
     if "\t" in line or _cells(line) > len(line):
         longest = longest * len(line) // (_cells(line) + 3 * line.count("\t"))
     longest = max(20, longest)
@@ -138,6 +139,8 @@ def _even(text: str) -> str:
 
 
 def _cells(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 

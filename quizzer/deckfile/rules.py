@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from quizzer.core.grading.dates import dates
 from quizzer.core.kinds import MOST_LEFTS, MOST_RIGHTS, Cloze, List, Match, Order, Plain
@@ -21,10 +22,12 @@ BOOK = Rulebook()
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _END_OF_MONTH = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+FOLDED = 4096  # texts of which the outcome is kept: rule after rule asks for those of a question
 _OTHERWISE = "Remove it; or write `mode: choose`, if their signs are what is asked."
 _ID_REMEDY = "Use the letters a to z, digits, hyphen, dot and underscore."
 
 
+@lru_cache(maxsize=FOLDED)
 def folded(text: str) -> str:
     """Return ``text`` as options are compared: case, width, ligatures and spacing aside."""
     if not text.isascii():

@@ -64,12 +64,18 @@ def pick(table: Table, log: Log) -> dict[str, Node]:
 
 def key_node(table: Table, name: str) -> Node:
     """Return the node of the key ``name``, or the mapping's own when it has none."""
-    return next((key for key, _ in table.pairs if isinstance(key, Text) and key.value == name), table)
+    for key, _ in table.pairs:
+        if type(key) is Text and key.value == name:
+            return key
+    return table
 
 
 def value_node(table: Table, name: str) -> Node:
     """Return the node behind the key ``name``, or the mapping's own when it has none."""
-    return next((value for key, value in table.pairs if isinstance(key, Text) and key.value == name), table)
+    for key, value in table.pairs:
+        if type(key) is Text and key.value == name:
+            return value
+    return table
 
 
 def unknown_keys(table: Table, known: Collection[str], log: Log, *, passed: Collection[str] = ()) -> set[str]:

@@ -73,6 +73,7 @@ _ONE_OUTSIDE = re.compile(
     r"(he|she|they) \w+",
     re.IGNORECASE,
 )
+_ARTICLES = ("the ", "an ", "a ")
 _QUOTE_BEGINS = re.compile(r"[\"“„«]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LITTLE = frozenset(
@@ -233,7 +234,8 @@ def _counted(text: str) -> str:
 
 
 def _without_article(text: str) -> str:
-    return re.sub(r"^(?:the|an?) ", "", text.casefold().strip())
+    text = text.casefold().strip()
+    return text.partition(" ")[2] if text.startswith(_ARTICLES) else text
 
 
 def _whole(words: str, text: str) -> int:

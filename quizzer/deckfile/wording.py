@@ -32,7 +32,7 @@ _LETTERS = re.compile(
     r"(both |either )?(the )?(first|second|third|last) (two|and (the )?(second|third|last))( options?)?",
     re.IGNORECASE,
 )
-_JOINTS = ("and", "or", "&", "two")
+_JOINT = re.compile(r"and|or|&|two", re.IGNORECASE)  # one of them stands in each of those
 _LONGEST_LETTERS = 40  # characters of an option made of others
 _NEGATIVE = re.compile(
     r"(?<![\w*_])((?<!of )(?<!for )(?<!by )(?<!about )not(?! (?:to|only|until|just|yet)\b)|except|never|incorrect|cannot|untrue|"
@@ -86,11 +86,14 @@ def no_option_of_options(item: Item) -> Found:
     """Options that speak of others by letters which they do not have."""
     question = item.question
     assert isinstance(question, Plain)
-    if not question.distractors or _is_of_letters(question.answer):
+    if not question.distractors:
         return
-    for place, text in (("answer",), question.answer), *((("distractors", at), text) for at, text in enumerate(question.distractors)):
-        if len(text) <= _LONGEST_LETTERS and any(map(text.lower().__contains__, _JOINTS)) and _LETTERS.fullmatch(text.rstrip(" .")):
-            yield item.at(*place), f"the option {quoted(text)} is made of other options. Ask for a list (`answers:`), or write it out."
+    for at, text in enumerate((question.answer, *question.distractors)):
+        if len(text) <= _LONGEST_LETTERS and _JOINT.search(text) and _LETTERS.fullmatch(text.rstrip(" .")):
+            if _is_of_letters(question.answer):
+                return
+            node = item.at("distractors", at - 1) if at else item.at("answer")
+            yield node, f"the option {quoted(text)} is made of other options. Ask for a list (`answers:`), or write it out."
 
 
 def _is_of_letters(key: str) -> bool:
@@ -164,8 +167,13 @@ def ranges_do_not_overlap(item: Item) -> Found:
     question = item.question
     assert isinstance(question, Plain)
     texts = (question.answer, *question.distractors)
-    ranges = {at: found for at, text in enumerate(texts) if text[:1].lower() in _RANGES and (found := _range(text))}
-    if len(ranges) < len(texts) - 1 or not ranges:
+    ranges = {}
+    for at, text in enumerate(texts):
+        if text[:1].lower() in _RANGES and (found := _range(text)):
+            ranges[at] = found
+        elif len(ranges) < at:
+            return  # the second that is none
+    if not ranges:
         return
     ends = [(low, high) for low, high, _ in ranges.values()]
     if len(ends) == len(texts) and (all(low == -math.inf for low, _ in ends) or all(high == math.inf for _, high in ends)):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from quizzer.cli import COMMANDS, cli
 from quizzer.cli.learning import _holds_images
 from quizzer.settings import Settings
 from quizzer.store import Progress
@@ -53,6 +54,10 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
     assert done.stderr.startswith("quizzer: ")
     assert done.stderr.count("\n") == 1
     return done.stderr
+
+
+def test_every_command_has_the_name_that_it_is_found_by() -> None:
+    assert {name: command.name for name, command in cli.commands.items()} == {name: name for name in COMMANDS}
 
 
 def a_progress_file(workspace: Path) -> Path:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizzer.deckfile import check, fix, load
 from quizzer.deckfile.choice import Choice
-from quizzer.deckfile.fixing import FIXABLE
+from quizzer.deckfile.codes import FIXABLE
 
 HEAD = "id: peru  # kept\ntitle: Peru\nquestions:\n"
 
