@@ -290,6 +290,6 @@ def doctor(given: Given, fix: bool) -> None:
         click.echo(f"backup: {report.backup}")
     seen = ", ".join(count(number, what) for number, what in ((report.learners, "learner"), (report.cards, "card")))
     state = "no problems" if not report.problems else "mended" if report.healthy else count(len(report.problems), "problem")
-    click.echo(f"{report.path}: {seen}, {report.entries} log rows: {state}")
+    click.echo(f"{report.path}: {seen}, {count(report.entries, 'log row')}: {state}")
     if not report.healthy:
         raise click.exceptions.Exit(1)
