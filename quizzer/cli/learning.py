@@ -14,7 +14,7 @@ import click
 
 from quizzer.cli import keeping
 from quizzer.cli.asking import Whole
-from quizzer.cli.given import Given, deck_id, opened_shelf
+from quizzer.cli.given import Given, deck_ids, opened_shelf
 from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
 from quizzer.core.errors import QuizzerError
 from quizzer.core.model import IMAGE_FILES, Images, Mode
@@ -131,7 +131,7 @@ def _holds_images(folder: Path) -> bool:
 @click.pass_obj
 def study(given: Given, deck: tuple[str, ...], mode: str | None, ahead: int, cram: bool, plain: bool | None) -> None:
     """Study DECK (its id, or its file) at once; several decks, or none for all of them."""
-    ids = [deck_id(name) for name in deck]
+    ids = deck_ids(given, deck)
     if ahead and cram:
         raise click.UsageError("--ahead reviews cards early, --cram leaves the schedule alone: give one of them.")
     open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None, ahead=ahead, cram=cram, plain=plain)
@@ -173,7 +173,7 @@ def _print_tests(tests: Sequence[DeckTest]) -> None:
 @click.pass_obj
 def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
     """Print what was learnt: cards, retention, forecast, streak."""
-    wanted = {deck_id(name) for name in deck}
+    wanted = set(deck_ids(given, deck))
     with opened_shelf(given, readonly=True) as shelf:
         figures = shelf.stats()
         _tell_of_moves(shelf)

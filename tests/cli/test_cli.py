@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -140,6 +141,16 @@ def test_a_broken_deck_is_told_beside_the_others(run: Run, workspace: Path) -> N
     assert done.returncode == 0
     assert "peru" in done.stdout
     assert "bad.yaml:1:9: D004 the file ends inside a bracket" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["study", "--plain"], ["stats"], ["simulate", "--deck"], ["test"]])
+def test_a_deck_that_lies_elsewhere_is_told_to_be_copied(run: Run, workspace: Path, words: list[str]) -> None:
+    (workspace / "downloads").mkdir()
+    (workspace / "downloads" / "chile.yaml").write_text(DECK.replace("Peru", "Chile"), "utf-8")
+    told = one_line(run(*words, "downloads/chile.yaml"))
+    assert f"Copy it to {workspace / 'decks'}, " in told
+    shutil.copyfile(workspace / "downloads" / "chile.yaml", workspace / "decks" / "chile.yaml")
+    assert run(*words, "decks/chile.yaml").returncode == 0
 
 
 def test_learners_share_a_file(run: Run, workspace: Path) -> None:
