@@ -170,7 +170,7 @@ def code_table() -> str:
     for name, code in deckfile.CODES.items():
         example = code.example.rstrip().replace("|", "\\|").replace("\x07", "␇").replace("\n", "⏎").replace("\t", "⇥")
         state = code.severity if code.on else f"{code.severity}, off"
-        rows.append(f"| `{name}` | {state} | {code.title}: {code.prose} | {f'`` {example} ``' if len(example) < 110 else ''} |")
+        rows.append(f"| `{name}` | {state} | {code.title}: {code.prose} | {f'`` {example} ``' if 0 < len(example) < 110 else ''} |")
     return "\n".join(["| code | | | for example |", "|---|---|---|---|", *rows])
 
 
