@@ -107,7 +107,7 @@ def simulate(given: Given, retention: float | None, days: int, deck: tuple[str, 
     with opened_shelf(given, readonly=True) as shelf:
         coming = shelf.coming(*deck_ids(given, deck), days=days, retention=retention)
     if as_json:
-        print_json(coming)
+        print_json(coming, days=("day", "test", "beyond"))
     else:
         _print_coming(coming)
 

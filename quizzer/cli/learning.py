@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from quizzer.cli import keeping
 from quizzer.cli.asking import Whole
@@ -146,7 +147,7 @@ def due(given: Given, as_json: bool) -> None:
         rows = shelf.due()
         _tell_of_moves(shelf)
     if as_json:
-        print_json(rows)
+        print_json(rows, days=("test",))
         return
     print_table(
         ["deck", "new", "learning", "due", "tomorrow", "next 7 days"],
@@ -179,10 +180,10 @@ def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
         _tell_of_moves(shelf)
     if unknown := wanted - {row.id for row in figures.decks}:
         raise QuizzerError(f"there is no deck {sorted(unknown)[0]!r} in this workspace. `quizzer due` lists them.")
-    if as_json:
-        print_json(figures)
-        return
     rows = [row for row in figures.decks if not wanted or row.id in wanted]
+    if as_json:
+        print_json(msgspec.structs.replace(figures, decks=rows), days=("test",))
+        return
     counts = ("total", "new", "learning", "young", "mature", "suspended", "due", "next_7_days", "next_30_days")
     shown = rows if len(rows) == 1 else [*rows, *([] if wanted else [figures.overall])]
     print_table(

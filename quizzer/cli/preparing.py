@@ -41,7 +41,7 @@ def test_date(given: Given, deck: str | None, on: date | None, off: bool, as_jso
     with opened_shelf(given, readonly=True) as shelf:
         tests = [test for test in shelf.tests() if name in (None, test.deck)]
     if as_json:
-        print_json(tests)
+        print_json(tests, days=("test",))
         return
     for test in tests:
         click.echo(f"{test.deck}: {test.told}")

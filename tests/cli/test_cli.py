@@ -135,6 +135,12 @@ def test_due_and_stats_tell_of_every_deck_in_tables_and_json(run: Run) -> None:
     assert "'chile'" in one_line(run("stats", "chile"))
 
 
+def test_stats_of_a_deck_are_of_it_alone_in_json_too(run: Run, workspace: Path) -> None:
+    (workspace / "decks" / "chile.yaml").write_text(DECK.replace("Peru", "Chile"), "utf-8")
+    assert [row["id"] for row in json.loads(run("stats", "peru", "--json").stdout)["decks"]] == ["peru"]
+    assert [row["id"] for row in json.loads(run("stats", "--json").stdout)["decks"]] == ["chile", "peru"]
+
+
 def test_a_broken_deck_is_told_beside_the_others(run: Run, workspace: Path) -> None:
     (workspace / "decks" / "bad.yaml").write_text("title: [", "utf-8")
     done = run("due")
@@ -413,8 +419,9 @@ def test_a_test_is_set_told_everywhere_and_taken_back(run: Run, tmp_path: Path) 
     assert "1 new a day, expected 0 % as of now" in told
     assert told in run("due", **config).stdout
     assert told in run("stats", **config).stdout
+    assert json.loads(run("stats", "--json", **config).stdout)["tests"][0]["plan"]["test"] == "2099-03-12"
     (test,) = json.loads(run("test", "--json", **config).stdout)
-    assert (test["deck"], test["date"], test["plan"]["unseen"]) == ("peru", "2099-03-12", 1)
+    assert (test["deck"], test["date"], test["plan"]["test"], test["plan"]["unseen"]) == ("peru", "2099-03-12", "2099-03-12", 1)
     assert json.loads(run("due", "--json", **config).stdout)["tests"] == [test]
     done = run("test", "peru", "--off", **config)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "peru: no test is to come\n")

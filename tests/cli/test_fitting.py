@@ -147,7 +147,10 @@ def test_a_test_within_the_days_is_told_with_the_score_to_expect_and_one_after_t
         assert sign in said
         told = json.loads(run(learnt, "simulate", "--retention", "0.8", "--days", "21", "--json").output)
         tests = [told["now"]["tests"], told["other"]["tests"]]
+        assert told["day"] in (str(today), str(today - timedelta(days=1)))  # a study day begins at 04:00
+        assert told["beyond"] == ({} if days == 20 else {"d": str(day)})
         if days == 20:
+            assert tests[0][0]["test"] == str(day)
             assert "every card met by then" in said
             assert f"{tests[0][0]['expected'] * 100:.0f} % at 90 % and {tests[1][0]['expected'] * 100:.0f} % at 80 %" in said
         else:
