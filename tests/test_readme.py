@@ -61,6 +61,13 @@ def test_every_example_session_runs_and_prints_what_it_shows(workspace: Path, se
         assert code == 0, f"{command}\n{told}"
 
 
+def test_the_folder_of_the_guide_keeps_out_of_git_what_is_the_learners_own(tmp_path: Path) -> None:
+    (steps,) = re.findall(r"^```sh\n(mkdir.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    own = ["progress.db", "progress.db-wal", ".progress-backups/progress-at-2026.db", "decks/.rescue.yaml.proposals.jsonl"]
+    told, _ = sessions.run(f"{steps}git check-ignore {' '.join(own)} decks/rescue.yaml decks/.deck.schema.json", folder=tmp_path)
+    assert told.splitlines()[-len(own) :] == own
+
+
 @pytest.mark.parametrize("text", DECKS, ids=[f"deck-{number}" for number in range(1, len(DECKS) + 1)])
 def test_every_example_deck_is_sound(tmp_path: Path, text: str) -> None:
     path = tmp_path / "deck.yaml"
