@@ -1,6 +1,7 @@
 """README is the manual: its examples run, and nothing the program has is missing from it."""
 
 import importlib
+import json
 import pkgutil
 import re
 import shutil
@@ -129,6 +130,16 @@ def test_every_kind_stands_in_an_example_deck(tmp_path: Path) -> None:
     (tmp_path / "deck.yaml").write_text(example, "utf-8")
     shown = {type(question) for question in deckfile.load(tmp_path / "deck.yaml").questions}
     assert shown == set(typing.get_args(Question))
+
+
+def test_every_key_of_a_learners_data_is_told(workspace: Path) -> None:
+    sessions.run(r"printf '1\n\n:flag\n:suspend\n1\n:overrule\n:leave\n' | quizzer study quizzer --plain", folder=workspace)
+    sessions.run("quizzer undo", folder=workspace)
+    data = json.loads(sessions.run("quizzer data export", folder=workspace)[0])
+    (told,) = (section for section in SECTIONS if section.startswith("### Two machines, several learners"))
+    entries = [entry for part in data.values() if isinstance(part, list) for entry in part]
+    assert len({entry.get("act") for entry in entries}) > 3
+    assert [key for one in (data, *entries) for key in one if f"`{key}`" not in told] == []
 
 
 def test_every_variable_of_the_environment_is_told() -> None:
