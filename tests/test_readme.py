@@ -17,6 +17,7 @@ import pytest
 
 from quizzer import deckfile, news, settings, tui
 from quizzer.core.kinds import Question
+from quizzer.news.facts import Sort
 from quizzer.plain.commands import COMMANDS
 from quizzer.tui.keys import key_name
 
@@ -140,6 +141,10 @@ def test_every_key_of_a_learners_data_is_told(workspace: Path) -> None:
     entries = [entry for part in data.values() if isinstance(part, list) for entry in part]
     assert len({entry.get("act") for entry in entries}) > 3
     assert [key for one in (data, *entries) for key in one if f"`{key}`" not in told] == []
+
+
+def test_every_sort_of_generated_question_is_told() -> None:
+    assert [sort for sort in Sort if not re.search(rf"^\\| .*`{sort.replace(' ', '-')}`.* \\|", README, re.MULTILINE)] == []
 
 
 def test_every_variable_of_the_environment_is_told() -> None:
