@@ -144,7 +144,7 @@ def test_every_key_of_a_learners_data_is_told(workspace: Path) -> None:
 
 
 def test_every_sort_of_generated_question_is_told() -> None:
-    assert [sort for sort in Sort if not re.search(rf"^\\| .*`{sort.replace(' ', '-')}`.* \\|", README, re.MULTILINE)] == []
+    assert [sort for sort in Sort if not re.search(rf"^\| .*`{sort.replace(' ', '-')}`.* \|", README, re.MULTILINE)] == []
 
 
 def test_every_variable_of_the_environment_is_told() -> None:
