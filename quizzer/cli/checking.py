@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quizzer.deckfile.choice import Choice
     from quizzer.deckfile.truth import Articles
 
+LONGEST_LINE = 320  # characters of an example; only what unfolds without end is longer, and its beginning says it all
 SUFFIXES = (".yaml", ".yml", ".png", ".jpg", ".jpeg", ".gif", ".webp")  # what a check looks at
 
 
@@ -94,7 +95,8 @@ def _explain(name: str) -> None:
     off = ", off unless asked for" if not code.on else ""
     click.echo(f"{name.upper()} ({code.severity}{off}): {code.title}\n\n{code.prose}")
     if code.example:
-        click.echo(f"\nFor example:\n\n{code.example.rstrip()}")
+        lines = [line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…" for line in code.example.rstrip().split("\n")]
+        click.echo("\n".join(["\nFor example:\n", *lines]))
 
 
 def _asked(select: Sequence[str], ignore: Sequence[str]) -> Choice | None:

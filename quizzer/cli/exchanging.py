@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizzer.cli.given import Given, deck_id
-from quizzer.cli.printing import count
+from quizzer.cli.printing import count, shortest
 from quizzer.core.errors import QuizzerError
 
 if TYPE_CHECKING:
@@ -159,4 +159,4 @@ def _print_imported(done: Imported, *, dry_run: bool) -> None:
         shown = ", ".join(done.absent[:SHOWN]) + (f" and {len(done.absent) - SHOWN} more" if len(done.absent) > SHOWN else "")
         click.echo(f"not in the file, and kept in the deck: {shown}", err=True)
     would = "would be " if dry_run else ""
-    click.echo(f"{done.path}: {would}{'made, ' if done.made else 'brought up to date, '}{done}", err=True)
+    click.echo(f"{shortest(done.path)}: {would}{'made, ' if done.made else 'brought up to date, '}{done}", err=True)

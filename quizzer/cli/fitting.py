@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizzer.cli.asking import Share, Whole
-from quizzer.cli.given import Given, deck_id, opened_shelf
+from quizzer.cli.given import Given, deck_ids, opened_shelf
 from quizzer.cli.printing import count, print_json, print_table
 
 if TYPE_CHECKING:
@@ -105,9 +105,9 @@ def simulate(given: Given, retention: float | None, days: int, deck: tuple[str, 
     Played through on the rules that sessions go by, for a learner who answers as you did so far and studies every day.
     """
     with opened_shelf(given, readonly=True) as shelf:
-        coming = shelf.coming(*map(deck_id, deck), days=days, retention=retention)
+        coming = shelf.coming(*deck_ids(given, deck), days=days, retention=retention)
     if as_json:
-        print_json(coming)
+        print_json(coming, days=("day", "test", "beyond"))
     else:
         _print_coming(coming)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from quizzer.core.errors import QuizzerError
 
 if TYPE_CHECKING:
     from quizzer.settings import Settings
@@ -76,6 +78,22 @@ def opened_shelf(given: Given, *, readonly: bool = False) -> Iterator[Shelf]:
         yield shelf
     finally:
         shelf.close()
+
+
+def deck_ids(given: Given, names: Iterable[str]) -> list[str]:
+    """Return the ids of decks of the workspace, named by their ids or files.
+
+    Raises:
+        QuizzerError: a file is not among the decks of the workspace.
+    """
+    return [_in_workspace(given, name) for name in names]
+
+
+def _in_workspace(given: Given, name: str) -> str:
+    path, folder = Path(name), given.workspace().decks
+    if path.suffix in (".yaml", ".yml") and path.is_file() and not path.resolve().is_relative_to(folder.resolve()):
+        raise QuizzerError(f"{path}: is not among the decks of the workspace. Copy it to {folder}, or name its workspace with --workspace.")
+    return deck_id(name)
 
 
 def deck_id(name: str) -> str:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from quizzer.cli import keeping
 from quizzer.cli.asking import Whole
-from quizzer.cli.given import Given, deck_id, opened_shelf
+from quizzer.cli.given import Given, deck_ids, opened_shelf
 from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
 from quizzer.core.errors import QuizzerError
 from quizzer.core.model import IMAGE_FILES, Images, Mode
@@ -131,7 +132,7 @@ def _holds_images(folder: Path) -> bool:
 @click.pass_obj
 def study(given: Given, deck: tuple[str, ...], mode: str | None, ahead: int, cram: bool, plain: bool | None) -> None:
     """Study DECK (its id, or its file) at once; several decks, or none for all of them."""
-    ids = [deck_id(name) for name in deck]
+    ids = deck_ids(given, deck)
     if ahead and cram:
         raise click.UsageError("--ahead reviews cards early, --cram leaves the schedule alone: give one of them.")
     open_app(given, decks=ids, everything=not ids, mode=Mode(mode) if mode else None, ahead=ahead, cram=cram, plain=plain)
@@ -146,7 +147,7 @@ def due(given: Given, as_json: bool) -> None:
         rows = shelf.due()
         _tell_of_moves(shelf)
     if as_json:
-        print_json(rows)
+        print_json(rows, days=("test",))
         return
     print_table(
         ["deck", "new", "learning", "due", "tomorrow", "next 7 days"],
@@ -173,16 +174,16 @@ def _print_tests(tests: Sequence[DeckTest]) -> None:
 @click.pass_obj
 def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
     """Print what was learnt: cards, retention, forecast, streak."""
-    wanted = {deck_id(name) for name in deck}
+    wanted = set(deck_ids(given, deck))
     with opened_shelf(given, readonly=True) as shelf:
         figures = shelf.stats()
         _tell_of_moves(shelf)
     if unknown := wanted - {row.id for row in figures.decks}:
         raise QuizzerError(f"there is no deck {sorted(unknown)[0]!r} in this workspace. `quizzer due` lists them.")
-    if as_json:
-        print_json(figures)
-        return
     rows = [row for row in figures.decks if not wanted or row.id in wanted]
+    if as_json:
+        print_json(msgspec.structs.replace(figures, decks=rows), days=("test",))
+        return
     counts = ("total", "new", "learning", "young", "mature", "suspended", "due", "next_7_days", "next_30_days")
     shown = rows if len(rows) == 1 else [*rows, *([] if wanted else [figures.overall])]
     print_table(
@@ -290,6 +291,6 @@ def doctor(given: Given, fix: bool) -> None:
         click.echo(f"backup: {report.backup}")
     seen = ", ".join(count(number, what) for number, what in ((report.learners, "learner"), (report.cards, "card")))
     state = "no problems" if not report.problems else "mended" if report.healthy else count(len(report.problems), "problem")
-    click.echo(f"{report.path}: {seen}, {report.entries} log rows: {state}")
+    click.echo(f"{report.path}: {seen}, {count(report.entries, 'log row')}: {state}")
     if not report.healthy:
         raise click.exceptions.Exit(1)

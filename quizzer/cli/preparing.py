@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from quizzer.cli.asking import Day
-from quizzer.cli.given import Given, deck_id, opened_shelf
+from quizzer.cli.given import Given, deck_ids, opened_shelf
 from quizzer.cli.printing import print_json
 from quizzer.core.errors import QuizzerError
 
@@ -29,7 +29,7 @@ def test_date(given: Given, deck: str | None, on: date | None, off: bool, as_jso
         raise click.UsageError("--on sets a day, --off takes it away: give one of them.")
     if (on or off) and deck is None:
         raise click.UsageError("say which deck the test is on.")
-    name = deck_id(deck) if deck else None
+    name = deck_ids(given, [deck])[0] if deck else None
     with opened_shelf(given, readonly=True) as shelf:
         known = shelf.due().decks
         if name is not None and name not in [row.id for row in known]:
@@ -41,7 +41,7 @@ def test_date(given: Given, deck: str | None, on: date | None, off: bool, as_jso
     with opened_shelf(given, readonly=True) as shelf:
         tests = [test for test in shelf.tests() if name in (None, test.deck)]
     if as_json:
-        print_json(tests)
+        print_json(tests, days=("test",))
         return
     for test in tests:
         click.echo(f"{test.deck}: {test.told}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,13 +37,31 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}".replace("%", " %")
 
 
-def print_json(value: Any) -> None:
-    """Print any value of the house as JSON; of a file name that is no text the bytes are replaced."""
+def print_json(value: Any, *, days: Collection[str] = ()) -> None:
+    """Print any value of the house as JSON; of a file name that is no text the bytes are replaced.
+
+    ``days`` names the keys under which date ordinals stand: they are printed as dates.
+    """
+    if days:
+        value = _dated(msgspec.to_builtins(value), days)
     try:
         data = msgspec.json.encode(value)
     except UnicodeEncodeError:  # JSON has no such characters
         data = msgspec.json.encode(_readable(msgspec.to_builtins(value)))
     click.echo(msgspec.json.format(data, indent=2))
+
+
+def _dated(value: Any, days: Collection[str]) -> Any:
+    match value:
+        case dict():
+            return {key: _as_dates(one) if key in days else _dated(one, days) for key, one in value.items()}
+        case list() | tuple():
+            return [_dated(one, days) for one in value]
+    return value
+
+
+def _as_dates(value: Any) -> Any:
+    return {key: _as_dates(one) for key, one in value.items()} if isinstance(value, dict) else dt.date.fromordinal(value).isoformat()
 
 
 def _readable(value: Any) -> Any:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from quizzer.deckfile import CODES
+
 from ..program import run as program
 
 DECK = """\
@@ -132,6 +134,11 @@ def test_github_gets_commands_in_which_nothing_is_taken_for_a_field(run: Run, fo
 
 def test_explain_tells_of_codes_that_are_off(run: Run) -> None:
     assert run("--explain", "q109").stdout.startswith("Q109 (warning, off unless asked for): vague words\n\n")
+
+
+def test_explain_shows_an_example_whole_or_as_much_of_it_as_can_be_read(run: Run) -> None:
+    assert CODES["Q118"].example.rstrip() in run("--explain", "Q118").stdout
+    assert max(map(len, run("--explain", "D007").stdout.splitlines())) == 320
 
 
 def test_fix_mends_and_then_checks(run: Run, folder: Path) -> None:

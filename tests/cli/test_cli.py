@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -139,12 +140,28 @@ def test_due_and_stats_tell_of_every_deck_in_tables_and_json(run: Run) -> None:
     assert "'chile'" in one_line(run("stats", "chile"))
 
 
+def test_stats_of_a_deck_are_of_it_alone_in_json_too(run: Run, workspace: Path) -> None:
+    (workspace / "decks" / "chile.yaml").write_text(DECK.replace("Peru", "Chile"), "utf-8")
+    assert [row["id"] for row in json.loads(run("stats", "peru", "--json").stdout)["decks"]] == ["peru"]
+    assert [row["id"] for row in json.loads(run("stats", "--json").stdout)["decks"]] == ["chile", "peru"]
+
+
 def test_a_broken_deck_is_told_beside_the_others(run: Run, workspace: Path) -> None:
     (workspace / "decks" / "bad.yaml").write_text("title: [", "utf-8")
     done = run("due")
     assert done.returncode == 0
     assert "peru" in done.stdout
     assert "bad.yaml:1:9: D004 the file ends inside a bracket" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["study", "--plain"], ["stats"], ["simulate", "--deck"], ["test"]])
+def test_a_deck_that_lies_elsewhere_is_told_to_be_copied(run: Run, workspace: Path, words: list[str]) -> None:
+    (workspace / "downloads").mkdir()
+    (workspace / "downloads" / "chile.yaml").write_text(DECK.replace("Peru", "Chile"), "utf-8")
+    told = one_line(run(*words, "downloads/chile.yaml"))
+    assert f"Copy it to {workspace / 'decks'}, " in told
+    shutil.copyfile(workspace / "downloads" / "chile.yaml", workspace / "decks" / "chile.yaml")
+    assert run(*words, "decks/chile.yaml").returncode == 0
 
 
 def test_learners_share_a_file(run: Run, workspace: Path) -> None:
@@ -407,8 +424,9 @@ def test_a_test_is_set_told_everywhere_and_taken_back(run: Run, tmp_path: Path) 
     assert "1 new a day, expected 0 % as of now" in told
     assert told in run("due", **config).stdout
     assert told in run("stats", **config).stdout
+    assert json.loads(run("stats", "--json", **config).stdout)["tests"][0]["plan"]["test"] == "2099-03-12"
     (test,) = json.loads(run("test", "--json", **config).stdout)
-    assert (test["deck"], test["date"], test["plan"]["unseen"]) == ("peru", "2099-03-12", 1)
+    assert (test["deck"], test["date"], test["plan"]["test"], test["plan"]["unseen"]) == ("peru", "2099-03-12", "2099-03-12", 1)
     assert json.loads(run("due", "--json", **config).stdout)["tests"] == [test]
     done = run("test", "peru", "--off", **config)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "peru: no test is to come\n")

@@ -17,6 +17,7 @@ from quizzer.store import Progress
 DECK = "title: Words\nid: d\nquestions:\n" + "".join(
     f"  - {{id: p{number}, question: Word {number}?, answer: w{number}}}\n" for number in range(310)
 )
+README = Path(__file__).parents[2] / "README.md"
 FORGETFUL = (0.05, 0.2, 0.6, 2.0, 7.5, 0.6, 3.2, 0.02, 1.2, 0.25, 0.6, 1.5, 0.08, 0.3, 1.6, 0.5, 1.9, 0.6, 0.1, 0.1, 0.3)
 
 
@@ -51,6 +52,7 @@ def test_a_fit_is_told_in_plain_words_and_a_second_one_says_what_it_waits_for(le
     assert "would be taken" in dry
     said = run(learnt, "fit").output
     assert said.split("\n")[:-3] == dry.split("\n")[:-3]
+    assert said.replace("2021-", "2026-") in README.read_text("utf-8")  # the example there
     assert "right 76 % of the time, wanted 90 %" in said
     assert "in use (FSRS's own)" in said
     assert "taken: fitted weights foretell your reviews better, and are in use from now on. No due day moved." in said
@@ -145,7 +147,10 @@ def test_a_test_within_the_days_is_told_with_the_score_to_expect_and_one_after_t
         assert sign in said
         told = json.loads(run(learnt, "simulate", "--retention", "0.8", "--days", "21", "--json").output)
         tests = [told["now"]["tests"], told["other"]["tests"]]
+        assert told["day"] in (str(today), str(today - timedelta(days=1)))  # a study day begins at 04:00
+        assert told["beyond"] == ({} if days == 20 else {"d": str(day)})
         if days == 20:
+            assert tests[0][0]["test"] == str(day)
             assert "every card met by then" in said
             assert f"{tests[0][0]['expected'] * 100:.0f} % at 90 % and {tests[1][0]['expected'] * 100:.0f} % at 80 %" in said
         else:

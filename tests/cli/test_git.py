@@ -1,11 +1,17 @@
 """Branches of a deck are merged by git itself, with quizzer as its merge driver and without."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from quizzer import deckfile
 
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+(_BLOCK,) = re.findall(
+    r"^```text\n(.*?merge\.quizzer\.driver.*?)^```$", README.partition("### Branches in git")[2], re.DOTALL | re.MULTILINE
+)
+SETTING_UP = [line.removeprefix("$ ") for line in _BLOCK.splitlines()]  # as the manual says it
 DECK = """\
 id: d
 title: Rivers
@@ -30,8 +36,10 @@ class Repository:
         for name, value in (("user.name", "Ada"), ("user.email", "ada@example.org"), ("commit.gpgsign", "false")):
             self.git("config", name, value)
         if driver:
-            (folder / ".gitattributes").write_text("decks/*.yaml merge=quizzer\n")
-            self.git("config", "merge.quizzer.driver", f'"{sys.executable}" -m quizzer git-merge -L %L %O %A %B %P')
+            for line in SETTING_UP:
+                subprocess.run(
+                    ["sh", "-c", line.replace("quizzer git-merge", f"'{sys.executable}' -m quizzer git-merge")], cwd=folder, check=True
+                )
         self.commit(DECK)
 
     def git(self, *words: str) -> subprocess.CompletedProcess[str]:

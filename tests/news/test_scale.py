@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizzer.cli import cli
 from quizzer.core.errors import ArticleError
 from quizzer.news import Article, Failed, Generated, Unread, archive, facts, generate, merge, nearness, thrift
 from quizzer.news.archive import survey
@@ -29,6 +31,7 @@ from quizzer.news.search import search
 from quizzer.news.values import Span
 
 BENCH = Path(__file__).parent.parent / "benchmarks" / "bench_archive.py"
+ARTICLE = Path(__file__).parent.parent / "data" / "articles" / "mine-rescue.txt"
 SURNAMED = (
     "{first} Calder opened the Fenwick library in Boston on May 3, 2011. Calder praised the readers.\n\nCalder left the library in 2014."
 )
@@ -112,11 +115,15 @@ def test_a_deck_is_the_same_from_two_processes(articles: dict[str, Article], dec
     assert multiprocessing.active_children() == []
 
 
-def test_a_deck_is_the_same_from_a_cluster(articles: dict[str, Article], decks: dict[str, Generated]) -> None:
+def test_a_deck_is_the_same_from_a_cluster(articles: dict[str, Article], decks: dict[str, Generated], tmp_path: Path) -> None:
     from distributed import LocalCluster
 
     with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster:
         assert generate(list(articles.values()), deck_id="deck", dask=cluster.scheduler_address) == decks["all"]
+        for words in (["generate", "--yes", "-o", str(tmp_path / "deck.yaml")], ["facts"]):
+            done = CliRunner().invoke(cli, [*words, str(ARTICLE), "--dask", cluster.scheduler_address])
+            assert done.exit_code == 0, done.output
+        assert "when · August 5, 2010" in done.output
 
 
 def test_a_cluster_that_is_not_there_is_told_in_one_line(articles: dict[str, Article], monkeypatch: pytest.MonkeyPatch) -> None:
