@@ -19,12 +19,12 @@ from quizzer.study import agenda, marked
 from quizzer.study.agenda import Dealt
 from quizzer.study.catalogue import Catalogue
 from quizzer.study.cramming import Cram
+from quizzer.study.deeds import Done
 from quizzer.study.editing import Edits
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, Standings, figures
-from quizzer.study.hindsight import Done, Hindsight
+from quizzer.study.hindsight import Hindsight
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook, stored
-from quizzer.study.marked import MarkedCard
 from quizzer.study.preparing import DeckTest, prepared
 from quizzer.study.rewrites import Rewrite, rewrites
 from quizzer.study.session import Session
@@ -259,11 +259,11 @@ class Shelf:
             suspended += [SuspendedCard(card=card.id, deck=card.deck, stem=card.stem) for card in cards]
         return suspended
 
-    def flagged(self) -> Sequence[MarkedCard]:
+    def flagged(self) -> Sequence[marked.MarkedCard]:
         """Return the flagged cards of all decks, in the order of the decks."""
         return marked.flagged(self._progress, self._dealt())
 
-    def leeches(self) -> Sequence[MarkedCard]:
+    def leeches(self) -> Sequence[marked.MarkedCard]:
         """Return the leeches of all decks, the most forgotten first."""
         return marked.leeches(self._progress, self._dealt(), settings=self._settings)
 
