@@ -74,6 +74,16 @@ def laid_out(data: bytes, path: Path, *, deck_id: bool = True) -> Formatted:
     return Formatted(path=path, before=file.text, after=after, ids=tuple(ids), only_ids=only_ids, data=data, result=file.encode(after))
 
 
+def kept_in_layout(text: str, file: DeckText, path: Path) -> str:
+    """Return ``text``, made from ``file``, laid out where that was; else as it is."""
+    try:
+        after = laid_out(file.encode(text), path).after
+        was_laid_out = after == text or not laid_out(file.encode(file.text), path).changed
+    except DeckError:  # what cannot be laid out was not, or need not be
+        return text
+    return after if was_laid_out else text
+
+
 def _settled(draft: Draft, *, deck_id: bool) -> tuple[str, list[str]]:
     """Return the deck in its layout, and the ids written, in the order of the file.
 
