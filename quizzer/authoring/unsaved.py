@@ -21,7 +21,7 @@ from quizzer.core.kinds import Deck
 from quizzer.deckfile.journal import Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from quizzer.deckfile.edition import Edition
 
@@ -159,6 +159,19 @@ class Unsaved:
                 self._path.with_suffix(".lock").unlink(missing_ok=True)
             self._lock.close()
             self._lock = None
+
+
+@contextlib.contextmanager
+def held(decks: "Iterable[Path]") -> "Iterator[None]":
+    """See to it that no window edits these files meanwhile.
+
+    Raises:
+        DeckError: one does already.
+    """
+    with contextlib.ExitStack() as stack:
+        for deck in decks:
+            stack.callback(Unsaved.open(deck).close)
+        yield
 
 
 def _holds_the_same(was: Path, base: bytes, now: "Edition") -> bool:

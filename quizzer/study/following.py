@@ -90,8 +90,12 @@ def left(progress: Progress, decks: Sequence[Dealt]) -> list[Left]:
     for dealt in decks if gone else ():
         for name in dealt.names:
             if not any(sibling in known for sibling in dealt.siblings(name)):
-                new.setdefault(question_in(name).partition("/")[2], {})[question_in(name)] = None
-    return [Left(question=name, cards=count, may_be=tuple(new.get(name.partition("/")[2], ()))) for name, count in gone.items()]
+                id_ = _id(name)
+                new.setdefault(id_, {})[question_in(name)] = None
+                stem, _, number = id_.rpartition("-")
+                for deck in dealt.deck.formerly if number.isdigit() else ():  # the id was taken where it went
+                    new.setdefault(f"{deck}/{stem}", {})[question_in(name)] = None
+    return [Left(question=name, cards=count, may_be=(*new.get(_id(name), ()), *new.get(name, ()))) for name, count in gone.items()]
 
 
 def led(progress: Progress, old: str, new: str, decks: Sequence[Dealt]) -> dict[str, str]:

@@ -215,6 +215,25 @@ def test_what_was_not_saved_goes_with_a_deck_that_is_given_another_id(path: Path
     assert left_over(path) == []
 
 
+def test_a_deck_that_is_open_in_the_editor_is_not_taken_away(path: Path) -> None:
+    other = path.with_name("rivers.yaml")
+    other.write_text("title: Rivers\nquestions:\n  - {id: r, question: Which river?, answer: Rhine}\n", "utf-8")
+    manuscript = Manuscript.open(path)
+    before = [path.read_bytes(), other.read_bytes()]
+    for act in (lambda: regrouping.rename(path, "andes"), lambda: regrouping.merge([other, path], other)):
+        with pytest.raises(DeckError, match=r"peru\.yaml: is being edited in another window of quizzer\. Close it there first"):
+            act()
+        assert [path.read_bytes(), other.read_bytes()] == before
+    manuscript.fill("lima", {"explanation": "On the coast."})
+    regrouping.rename(path, "andes", keep_file=True)  # the file stays: the editor reads it anew
+    regrouping.merge([path, other], path)
+    assert manuscript.reread() == ()
+    manuscript.save()
+    manuscript.close()
+    deck = deckfile.load(path)
+    assert (deck.id, [one.explanation for one in deck.questions]) == ("andes", ["On the coast.", "", ""])
+
+
 def test_what_was_not_saved_goes_into_the_deck_that_has_all_of_the_old_one_and_into_no_part_of_it(path: Path) -> None:
     other = path.with_name("rivers.yaml")
     other.write_text("title: Rivers\nquestions:\n  - {id: r, question: Which river?, answer: Rhine}\n", "utf-8")

@@ -425,6 +425,16 @@ def test_where_decks_with_questions_of_one_id_were_put_together_each_keeps_its_o
     assert house.states("b") == {name: before[old] for name, old in was.items() if old[0] in studied}
 
 
+def test_who_looks_for_what_is_left_is_shown_the_question_with_a_number_where_an_id_was_taken(house: House) -> None:
+    paths = [house.write("b", msgspec.structs.replace(YEAR, answer="1917")), house.write("a", YEAR, CITY)]
+    house.study()
+    regrouping.merge(paths, paths[0])
+    house.follow()
+    with house.shelf() as shelf:
+        shelf.undo()
+        assert {one.question: one.may_be for one in shelf.left()} == {"a/year": ("b/year-2",), "a/pilot-city": ("b/pilot-city",)}
+
+
 def heirs_among_all(known: dict[str, dict[str, str]], decks: dict[str, Dealt], homes: dict[str, str]) -> dict[str, str]:
     """What ``heirs`` finds, said plainly: every question of every deck is given to ``moved``."""
     left = {card: key for cards in known.values() for card, key in cards.items() if not any(card in dealt for dealt in decks.values())}
