@@ -81,11 +81,12 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
     may_be: tuple[str, ...] = ()
 
 
-def left(progress: Progress, decks: Sequence[Dealt]) -> list[Left]:
-    """Return the questions with progress that are in no deck that can be read."""
+def left(progress: Progress, decks: Sequence[Dealt], *, unread: bool = False) -> list[Left]:
+    """Return the questions with progress that are in no deck that can be read, less those that ``follow`` would find there."""
     by_id = {dealt.deck.id: dealt for dealt in decks}
     known = {card for cards in moving.known(progress).values() for card in cards}
-    gone = Counter(question_in(card) for card in sorted(known) if not _is_dealt(card, by_id))
+    found = _pairs(progress, by_id, unread=unread)
+    gone = Counter(question_in(card) for card in sorted(known) if card not in found and not _is_dealt(card, by_id))
     new: dict[str, dict[str, None]] = {}
     for dealt in decks if gone else ():
         for name in dealt.names:

@@ -135,10 +135,10 @@ class Shelf:
         return followed.told if followed else ""
 
     def left(self) -> "Sequence[Left]":
-        """Return the questions with progress that are in no deck any more."""
+        """Return the questions with progress that are in no deck any more, and do not find their way by themselves."""
         from quizzer.study.following import left
 
-        return left(self._progress, self._dealt())
+        return left(self._progress, self._dealt(), unread=len(self._dealt()) < len(self._library.decks()))
 
     def lead(self, old: str, new: str) -> int:
         """Let the question ``new`` (deck/question) have the progress of ``old``, which is in no deck; return of how many cards.
