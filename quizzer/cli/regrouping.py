@@ -31,7 +31,7 @@ def rename(given: Given, name: str, new_id: str, keep_file: bool) -> None:
     """Give DECK (a file, or the id of one in the workspace) another id; a file named after the old one is renamed too."""
     from quizzer.authoring import regrouping
 
-    other = _decks(given).get(new_id)
+    other = next(iter(_decks(given).get(new_id, ())), None)
     path = _file(given, name, into=other)
     if other and other.resolve() != path.resolve():
         raise DeckError(f"{other}: has the id {new_id!r}. Choose another, or put the two together with `quizzer deck merge`.")
@@ -105,20 +105,22 @@ def _file(given: Given, name: str, *, into: Path | None = None) -> Path:
             return given.workspace().decks / f"{name}.yaml"
         known = f" There are: {', '.join(sorted(ids))}." if ids else ""
         raise DeckError(f"{given.workspace().decks}: no deck there has the id {name!r}.{known} Name one, or a deck file.")
-    return ids[name]
+    if len(ids[name]) > 1:
+        raise DeckError(f"{' and '.join(str(file) for file in ids[name])} have the id {name!r}. Name the file that is meant.")
+    return ids[name][0]
 
 
-def _decks(given: Given) -> dict[str, Path]:
+def _decks(given: Given) -> dict[str, list[Path]]:
     """Return the deck files of the workspace by the ids of their decks; one that cannot be read by its name, so that it is told why."""
     from quizzer import deckfile
 
     folder = shortest(given.workspace().decks)
-    ids: dict[str, Path] = {}
+    ids: dict[str, list[Path]] = {}
     for file in deckfile.find(folder) if folder.is_dir() else ():
         try:
-            ids.setdefault(deckfile.load(file).id, file)
+            ids.setdefault(deckfile.load(file).id, []).append(file)
         except DeckError:
-            ids.setdefault(deckfile.id_for(file), file)
+            ids.setdefault(deckfile.id_for(file), []).append(file)
     return ids
 
 

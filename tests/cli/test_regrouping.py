@@ -105,6 +105,16 @@ def test_what_only_prints_tells_of_progress_that_did_not_follow_yet(workspace: P
     assert run(["--learner", "me", "due"], folder=workspace).stderr == ""
 
 
+def test_of_two_decks_of_one_id_none_is_guessed(workspace: Path) -> None:
+    (workspace / "decks" / "more").mkdir()
+    (workspace / "decks" / "more" / "copy.yaml").write_text(A)
+    done = run(["deck", "rename", "a", "c"], folder=workspace)
+    assert done.stderr == "quizzer: decks/a.yaml and decks/more/copy.yaml have the id 'a'. Name the file that is meant.\n"
+    assert run(["deck", "rename", "decks/more/copy.yaml", "c"], folder=workspace).returncode == 0
+    assert deckfile.load(workspace / "decks" / "more" / "copy.yaml").id == "c"
+    assert (workspace / "decks" / "a.yaml").read_text() == A
+
+
 def test_questions_that_leave_the_folder_of_decks_are_said_to_be_studied_no_more(workspace: Path) -> None:
     done = run(["deck", "split", "a", "away.yaml", "x"], folder=workspace)
     assert done.stderr.splitlines()[-1] == "away.yaml: is not in decks, so what is in it is not studied here."
