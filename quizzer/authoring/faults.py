@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from quizzer.deckfile.fieldmap import Place
 
 AMONG_OTHERS = frozenset({"D012", "D203", "D208", "D211", "D212", "D309", "Q119", "Q120"})  # told of a question, but not of it alone
+_BLANK = "D108"
 
 
 class FieldProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,9 +42,16 @@ def told(found: "Iterable[tuple[Problem, Place]]", deck: Deck) -> tuple[FieldPro
 
 def at_field(severity: str, code: str, text: str, *, question: str, field: str, item: int = -1) -> FieldProblem:
     """Return a problem, its text parted into what is wrong and what to do."""
-    what, remedy = parted(text)
+    what, remedy = _of_blank(text, field) if code == _BLANK else parted(text)
     what = what[:1].upper() + what[1:]
     return FieldProblem(question=question, field=field, severity=severity, code=code, message=what, help=remedy, item=item)
+
+
+def _of_blank(text: str, field: str) -> tuple[str, str]:
+    """Return what is told of an empty text, in words of a form: it has no keys to remove, and shows which field is meant."""
+    if " in `" in text:
+        return "something is missing on a line", "Write it, or remove the line."
+    return "nothing stands here", "Write it, or empty the fields that go with it." if "." in field else "Write it."
 
 
 def _id(deck: Deck, number: int) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from quizzer import deckfile
+from quizzer.authoring.unsaved import held
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck, Question
 from quizzer.core.model import Source
@@ -61,7 +62,8 @@ def merge(paths: Sequence[Path], output: Path, *, title: str = "") -> Regrouped:
     The first one's keys stay. Of equal questions of one id one stays; others of a taken id get a new one.
 
     Raises:
-        DeckError: a deck is not sound or unlike the first, ``output`` is another deck, or a file cannot be written.
+        DeckError: a deck is not sound or unlike the first, ``output`` is another deck, or a file cannot be written; or one that is to be
+            removed is open in the editor.
     """
     first, *others = paths
     if len({path.resolve() for path in paths}) < max(2, len(paths)):
@@ -94,8 +96,9 @@ def merge(paths: Sequence[Path], output: Path, *, title: str = "") -> Regrouped:
     _refuse_images(deck.questions, first, output)
     if begun and deckfile.load(output) != into:
         raise DeckError(f"{output}: is there already. Name a file that is not.")
-    deckfile.rearrange(output, into, texts, base=first)
-    _remove(paths, output)
+    with held(path for path in paths if not _same(path, output)):
+        deckfile.rearrange(output, into, texts, base=first)
+        _remove(paths, output)
     return Regrouped(cards=cards, told=tuple(told))
 
 
@@ -131,22 +134,24 @@ def rename(path: Path, new: str, *, keep_file: bool = False) -> tuple[Regrouped,
     """Give the deck another id, and its file the name of that where it had that of the old; return what was done, and the file.
 
     Raises:
-        DeckError: the deck is not sound, a file of that name is there, or it cannot be written.
+        DeckError: the deck is not sound, a file of that name is there, or it cannot be written, or is open in the editor.
     """
     deck, _ = deckfile.taken_apart(path)
     if not deckfile.is_id(new):
         raise DeckError(f"{new!r} cannot be an id. Use the letters a to z, digits, hyphen, dot and underscore.")
     named_after = path.stem == deck.id or (deck.id == new and path.stem in deck.formerly)  # or killed half-way
     to = path.with_name(f"{new}{path.suffix}") if named_after and not keep_file else path
-    if to != path and to.exists():
+    if to != path and to.exists() and not _is_one_in_other_letters(path, to):
         raise DeckError(f"{to}: is there already. Choose another id, or keep the file's name with --keep-file.")
     formerly = tuple(name for name in _joined(deck.formerly, (deck.id,)) if name != new)
-    deckfile.rearrange(path, _replace(deck, id=new, formerly=formerly), {})
-    if to != path:
-        try:
-            path.rename(to)
-        except OSError as error:
-            raise DeckError(f"{path}: is called {new!r} now, but the file cannot be renamed ({error.strerror}). Do it by hand.") from None
+    with held([path] if to != path else []):
+        deckfile.rearrange(path, _replace(deck, id=new, formerly=formerly), {})
+        if to != path:
+            try:
+                path.rename(to)
+            except OSError as error:
+                told = f"{path}: is called {new!r} now, but the file cannot be renamed ({error.strerror}). Do it by hand."
+                raise DeckError(told) from None
     return Regrouped(cards=_renamed_cards(deck.questions, deck.id, new, {})), to
 
 
@@ -252,6 +257,11 @@ def _refuse_images(questions: Sequence[Question], path: Path, target: Path) -> N
     for question in questions:
         if question.image or question.explanation_image:
             raise DeckError(f"{target}: the image of {question.id!r} is beside {path}. Choose a deck in the same folder.")
+
+
+def _is_one_in_other_letters(one: Path, two: Path) -> bool:
+    """Whether two names that differ in capitals alone are one file, as they are where the file system takes them for the same."""
+    return one.name.casefold() == two.name.casefold() and one.samefile(two)
 
 
 def _same(one: Path, two: Path) -> bool:

@@ -11,10 +11,10 @@ from quizzer.core.errors import DeckError, QuizzerError
 from quizzer.core.grading.transliteration import in_latin
 from quizzer.core.kinds import Deck, Plain, Question, slug
 from quizzer.core.model import Source
-from quizzer.deckfile import files, naming, starting
+from quizzer.deckfile import files, naming, samples, starting
 from quizzer.deckfile.lint import LANGUAGE
 
-KINDS = tuple(starting.SAMPLES)  # what a deck may begin with a sample of
+KINDS = tuple(samples.SAMPLES)  # what a deck may begin with a sample of
 
 
 class Beginning(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +105,7 @@ def start(beginning: Beginning, path: Path, *, decks: Path) -> Deck:
     source = beginning.sources[0].id if beginning.sources else ""
     sources = beginning.sources
     if "evidence" in beginning.kinds and not sources:
-        sources = (starting.SOURCE,)
+        sources = (samples.SOURCE,)
     deck = Deck(
         id="",
         title=" ".join(beginning.title.split()),

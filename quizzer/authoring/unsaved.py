@@ -21,6 +21,8 @@ from quizzer.core.kinds import Deck
 from quizzer.deckfile.journal import Journal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from quizzer.deckfile.edition import Edition
 
 FORMAT = 1
@@ -59,7 +61,8 @@ class Unsaved:
     def found(self, now: "Edition") -> "tuple[Edition, Deck] | None":
         """Return the file as it was when the changes were begun, and the deck they had come to; None where nothing is unsaved.
 
-        Changes to a file that was renamed to this one, and is ``now`` what it was, are found as well. Those of another deck, which had
+        Changes to a file that was renamed to this one, and is ``now`` what it was, are found as well, and those to a deck that was given
+        another id, or put together with others. Those of another deck, which had
         this name before, are put aside for when that is opened. What cannot be read is put aside, under its name with ``.damaged``
         behind it.
         """
@@ -92,21 +95,29 @@ class Unsaved:
         return self._path.with_suffix(f".{number}{_ASIDE}")
 
     def _taken_over(self, now: "Edition") -> bool:
-        """Take over what is unsaved of a file that is not there any more, or was another's since, and held what this one holds."""
-        for path in sorted(self._path.parent.glob(f"*{self._path.suffix}")):
-            with contextlib.suppress(DeckError, OSError, msgspec.MsgspecError, ValueError, LookupError, TypeError, AttributeError):
-                with path.open("rb") as file:
-                    head = msgspec.json.decode(file.readline())
-                was = Path(head["deck"])
-                gone = path.name.endswith(_ASIDE) or (was.is_absolute() and not was.exists())
-                if not gone or base64.b64decode(head["base"]) != now.data or (lock := _locked(path.with_suffix(".lock"))) is None:
-                    continue
-                with lock:
-                    _, lines = Journal.reopen(path)
-                    Journal.begin(self._path, [_line({**head, "deck": os.path.realpath(self._deck)}), *lines[1:]])
-                    path.unlink()
-                    path.with_suffix(".lock").unlink(missing_ok=True)
-                return True
+        """Take over what is unsaved of a file that is not there any more, or was another's since, and held what this one holds.
+
+        Where there is none, that of a deck which this one says it was, and whose questions it has all.
+        """
+        found = sorted(self._path.parent.glob(f"*{self._path.suffix}"))
+        return any(self._takes(path, now, _holds_the_same) for path in found) or (
+            bool(now.deck.formerly) and any(self._takes(path, now, _was) for path in found)
+        )
+
+    def _takes(self, path: Path, now: "Edition", is_its: "Callable[[Path, bytes, Edition], bool]") -> bool:
+        with contextlib.suppress(DeckError, OSError, msgspec.MsgspecError, ValueError, LookupError, TypeError, AttributeError):
+            with path.open("rb") as file:
+                head = msgspec.json.decode(file.readline())
+            was = Path(head["deck"])
+            gone = path.name.endswith(_ASIDE) or (was.is_absolute() and not was.exists())
+            if not gone or not is_its(was, base64.b64decode(head["base"]), now) or (lock := _locked(path.with_suffix(".lock"))) is None:
+                return False
+            with lock:
+                _, lines = Journal.reopen(path)
+                Journal.begin(self._path, [_line({**head, "deck": os.path.realpath(self._deck)}), *lines[1:]])
+                path.unlink()
+                path.with_suffix(".lock").unlink(missing_ok=True)
+            return True
         return False
 
     def note(self, edition: "Edition", before: Deck, after: Deck, *, soon: bool = False) -> None:
@@ -148,6 +159,31 @@ class Unsaved:
                 self._path.with_suffix(".lock").unlink(missing_ok=True)
             self._lock.close()
             self._lock = None
+
+
+@contextlib.contextmanager
+def held(decks: "Iterable[Path]") -> "Iterator[None]":
+    """See to it that no window edits these files meanwhile.
+
+    Raises:
+        DeckError: one does already.
+    """
+    with contextlib.ExitStack() as stack:
+        for deck in decks:
+            stack.callback(Unsaved.open(deck).close)
+        yield
+
+
+def _holds_the_same(was: Path, base: bytes, now: "Edition") -> bool:
+    return base == now.data
+
+
+def _was(path: Path, base: bytes, now: "Edition") -> bool:
+    """Whether the deck ``now`` was the one of that file, by what it says, and has all its questions."""
+    from quizzer.deckfile.edition import Edition
+
+    was = Edition.of(path, base).deck
+    return was.id in now.deck.formerly and {question.id for question in was.questions} <= {question.id for question in now.deck.questions}
 
 
 def _is_another(was: Deck, now: Deck) -> bool:

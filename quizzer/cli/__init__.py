@@ -114,6 +114,9 @@ def cli(ctx: click.Context, workspace: str | None, learner: str | None) -> None:
         open_app(ctx.obj)
 
 
+_SHOWN = 200  # letters of a name; more than that is seldom meant
+
+
 def main() -> None:
     """Run the command line and exit."""
     gc.set_threshold(MANY)
@@ -153,11 +156,24 @@ def _run() -> None:
         _silence_output()
         sys.exit(141)
     except OSError as error:
+        if line := cannot_be_looked_at(error):
+            click.echo(line, err=True)
+            sys.exit(1)
         if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
             raise
         _silence_output()
         click.echo(f"quizzer: standard output cannot be written ({error.strerror}).", err=True)
         sys.exit(1)
+
+
+def cannot_be_looked_at(error: OSError) -> str:
+    """Return what is said where a file or folder that was named cannot even be looked for; "" where it is something else."""
+    remedy = {errno.ENAMETOOLONG: "Choose a shorter one.", errno.EACCES: "Change the permissions of its folder, or choose another."}
+    if error.filename is None or error.errno not in remedy:
+        return ""
+    name = os.fsdecode(error.filename)
+    shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+    return f"quizzer: {shown}: cannot be looked for ({error.strerror}). {remedy[error.errno]}"
 
 
 def _silence_output() -> None:

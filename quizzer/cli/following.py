@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from quizzer.cli.given import Given, opened_shelf
-from quizzer.cli.printing import count, print_json, print_table
+from quizzer.cli.printing import count, print_json, print_table, tell_of_moves
 
 
 @click.command()
@@ -26,6 +26,7 @@ def follow(given: Given, old: str | None, new: str | None, as_json: bool) -> Non
             moved = shelf.lead(old, new)
             click.echo(f"{new}: has the progress of {old} now, of {count(moved, 'card')}", err=True)
             return
+        tell_of_moves(shelf)
         rows = shelf.left()
     if as_json:
         print_json(rows)

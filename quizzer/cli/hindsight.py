@@ -12,7 +12,7 @@ from quizzer.core.errors import StaleError, StaleMergeError
 
 if TYPE_CHECKING:
     from quizzer.study import Shelf
-    from quizzer.study.hindsight import Done
+    from quizzer.study.deeds import Done
 
 _SHOWN = 20  # acts of the list; all of them in JSON
 

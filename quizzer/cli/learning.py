@@ -16,13 +16,13 @@ import msgspec
 from quizzer.cli import keeping
 from quizzer.cli.asking import Whole
 from quizzer.cli.given import Given, deck_ids, opened_shelf
-from quizzer.cli.printing import count, percent, print_broken, print_json, print_table
+from quizzer.cli.printing import count, percent, print_broken, print_json, print_table, tell_of_moves
 from quizzer.core.errors import QuizzerError
 from quizzer.core.model import IMAGE_FILES, Images, Mode
 
 if TYPE_CHECKING:
     from quizzer.plain import Talk
-    from quizzer.study import DeckTest, Shelf
+    from quizzer.study import DeckTest
 
 
 def open_app(
@@ -145,7 +145,7 @@ def due(given: Given, as_json: bool) -> None:
     """Print what waits in each deck, today and in the days to come."""
     with opened_shelf(given, readonly=True) as shelf:
         rows = shelf.due()
-        _tell_of_moves(shelf)
+        tell_of_moves(shelf)
     if as_json:
         print_json(rows, days=("test",))
         return
@@ -155,12 +155,6 @@ def due(given: Given, as_json: bool) -> None:
     )
     _print_tests(rows.tests)
     print_broken(rows.broken)
-
-
-def _tell_of_moves(shelf: Shelf) -> None:
-    """Tell what is not counted where it belongs yet, since nothing is written here."""
-    if moved := shelf.follow():
-        click.echo(f"{moved} That shows here once quizzer has been opened.", err=True)
 
 
 def _print_tests(tests: Sequence[DeckTest]) -> None:
@@ -177,7 +171,7 @@ def stats(given: Given, deck: tuple[str, ...], as_json: bool) -> None:
     wanted = set(deck_ids(given, deck))
     with opened_shelf(given, readonly=True) as shelf:
         figures = shelf.stats()
-        _tell_of_moves(shelf)
+        tell_of_moves(shelf)
     if unknown := wanted - {row.id for row in figures.decks}:
         raise QuizzerError(f"there is no deck {sorted(unknown)[0]!r} in this workspace. `quizzer due` lists them.")
     rows = [row for row in figures.decks if not wanted or row.id in wanted]

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 if TYPE_CHECKING:
-    from quizzer.study import BrokenDeck
+    from quizzer.study import BrokenDeck, Shelf
 
 
 def print_broken(broken: Sequence[BrokenDeck]) -> None:
@@ -106,3 +106,9 @@ def _table(header: list[str], rows: list[list[Any]], *, numbers: bool) -> str:
 
     align = ["left"] + ["right" if numbers else "left"] * (len(header) - 1)
     return tabulate(rows, headers=header, tablefmt="plain", disable_numparse=True, colalign=align)
+
+
+def tell_of_moves(shelf: Shelf) -> None:
+    """Tell what is not counted where it belongs yet, by a command that writes nothing."""
+    if moved := shelf.follow():
+        click.echo(f"{moved} That shows here once quizzer has been opened.", err=True)

@@ -31,12 +31,12 @@ def rename(given: Given, name: str, new_id: str, keep_file: bool) -> None:
     """Give DECK (a file, or the id of one in the workspace) another id; a file named after the old one is renamed too."""
     from quizzer.authoring import regrouping
 
-    other = _decks(given).get(new_id)
+    other = next(iter(_decks(given).get(new_id, ())), None)
     path = _file(given, name, into=other)
     if other and other.resolve() != path.resolve():
         raise DeckError(f"{other}: has the id {new_id!r}. Choose another, or put the two together with `quizzer deck merge`.")
     done, to = regrouping.rename(path, new_id, keep_file=keep_file)
-    _tell(given, done, f"{path}: is called {new_id!r} now" + (f", and the file is {to}" if to != path else ""), to)
+    _tell(given, done, f"{path}: is called {new_id!r} now" + (f", and the file is {to}" if to != path else ""), path, to)
 
 
 @deck.command()
@@ -50,7 +50,7 @@ def move(given: Given, source: str, target: str, question: tuple[str, ...]) -> N
 
     path, to = _file(given, source), _file(given, target)
     done = regrouping.move(path, to, question)
-    _tell(given, done, f"{count(len(set(question)), 'question')} moved from {path} to {to}", to)
+    _tell(given, done, f"{count(len(set(question)), 'question')} moved from {path} to {to}", path, to)
 
 
 @deck.command()
@@ -68,7 +68,7 @@ def split(given: Given, source: str, new: Path, question: tuple[str, ...], tag: 
     _refuse_name(new)
     done = regrouping.split(path, new, question, tags=tag, title=title)
     moved = len({one.partition("#")[0] for one in done.cards})
-    _tell(given, done, f"{count(moved, 'question')} moved from {path} to {new}", new)
+    _tell(given, done, f"{count(moved, 'question')} moved from {path} to {new}", path, new)
 
 
 @deck.command()
@@ -88,7 +88,7 @@ def merge(given: Given, decks: tuple[str, ...], output: Path | None, title: str)
     _refuse_name(to)
     paths = [first, *(_file(given, name, into=to) for name in decks[1:])]
     done = regrouping.merge(paths, to, title=title)
-    _tell(given, done, f"{count(len(paths), 'deck')} put together in {to}", to)
+    _tell(given, done, f"{count(len(paths), 'deck')} put together in {to}", first, to)
 
 
 def _file(given: Given, name: str, *, into: Path | None = None) -> Path:
@@ -105,20 +105,22 @@ def _file(given: Given, name: str, *, into: Path | None = None) -> Path:
             return given.workspace().decks / f"{name}.yaml"
         known = f" There are: {', '.join(sorted(ids))}." if ids else ""
         raise DeckError(f"{given.workspace().decks}: no deck there has the id {name!r}.{known} Name one, or a deck file.")
-    return ids[name]
+    if len(ids[name]) > 1:
+        raise DeckError(f"{' and '.join(str(file) for file in ids[name])} have the id {name!r}. Name the file that is meant.")
+    return ids[name][0]
 
 
-def _decks(given: Given) -> dict[str, Path]:
+def _decks(given: Given) -> dict[str, list[Path]]:
     """Return the deck files of the workspace by the ids of their decks; one that cannot be read by its name, so that it is told why."""
     from quizzer import deckfile
 
     folder = shortest(given.workspace().decks)
-    ids: dict[str, Path] = {}
+    ids: dict[str, list[Path]] = {}
     for file in deckfile.find(folder) if folder.is_dir() else ():
         try:
-            ids.setdefault(deckfile.load(file).id, file)
+            ids.setdefault(deckfile.load(file).id, []).append(file)
         except DeckError:
-            ids.setdefault(deckfile.id_for(file), file)
+            ids.setdefault(deckfile.id_for(file), []).append(file)
     return ids
 
 
@@ -133,20 +135,27 @@ def _refuse_name(path: Path) -> None:
         raise DeckError(f"{path}: a deck is a .yaml file. Name it {path.with_suffix('.yaml').name!r}.")
 
 
-def _tell(given: Given, done: Regrouped, said: str, to: Path) -> None:
+def _tell(given: Given, done: Regrouped, said: str, path: Path, to: Path) -> None:
     for line in done.told:
         click.echo(line, err=True)
     moved = _progress_follows(given, done, to)
     click.echo(said + (f"; the progress of {count(moved, 'card')} went along" if moved else "") + ".", err=True)
+    decks = given.workspace().decks
+    if _is_in(decks, path) and not _is_in(decks, to):
+        click.echo(f"{to}: is not in {shortest(decks)}, so what is in it is not studied here.", err=True)
 
 
 def _progress_follows(given: Given, done: Regrouped, to: Path) -> int:
     """Let the progress kept in this workspace follow at once; everyone else's follows when they next open their decks."""
     workspace = given.workspace()
-    if not workspace.progress.exists() or workspace.decks.resolve() not in to.resolve().parents:
+    if not workspace.progress.exists() or not _is_in(workspace.decks, to):
         return 0
     shelf = given.shelf()
     try:
         return shelf.moved(done.cards)
     finally:
         shelf.close()
+
+
+def _is_in(folder: Path, file: Path) -> bool:
+    return folder.resolve() in file.resolve().parents

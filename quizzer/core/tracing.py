@@ -38,6 +38,23 @@ def traces(fingerprints: Mapping[str, str]) -> list[Trace]:
     return [Trace(deck=deck, question=question, keys=keys) for (deck, question), keys in found.items()]
 
 
+class Bearing:
+    """What can have to do with where questions that left went: ``moved`` finds the same where it is given no others.
+
+    Those are: in any deck the questions with one of the ``ids``; and all that ``touches`` in decks that have questions without progress,
+    or that were one of the ``decks``.
+    """
+
+    def __init__(self, left: Sequence[Trace]) -> None:
+        self.decks = frozenset(one.deck for one in left)
+        self.ids = dict.fromkeys(one.question for one in left)  # in their order
+        self._keys = frozenset(key for one in left for key in one.keys.values() if key)
+
+    def touches(self, question: str, key: str) -> bool:
+        """Whether a question of that id, one of whose keys has that fingerprint, has an id or a key of one that left."""
+        return key in self._keys or question in self.ids
+
+
 def moved(
     left: Sequence[Trace],
     new: Sequence[Trace],

@@ -207,6 +207,12 @@ CODES: dict[str, Code] = {
         '- {id: q, question: "Capital of Peru? ", answer: Lima}',
         "warning",
     ),
+    "D317": Code(
+        "first question not written",
+        "A deck that `quizzer new` began has still the question, or the answer, that is there to be written over.",
+        "- {id: q, question: What is your first question?, answer: Lima}",
+        "warning",
+    ),
     "D401": Code(
         "unlisted source", "Evidence names a source that the deck does not list.", GOOD + ", evidence: {source: post, quote: Lima}}"
     ),

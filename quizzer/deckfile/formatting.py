@@ -14,16 +14,19 @@ import msgspec
 from quizzer.core.errors import DeckError
 from quizzer.deckfile import canon, files, ignoring, layout
 from quizzer.deckfile.annotated import annotated, comments
+from quizzer.deckfile.choice import Choice
+from quizzer.deckfile.codes import CODES
 from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.editing import with_ids
 from quizzer.deckfile.files import DeckText
 from quizzer.deckfile.nodes import paused_gc
 from quizzer.deckfile.problems import quoted
-from quizzer.deckfile.reading import parse, problems_of, read, sound
+from quizzer.deckfile.reading import ELSEWHERE, parse, problems_of, read, sound
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _ROUNDS = 4
 _NO_IDS = "D208"
+_EVERY = Choice(select=tuple({code[0] for code in CODES}))
 _PLACE = re.compile(r"\b\d+:\d+\b")
 _IGNORES = re.compile(r"#[ \t]*quizzer:[ \t]*ignore\b", re.IGNORECASE)
 
@@ -72,6 +75,16 @@ def laid_out(data: bytes, path: Path, *, deck_id: bool = True) -> Formatted:
         after, ids = _settled(draft, deck_id=deck_id)
     only_ids = bool(ids) and with_ids(draft)[0] == after
     return Formatted(path=path, before=file.text, after=after, ids=tuple(ids), only_ids=only_ids, data=data, result=file.encode(after))
+
+
+def kept_in_layout(text: str, file: DeckText, path: Path) -> str:
+    """Return ``text``, made from ``file``, laid out where that was; else as it is."""
+    try:
+        after = laid_out(file.encode(text), path).after
+        was_laid_out = after == text or not laid_out(file.encode(file.text), path).changed
+    except DeckError:  # what cannot be laid out was not, or need not be
+        return text
+    return after if was_laid_out else text
 
 
 def _settled(draft: Draft, *, deck_id: bool) -> tuple[str, list[str]]:
@@ -123,19 +136,23 @@ def _harm(draft: Draft, after: str, had: list[str], *, deck_id: bool) -> str:
     if lost:
         return f"the comment {quoted(next(iter(lost)))} would be lost in the layout. Put it on a line of its own."
     if draft.file is not None and _IGNORES.search(draft.file.text):
-        changed = _told(parse(draft.file, draft.path)) ^ _told(parse(DeckText(after), draft.path))
+        changed = _told(draft.file, draft.path) ^ _told(DeckText(after), draft.path)
         if changed:
             code = min(changed, key=lambda one: (one[0] == ignoring.CODE, one))[0]
             return f"`# quizzer: ignore` would hold for something else in the layout, as {code} shows. Put it above the question."
     return ""
 
 
-def _told(draft: Draft) -> set[tuple[str, str, int]]:
-    """Return what ``check`` says of a draft, whatever line it stands in; that ids are not written, ignored or not, aside."""
+def _told(file: DeckText, path: Path) -> set[tuple[str, str, int]]:
+    """Return what ``check`` says of a deck, by default and where every code is asked for, whatever line it stands in; and what its
+    author has ignored of what is not looked for here. That ids are not written, ignored or not, aside."""
     found: Counter[tuple[str, str]] = Counter()
-    for problem in problems_of(draft):
-        if not (problem.code == _NO_IDS or (problem.code == ignoring.CODE and _NO_IDS in problem.message)):
-            found[problem.code, _PLACE.sub("", problem.message)] += 1
+    for asked in (None, _EVERY):
+        draft = parse(file, path)
+        for problem in problems_of(draft, asked=asked):
+            if not (problem.code == _NO_IDS or (problem.code == ignoring.CODE and _NO_IDS in problem.message)):
+                found[problem.code, f"{asked} {_PLACE.sub('', problem.message)}"] += 1
+    found.update((code, " ".join(where)) for code, where in ignoring.covered(parse(file, path, judge=False), ELSEWHERE))
     return {(code, message, number) for (code, message), number in found.items()}
 
 

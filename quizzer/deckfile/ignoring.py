@@ -7,12 +7,14 @@ begins, it holds for the whole question. Comments are told from text that looks 
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import msgspec
 
 from quizzer.deckfile.codes import CODES
 from quizzer.deckfile.draft import Draft
+from quizzer.deckfile.nodes import Items, Node, Table, Text
 from quizzer.deckfile.problems import Lines, Problem, quoted
 
 CODE = "D012"
@@ -24,7 +26,7 @@ _HEAD = re.compile(
     r"(?:[&!]\S*\s+|#[^\r\n]*[\r\n]+\s*)*(?:[|>][^\r\n]*)?"
 )  # of a text: anchor, tag and block sign, and comments behind them
 _CODE = re.compile(r"[^\s,]+")
-_IMAGES = ("D502", "D503", "D504")
+OF_IMAGES = ("D502", "D503", "D504")
 
 
 class _Ignore(msgspec.Struct):
@@ -72,9 +74,34 @@ def ignores_of(draft: Draft) -> list[tuple[str, int, int]]:
     return [(code, first, last) for code, first, last in found if code in CODES and can_be_ignored(code)]
 
 
+def covered(draft: Draft, codes: Collection[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what each comment for one of ``codes`` holds for: keys and items of questions, as paths; ids, which may be new, aside."""
+    ignores = [one for one in ignores_of(draft) if one[0] in codes]
+    if not ignores or draft.file is None:
+        return []
+    lines = Lines(draft.file.text)
+    places = [(lines.at(start)[0], path) for number, item in enumerate(draft.items) for start, path in _paths(item.node, f"{number}")]
+    return [(code, tuple(sorted({path for line, path in places if first <= line <= last}))) for code, first, last in ignores]
+
+
+def _paths(node: Node, path: str) -> Iterator[tuple[int, str]]:
+    """Yield where each key and each item below a node begins, and the way to it; the first of a list may stand without one."""
+    if isinstance(node, Table):
+        for key, value in node.pairs:
+            name = f"{path}.{key.value if isinstance(key, Text) else ''}"
+            if not name.endswith(".id"):
+                yield key.start, name
+                yield from _paths(value, name)
+    elif isinstance(node, Items):
+        for number, one in enumerate(node.nodes):
+            name = f"{path}.{number}" if number else path
+            yield one.start, name
+            yield from _paths(one, name)
+
+
 def can_be_ignored(code: str) -> bool:
     """Whether a deck with this problem can be studied, so that it may be ignored."""
-    return CODES[code].severity == "warning" or code.startswith("Q") or code in _IMAGES
+    return CODES[code].severity == "warning" or code.startswith("Q") or code in OF_IMAGES
 
 
 def _idle(ignore: _Ignore, path: str, line: int, column: int) -> Problem:

@@ -18,6 +18,7 @@ from quizzer.deckfile.places import stem_of
 from quizzer.deckfile.problems import quoted
 from quizzer.deckfile.rulebook import Found, Rulebook
 from quizzer.deckfile.rules import folded, is_no_day
+from quizzer.deckfile.samples import FIRST
 
 BOOK = Rulebook()
 ENGLISH = Rulebook()  # rules on English words
@@ -89,6 +90,16 @@ def language_is_a_tag(draft: Draft) -> Found:
     if draft.deck is not None and draft.root is not None and not LANGUAGE.fullmatch(draft.deck.language):
         message = f"{quoted(draft.deck.language)} is not a language tag (BCP 47). Write one like en, en-GB or zh-Hant."
         yield behind(draft.root, "language"), message
+
+
+@BOOK.question("D317")
+def the_first_question_is_written(item: Item) -> Found:
+    """What a new deck begins with, left as it was."""
+    if isinstance(item.question, Plain):
+        if item.question.question == FIRST.question:
+            yield stem_of(item), "the question that a new deck begins with is still here. Write your own over it, or remove it."
+        elif item.question.answer == FIRST.answer:
+            yield item.at("answer"), "the answer that a new deck begins with is still here. Write your own over it."
 
 
 @BOOK.deck("D211")

@@ -24,9 +24,10 @@ from quizzer.deckfile.shapes import Shape, described, key_node, pick, unknown_ke
 from quizzer.deckfile.truth import Articles
 
 FORMAT = 1
-_MARKER = re.compile(r"^<{7}(?: |$)", re.MULTILINE)
+_MARKER = re.compile(r"^<{7,}(?: |$)", re.MULTILINE)
 DECK = Shape(Deck, without=["questions"])
 _OF_ARTICLES = ("Q201", "Q202", "Q210")  # looked for where articles are at hand
+ELSEWHERE = (*_OF_ARTICLES, *ignoring.OF_IMAGES)  # what the text of a deck alone does not tell
 KEYS = ("format", *DECK.readers, "questions")
 
 

@@ -1,8 +1,8 @@
 """The difference between a deck file and a deck written into the file, every other byte left as it is.
 
 Each changed value is replaced where it stands, each new one put where ``save`` would have put it, in the manner of its
-surroundings (block or brackets, indentation, quotes, line ends). What comes out is read again before it is written, and must be
-the deck that was asked for.
+surroundings (block or brackets, indentation, quotes, line ends); a file in the layout of ``fmt`` stays in it. What comes out is
+read again before it is written, and must be the deck that was asked for.
 """
 
 import re
@@ -60,7 +60,9 @@ def planned_in(file: DeckText, path: Path, deck: Deck, *, lifted: Collection[str
         return file.text
     for new in attempts(draft, before, deck, lifted=lifted):
         if _says(new, deck, path):
-            return new
+            from quizzer.deckfile.formatting import kept_in_layout  # not to be loaded by who only reads
+
+            return kept_in_layout(new, file, path)
     raise DeckError(f"{path}: {_first_change(draft, deck)} cannot be changed safely as it is written. Change it there by hand.")
 
 

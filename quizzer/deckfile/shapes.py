@@ -125,7 +125,7 @@ class Shape:
             if type(node) is Text and not node.value.strip():
                 left_open = not node.value and name not in self.required and name != "id"
                 if name in self._never_blank and not left_open:
-                    log.add("D108", node, f"`{name}` is empty. Write it, or remove the key.")
+                    log.add("D108", node, f"`{name}` is empty. Write it{'.' if name in self.required else ', or remove the key.'}")
                     continue
                 if left_open:  # as good as left out
                     continue

@@ -182,7 +182,7 @@ class Acts:
     def _undo(self) -> None:
         table = self._table
         if table.feedback is not None and table.session.is_turned:
-            self._turn(table.session.undo, "Taken back.")
+            self._turn(table.session.undo, "Taken back")
             return
         if table.answered:
             if table.does(table.session.reopen):
@@ -192,26 +192,26 @@ class Acts:
         if not table.session.can_undo:
             self._say("There is nothing to take back.")
         elif table.does(table.session.undo):
-            self._say("Taken back.")
+            self._say(f"Taken back: {table.session.turned}")
             raise TurnedError
 
     def _turn(self, act: "Callable[[], Prompt | None]", told: str) -> None:
         """Take back or do again what was done about the verdict of the answer on show, which stays."""
         table = self._table
         if table.does(act) and (feedback := table.session.feedback) is not None:
-            self._say(told)
+            self._say(f"{told}: {table.session.turned}")
             self._turned(feedback)
 
     def _redo(self) -> None:
         table = self._table
         if table.feedback is not None and table.session.is_returned:
-            self._turn(table.session.redo, "Done again.")
+            self._turn(table.session.redo, "Done again")
         elif table.answered:
             self._say("Rate your answer first, or take it back with :undo.")
         elif not table.session.can_redo:
             self._say("There is nothing to do again.")
         elif table.does(table.session.redo):
-            self._say("Done again.")
+            self._say(f"Done again: {table.session.turned}")
             raise TurnedError
 
     def _summary(self) -> None:

@@ -36,6 +36,7 @@ class Cram:
 
     writes = False
     can_undo = can_redo = is_turned = is_returned = False
+    turned = ""
     wait_until: datetime | None = None
     changed: Sequence[Card] = ()
 

@@ -4,7 +4,7 @@ Looked for once after decks or progress changed, never where a deck cannot be re
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 
@@ -12,6 +12,7 @@ from quizzer.core import tracing
 from quizzer.core.changes import Change, What
 from quizzer.core.errors import ProgressError
 from quizzer.core.ids import deck_of
+from quizzer.core.tracing import Trace
 from quizzer.store import Progress, moving
 from quizzer.study.dealt import Dealt, question_in
 from quizzer.study.keeping import remembering
@@ -80,17 +81,22 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
     may_be: tuple[str, ...] = ()
 
 
-def left(progress: Progress, decks: Sequence[Dealt]) -> list[Left]:
-    """Return the questions with progress that are in no deck that can be read."""
+def left(progress: Progress, decks: Sequence[Dealt], *, unread: bool = False) -> list[Left]:
+    """Return the questions with progress that are in no deck that can be read, less those that ``follow`` would find there."""
     by_id = {dealt.deck.id: dealt for dealt in decks}
     known = {card for cards in moving.known(progress).values() for card in cards}
-    gone = Counter(question_in(card) for card in sorted(known) if not _is_dealt(card, by_id))
+    found = _pairs(progress, by_id, unread=unread)
+    gone = Counter(question_in(card) for card in sorted(known) if card not in found and not _is_dealt(card, by_id))
     new: dict[str, dict[str, None]] = {}
     for dealt in decks if gone else ():
         for name in dealt.names:
             if not any(sibling in known for sibling in dealt.siblings(name)):
-                new.setdefault(question_in(name).partition("/")[2], {})[question_in(name)] = None
-    return [Left(question=name, cards=count, may_be=tuple(new.get(name.partition("/")[2], ()))) for name, count in gone.items()]
+                id_ = _id(name)
+                new.setdefault(id_, {})[question_in(name)] = None
+                stem, _, number = id_.rpartition("-")
+                for deck in dealt.deck.formerly if number.isdigit() else ():  # the id was taken where it went
+                    new.setdefault(f"{deck}/{stem}", {})[question_in(name)] = None
+    return [Left(question=name, cards=count, may_be=(*new.get(_id(name), ()), *new.get(name, ()))) for name, count in gone.items()]
 
 
 def led(progress: Progress, old: str, new: str, decks: Sequence[Dealt]) -> dict[str, str]:
@@ -135,33 +141,73 @@ def move(logbook: Logbook, pairs: Mapping[str, str]) -> Change:
 
 def _pairs(progress: Progress, decks: Mapping[str, Dealt], *, unread: bool) -> dict[str, str]:
     """Return the cards whose history is another's by now, and which."""
-    homes, known, refused = progress.homes, moving.known(progress), _taken_back(moving.moves(progress))
+    refused = _taken_back(moving.moves(progress))
+    return heirs(moving.known(progress), progress.homes, decks, refused=refused, unread=unread)
+
+
+def heirs(
+    known: Mapping[str, Mapping[str, str]],
+    homes: Mapping[str, str],
+    decks: Mapping[str, Dealt],
+    *,
+    refused: Set[tuple[str, str]] = frozenset(),
+    unread: bool = False,
+) -> dict[str, str]:
+    """Return the cards whose history is another's by now, and which.
+
+    Args:
+        known: The cards of which there is a state, by deck, with the fingerprints of their keys.
+        homes: As which card the entries of others count.
+        decks: All decks that can be read, by their ids.
+        refused: What the learner took back.
+        unread: Whether a deck cannot be read.
+    """
     back = {name: name for name, home in homes.items() if _is_dealt(name, decks) and _is_dealt(home, decks)}
-    left = {
-        card: key
-        for deck, cards in known.items()
-        if deck in decks or not unread
-        for card, key in cards.items()
-        if not _is_dealt(card, decks)
-    }
     pairs = {name: home for name, home in back.items() if (name, home) not in refused}
+    left: dict[str, str] = {}
+    for deck, cards in known.items():
+        if deck in decks or not unread:
+            there = decks[deck].places if deck in decks else {}
+            if not cards.keys() <= there.keys():  # asked of all at once: of most decks none left
+                left |= {card: key for card, key in cards.items() if card not in there}
     if not left:
         return pairs
-    met = {card for cards in known.values() for card in cards}
-    new = {
-        name: dealt.fingerprint(name)
-        for dealt in decks.values()
-        for name in dealt.names
-        if name not in met and not any(sibling in met for sibling in dealt.siblings(name))
-    }
+    gone = tracing.traces(left)
+    new, met = _bearing(gone, known, decks)
     formerly = {dealt.deck.id: dealt.deck.formerly for dealt in decks.values()}
-    others = {name: dealt.fingerprint(name) for dealt in decks.values() for name in dealt.names if name not in new}
-    found = tracing.moved(tracing.traces(left), tracing.traces(new), homes=homes, formerly=formerly, met=tracing.traces(others))
-    for one, two in found:
+    for one, two in tracing.moved(gone, tracing.traces(new), homes=homes, formerly=formerly, met=tracing.traces(met)):
         ways = {card: to for card, to in tracing.cards(one, two).items() if _is_dealt(to, decks) and to not in pairs}
         if not refused & set(ways.items()):
             pairs |= ways
     return pairs
+
+
+def _bearing(
+    left: Sequence[Trace], known: Mapping[str, Mapping[str, str]], decks: Mapping[str, Dealt]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the cards without progress, and those with it, that can have to do with where ``left`` questions went; with their keys."""
+    bearing = tracing.Bearing(left)
+    new: dict[str, str] = {}
+    met: dict[str, str] = {}
+    for dealt in decks.values():
+        of_deck, there = known.get(dealt.deck.id, {}), dealt.places
+        fresh = [] if there.keys() <= of_deck.keys() else [name for name in there if name not in of_deck]
+        fresh = [name for name in fresh if not any(sibling in of_deck for sibling in dealt.siblings(name))]
+        if fresh or not bearing.decks.isdisjoint(dealt.deck.formerly):
+            questions = dict.fromkeys(question_in(name) for name in there if bearing.touches(_id(name), dealt.fingerprint(name)))
+        elif len(bearing.ids) < len(there):  # a deck of which all was met long ago: mostly there are many of them, and few that left
+            questions = dict.fromkeys(f"{dealt.deck.id}/{id_}" for id_ in bearing.ids)
+        else:
+            questions = dict.fromkeys(question_in(name) for name in there if _id(name) in bearing.ids)
+        without = set(fresh)
+        for question in questions:
+            for name in dealt.siblings(question):
+                (new if name in without else met)[name] = dealt.fingerprint(name)
+    return new, met
+
+
+def _id(card: str) -> str:
+    return question_in(card).partition("/")[2]
 
 
 def _is_dealt(card: str, decks: Mapping[str, Dealt]) -> bool:

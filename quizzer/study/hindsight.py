@@ -1,51 +1,18 @@
 """What was done last, whatever it was, told in words; taken back and done again from outside a session."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-
-import msgspec
 
 from quizzer.core import history
 from quizzer.core.changes import Change, What
 from quizzer.core.errors import ProgressError, StaleError, StaleMergeError
 from quizzer.core.history import Deed
-from quizzer.core.ids import deck_of
-from quizzer.core.model import Act, Card, Entry
 from quizzer.store import Progress, journal, moving, withdrawing
 from quizzer.study import takeback
 from quizzer.study.agenda import Dealt
+from quizzer.study.deeds import Done, as_one
 from quizzer.study.editing import NEWEST, Edits, undos_of
 from quizzer.study.keeping import remembering
 from quizzer.study.logbook import Logbook
-
-_ACTS = {
-    Act.SUSPEND: "suspended",
-    Act.UNSUSPEND: "brought back",
-    Act.BURY: "buried",
-    Act.FLAG: "flagged",
-    Act.UNFLAG: "flag taken off",
-    Act.RESET: "started over, its answer being another",
-    Act.KEEP: "kept, though its answer is another",
-}
-_CHANGES = {What.ACCEPT: "another answer accepted", What.REWRITE: "question rewritten", What.MERGE: "merged", What.MOVE: "progress moved"}
-
-
-class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """One act as the learner did it: when (in their time of day), what in words, and which card, question or file.
-
-    ``stem`` is the question, "" where there is none or the deck is gone; ``taken_back``: it can be done again.
-    """
-
-    when: datetime
-    what: str
-    on: str
-    stem: str = ""
-    taken_back: bool = False
-
-    @property
-    def told(self) -> str:
-        """It in a line."""
-        return f"{self.what}: {' '.join((self.stem or self.on).split())}"
 
 
 class Hindsight:
@@ -130,32 +97,4 @@ class Hindsight:
         return told
 
     def _as_one(self, deeds: Sequence[Deed], *, taken_back: bool) -> Done:
-        deed = deeds[0]
-        when = deed.at.astimezone(self._logbook.zone)
-        if isinstance(deed, Change):
-            if deed.what is What.MOVE:
-                cards = f"{len(deed.pairs)} {'card' if len(deed.pairs) == 1 else 'cards'}"
-                return Done(when=when, what=_CHANGES[deed.what], on=f"{cards} to {deed.deck!r}", taken_back=taken_back)
-            on = deed.after if deed.what is What.MERGE else f"{deed.deck}/{deed.question}"
-            stem = "" if deed.what is What.MERGE else self._text(deed.deck, deed.question)
-            return Done(when=when, what=_CHANGES.get(deed.what, deed.what.value), on=on, stem=stem, taken_back=taken_back)
-        what = _of(deed)
-        if deed.act in history.AT_ONCE and len(deeds) > 1:
-            return Done(when=when, what=what, on=f"{len(deeds)} cards", taken_back=taken_back)
-        card = self._card(deed.card)
-        return Done(when=when, what=what, on=deed.card, stem=card.stem if card else "", taken_back=taken_back)
-
-    def _card(self, name: str) -> Card | None:
-        dealt = self._decks.get(deck_of(name))
-        return dealt.card(name) if dealt else None
-
-    def _text(self, deck: str, question: str) -> str:
-        dealt = self._decks.get(deck)
-        found = dealt.question(question) if dealt else None
-        return found.text if found else ""
-
-
-def _of(entry: Entry) -> str:
-    if entry.act is Act.REVIEW:
-        return f"answered {entry.rating.name.capitalize()}" if entry.rating else "answered"
-    return _ACTS.get(entry.act, entry.act.value)
+        return as_one(deeds, self._decks, zone=self._logbook.zone, taken_back=taken_back)

@@ -19,12 +19,12 @@ from quizzer.study import agenda, marked
 from quizzer.study.agenda import Dealt
 from quizzer.study.catalogue import Catalogue
 from quizzer.study.cramming import Cram
+from quizzer.study.deeds import Done
 from quizzer.study.editing import Edits
 from quizzer.study.figures import BrokenDeck, Due, DueRow, Figures, Standings, figures
-from quizzer.study.hindsight import Done, Hindsight
+from quizzer.study.hindsight import Hindsight
 from quizzer.study.library import Library
 from quizzer.study.logbook import Logbook, stored
-from quizzer.study.marked import MarkedCard
 from quizzer.study.preparing import DeckTest, prepared
 from quizzer.study.rewrites import Rewrite, rewrites
 from quizzer.study.session import Session
@@ -135,10 +135,10 @@ class Shelf:
         return followed.told if followed else ""
 
     def left(self) -> "Sequence[Left]":
-        """Return the questions with progress that are in no deck any more."""
+        """Return the questions with progress that are in no deck any more, and do not find their way by themselves."""
         from quizzer.study.following import left
 
-        return left(self._progress, self._dealt())
+        return left(self._progress, self._dealt(), unread=len(self._dealt()) < len(self._library.decks()))
 
     def lead(self, old: str, new: str) -> int:
         """Let the question ``new`` (deck/question) have the progress of ``old``, which is in no deck; return of how many cards.
@@ -259,11 +259,11 @@ class Shelf:
             suspended += [SuspendedCard(card=card.id, deck=card.deck, stem=card.stem) for card in cards]
         return suspended
 
-    def flagged(self) -> Sequence[MarkedCard]:
+    def flagged(self) -> Sequence[marked.MarkedCard]:
         """Return the flagged cards of all decks, in the order of the decks."""
         return marked.flagged(self._progress, self._dealt())
 
-    def leeches(self) -> Sequence[MarkedCard]:
+    def leeches(self) -> Sequence[marked.MarkedCard]:
         """Return the leeches of all decks, the most forgotten first."""
         return marked.leeches(self._progress, self._dealt(), settings=self._settings)
 

@@ -10,12 +10,18 @@ from quizzer.core.history import Deed
 from quizzer.core.model import Entry, MemoryState
 from quizzer.study import takeback
 from quizzer.study.course import VERDICTS, Show
+from quizzer.study.deeds import as_one
 from quizzer.study.prompts import Prompt
 from quizzer.study.responding import Responding
 
 
 class Undoing(Responding):
-    """A sitting whose acts can be taken back and done again, those of earlier ones too."""
+    """A sitting whose acts can be taken back and done again, those of earlier ones too.
+
+    ``turned`` tells in a line what ``undo`` took back last, or ``redo`` did again.
+    """
+
+    turned = ""
 
     @property
     def can_undo(self) -> bool:
@@ -37,6 +43,7 @@ class Undoing(Responding):
         """
         checked = self._checked
         if checked and checked.turns:
+            self._tell_overruling()
             self._turn_edit(checked.turns[-1], self._doings.to_undo, back=True)
             self._turned(msgspec.structs.replace(checked, turns=checked.turns[:-1], undone=(*checked.undone, checked.turns[-1])))
             return self.prompt
@@ -46,12 +53,16 @@ class Undoing(Responding):
         """Do again what ``undo`` took back last, in this session or an earlier one, and go on from there; errors are as of ``undo``."""
         checked = self._checked
         if checked and checked.undone:
+            self._tell_overruling()
             self._turn_edit(checked.undone[-1], self._doings.to_redo, back=False)
             self._turned(msgspec.structs.replace(checked, turns=(*checked.turns, checked.undone[-1]), undone=checked.undone[:-1]))
             return self.prompt
         return self._turn(self._doings.to_redo, back=False)
 
     # inside
+
+    def _tell_overruling(self) -> None:
+        self.turned = f"verdict overruled: {' '.join(self._on_show().card.stem.split())}"
 
     def _turn_edit(self, turn: str, deeds: Sequence[Deed], *, back: bool) -> None:
         """Take back or do again the edit that a turn is, where it is one, and where nobody else did."""
@@ -68,6 +79,7 @@ class Undoing(Responding):
                 raise
             self._reread(deeds[0].deck)
             (self._doings.undone if back else self._doings.redone)()
+            self._tell(deeds)
             return self.prompt
         acts = takeback.entries_of(deeds)
         if not acts:
@@ -77,6 +89,7 @@ class Undoing(Responding):
         show = self._shown_after(acts, {entry.card: state or MemoryState() for entry, state in rows}, back=back)
         if rows:  # else another program did it already
             self._progress.record_all(rows, version=version, scope=self._scope, place=show.place if show else None)
+        self._tell(deeds)
         if back:
             self._doings.undone()
         else:
@@ -88,6 +101,9 @@ class Undoing(Responding):
         if not (stands and self._ways.go(acts[0].id, back=back) and (show is None or show.card.id in self._course.queue)):
             self._load()
         return self.prompt
+
+    def _tell(self, deeds: Sequence[Deed]) -> None:
+        self.turned = as_one(deeds, self._course.decks, zone=self._logbook.zone).told
 
     def _shown_after(self, acts: Sequence[Entry], states: Mapping[str, MemoryState], *, back: bool) -> Show | None:
         """Return what is on show once ``acts`` are taken back or done again; None: what the queue gives."""

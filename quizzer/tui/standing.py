@@ -24,6 +24,7 @@ class View(msgspec.Struct, frozen=True):
     feedback: "Feedback | None" = None  # on an answer that is there already
     is_turned: bool = False  # what was done about its verdict can be taken back
     is_returned: bool = False  # or done again
+    turned: str = ""  # what was taken back or done again last, in a line
 
 
 class Looking:
@@ -38,7 +39,7 @@ class Looking:
         session = self._session
         prompt = session.prompt
         turns = session.feedback, session.is_turned, session.is_returned
-        view = View(prompt, session.wait_until, session.can_undo, session.can_redo, *turns)
+        view = View(prompt, session.wait_until, session.can_undo, session.can_redo, *turns, session.turned)
         self._unseen = False
         return view
 

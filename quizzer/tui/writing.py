@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Through = Callable[[Callable[[], object]], Awaitable[None]]
 LOOK_EVERY = 2.0  # seconds between two looks at whether another program changed the file
+_GONE = "{name} is not there any more. Put it back; or leave: what is not saved is there when you open the deck where it went."
 _ELSEWHERE = "{name} was changed by another program. {key} reads it anew and puts your changes on top."
 
 
@@ -183,7 +184,11 @@ class WritingPage(Page[bool]):
 
     @property
     def _elsewhere(self) -> str:
-        return _ELSEWHERE.format(name=self._manuscript.path.name, key=self.key_of("reread"))
+        return (_GONE if self._is_gone else _ELSEWHERE).format(name=self._manuscript.path.name, key=self.key_of("reread"))
+
+    @property
+    def _is_gone(self) -> bool:
+        return not self._manuscript.path.exists()
 
     def key_of(self, action: str) -> str:
         """Return the key that does ``action`` now, as it is written for people."""
@@ -205,7 +210,7 @@ class WritingPage(Page[bool]):
         try:
             conflicts = self._manuscript.reread()
         except QuizzerError as error:
-            self.tell(str(error), wrong=True)
+            self.tell(self._elsewhere if self._is_gone else str(error), wrong=True)
             return
         self._is_stale = False
         if self._at not in self._ids:
@@ -227,15 +232,18 @@ class WritingPage(Page[bool]):
             self._manuscript.close()
             return True
         name = self._manuscript.path.name
-        told = f"{name} has changes that are not saved."
-        options = ["Save them", "Discard them", "Stay here"]
+        gone = self._is_gone
+        told = f"{name} {'is not there any more, and ' if gone else ''}has changes that are not saved."
+        options = ["Keep them for later" if gone else "Save them", "Discard them", "Stay here"]
 
         def closed() -> None:
             self._manuscript.close()
             then()
 
         def picked(index: int) -> None:
-            if index == 0:
+            if index == 0 and gone:
+                closed()
+            elif index == 0:
                 self._save(then=closed)
             elif index == 1:
                 self._manuscript.discard()

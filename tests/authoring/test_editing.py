@@ -336,6 +336,21 @@ def test_problems_of_the_deck_stand_at_its_own_fields(path: Path) -> None:
     }
 
 
+def test_what_is_empty_is_told_in_words_of_the_form(path: Path) -> None:
+    """It has no keys to remove; and the field shows which is meant."""
+    manuscript = Manuscript.open(path)
+    new = manuscript.add(blank("match"))
+    manuscript.fill(new, {"question": "Match them.", "match": "Peru: Lima\nChile:"})
+    manuscript.fill("lake", {"image.alt": "A lake among hills"})
+    manuscript.set_deck(title="")
+    told = [(one.field, f"{one.message}. {one.help}") for one in manuscript.problems if one.code == "D108"]
+    assert told == [
+        ("title", "Nothing stands here. Write it."),
+        ("image.file", "Nothing stands here. Write it, or empty the fields that go with it."),
+        ("match", "Something is missing on a line. Write it, or remove the line."),
+    ]
+
+
 def test_articles_at_hand_are_looked_into(path: Path) -> None:
     path.write_text(
         "id: h\ntitle: t\nsources: [{id: harbour}]\nquestions:\n- id: q\n  question: When?\n  answer: '1917'\n"

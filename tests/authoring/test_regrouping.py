@@ -189,6 +189,17 @@ def test_a_deck_and_its_file_get_another_name_and_nothing_else_changes(tmp_path:
     assert deckfile.load(to).formerly == ("harbour",)
 
 
+def test_a_name_in_other_capitals_is_no_other_file_where_the_file_system_takes_them_for_one(tmp_path: Path) -> None:
+    path = put(tmp_path, "a", ["year"])
+    (tmp_path / "A.yaml").hardlink_to(path)  # there and the same file, as there
+    assert regrouping.rename(path, "A")[1] == tmp_path / "A.yaml"
+    assert deckfile.load(tmp_path / "A.yaml").formerly == ("a",)
+    again = put(tmp_path, "a", ["year"])
+    with pytest.raises(DeckError, match=r"a\.yaml: is there already"):
+        regrouping.rename(tmp_path / "A.yaml", "a")
+    assert deckfile.load(again).id == "a"
+
+
 def test_what_was_killed_half_way_loses_nothing_and_ends_when_done_once_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever write is the last one made."""
     acts = {

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from quizzer import deckfile
-from quizzer.authoring import Manuscript, blank
+from quizzer.authoring import Manuscript, blank, regrouping
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Plain
 from quizzer.deckfile.journal import Journal
@@ -194,6 +194,61 @@ def test_what_was_not_saved_follows_a_file_that_was_renamed_and_gets_into_no_oth
     again.save()
     again.close()
     assert left_over(path) == []
+
+
+@pytest.mark.parametrize("written", ["", "id: peru\n"])
+def test_what_was_not_saved_goes_with_a_deck_that_is_given_another_id(path: Path, written: str) -> None:
+    path.write_text(written + DECK, "utf-8")
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"explanation": "On the coast."})
+    manuscript.close()
+    _, to = regrouping.rename(path, "andes")
+    again = Manuscript.open(to)
+    assert again.recovered and not again.conflicts
+    assert (again.deck.id, again.deck.formerly, again.question("lima").explanation) == ("andes", ("peru",), "On the coast.")
+    again.close()
+    _, to = regrouping.rename(to, "peru")  # and back, with what is unsaved of another since
+    back = Manuscript.open(to)
+    assert back.recovered and (back.deck.id, back.question("lima").explanation) == ("peru", "On the coast.")
+    back.save()
+    back.close()
+    assert left_over(path) == []
+
+
+def test_a_deck_that_is_open_in_the_editor_is_not_taken_away(path: Path) -> None:
+    other = path.with_name("rivers.yaml")
+    other.write_text("title: Rivers\nquestions:\n  - {id: r, question: Which river?, answer: Rhine}\n", "utf-8")
+    manuscript = Manuscript.open(path)
+    before = [path.read_bytes(), other.read_bytes()]
+    for act in (lambda: regrouping.rename(path, "andes"), lambda: regrouping.merge([other, path], other)):
+        with pytest.raises(DeckError, match=r"peru\.yaml: is being edited in another window of quizzer\. Close it there first"):
+            act()
+        assert [path.read_bytes(), other.read_bytes()] == before
+    manuscript.fill("lima", {"explanation": "On the coast."})
+    regrouping.rename(path, "andes", keep_file=True)  # the file stays: the editor reads it anew
+    regrouping.merge([path, other], path)
+    assert manuscript.reread() == ()
+    manuscript.save()
+    manuscript.close()
+    deck = deckfile.load(path)
+    assert (deck.id, [one.explanation for one in deck.questions]) == ("andes", ["On the coast.", "", ""])
+
+
+def test_what_was_not_saved_goes_into_the_deck_that_has_all_of_the_old_one_and_into_no_part_of_it(path: Path) -> None:
+    other = path.with_name("rivers.yaml")
+    other.write_text("title: Rivers\nquestions:\n  - {id: r, question: Which river?, answer: Rhine}\n", "utf-8")
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"explanation": "On the coast."})
+    manuscript.close()
+    part = path.with_name("part.yaml")
+    part.write_text("title: Part\nformerly: [peru]\nquestions:\n  - {id: lima, question: Capital of Peru?, answer: Lima}\n", "utf-8")
+    regrouping.merge([other, path], other)
+    opened = Manuscript.open(part)
+    assert not opened.recovered
+    opened.close()
+    all_of_it = Manuscript.open(other)
+    assert all_of_it.recovered and not all_of_it.conflicts
+    assert (all_of_it.deck.title, [one.explanation for one in all_of_it.deck.questions]) == ("Rivers", ["", "On the coast.", ""])
 
 
 def test_when_there_is_no_room_what_was_kept_is_not_what_was_undone_and_it_goes_on_when_there_is(

@@ -1,5 +1,6 @@
 """The command line as people run it: a real process, its output, its exit code."""
 
+import errno
 import json
 import os
 import pty
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzer.cli import COMMANDS, cli
+from quizzer.cli import COMMANDS, cannot_be_looked_at, cli
 from quizzer.cli.learning import _holds_images
 from quizzer.settings import Settings
 from quizzer.store import Progress
@@ -59,6 +60,37 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
 
 def test_every_command_has_the_name_that_it_is_found_by() -> None:
     assert {name: command.name for name, command in cli.commands.items()} == {name: name for name in COMMANDS}
+
+
+NAME = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", NAME),
+        ("fmt", f"{NAME}.yaml"),
+        ("edit", NAME),
+        ("new", "t", "-o", f"{NAME}.yaml"),
+        ("deck", "rename", "peru", NAME),
+        ("deck", "split", "peru", f"{NAME}.yaml", "what-is-the-capital-of-peru"),
+        ("deck", "merge", "peru", NAME),
+        ("restore", NAME),
+        ("--workspace", NAME, "due"),
+    ],
+)
+def test_a_name_that_no_file_can_have_is_said_in_one_line(run: Run, workspace: Path, words: tuple[str, ...]) -> None:
+    assert "xxx…: cannot be looked for (File name too long). Choose a shorter one." in one_line(run(*words))
+    assert (workspace / "decks" / "peru.yaml").read_text("utf-8") == DECK
+
+
+def test_what_may_not_be_looked_at_is_said_in_one_line_and_other_failures_are_not_hidden() -> None:
+    told = cannot_be_looked_at(PermissionError(errno.EACCES, "Permission denied", "away/peru.yaml"))
+    assert told == (
+        "quizzer: away/peru.yaml: cannot be looked for (Permission denied). Change the permissions of its folder, or choose another."
+    )
+    assert cannot_be_looked_at(OSError(errno.EIO, "Input/output error", "away/peru.yaml")) == ""
+    assert cannot_be_looked_at(OSError(errno.EACCES, "Permission denied")) == ""
 
 
 def a_progress_file(workspace: Path) -> Path:

@@ -93,10 +93,33 @@ def test_what_only_prints_tells_of_progress_that_did_not_follow_yet(workspace: P
         done = run(["--learner", "me", *words], folder=workspace)
         assert done.stderr == "3 questions moved from 'a' to 'c' with their progress. That shows here once quizzer has been opened.\n"
         assert "moved" not in done.stdout
+    done = run(["--learner", "me", "follow"], folder=workspace)  # and lists none that finds its way by itself
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        "3 questions moved from 'a' to 'c' with their progress. That shows here once quizzer has been opened.",
+        "every question with progress is in a deck",
+    ]
     assert states(workspace) == before == ["a/x", "a/y", "a/z", "b/x"]
     run(["--learner", "me", "study", "--plain"], folder=workspace, stdin=b"")
     assert states(workspace) == ["b/x", "c/x", "c/y", "c/z"]
     assert run(["--learner", "me", "due"], folder=workspace).stderr == ""
+
+
+def test_of_two_decks_of_one_id_none_is_guessed(workspace: Path) -> None:
+    (workspace / "decks" / "more").mkdir()
+    (workspace / "decks" / "more" / "copy.yaml").write_text(A)
+    done = run(["deck", "rename", "a", "c"], folder=workspace)
+    assert done.stderr == "quizzer: decks/a.yaml and decks/more/copy.yaml have the id 'a'. Name the file that is meant.\n"
+    assert run(["deck", "rename", "decks/more/copy.yaml", "c"], folder=workspace).returncode == 0
+    assert deckfile.load(workspace / "decks" / "more" / "copy.yaml").id == "c"
+    assert (workspace / "decks" / "a.yaml").read_text() == A
+
+
+def test_questions_that_leave_the_folder_of_decks_are_said_to_be_studied_no_more(workspace: Path) -> None:
+    done = run(["deck", "split", "a", "away.yaml", "x"], folder=workspace)
+    assert done.stderr.splitlines()[-1] == "away.yaml: is not in decks, so what is in it is not studied here."
+    assert "not studied" not in run(["deck", "split", "a", "decks/here.yaml", "y"], folder=workspace).stderr
+    assert "not studied" not in run(["deck", "rename", "away.yaml", "far"], folder=workspace).stderr  # it was not before
 
 
 @pytest.mark.parametrize(

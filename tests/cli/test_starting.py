@@ -49,7 +49,7 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return call
 
 
-def test_a_title_is_enough_and_nothing_is_left_to_check_or_fmt(folder: Path) -> None:
+def test_a_title_is_enough_and_nothing_is_left_but_to_write_the_question(folder: Path) -> None:
     done = quizzer(["new", "After the vote"], folder=folder, environment={"LC_ALL": "en_US.UTF-8"})
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.splitlines() == [
@@ -58,7 +58,8 @@ def test_a_title_is_enough_and_nothing_is_left_to_check_or_fmt(folder: Path) -> 
     ]
     deck = deckfile.load(folder / "decks" / "after-the-vote.yaml")
     assert (deck.id, deck.title, deck.language) == ("after-the-vote", "After the vote", "en-US")
-    assert deckfile.check_all([folder / "decks"]) == ([], 1)
+    problems, _ = deckfile.check_all([folder / "decks"])
+    assert [problem.code for problem in problems] == ["D317"]
     quizzer(["new", "All", *(word for kind in KINDS for word in ("--kind", kind))], folder=folder)
     assert quizzer(["fmt", "--check", "decks"], folder=folder).returncode == 0
 

@@ -129,6 +129,8 @@ def test_a_marker_that_was_left_is_one_clear_error(tmp_path: Path) -> None:
         "git's conflict marker: two versions stand here. Keep one of them, or of both, and remove the marked lines. "
         "So it is in 1 more place."
     )
+    path.write_text(text.replace("<<<<<<<", "<<<<<<<<").replace("=======", "========").replace(">>>>>>>", ">>>>>>>>"))
+    assert [one.code for one in check(path)] == ["D013"]  # longer ones, where git merges what it has merged
     path.write_text("title: T\nquestions:\n  - {question: a, answer: '<<<<<<< x'}\n")
     assert not [one for one in check(path) if one.code == "D013"]
 

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck
 from quizzer.deckfile import dumps, fmt, laid_out, load
+from quizzer.deckfile.choice import Choice
+from quizzer.deckfile.fieldmap import FieldMap
 from quizzer.deckfile.files import DeckText, decode
 from quizzer.deckfile.reading import parse, problems_of
 from quizzer.deckfile.writing import HEAD
@@ -31,10 +33,17 @@ def shaped(text: str) -> str:
     return laid_out(text.encode(), PATH).after
 
 
-def told(text: str) -> Counter[str]:
-    """How often ``check`` tells of each code, that ids are not written aside."""
-    problems = problems_of(parse(DeckText(text), PATH))
-    return Counter(problem.code for problem in problems if problem.code != "D208" and "no D208 here" not in problem.message)
+def told(text: str) -> Counter[tuple[str, int]]:
+    """How often ``check`` tells of each code at each question, by default and asked for all; that ids are not written aside."""
+    found: Counter[tuple[str, int]] = Counter()
+    for asked in (None, Choice(select=("D", "Q"))):
+        draft = parse(DeckText(text), PATH)
+        problems = problems_of(draft, asked=asked)
+        fields = FieldMap(draft)
+        for problem in problems:
+            if problem.code != "D208" and "no D208 here" not in problem.message:
+                found[problem.code, -1 if problem.code == "D012" else fields.place(problem).question] += 1  # D012 is of a comment
+    return found
 
 
 def holder(lines: list[str], at: int) -> tuple[str, str]:
@@ -209,6 +218,27 @@ def test_what_cannot_be_laid_out_safely_is_left_alone_and_said_in_one_line(tmp_p
         fmt(path)
     assert "\n" not in str(caught.value)
     assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("- # quizzer: ignore Q115\n  answer: Lima\n  question: Capital of Peru\n", "Q115"),  # looked for where it is asked for
+        ("- # quizzer: ignore Q201\n  answer: b\n  question: a\n  evidence: {source: s, quote: words}\n", "Q201"),
+        ("- # quizzer: ignore D502\n  answer: b\n  question: a\n  image: {file: a.png, alt: b}\n", "D502"),
+        ("- question: a\n  answer: b\n  evidence: {source: s, quote: words} # quizzer: ignore Q201\n", ""),
+        ("- question: a\n  answer: b\n  evidence: [{source: s, quote: words}] # quizzer: ignore Q201\n", ""),
+        ("- answer: b # quizzer: ignore Q201, D502\n  question: a\n  evidence:\n  - source: s\n    quote: words\n", ""),
+    ],
+)
+def test_what_is_ignored_holds_for_no_more_and_no_less_of_what_others_look_for(question: str, code: str) -> None:
+    """Where codes are asked for that are not by default, or articles and images are at hand."""
+    text = f"title: t\nsources: [{{id: s}}]\nquestions:\n{question}"
+    if not code:
+        assert "quizzer: ignore" in shaped(text)
+        return
+    with pytest.raises(DeckError, match=f"would hold for something else in the layout, as {code} shows"):
+        shaped(text)
 
 
 def test_a_deck_with_mistakes_is_laid_out_as_long_as_it_can_be_read(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Cloze, Deck, LintOptions, Order, Plain, Question, Statement
 from quizzer.core.model import AnswerType, Evidence, Mode, Source
-from quizzer.deckfile import load, revise, save
+from quizzer.deckfile import fmt, laid_out, load, revise, save
 
 from .test_ids import STYLES, put
 from .test_round_trip import decks, studiable
@@ -123,6 +123,33 @@ def revised(draw: st.DrawFn, deck: Deck) -> Deck:
         title=draw(st.sampled_from([deck.title, "Another: title"])),
         description=draw(st.sampled_from([deck.description, "", "Two\nlines"])),
     )
+
+
+LAID_OUT = laid_out(HAND.encode(), Path("deck.yaml")).after
+
+
+def check_layout(data: st.DataObject, folder: Path) -> None:
+    """What was in the layout of ``fmt`` is in it still, with the comments of what stayed."""
+    path = put(folder, LAID_OUT)
+    wanted = data.draw(st.composite(revised)(load(path)))
+    revise(path, wanted)
+    assert load(path) == wanted
+    assert not fmt(path, write=False).changed
+    for mark in ("# Written by hand, with care.", "# --- years ---", "# --- reasons ---", "# the end", "# of Reykjavik", "# the only one"):
+        assert mark in path.read_text("utf-8")
+
+
+@given(st.data())
+@settings(max_examples=10)
+def test_what_was_laid_out_stays_so(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    check_layout(data, tmp_path_factory.mktemp("d"))
+
+
+@pytest.mark.soak
+@given(st.data())
+@settings(max_examples=600, deadline=None)
+def test_what_was_laid_out_stays_so_at_length(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    check_layout(data, tmp_path_factory.mktemp("d"))
 
 
 def check_one(data: st.DataObject, line_end: str, folder: Path) -> None:

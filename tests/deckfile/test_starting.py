@@ -15,7 +15,8 @@ from quizzer.core.kinds import Deck, Plain
 from quizzer.core.model import Source
 from quizzer.deckfile import check, dumps, load, revise, start
 from quizzer.deckfile.questions import KINDS
-from quizzer.deckfile.starting import FIRST, SAMPLES, samples
+from quizzer.deckfile.samples import FIRST, SAMPLES
+from quizzer.deckfile.starting import samples
 from quizzer.deckfile.writing import HEAD
 
 DECK = Deck(id="", title="Peru", language="en-GB")
@@ -26,13 +27,13 @@ def taken_up(text: str) -> str:
     return re.sub(r"^( *)# (?=- |  |sources:)", r"\1", text, flags=re.MULTILINE)
 
 
-def test_a_new_deck_begins_as_saved_ones_do_and_has_no_problem_not_even_a_warning(tmp_path: Path) -> None:
+def test_a_new_deck_begins_as_saved_ones_do_and_has_no_problem_but_that_nobody_wrote_it(tmp_path: Path) -> None:
     path = tmp_path / "peru.yaml"
     start(DECK, path)
     text = path.read_text("utf-8")
     assert text.startswith(HEAD + "format: 1\nid: peru\ntitle: Peru\nlanguage: en-GB\n")
     assert text.endswith("\n") and not text.endswith("\n\n")
-    assert [str(problem) for problem in check(path)] == []
+    assert [problem.code for problem in check(path)] == ["D317"]
     assert load(path) == msgspec.structs.replace(DECK, id="peru", questions=(FIRST,))
     assert sorted(one.name for one in tmp_path.iterdir()) == [".deck.schema.json", "peru.yaml"]
 
@@ -42,11 +43,23 @@ def test_every_kind_can_be_taken_up_and_is_sound_then(tmp_path: Path, sources: t
     path = tmp_path / "peru.yaml"
     start(msgspec.structs.replace(DECK, sources=sources), path)
     path.write_text(taken_up(path.read_text("utf-8")), "utf-8")
-    assert [str(problem) for problem in check(path) if problem.code != "D208"] == []  # ids are `quizzer fmt`'s to write
+    assert {problem.code for problem in check(path)} == {"D208", "D317"}  # ids are `quizzer fmt`'s to write
     deck = load(path)
     assert {type(question) for question in deck.questions} == set(KINDS)
     assert len(deck.questions) == 1 + len(SAMPLES)
     assert deck.questions[-1].evidence[0].source == deck.sources[0].id == ("post" if sources else "example-wire")
+
+
+def test_the_first_question_and_its_answer_are_both_to_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "peru.yaml"
+    start(DECK, path)
+    text = path.read_text("utf-8")
+    for left, told in (("answer: Write", "the question that a new deck"), ("question: What", "the answer that a new deck")):
+        path.write_text(text.replace(left, f"{left.partition(' ')[0]} Really"), "utf-8")
+        (problem,) = check(path)
+        assert problem.code == "D317" and problem.message.startswith(told)
+    path.write_text(text.replace("question: What", "question: Really").replace("answer: Write", "answer: Really"), "utf-8")
+    assert check(path) == []
 
 
 def test_samples_taken_up_are_laid_out_as_saved_ones(tmp_path: Path) -> None:

@@ -184,8 +184,8 @@ def test_an_answer_not_rated_yet_is_taken_back_without_a_trace(workspace: Worksp
 
 def test_a_rated_answer_is_taken_back_and_given_again(workspace: Workspace) -> None:
     said = workspace.hold("1905", "", ":undo", "1917", "", ":undo", ":redo", ":leave")
-    assert "Taken back." in said
-    assert "Done again." in said
+    assert "Taken back: answered Again: In which year was the old harbour finished?" in said
+    assert "Done again: answered" in said
     assert [(entry.response, entry.rating) for entry in workspace.reviews()] == [("1917", Rating.GOOD)]
 
 
@@ -427,7 +427,7 @@ def test_an_edit_made_in_another_program_is_taken_back_and_done_again_line_by_li
     assert "accept: [Callao]" in edited
     workspace.clock.pass_(seconds=5)
     said = workspace.hold(":undo", ":undo", ":leave")
-    assert said.count("Taken back.") == 2
+    assert "Taken back: answered Good: Capital of Peru?" in said and "Taken back: another answer accepted: Capital of Peru?" in said
     assert "accept" not in file.read_text("utf-8")
     assert workspace.reviews() == []
     workspace.hold(":redo", ":redo", ":leave")

@@ -259,7 +259,7 @@ async def test_what_is_wrong_stands_beside_the_field_and_is_gone_to(deck: Path) 
         assert "1 error" in author.text()
         rows = author.text().split("\n")
         at = next(number for number, row in enumerate(rows) if "│ Statement" in row)
-        assert "`statement` is empty" in rows[at + 1], author.text()
+        assert "Nothing stands here" in rows[at + 1], author.text()
         assert "nothing wrong" not in author.text()
         await author.press("escape", "home", "f8")
         form = author.screen.query_one(EditForm)
@@ -367,6 +367,22 @@ async def test_who_leaves_with_changes_is_asked_once(deck: Path) -> None:
         await author.press("ctrl+q", "2")
         assert author.app.return_code == 0
     assert deck.read_bytes() == author.before
+
+
+async def test_what_is_not_saved_of_a_file_that_went_elsewhere_is_kept_for_there(deck: Path) -> None:
+    async with opened(deck, "cologne") as author:
+        await author.type("x")
+        elsewhere = deck.rename(deck.with_name("waters.yaml"))
+        await author.press("ctrl+s")
+        assert "rivers.yaml is not there any more" in author.notices
+        await author.press("f5")
+        assert author.area("question").text == "xWhich river flows through Cologne?"
+        await author.press("ctrl+q", "1")
+        assert author.app.return_code == 0
+    assert not deck.exists()
+    manuscript = Manuscript.open(elsewhere)
+    assert manuscript.recovered and manuscript.question("cologne").text == "xWhich river flows through Cologne?"
+    manuscript.close()
 
 
 async def test_what_was_not_saved_is_there_again_and_another_program_loses_nothing_either(deck: Path) -> None:

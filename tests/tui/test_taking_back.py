@@ -19,7 +19,10 @@ async def test_redo_does_again_what_undo_took_back_after_a_restart_too(workspace
         await learner.press("1", "3", "ctrl+s")
         assert "railway" in learner.text()
         assert "Redo" not in learner.text()
-        await learner.press("ctrl+z", "ctrl+z")
+        await learner.press("ctrl+z")
+        assert learner.notices[-1].startswith("Taken back: suspended: From which hill")
+        await learner.press("ctrl+z")
+        assert learner.notices[-1].startswith("Taken back: answered Good: In which year")
         assert "In which year" in learner.text()
         assert learner.reviews() == []
         await learner.press("ctrl+y")

@@ -115,12 +115,15 @@ class StudyScreen(Page[Ending]):
     # Between the learner and the session
 
     def _act(self, act: Callable[[], object], *, told: str = "", guarded: bool = True) -> None:
-        """Let the session do something that brings on another card; ``guarded``: not by a key that bounced."""
+        """Let the session do something that brings on another card; ``guarded``: not by a key that bounced.
+
+        In ``told``, ``{}`` stands for what was taken back or done again.
+        """
 
         def then(view: View) -> None:
             self._show(view)
             if told:
-                self.notify(told, markup=False, timeout=3)
+                self.notify(told.format(view.turned), markup=False, timeout=3)
 
         if not guarded or self._guard.lets_through():
             self._errands.run(lambda: self._looking.after(act), then)
@@ -333,7 +336,7 @@ class StudyScreen(Page[Ending]):
             elif view.feedback is not None:
                 self._reveal(view.feedback)
             if told:
-                self.notify(told, markup=False, timeout=4)
+                self.notify(told.format(view.turned), markup=False, timeout=4)
 
         self._errands.run(work, then)
 
@@ -366,11 +369,11 @@ class StudyScreen(Page[Ending]):
 
         match self._now.undoing(unrated=self._unrated):
             case "turn":
-                self._turn(self._session.undo, told="Taken back.")
+                self._turn(self._session.undo, told="Taken back: {}")
             case "reopen" if prompt is not None:
                 self._errands.run(reopen, lambda view: self._reopen(prompt, view))
             case "last":
-                self._act(self._session.undo, told="Taken back.", guarded=False)
+                self._act(self._session.undo, told="Taken back: {}", guarded=False)
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
@@ -379,9 +382,9 @@ class StudyScreen(Page[Ending]):
     def _redo(self) -> None:
         match self._now.redoing(unrated=self._unrated):
             case "turn":
-                self._turn(self._session.redo, told="Done again.")
+                self._turn(self._session.redo, told="Done again: {}")
             case "last":
-                self._act(self._session.redo, told="Done again.", guarded=False)
+                self._act(self._session.redo, told="Done again: {}", guarded=False)
 
     def action_flag(self) -> None:
         """Flag the card, or take its flag away; it stays on show."""
