@@ -42,6 +42,25 @@ def unescaped(text: str) -> str:
     return _BACKSLASH.sub(r"\1", text)
 
 
+def entity(text: str, last: str) -> str:
+    """Return Markdown that shows its last sign, where that is ``last``, and makes no mark of it together with what follows."""
+    bare = text.removesuffix(last)
+    if bare == text:
+        return text
+    return f"{bare[:-1] if _is_escaped(bare) else bare}&#{ord(last)};"
+
+
+def without_entity(text: str, last: str) -> str:
+    """Return ``text`` as it was before ``entity``."""
+    bare = text.removesuffix(f"&#{ord(last)};")
+    return text if bare == text or _is_escaped(bare) else bare + last
+
+
+def _is_escaped(before: str) -> bool:
+    """Whether what follows a text is shown as it is, by the backslash at its end."""
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
 def said(deck: Deck, text: str) -> str:
     """Return a stem or explanation as it is written in Markdown."""
     return text if deck.markup is Markup.MARKDOWN else escaped(text)
