@@ -19,6 +19,8 @@ from quizzer.formats.sources import Sources, footnote, without_footnote
 ARROW = " → "
 _SIGNS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|:(?=:)|(?<= )\^|&(?=#?\w+;)")
 _STARTS = re.compile(r"(?m)^([ \t]*)(#|>|[-+](?=[ \t-]|$)|=(?==)|%(?=%)|\?(?=\??[ \t]*$))")
+_DEEP = re.compile(r"(?m)^(?: (?= {3}| {0,2}\t)|\t)")
+_DEPTH = re.compile(r"(?m)^&#(9|32);")
 _NUMBERED = re.compile(r"(?m)^([ \t]*\d{1,9})([.)])(?=[ \t]|$)")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WRAPPED = re.compile(r"(\*\*|__|\*|_|`)(?!\s)([^*_`]+)(?<!\s)\1")
@@ -34,12 +36,22 @@ def escaped(text: str) -> str:
     if shown.count("$") > 1:  # one dollar is money, two are a formula
         shown = shown.replace("$", "\\$")
     shown = _STARTS.sub(r"\1\\\2", shown)
-    return _NUMBERED.sub(r"\1\\\2", shown)
+    return indented(_NUMBERED.sub(r"\1\\\2", shown))
 
 
 def unescaped(text: str) -> str:
     """Return ``text`` without the backslashes that ``escaped`` puts before marks."""
-    return _BACKSLASH.sub(r"\1", text)
+    return _BACKSLASH.sub(r"\1", unindented(text))
+
+
+def indented(text: str) -> str:
+    """Return Markdown in which no line is code for being indented."""
+    return _DEEP.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def unindented(text: str) -> str:
+    """Return ``text`` as it was before ``indented``."""
+    return _DEPTH.sub(lambda found: chr(int(found[1])), text)
 
 
 def entity(text: str, last: str) -> str:

@@ -4,6 +4,8 @@ Their rules as their sources have them (hashcards' parser.rs; the plugin's parse
 here: strict where ours are lenient.
 """
 
+import csv
+import io
 import re
 import tomllib
 from pathlib import Path
@@ -14,10 +16,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from quizzer import deckfile
-from quizzer.core.kinds import GAP, Cloze, Deck, List, Plain, Question
+from quizzer.core.kinds import GAP, Cloze, Deck, List, Plain, Question, Statement
 from quizzer.core.model import Evidence, Markup, Source
+from quizzer.deckfile.rules import folded
 from quizzer.formats import read, write
 from quizzer.formats.markings import answer_of, stem_of
+from quizzer.formats.plainly import as_plain
 
 from ..deckfile.test_round_trip import decks
 
@@ -171,6 +175,23 @@ def by_obsidian(text: str) -> list[Card]:
     return cards
 
 
+def by_quizlet(text: str) -> list[Card]:
+    """The cards of a paste, as Quizlet parts it when nothing else is said."""
+    cards = [line.split("\t") for line in text.split("\n") if line]
+    assert all(len(sides) == 2 and all(side.strip() for side in sides) for sides in cards)
+    return [Card(*sides) for sides in cards]
+
+
+def by_spreadsheet(text: str) -> list[Card]:
+    """The questions of a table, as a spreadsheet shows it; a cell that it would reckon with is an AssertionError."""
+    head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    assert all(len(row) == len(head) for row in rows)
+    assert not any(re.match(r"\s*[=+\-@]", cell) for row in rows for cell in row)
+    cells = [dict(zip(head, row, strict=True)) for row in rows]
+    asked = [row for row in cells if row["kind"] not in ("deck", "source", "evidence")]
+    return [Card(row["question"].removeprefix("'"), row["answer"].removeprefix("'")) for row in asked]
+
+
 def shown(text: str) -> str:
     """What is to be seen of Markdown, less blanks and what is escaped."""
     text = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), text)
@@ -195,6 +216,12 @@ def agree(deck: Deck) -> None:
         assert [bool(card.gaps) for card in theirs] == [isinstance(one, Cloze) for one in ours.questions], name
         for card, question in zip(theirs, ours.questions, strict=True):
             same(card, question, ours, name)
+    carried = [question for question in write(deck, "quizlet").carried if question]
+    pairs = [(one.text, one.answer) for one in map(as_plain, carried)]
+    assert [(card.front.strip(), card.back.strip()) for card in by_quizlet(write(deck, "quizlet").data.decode())] == pairs
+    written = write(deck, "csv")
+    rows = by_spreadsheet(written.data.decode())
+    assert [shown(row.front) for row in rows] == [shown(one.text.removeprefix("'")) for one in written.carried if one]
 
 
 @pytest.mark.parametrize(
@@ -335,13 +362,17 @@ def decks_of_marks(draw: st.DrawFn) -> Deck:
             "evidence": quoted,
             "tags": draw(st.sampled_from([(), ("t",)])),
         }
-        match draw(st.integers(0, 2)):
+        match draw(st.integers(0, 4)):
             case 0:
                 questions.append(Plain(question=draw(marked), answer=draw(marked), **shared))
             case 1:
-                questions.append(
-                    List(question=draw(marked), answers=tuple(draw(st.lists(marked, min_size=2, max_size=3, unique=True))), **shared)
-                )
+                key, *wrong = draw(st.lists(marked, min_size=2, max_size=4, unique_by=folded))
+                questions.append(Plain(question=draw(marked), answer=key, distractors=tuple(wrong), **shared))
+            case 2:
+                questions.append(Statement(statement=draw(marked), answer=draw(st.booleans()), **shared))
+            case 3:
+                several = tuple(draw(st.lists(marked, min_size=2, max_size=3, unique_by=folded)))
+                questions.append(List(question=draw(marked), answers=several, **shared))
             case _:
                 around = st.just("") | marked.map(lambda text: text.replace("{", "(").replace("}", ")"))
                 inner = marked.map(lambda text: text.replace("{", "(").replace("}", ")").replace("|", "/"))
