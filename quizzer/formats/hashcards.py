@@ -264,6 +264,7 @@ def _unbracketed(text: str) -> str:
 def _gaps(text: str) -> list[tuple[int, int]]:
     """Return where the gaps of a cloze begin and end, without their brackets: all that is neither escaped nor a link or picture."""
     found: list[tuple[int, int]] = []
+    links = _links(text)
     begin, at, depth, picture = 0, 0, 0, False
     while at < len(text):
         sign, following = text[at], text[at + 1 : at + 2]
@@ -275,7 +276,7 @@ def _gaps(text: str) -> list[tuple[int, int]]:
             picture = sign != "]"
         elif depth:
             depth += {"[": 1, "]": -1}.get(sign, 0)
-        elif sign == "[" and _opens_link(text, at):
+        elif at in links:
             depth = 1
         elif sign == "[":
             begin = at + 1
@@ -286,14 +287,18 @@ def _gaps(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _opens_link(text: str, at: int) -> bool:
-    """Whether the bracket at ``at`` is closed by one that a parenthesis follows."""
-    depth = 0
-    for found in re.compile(r"\\.|[\[\]]", re.DOTALL).finditer(text, at + 1):
-        if found[0] == "]" and not depth:
-            return text.startswith("(", found.end())
-        depth += {"[": 1, "]": -1}.get(found[0], 0)
-    return False
+def _links(text: str) -> set[int]:
+    """Return where the brackets stand that are closed by one that a parenthesis follows."""
+    links: set[int] = set()
+    opened: list[int] = []
+    for found in re.finditer(r"\\.|[\[\]]", text, re.DOTALL):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif found[0] == "]" and opened:
+            begin = opened.pop()
+            if text.startswith("(", found.end()):
+                links.add(begin)
+    return links
 
 
 def _short(text: str) -> str:

@@ -36,12 +36,12 @@ _BLOCK_ID = re.compile(r" \^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*")
 _TAGS = re.compile(r"(?:#[^\s#]+[ \t]*)+")
 _LED = re.compile(r"((?:#[^\s#]+[ \t]+)+)(?=\S)")
-_GAP = re.compile(r"==(?P<gap>.+?)(?:;;(?P<hint>.+?))?==(?:\^\[(?P<aside>[^\]\n]*)\])?(?:\[\^(?P<group>[^\]\n]*)\])?")
-_NUMBERED_GAP = re.compile(_GAP.pattern.replace("==", r"==(?P<number>\d+|[ash]+);;", 1))
+_GAP = re.compile(r"==(?=.+?==)(?P<gap>.+?)(?:;;(?P<hint>.+?))?==(?:\^\[(?P<aside>[^\]\n]*)\])?(?:\[\^(?P<group>[^\]\n]*)\])?")
+_NUMBERED_GAP = re.compile(_GAP.pattern.replace("(?P<gap>", r"(?P<number>\d+|[ash]+);;(?P<gap>"))
 _OPENING = re.compile(r"```+|~~~+")
 _BLANKS = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))  # the plugin's
 _BULLET = re.compile(r"\A(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?")
-_SCHEDULE = re.compile(r"[ \t]*<!--SR:.*?-->")
+_SCHEDULE = re.compile(r"(?<![ \t])[ \t]*(?<!\\)<!--SR:.*?-->")
 
 
 def read(text: str, options: Options) -> Read:
@@ -105,6 +105,7 @@ def _solid(line: str) -> str:
 
 def _sealed(line: str, *, gaps: bool = False) -> str:
     """Return a line that is no card by its colons, and has no gap where ``gaps`` would be taken for such."""
+    line = re.sub(r"(?<!\\)<!--SR:", r"\\<!--SR:", line)
     line = re.sub(r":(?=:)", r":\\", line) if _inline(line) else line
     return re.sub(r"=(?==)", r"=\\", line) if gaps and _GAP.search(line) else line
 
@@ -325,7 +326,8 @@ class _Reader:
 def _loose(text: str) -> str:
     """Return a text without the backslashes that keep its marks from beginning a card."""
     text = re.sub(r"(?<=:)\\(?=:)|(?<==)\\(?==)|(?<=;)\\(?=;)", "", text)
-    return re.sub(r"(?m)^\\(?=#|%%|<!--)|^ (?=```|~~~)|(?:(?<=^)|(?<=^\s))\\(?=\?\??[ \t]*$)", "", text)
+    text = re.sub(r"(?m)^([^\S\n]*)\\(?=\?\??[ \t]*$)", r"\1", text)
+    return re.sub(r"(?m)^\\(?=#|%%|<!--)|^ (?=```|~~~)|\\(?=<!--SR:)", "", text)
 
 
 def _short(text: str) -> str:

@@ -49,6 +49,7 @@ _PICTURE = re.compile(  # begun, and none: text2qti would stop at it
 _UNDERLINE = re.compile(r"(?m)^([ \t]*)=(?==*[ \t]*$)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!$-])")
 _INDENT = "  "
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what the quiz could not hold
 _TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "«": "<<", "»": ">>", "…": "...", "–": "--", "—": "---"})
 
 
@@ -68,7 +69,7 @@ def render(deck: Deck) -> str:
     parts = ["\n".join([*head, "Shuffle answers: true"])]
     for number, question in enumerate(deck.questions, start=1):
         parts.append(_question(number, question, deck, stems))
-    return "\n\n".join(parts) + "\n"
+    return _NO_XML.sub("", "\n\n".join(parts)) + "\n"
 
 
 write = writer(title="text2qti", render=render, read=read)

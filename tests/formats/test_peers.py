@@ -260,6 +260,8 @@ EXAMPLES: list[tuple[Markup, str, str, str]] = [  # markup, stem or cloze, answe
     (Markup.MARKDOWN, "a=={{==b==}}==c", "", ""),
     (Markup.PLAIN, "a {{b;;c}} {{1;;d}} {{ash;;e}}", "", ""),
     (Markup.PLAIN, "`{{a}}` b `{{c\nd}}`", "", "e::f"),
+    (Markup.PLAIN, "<!--SR:--> is", "<!--SR:-->", "<!--SR:-->"),
+    (Markup.MARKDOWN, "is <!--SR:-->", "<!--SR:-->", "<!--SR:-->"),
     (Markup.PLAIN, "a\\{{b}} c\\\\{{d\\}}", "", ""),
     (Markup.MARKDOWN, "a\\{{b}} c\\\\{{d\\}}", "", ""),
     (Markup.PLAIN, "Hello!{{World}}!!{{a!}}", "", ""),
@@ -294,6 +296,14 @@ TOLD = {  # what no rule of theirs carries as it is
     ("obsidian", Markup.MARKDOWN, "a\n# b\n#c\n\ufeff\nd"): {"question"},
     ("obsidian", Markup.MARKDOWN, "{{a}}(b) [c](d) ![e](f) [{{g}}] {{h\n> i}}"): {"cloze"},
 }
+
+
+@pytest.mark.parametrize("text", ["\ufeff", "\ufeffx"])
+def test_a_paste_begins_with_a_text(text: str) -> None:
+    deck = Deck(id="d", title="T", questions=(Plain(id="a", question=text, answer="b"), Plain(id="c", question="d", answer="e")))
+    written = write(deck, "quizlet")
+    assert written.data.decode() == ("x\tb\n" if "x" in text else "") + "d\te\n"
+    assert {loss.field for loss in written.losses if loss.question == "a"} == ({"question"} if "x" in text else {""})
 
 
 MARKS = [
@@ -345,6 +355,7 @@ MARKS = [
         "$",
         "*",
     ),
+    *("<!--SR:-->", "<!--SR:!2026-01-01,3,250-->", "\x03"),
     *("_", "\ufeff", "\x85", "\x1c", "1", "a", "b", "ash", "word", "Source: A: “b”", "As of: 2021", "True"),
 ]
 marked = st.lists(st.sampled_from(MARKS), min_size=1, max_size=8).map("".join).filter(lambda text: text.strip() != "")

@@ -120,9 +120,10 @@ def test_marks_of_markdown_are_shown_as_they_are(data: list[tuple[str, list[str]
         (Plain(id="a", question="So?", answer="so…", distractors=("so...", "no")),),
         (List(id="a", question="Which?", answers=("a – b", "a -- b")),),
         (Plain(id="a", question="![x], !![y], ![[z](w) and `#![v]`", answer="x", explanation="![z]"),),
+        (Plain(id="a", question="\x03", answer="x"), Plain(id="b", question="a\x02\x07b", answer="\x03", distractors=("c",))),
         (Plain(id="a", question="one\n===\n\n    four\n\ttab\n=\n---", answer="x"),),
     ],
-    ids=["gaps", "stems", "accepted", "choices", "listed", "pictures", "lines"],
+    ids=["gaps", "stems", "accepted", "choices", "listed", "pictures", "controls", "lines"],
 )
 @pytest.mark.parametrize("markup", Markup)
 def test_nothing_of_a_deck_keeps_it_from_reading_all(questions: tuple[Question, ...], markup: Markup) -> None:
