@@ -8,6 +8,7 @@ import click
 
 from quizzer.core.errors import QuizzerError
 
+_FAILED = 128  # git tells up to 127 conflicts
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -28,23 +29,36 @@ def git_merge(base: Path, ours: Path, theirs: Path, path: Path | None, size: int
     try:
         done = gitmerge.merge(base.read_bytes(), ours.read_bytes(), theirs.read_bytes(), path or ours, size=size)
         if done is None:
-            raise click.exceptions.Exit(1 if _by_lines(base, ours, theirs, size) else 0)
+            raise click.exceptions.Exit(1 if _by_lines(base, ours, theirs, path or ours, size) else 0)
         ours.write_bytes(done.data)
     except OSError as error:
-        raise QuizzerError(f"{error.filename}: cannot be merged: {error.strerror}.") from None
+        raise QuizzerError(f"{error.filename}: cannot be merged: {error.strerror}. Let it be read and written, and merge again.") from None
     for line in done.told:
         click.echo(f"{path or ours}: {line}", err=True)
     if not done.clean:
         raise click.exceptions.Exit(1)
 
 
-def _by_lines(base: Path, ours: Path, theirs: Path, size: int) -> bool:
-    """Merge as git does by itself; return whether there are conflicts."""
+def _by_lines(base: Path, ours: Path, theirs: Path, path: Path, size: int) -> bool:
+    """Merge as git does by itself; return whether there are conflicts.
+
+    Raises:
+        QuizzerError: it cannot be merged so; OURS is as it was.
+    """
+    import shlex
     import subprocess  # seldom needed
 
     labels = ("-L", "ours", "-L", "base", "-L", "theirs")
+    command: list[str | Path] = ["git", "merge-file", f"--marker-size={size}", *labels, ours, base, theirs]
     try:
-        done = subprocess.run(["git", "merge-file", f"--marker-size={size}", *labels, ours, base, theirs], check=False)
+        done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, errors="replace")
     except FileNotFoundError:
         raise QuizzerError("git is not there, and these are no sound decks that could be merged without it.") from None
-    return done.returncode != 0
+    if done.returncode in range(_FAILED):
+        click.echo(done.stderr, err=True, nl=False)
+        return done.returncode != 0
+    binary = any(b"\0" in one.read_bytes() for one in (base, ours, theirs))
+    why = "it is no text on every side" if binary else f"git says: {' '.join(done.stderr.split()).removeprefix('error: ')}"
+    name = shlex.quote(str(path))
+    choice = f"keep it with `git add {name}`, or take the other with `git checkout --theirs {name}` first"
+    raise QuizzerError(f"{path}: neither its questions nor its lines can be merged ({why}). Ours stands: {choice}.")

@@ -47,6 +47,20 @@ def in_order(text: str, before: Deck, after: Deck, *, lifted: Collection[str] = 
     return _moved(text, *pair, order, set(moving)), msgspec.structs.replace(before, questions=tuple(before.questions[at] for at in order))
 
 
+def ignores_above(text: str, at: int) -> list[tuple[int, int]]:
+    """Return the comments above ``at`` that ignore what is found there, nearest first: from the line end before each to its own."""
+    found: list[tuple[int, int]] = []
+    line = _line_start(text, at)
+    while line:
+        end = line - 2 if text[max(0, line - 2) : line] == "\r\n" else line - 1
+        line = _line_start(text, end)
+        if _IGNORE.match(text, line) and line:
+            found.append((line - 2 if text[max(0, line - 2) : line] == "\r\n" else line - 1, end))
+        elif text[line:end].strip() and not _COMMENT.match(text, line):
+            break
+    return found
+
+
 def _moved(text: str, key: Spot, spot: Spot, order: Sequence[int], moving: set[int]) -> str:
     """Return the text with the items of a list in another order: those ``moving`` taken out, and put in behind their new forerunners."""
     blocks = [(one.start, one.end) for one in spot.children] if spot.flow else _blocks(text, key, spot)

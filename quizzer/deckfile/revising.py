@@ -22,7 +22,7 @@ from quizzer.deckfile import beside, files, writing
 from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.editing import line_end, with_ids
 from quizzer.deckfile.files import DeckText
-from quizzer.deckfile.ordering import in_order
+from quizzer.deckfile.ordering import ignores_above, in_order
 from quizzer.deckfile.questions import KINDS
 from quizzer.deckfile.reading import DECK, parse, sound
 from quizzer.deckfile.spans import Spot, spots, without_aliases
@@ -226,6 +226,8 @@ class _Editor:
             elif what == "insert":
                 edits.append(self._put_in(spot, a, new[c:d], name))
             else:
+                if name == "questions" and not spot.flow:  # what was ignored in a question goes with it
+                    edits += [(*where, "") for number in range(a, b) for where in ignores_above(self.text, self._dash(spot, number))]
                 kept = min(b - a, d - c)
                 for number in range(kept):
                     more = new[c + kept : d] if number == kept - 1 else ()
@@ -281,6 +283,8 @@ class _Editor:
     def _taken_out(self, spot: Spot, at: int) -> Edit:
         """Return the edit that takes an item out of a list below its key, and one of the blank lines around it."""
         start, end, _ = self._lines_out(self._dash(spot, at), spot.children[at].end, None)
+        for begin, finish in ignores_above(self.text, self._dash(spot, at)):
+            start = begin if finish == start else start
         if at and self._is_blank_line(self._line_start(start)):
             start = self._before_line(self._line_start(start))
         elif not at and self._is_blank_line(self._next_line(end)) and self._next_line(end) < len(self.text):

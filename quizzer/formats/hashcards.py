@@ -18,7 +18,7 @@ from quizzer.formats.losses import writer
 from quizzer.formats.markings import (
     META,
     answer_of,
-    fences,
+    entity,
     is_markdown,
     meta_of,
     noted,
@@ -27,16 +27,20 @@ from quizzer.formats.markings import (
     said,
     stem_of,
     unescaped,
+    without_entity,
     without_quotation,
 )
 from quizzer.formats.sources import Sources
 from quizzer.formats.values import Options, Problem, Read
 
 _TAG = re.compile(r"([QAC]):(.*)")
+_ESCAPE = "\\"
 _SOLID = re.compile(r"([QACTD])\\:")  # a line that begins like a card, and is none
-_RULE = re.compile(r"\s*---\s*")
+_BLANK = r"[^\S\x1c-\x1f]"  # as hashcards has it
+_RULE = re.compile(f"{_BLANK}*---{_BLANK}*")
+_FENCE = re.compile(f"{_BLANK}*(?:(```)`*(?!.*`)|(~~~))")
 _ID = re.compile(r"\s*<!-- id: ([A-Za-z0-9][A-Za-z0-9._-]*) -->\s*\Z")
-_MARKS = re.compile(r"(?P<pass>\\.|!\[[^\]\n]*\]|\[[^\[\]\n]*\](?=\())|\[(?P<gap>(?:\\.|[^\[\]\\])+)\]", re.DOTALL)
+_BRACKET = re.compile(r"(?<!\\)(?P<link>!?\[[^\[\]\\\n]*\](?=\())|(?<!\\)[\[\]]")
 
 
 def read(text: str, options: Options) -> Read:
@@ -65,6 +69,8 @@ def knows(text: str) -> bool:
 def _card(question: Question, deck: Deck) -> str:
     parts = [_cloze(question, deck)] if isinstance(question, Cloze) else _sides(question, deck)
     quoted = quotation(question, deck)
+    if quoted and isinstance(question, Cloze) and deck.markup is Markup.MARKDOWN:
+        quoted = _bracketed(quoted)
     if quoted:
         parts += ["", quoted]
     return "\n".join([*parts, "", f"<!-- id: {question.id} -->"] if question.id else parts)
@@ -82,27 +88,53 @@ def _tagged(tag: str, text: str, *, below: bool) -> str:
 
 
 def _cloze(question: Cloze, deck: Deck) -> str:
-    pieces = []
-    end = 0
+    pieces, end = [], 0
     for found in GAP.finditer(question.cloze):
-        pieces += [_text(deck, question.cloze[end : found.start()]), f"[{_text(deck, found[1].split('|')[0].strip())}]"]
+        around, gap = _around(deck, question.cloze[end : found.start()], end), _text(deck, found[1].split("|")[0].strip())
+        gap = re.sub(r"\n\s*(?=>)", " ", gap)  # or it would begin the quotation
+        pieces.append(f"{entity(entity(around, '!'), _ESCAPE)}[{entity(gap, _ESCAPE)}]")
         end = found.end()
-    return _tagged("C", _solid("".join([*pieces, _text(deck, question.cloze[end:])]).strip()), below=False)
+    pieces.append(_around(deck, question.cloze[end:], end))
+    return _tagged("C", _solid("".join(pieces).strip()), below=False)
+
+
+def _around(deck: Deck, text: str, at: int) -> str:
+    """Return what stands around a gap; a parenthesis after one (``at`` is not 0) makes no link of it."""
+    text = _text(deck, text)
+    return f"\\{text}" if at and text.startswith("(") else text
 
 
 def _text(deck: Deck, text: str) -> str:
     """Return what stands around a gap, or in it, with brackets that are none of a gap."""
-    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", said(deck, text)) if deck.markup is Markup.MARKDOWN else said(deck, text)
+    return _bracketed(text) if deck.markup is Markup.MARKDOWN else said(deck, text)
+
+
+def _bracketed(text: str) -> str:
+    """Return Markdown with a backslash before every bracket that is none of a link's or picture's."""
+    return _BRACKET.sub(lambda found: found[0] if found["link"] else f"\\{found[0]}", text)
 
 
 def _solid(text: str) -> str:
     """Return ``text`` with lines that would begin another card, or end this one, made safe."""
     lines = text.split("\n")
-    for at, code in enumerate(fences(lines)):
+    for at, code in enumerate(_fences(lines)):
         if not code:
             line = re.sub(r"^([QACTD]):", r"\1\\:", lines[at])
             lines[at] = "***" if _RULE.fullmatch(line) else line
     return "\n".join(lines)
+
+
+def _fences(lines: list[str]) -> list[bool]:
+    """Return of each line whether it belongs to fenced code, its fences among it, as hashcards has it."""
+    inside, fence = [], ""
+    for line in lines:
+        found = None if fence else _FENCE.match(line)
+        inside.append(bool(fence or found))
+        if found:
+            fence = found[1] or found[2]
+        elif fence and re.match(f"{_BLANK}*{fence}", line):
+            fence = ""
+    return inside
 
 
 def _loose(text: str) -> str:
@@ -139,7 +171,7 @@ class _Reader:
 
     def read(self) -> Read:
         body = self._all[self._begins :]
-        for number, (line, code) in enumerate(zip(body, fences(body), strict=True), start=self._begins + 1):
+        for number, (line, code) in enumerate(zip(body, _fences(body), strict=True), start=self._begins + 1):
             tag = None if code else _TAG.match(line)
             if tag:
                 self._open(number, tag[1], tag[2].strip())
@@ -190,6 +222,8 @@ class _Reader:
         body = "\n".join(self._parts[tag])
         named = _ID.search(body)
         body, quoted = without_quotation(body[: named.start()] if named else body)
+        if self._marked and tag == "C" and not plain:
+            quoted = [_unbracketed(text) for text in quoted]
         shared: dict[str, Any] = {"id": named[1] if named else "", **noted(quoted, self._sources, plain=plain)}
         if tag == "C":
             return self._cloze(body, shared, plain=plain)
@@ -201,21 +235,70 @@ class _Reader:
         return question_of(stem, answer, shared, plain=plain)
 
     def _cloze(self, body: str, shared: dict[str, Any], *, plain: bool) -> Question | None:
-        def text(part: str) -> str:
-            part = unescaped(part) if plain else re.sub(r"\\([\[\]])", r"\1", part)
+        def text(part: str, *ends: str) -> str:
+            for sign in ends:
+                part = without_entity(part, sign)
+            part = unescaped(part) if plain else _unbracketed(part)
             return part.replace("{{", "{ {").replace("}}", "} }")
 
         body = _loose(body)
-        pieces, end, around = [], 0, ""
-        for found in _MARKS.finditer(body):
-            if found["gap"] is not None and found["gap"].strip():
-                around = text(body[end : found.start()])
-                pieces += [around, f"{{{{{text(found['gap']).strip()}}}}}"]
-                end = found.end()
+        pieces, end = [], 0
+        for begin, finish in _gaps(body):
+            if body[begin:finish].strip():
+                around, gap = body[end : begin - 1], body[begin:finish]
+                around = around[1:] if end and around.startswith("\\(") and not plain else around
+                pieces += [text(around, "!", _ESCAPE), f"{{{{{text(gap, _ESCAPE).strip()}}}}}"]
+                end = finish + 1
         if not pieces:
             self._problems.append(Problem(self._start, f"the cloze {_short(body)!r} has no gap. Put its key in brackets."))
             return None
-        return Cloze(cloze="".join([*pieces, text(body[end:])]), **shared)
+        rest = body[end:]
+        rest = rest[1:] if rest.startswith("\\(") and not plain else rest
+        return Cloze(cloze="".join([*pieces, text(rest)]), **shared)
+
+
+def _unbracketed(text: str) -> str:
+    return re.sub(r"\\([\[\]])", r"\1", text)
+
+
+def _gaps(text: str) -> list[tuple[int, int]]:
+    """Return where the gaps of a cloze begin and end, without their brackets: all that is neither escaped nor a link or picture."""
+    found: list[tuple[int, int]] = []
+    links = _links(text)
+    begin, at, depth, picture = 0, 0, 0, False
+    while at < len(text):
+        sign, following = text[at], text[at + 1 : at + 2]
+        if sign == "\\" and following in ("[", "]"):
+            at += 1
+        elif sign == "!" and following == "[":
+            picture = True
+        elif picture:
+            picture = sign != "]"
+        elif depth:
+            depth += {"[": 1, "]": -1}.get(sign, 0)
+        elif at in links:
+            depth = 1
+        elif sign == "[":
+            begin = at + 1
+        elif sign == "]" and begin:
+            found.append((begin, at))
+            begin = 0
+        at += 1
+    return found
+
+
+def _links(text: str) -> set[int]:
+    """Return where the brackets stand that are closed by one that a parenthesis follows."""
+    links: set[int] = set()
+    opened: list[int] = []
+    for found in re.finditer(r"\\.|[\[\]]", text, re.DOTALL):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif found[0] == "]" and opened:
+            begin = opened.pop()
+            if text.startswith("(", found.end()):
+                links.add(begin)
+    return links
 
 
 def _short(text: str) -> str:

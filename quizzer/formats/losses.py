@@ -13,7 +13,8 @@ from quizzer.core.model import Evidence, Source
 from quizzer.formats.decoding import decoded, with_newlines
 from quizzer.formats.values import Loss, Options, Read, Reader, Renderer, Written
 
-_MARKER = Plain(id="zzmarker", question="zzmarker one", answer="zzmarker two")
+_BEFORE = Plain(id="zzmarker", question="zzmarker one", answer="zzmarker two")
+_BEHIND = Plain(id="zzmarker-2", question="zzmarker three", answer="zzmarker four")
 
 
 def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: bytes = b"", returns: bool = False) -> Written:
@@ -32,9 +33,9 @@ def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: by
     data, back = encoded(clean.questions)
     if len(back.deck.questions) != len(kept) or back.problems:
         for at, question in enumerate(clean.questions):
-            alone = encoded((_MARKER, question, _MARKER))[1]
+            alone = encoded((_BEFORE, question, _BEHIND))[1]
             found = alone.deck.questions
-            kept[at] = len(found) == 3 and not alone.problems and _asks(found[0], _MARKER) and _asks(found[2], _MARKER)
+            kept[at] = len(found) == 3 and not alone.problems and _asks(found[0], _BEFORE) and _asks(found[2], _BEHIND)
         data, back = encoded(tuple(question for question, stays in zip(clean.questions, kept, strict=True) if stays))
         if len(back.deck.questions) != sum(kept) or back.problems:
             raise AssertionError(f"{title}: not written, for it would not read back: {back.problems[:1]}")

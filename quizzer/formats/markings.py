@@ -19,10 +19,12 @@ from quizzer.formats.sources import Sources, footnote, without_footnote
 ARROW = " → "
 _SIGNS = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|:(?=:)|(?<= )\^|&(?=#?\w+;)")
 _STARTS = re.compile(r"(?m)^([ \t]*)(#|>|[-+](?=[ \t-]|$)|=(?==)|%(?=%)|\?(?=\??[ \t]*$))")
+_DEEP = re.compile(r"(?m)^(?: (?= {3}| {0,2}\t)|\t)")
+_DEPTH = re.compile(r"(?m)^&#(9|32);")
 _NUMBERED = re.compile(r"(?m)^([ \t]*\d{1,9})([.)])(?=[ \t]|$)")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WRAPPED = re.compile(r"(\*\*|__|\*|_|`)(?!\s)([^*_`]+)(?<!\s)\1")
-_MARKDOWN = re.compile(r"[\\`*~$]|(?<![^\W_])_[^\s_]|\[.+?\]\(|<\w|^#|^> |^[-+] |^\d+\. |^\|", re.MULTILINE)
+_MARKDOWN = re.compile(r"[\\`*~$]|(?<![^\W_])_[^\s_]|\]\(\S|<\w|^#|^> |^[-+] |^\d+\. |^\|", re.MULTILINE)
 _ITEM = re.compile(r"[-*+][ \t]+(\S.*)")
 _NUMBER = re.compile(r"\d{1,9}[.)][ \t]+(\S.*)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`]*)$")
@@ -34,12 +36,41 @@ def escaped(text: str) -> str:
     if shown.count("$") > 1:  # one dollar is money, two are a formula
         shown = shown.replace("$", "\\$")
     shown = _STARTS.sub(r"\1\\\2", shown)
-    return _NUMBERED.sub(r"\1\\\2", shown)
+    return indented(_NUMBERED.sub(r"\1\\\2", shown))
 
 
 def unescaped(text: str) -> str:
     """Return ``text`` without the backslashes that ``escaped`` puts before marks."""
-    return _BACKSLASH.sub(r"\1", text)
+    return _BACKSLASH.sub(r"\1", unindented(text))
+
+
+def indented(text: str) -> str:
+    """Return Markdown in which no line is code for being indented."""
+    return _DEEP.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def unindented(text: str) -> str:
+    """Return ``text`` as it was before ``indented``."""
+    return _DEPTH.sub(lambda found: chr(int(found[1])), text)
+
+
+def entity(text: str, last: str) -> str:
+    """Return Markdown that shows its last sign, where that is ``last``, and makes no mark of it together with what follows."""
+    bare = text.removesuffix(last)
+    if bare == text:
+        return text
+    return f"{bare[:-1] if _is_escaped(bare) else bare}&#{ord(last)};"
+
+
+def without_entity(text: str, last: str) -> str:
+    """Return ``text`` as it was before ``entity``."""
+    bare = text.removesuffix(f"&#{ord(last)};")
+    return text if bare == text or _is_escaped(bare) else bare + last
+
+
+def _is_escaped(before: str) -> bool:
+    """Whether what follows a text is shown as it is, by the backslash at its end."""
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def said(deck: Deck, text: str) -> str:

@@ -16,7 +16,7 @@ from quizzer.formats.losses import writer
 from quizzer.formats.markings import (
     META,
     answer_of,
-    fences,
+    entity,
     is_markdown,
     meta_of,
     noted,
@@ -25,6 +25,7 @@ from quizzer.formats.markings import (
     said,
     stem_of,
     unescaped,
+    without_entity,
     without_quotation,
 )
 from quizzer.formats.sources import Sources
@@ -35,10 +36,12 @@ _BLOCK_ID = re.compile(r" \^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*")
 _TAGS = re.compile(r"(?:#[^\s#]+[ \t]*)+")
 _LED = re.compile(r"((?:#[^\s#]+[ \t]+)+)(?=\S)")
-_HIGHLIGHT = re.compile(r"==(?P<gap>(?:\\.|[^=\\\n]|=(?!=))+?)==(?:\^\[(?P<hint>[^\]\n]*)\])?(?:\[\^(?P<group>[^\]\n]*)\])?")
-_CODE = re.compile(r"(`+)[^`]*\1")
-_BULLET = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?")
-_SCHEDULE = re.compile(r"[ \t]*<!--SR:.*?-->")
+_GAP = re.compile(r"==(?=.+?==)(?P<gap>.+?)(?:;;(?P<hint>.+?))?==(?:\^\[(?P<aside>[^\]\n]*)\])?(?:\[\^(?P<group>[^\]\n]*)\])?")
+_NUMBERED_GAP = re.compile(_GAP.pattern.replace("(?P<gap>", r"(?P<number>\d+|[ash]+);;(?P<gap>"))
+_OPENING = re.compile(r"```+|~~~+")
+_BLANKS = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))  # the plugin's
+_BULLET = re.compile(r"\A(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?")
+_SCHEDULE = re.compile(r"(?<![ \t])[ \t]*(?<!\\)<!--SR:.*?-->")
 
 
 def read(text: str, options: Options) -> Read:
@@ -50,7 +53,8 @@ def read(text: str, options: Options) -> Read:
 def render(deck: Deck) -> str:
     """Return the deck as the text of a note."""
     cards = [_card(question, deck) for question in deck.questions]
-    return "\n\n".join([f"#{FLASHCARDS}", f"# {' '.join(deck.title.split())}", f"%% {meta_of(deck)} %%", *cards]) + "\n"
+    title = _sealed(" ".join(deck.title.split()), gaps=True)
+    return "\n\n".join([f"#{FLASHCARDS}", f"# {title}", f"%% {meta_of(deck)} %%", *cards]) + "\n"
 
 
 write = writer(title="Obsidian", render=render, read=read)
@@ -67,46 +71,90 @@ def knows(text: str) -> bool:
 def _card(question: Question, deck: Deck) -> str:
     tags = "".join(f"#{tag} " for tag in (re.sub(r"[^\w/-]+", "-", tag.strip()).strip("-") for tag in question.tags) if tag)
     name = f" ^{question.id}" if re.fullmatch("[A-Za-z0-9-]+", question.id) else ""
-    quoted = quotation(question, deck)
+    gaps = isinstance(question, Cloze)
+    quoted = "\n".join(_sealed(line, gaps=gaps) for line in quotation(question, deck).split("\n"))
     below = f"\n{quoted}" if quoted else ""
     if isinstance(question, Cloze):
         return f"{tags}{_dense(_cloze(question, deck))}{name}{below}"
-    stem, answer = _dense(stem_of(question, deck)), _dense(answer_of(question))
-    if quoted or "\n" in stem + answer or _inline(stem) or answer.startswith(("- ", "1. ")):
-        return f"{tags}{stem}\n?\n{answer}{name}{below}"
-    return f"{tags}{stem}::{answer}{name}"
+    stem, answer = f"{tags}{_dense(stem_of(question, deck))}", _dense(answer_of(question))
+    line = f"{stem}::{answer}{name}"
+    if quoted or "\n" in line or _inline(line) != (len(stem), len(stem) + 2) or answer.startswith(("- ", "1. ")):
+        return f"{stem}\n?\n{answer}{name}{below}"
+    return line
 
 
 def _dense(text: str) -> str:
     """Return a text that no blank line ends, and no mark in it begins a card."""
-    lines = [line for line in text.strip().split("\n") if line.strip()]
-    for at, code in enumerate(fences(lines)):
-        if not code:
-            line = re.sub(r":(?=:)", r":\\", lines[at]) if _inline(lines[at]) else lines[at]
-            lines[at] = f"\\{line}" if line.strip() in ("?", "??") or re.match(r"#[^\s#]|%%|<!--", line) else line
+    lines = [line for line in text.strip().split("\n") if line.strip() and line.strip(_BLANKS)]
+    at = 0
+    while at < len(lines):
+        end = _end(lines, at)
+        if end is not None and (end == len(lines) or "`" in lines[at].lstrip("`")):  # no code, and would be taken for such
+            lines[at], end = f" {lines[at]}", None
+        if end is None:
+            lines[at] = _solid(lines[at])
+        at = at + 1 if end is None else end + 1
     return "\n".join(lines)
+
+
+def _solid(line: str) -> str:
+    line = _sealed(line)
+    line = re.sub(r"^(\s*)(?=\?\??[\s\ufeff]*$)", r"\1\\", line)
+    return f"\\{line}" if re.match(r"#[^\s#]|%%|<!--", line) or _HEADING.fullmatch(line) else line
+
+
+def _sealed(line: str, *, gaps: bool = False) -> str:
+    """Return a line that is no card by its colons, and has no gap where ``gaps`` would be taken for such."""
+    line = re.sub(r"(?<!\\)<!--SR:", r"\\<!--SR:", line)
+    line = re.sub(r":(?=:)", r":\\", line) if _inline(line) else line
+    return re.sub(r"=(?==)", r"=\\", line) if gaps and _GAP.search(line) else line
 
 
 def _cloze(question: Cloze, deck: Deck) -> str:
     pieces, end = [], 0
     for found in GAP.finditer(question.cloze):
-        pieces += [_flat(deck, question.cloze[end : found.start()]), f"=={_flat(deck, found[1].split('|')[0].strip())}=="]
+        around, gap = _flat(deck, question.cloze[end : found.start()]), " ".join(found[1].split("|")[0].split())
+        gap = re.sub(r";(?=;)", r";\\", _flat(deck, gap))
+        pieces += [entity(around, "="), f"=={entity(gap, '=')}=="]
         end = found.end()
-    return "".join([*pieces, _flat(deck, question.cloze[end:])])
+    pieces.append(_flat(deck, question.cloze[end:]))
+    return "".join(pieces)
 
 
 def _flat(deck: Deck, text: str) -> str:
-    return said(deck, text).replace("==", "=\\=") if deck.markup is Markup.MARKDOWN else said(deck, text)
+    return re.sub(r"=(?==)", r"=\\", said(deck, text))
 
 
 # Reading
 
 
 def _inline(line: str) -> tuple[int, int] | None:
-    """Return where ``::`` or ``:::`` stands in a line, outside of code; None where it does not."""
-    masked = _CODE.sub(lambda code: "x" * len(code[0]), line)
-    found = re.search(r":::(?!:)", masked) or re.search("::", masked)
-    return found.span() if found else None
+    """Return where ``::`` or ``:::`` stands in a line, outside of code; None where it does not.
+
+    As in the plugin, the first one decides, and code is what has an odd number of backticks on either side.
+    """
+    for mark in (":::", "::"):
+        at = line.find(mark)
+        if at >= 0 and not (line.count("`", 0, at) % 2 and line.count("`", at + len(mark)) % 2):
+            return at, at + len(mark)
+    return None
+
+
+def _end(lines: list[str], at: int) -> int | None:
+    """Return the line in which the fenced code ends that begins in a line: past the end where it is open, None where there is none."""
+    opening = _OPENING.match(lines[at])
+    if not opening or _inline(lines[at]):
+        return None
+    return next((end for end in range(at + 1, len(lines)) if lines[end].startswith(opening[0])), len(lines))
+
+
+def _fences(lines: list[str]) -> list[bool]:
+    """Return of each line whether it belongs to fenced code, its fences among it, as the plugin has it."""
+    inside: list[bool] = []
+    while len(inside) < len(lines):
+        end = _end(lines, len(inside))
+        inside += [False] if end is None else [True] * (min(end + 1, len(lines)) - len(inside))
+    return inside
 
 
 class _Reader:
@@ -123,17 +171,17 @@ class _Reader:
         self._tags: tuple[str, ...] = ()
         self._headings: list[tuple[int, str]] = []
         self._card: list[str] = []
-        self._form, self._start, self._split = "", 0, 0
+        self._form, self._start = "", 0
 
     def read(self) -> Read:
-        code = fences(self._all)
+        code = _fences(self._all)
         at = self._front_matter()
         while at < len(self._all):
             line = self._all[at] if code[at] else _SCHEDULE.sub("", self._all[at])
             if code[at]:
                 self._add(at, line)
-            elif not line.strip():
-                if not self._all[at].strip():  # a line of nothing but scheduling ends no card
+            elif not line.strip(_BLANKS):
+                if not self._all[at].strip(_BLANKS):  # a line of nothing but scheduling ends no card
                     self._close()
             elif line.startswith(("<!--", "%%")):
                 at = self._comment(at, line)
@@ -178,7 +226,7 @@ class _Reader:
     def _heading(self, level: int, text: str) -> None:
         self._close()
         if level == 1 and not self._deck.title:
-            self._deck = msgspec.structs.replace(self._deck, title=text)
+            self._deck = msgspec.structs.replace(self._deck, title=_loose(text))
             return
         self._headings = [*(one for one in self._headings if one[0] < level), (level, text)]
 
@@ -189,14 +237,18 @@ class _Reader:
 
     def _line(self, at: int, line: str) -> None:
         self._add(at, line)
-        inline = _inline(line)
-        if inline and self._form != "?":
+        inline, mark = _inline(line), line.strip(_BLANKS)
+        if inline:
+            if self._form:
+                what = f"the line {_short(line)!r} is a card of its own, so what stands above it is none"
+                message = f"{what}. Write :\\: in it, or a blank line above."
+                self._problems.append(Problem(self._start, message))
             self._card, self._start = [line], at + 1
             self._form = ":::" if inline[1] - inline[0] == 3 else "::"
             self._close()
-        elif line.strip() in ("?", "??") and len(self._card) > 1 and self._form not in ("?", "??"):
-            self._form, self._split = line.strip(), len(self._card) - 1
-        elif not self._form and _HIGHLIGHT.search(_CODE.sub("", line)):
+        elif mark in ("?", "??") and len(self._card) > 1:
+            self._form = mark
+        elif not self._form and _GAP.search(line):
             self._form = "=="
 
     def _close(self) -> None:
@@ -214,7 +266,8 @@ class _Reader:
             begin, end = _inline(card[0]) or (0, 0)
             self._sides(_BULLET.sub("", card[0][:begin].strip(), count=1), card[0][end:], shared, both=form == ":::")
         else:
-            self._sides("\n".join(card[: self._split]), "\n".join(card[self._split + 1 :]), shared, both=form == "??")
+            split = next(at for at, line in enumerate(card) if at and line.strip(_BLANKS) == form)
+            self._sides("\n".join(card[:split]), "\n".join(card[split + 1 :]), shared, both=form == "??")
 
     def _noted(self, text: str, shared: dict[str, Any]) -> str:
         """Take the quotation and the block id off a card's end, for ``shared``; return what is left."""
@@ -223,7 +276,7 @@ class _Reader:
         if named and named.end() == len(body):
             shared["id"] = named[1]
             body = body[: named.start()]
-        shared.update(noted(quoted, self._sources, plain=self._plain))
+        shared.update(noted([_loose(text) for text in quoted], self._sources, plain=self._plain))
         return body.strip()
 
     @property
@@ -245,20 +298,20 @@ class _Reader:
         body = self._noted(text, shared)
 
         def kept(part: str) -> str:
+            part = without_entity(part, "=")
             part = unescaped(part) if self._plain else _loose(part)
             return part.replace("{{", "{ {").replace("}}", "} }")
 
-        masked = _CODE.sub(lambda code: "x" * len(code[0]), body)
         pieces, end, hints = [], 0, []
-        for found in _HIGHLIGHT.finditer(masked):
-            begin, finish = found.span("gap")
-            if not body[begin:finish].strip():
+        for found in (_NUMBERED_GAP if _NUMBERED_GAP.search(body) else _GAP).finditer(body):
+            if not found["gap"].strip():
                 continue
-            pieces += [kept(body[end : found.start()]), f"{{{{{kept(body[begin:finish]).strip()}}}}}"]
+            pieces += [kept(body[end : found.start()]), f"{{{{{kept(found['gap']).strip()}}}}}"]
             end = found.end()
-            hints += [found["hint"].strip()] if found["hint"] and found["hint"].strip() else []
-            if found["group"]:
-                message = f"the group [^{found['group']}] of a gap was dropped: every gap is a card of its own."
+            hints += [hint.strip() for hint in (found["hint"], found["aside"]) if hint and hint.strip()]
+            group = found["group"] or found.groupdict().get("number")
+            if group:
+                message = f"the group {group} of a gap was dropped: every gap is a card of its own."
                 self._problems.append(Problem(self._start, message, skipped=False))
         if not pieces:
             self._problems.append(Problem(self._start, "this card has no gap. Put its key between == and ==."))
@@ -272,7 +325,14 @@ class _Reader:
 
 def _loose(text: str) -> str:
     """Return a text without the backslashes that keep its marks from beginning a card."""
-    return re.sub(r"(?m)^\\(?=#[^\s#]|%%|<!--|\?\??[ \t]*$)", "", re.sub(r"(?<=[:=])\\(?=[:=])", "", text))
+    text = re.sub(r"(?<=:)\\(?=:)|(?<==)\\(?==)|(?<=;)\\(?=;)", "", text)
+    text = re.sub(r"(?m)^([^\S\n]*)\\(?=\?\??[ \t]*$)", r"\1", text)
+    return re.sub(r"(?m)^\\(?=#|%%|<!--)|^ (?=```|~~~)|\\(?=<!--SR:)", "", text)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else f"{flat[:59]}…"
 
 
 def _named(line: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ text becomes a blank.
 """
 
 import re
+import string
 from collections.abc import Iterator
 
 from quizzer.core.errors import FormatError
@@ -51,7 +52,7 @@ write = writer(title="Quizlet", render=render, read=read)
 
 
 def _flat(text: str) -> str:
-    return " ".join(re.sub(r"[\t\n\r]", " ", text).split(" ")).strip()
+    return re.sub(r"[\t\n\r]", " ", text).strip("\ufeff" + string.whitespace)  # the first sign of a file is none of its text
 
 
 def _short(card: str) -> str:

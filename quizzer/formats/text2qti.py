@@ -4,15 +4,16 @@ A text that goes on in the next line is indented as far as it began. Stems, choi
 """
 
 import re
+from collections import Counter
 from typing import Any, NoReturn
 
 import msgspec
 
-from quizzer.core.kinds import Deck, List, Plain, Question, Statement
+from quizzer.core.kinds import GAP, Cloze, Deck, List, Plain, Question, Statement
 from quizzer.core.model import Markup
 from quizzer.formats.decoding import with_newlines
 from quizzer.formats.losses import writer
-from quizzer.formats.markings import META, is_markdown, meta_of
+from quizzer.formats.markings import META, indented, is_markdown, meta_of, unindented
 from quizzer.formats.plainly import as_plain
 from quizzer.formats.sources import Sources, footnote, without_footnote
 from quizzer.formats.values import Options, Problem, Read
@@ -42,8 +43,14 @@ _INTEGER = re.compile(r"0|[+-]?[1-9](?:[0-9]+|_[0-9]+)*")
 _SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
 _LINE_STARTS = re.compile(r"(?m)^([ \t]*)(#|>|[-+](?=[ \t-]|$))")
 _NUMBERED = re.compile(r"(?m)^([ \t]*\d+)(\.)(?=[ \t]|$)")
+_PICTURE = re.compile(  # begun, and none: text2qti would stop at it
+    r"(?P<code>(?<!`)(`+)(?!`)[^`]*(?<!`)\2(?!`))|(?<!\\)(?P<before>(?:\\\\)*)!(?=\[)(?!\[[^\[\]\n]*\]\([^()\s]+\))"
+)
+_UNDERLINE = re.compile(r"(?m)^([ \t]*)=(?==*[ \t]*$)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!$-])")
 _INDENT = "  "
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what the quiz could not hold
+_TYPED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "«": "<<", "»": ">>", "…": "...", "–": "--", "—": "---"})
 
 
 def read(text: str, options: Options) -> Read:
@@ -58,13 +65,11 @@ def render(deck: Deck) -> str:
     if deck.description.strip():
         lines = "\n".join(line.strip() for line in deck.description.strip().split("\n"))  # its second line sets how far all are indented
         head.append(f"Quiz description: {_indented(_said(deck, lines), _INDENT)}")
-    stems: dict[str, int] = {}
+    stems: Counter[str] = Counter()
     parts = ["\n".join([*head, "Shuffle answers: true"])]
     for number, question in enumerate(deck.questions, start=1):
-        stem = " ".join(question.text.split())
-        stems[stem] = stems.get(stem, 0) + 1
-        parts.append(_question(number, question, deck, again=stems[stem]))
-    return "\n\n".join(parts) + "\n"
+        parts.append(_question(number, question, deck, stems))
+    return _NO_XML.sub("", "\n\n".join(parts)) + "\n"
 
 
 write = writer(title="text2qti", render=render, read=read)
@@ -80,11 +85,15 @@ def knows(text: str) -> bool:
 # Writing
 
 
-def _question(number: int, question: Question, deck: Deck, *, again: int) -> str:
+def _question(number: int, question: Question, deck: Deck, stems: Counter[str]) -> str:
     shown = (
         question if isinstance(question, Statement) or (isinstance(question, List) and len(question.answers) > 1) else as_plain(question)
     )
-    stem = _said(deck, shown.text.strip()) + (f" ({again})" if again > 1 else "")  # text2qti takes no stem twice
+    if isinstance(question, Cloze) and deck.markup is Markup.MARKDOWN:  # or the gaps would be a rule, or bold
+        shown = msgspec.structs.replace(shown, question=GAP.sub(r"\\_\\_\\_\\_", question.cloze))
+    stem = _said(deck, shown.text.strip())
+    stems[_bare(stem)] += 1
+    stem += f" ({again})" if (again := stems[_bare(stem)]) > 1 else ""  # text2qti takes no stem twice
     lines = [f"% id: {question.id}"] if question.id else []
     lines.append(_marked(f"{number}. ", stem))
     note = msgspec.structs.replace(question, explanation="")
@@ -103,8 +112,13 @@ def _question(number: int, question: Question, deck: Deck, *, again: int) -> str
             letters = "bcdefghijklmnopqrstuvwxyz"
             lines += [_marked(f"{letters[at % 25]}) ", _escaped(text.strip())) for at, text in enumerate(shown.distractors)]
         case _:
-            lines += [f"* {' '.join(text.split())}" for text in (shown.answer, *shown.accept)]
+            lines += dict.fromkeys(f"* {' '.join(text.split())}" for text in (shown.answer, *shown.accept))
     return "\n".join(lines)
+
+
+def _bare(text: str) -> str:
+    """Return what is left of a text where what text2qti may show alike is made alike."""
+    return " ".join(_unescaped(text).split()).translate(_TYPED)
 
 
 def _marked(mark: str, text: str) -> str:
@@ -117,7 +131,12 @@ def _indented(text: str, indent: str) -> str:
 
 
 def _said(deck: Deck, text: str) -> str:
-    return text if deck.markup is Markup.MARKDOWN else _escaped(text)
+    return _PICTURE.sub(lambda found: found["code"] or f"{found['before']}\\!", text) if deck.markup is Markup.MARKDOWN else _escaped(text)
+
+
+def _seen(text: str) -> str:
+    """Return Markdown as it was before ``_said``."""
+    return text.replace("\\![", "![")
 
 
 def _escaped(text: str) -> str:
@@ -126,11 +145,12 @@ def _escaped(text: str) -> str:
     if shown.count("$") > 1:
         shown = shown.replace("$", "\\$")
     shown = _NUMBERED.sub(r"\1\\\2", _LINE_STARTS.sub(r"\1\\\2", shown))
-    return re.sub(r"&(?=#?\w+;)", "&amp;", shown).replace("<", "&lt;")
+    shown = re.sub(r"&(?=#?\w+;)", "&amp;", shown).replace("<", "&lt;")
+    return indented(_UNDERLINE.sub(r"\1&#61;", shown))
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text.replace("&lt;", "<").replace("&amp;", "&"))
+    return _ESCAPED.sub(r"\1", unindented(text).replace("&#61;", "=").replace("&lt;", "<").replace("&amp;", "&"))
 
 
 # Reading
@@ -168,6 +188,9 @@ class _Reader:
     @property
     def _plain(self) -> bool:
         return self._marked and self._deck.markup is Markup.PLAIN
+
+    def _shown(self, text: str) -> str:
+        return _unescaped(text) if self._plain else _seen(text) if self._marked else text
 
     def _note(self, line: int, message: str, *, skipped: bool = False) -> None:
         self._problems.append(Problem(line, message, skipped=skipped))
@@ -253,7 +276,7 @@ class _Reader:
         elif mark == "quiz_title":
             self._deck = msgspec.structs.replace(self._deck, title=" ".join(text.split()))
         elif mark == "quiz_description":
-            self._deck = msgspec.structs.replace(self._deck, description=_unescaped(text) if self._plain else text)
+            self._deck = msgspec.structs.replace(self._deck, description=self._shown(text))
         elif mark == "aside":
             self._aside(line, self._all[line - 1].partition(":")[0].lower())
         elif not self._parts:
@@ -275,7 +298,7 @@ class _Reader:
 
     def _made(self, name: str, parts: list[tuple[str, str]]) -> Question:
         (_, stem), *rest = parts
-        stem = _unescaped(stem) if self._plain else stem
+        stem = self._shown(stem)
         marks = {mark for mark, _ in rest}
         shared: dict[str, Any] = {"id": name, **self._feedback(rest)}
         if len(marks & {"right", "also_right", "short", "number", "essay", "upload"}) > 1:
@@ -291,7 +314,7 @@ class _Reader:
         wrong = [_unescaped(text).strip() for mark, text in rest if mark in ("wrong", "also_wrong")]
         if not right:
             raise _Wrong("has no right answer. Put a * before it.")
-        if len(set(right + wrong)) < len(right + wrong):
+        if len(set(map(_bare, right + wrong))) < len(right + wrong):
             raise _Wrong("has the same choice twice. Change one.")
         if "also_right" in marks:
             if wrong:
@@ -318,7 +341,7 @@ class _Reader:
         found = without_footnote([_unescaped(text) for text in paragraphs], self._sources)
         if not self._plain:
             found["explanation"] = "\n\n".join(
-                text for text in paragraphs if without_footnote([_unescaped(text)], Sources())["explanation"]
+                self._shown(text) for text in paragraphs if without_footnote([_unescaped(text)], Sources())["explanation"]
             )
         return found
 

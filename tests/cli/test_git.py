@@ -92,3 +92,20 @@ def test_a_file_that_is_no_deck_is_merged_by_its_lines(tmp_path: Path) -> None:
     broken = DECK.replace("title: Rivers", "title: [")
     assert repository.merge(broken, DECK + added("c")).returncode == 0
     assert repository.deck.read_text() == broken + added("c")
+
+
+def test_what_is_no_text_is_left_for_a_person_with_what_to_do(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, driver=True)
+    done = repository.merge("a\0b", "c\0d")
+    assert done.returncode == 1
+    line = next(line for line in (done.stdout + done.stderr).splitlines() if line.startswith("quizzer: "))
+    assert line == (
+        "quizzer: decks/d.yaml: neither its questions nor its lines can be merged (it is no text on every side). Ours stands: "
+        "keep it with `git add decks/d.yaml`, or take the other with `git checkout --theirs decks/d.yaml` first."
+    )
+    assert "binary" not in done.stdout + done.stderr
+    assert repository.deck.read_bytes() == b"a\0b"
+    assert repository.git("checkout", "--theirs", "decks/d.yaml").returncode == 0
+    assert repository.deck.read_bytes() == b"c\0d"
+    assert repository.git("add", "decks/d.yaml").returncode == 0
+    assert repository.git("commit", "-qm", "theirs").returncode == 0

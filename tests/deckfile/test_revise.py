@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Cloze, Deck, LintOptions, Order, Plain, Question, Statement
 from quizzer.core.model import AnswerType, Evidence, Mode, Source
-from quizzer.deckfile import fmt, laid_out, load, revise, save
+from quizzer.deckfile import check, fmt, laid_out, load, revise, save
 
 from .test_ids import STYLES, put
 from .test_round_trip import decks, studiable
@@ -311,6 +311,46 @@ def test_questions_go_and_come_between_their_neighbours(tmp_path: Path) -> None:
     expected = expected.replace("      to the sea.\n", '      to the sea.\n\n  - id: new\n    question: New?\n    answer: "yes"\n')
     expected = expected.replace("0000\n\nquestions", "0000\ndeclined: [hill]\n\nquestions")
     assert path.read_text("utf-8") == expected
+
+
+IGNORING = """\
+title: t
+questions:
+  # about Peru
+  # quizzer: ignore Q107 -- so it was asked
+  # a heading
+  - id: a
+    question: Which of these is not in Peru?
+    answer: Quito
+    distractors: [Cusco, Puno]
+
+  # quizzer: ignore Q107 -- so it was asked
+  - id: b
+    question: Which of these is not in Chile?
+    answer: Lima
+    distractors: [Cusco, Puno]
+
+  # the last one
+  - id: c
+    question: Which of these is not in Brazil?
+    answer: Oslo
+    distractors: [Cusco, Puno]
+"""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("instead", [False, True], ids=["out", "replaced"])
+def test_what_was_ignored_in_a_question_goes_with_it(line_end: str, instead: bool, tmp_path: Path) -> None:
+    path = put(tmp_path, IGNORING.replace("\n", line_end))
+    deck = load(path)
+    new = Plain(id="new", question="Which is not here?", answer="x", distractors=("y",))
+    revise(path, msgspec.structs.replace(deck, questions=(*([new] if instead else []), deck.questions[2])))
+    item = "  - id: new\n    question: Which is not here?\n    answer: x\n    distractors: [y]\n\n" if instead else "\n"
+    begin, _, _ = IGNORING.partition("  # quizzer")
+    _, *last = IGNORING.partition("  # the last one")
+    assert path.read_bytes().decode() == "".join([begin, "  # a heading\n", item, *last]).replace("\n", line_end)
+    codes = [problem.code for problem in check(path) if problem.code in ("Q107", "D012")]
+    assert codes == ["Q107"] * (1 + instead)
 
 
 def test_names_that_hang_on_other_questions_are_written_when_those_go(tmp_path: Path) -> None:

@@ -111,6 +111,20 @@ def test_obsidian() -> None:
     assert told(found) == [(29, "this card has no back. Write it, on the line beside the mark.")]
 
 
+@pytest.mark.parametrize(("note", "text", "hints", "lines"), [
+    ("Mercury - the planet::Hermes", "Mercury - the planet", (), []),
+    ("- [ ] Mercury::Hermes", "Mercury", (), []),
+    ("==1;;Hermes;;a god== is ==2;;Mercury==", "{{Hermes}} is {{Mercury}}", ("a god",), [1, 1]),
+    ("Hermes is ==Mercury;;a planet==", "Hermes is {{Mercury}}", ("a planet",), []),
+    ("Which\n?\nHermes::Mercury", "Hermes", (), [1]),
+    ("Which\n??\nor\n?\nHermes", "Which\n??\nor", (), []),
+])  # fmt: skip
+def test_obsidian_is_read_as_its_plugin_reads_it(note: str, text: str, hints: tuple[str, ...], lines: list[int]) -> None:
+    found = read(note.encode(), form="obsidian")[1]
+    assert [(one.text, one.hints) for one in found.deck.questions] == [(text, hints)]
+    assert [one.line for one in found.problems] == lines
+
+
 def test_text2qti() -> None:
     found = sample("quiz.txt")
     assert (found.deck.title, found.deck.description) == ("Two world wars", "Dates and places.")

@@ -5,15 +5,19 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from text2qti.config import Config
 from text2qti.quiz import Question as Theirs
 from text2qti.quiz import Quiz
 
 from quizzer import deckfile
-from quizzer.core.kinds import Deck, List, Plain, Statement
+from quizzer.core.kinds import Cloze, Deck, List, Plain, Question, Statement
+from quizzer.core.model import Markup
 from quizzer.formats import read, write
+
+from ..deckfile.test_round_trip import decks
+from .test_peers import decks_of_marks
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -31,7 +35,7 @@ def shown(xml: str) -> str:
 
 def straight(text: str) -> str:
     """The text without the typography that they make of it."""
-    for made, typed in {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "--"}.items():
+    for made, typed in {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "--", "—": "---", "«": "<<", "»": ">>"}.items():
         text = text.replace(made, typed)
     return text
 
@@ -56,7 +60,8 @@ def agree(deck: Deck) -> None:
             case Plain():
                 assert other.type == "multiple_choice_question"
                 assert (len(right), len(other.choices)) == (1, 1 + len(one.distractors))
-        assert straight(shown(other.question_html_xml)) == straight(" ".join(one.text.split()))
+        if deck.markup is Markup.PLAIN:
+            assert straight(shown(other.question_html_xml)) == straight(" ".join(one.text.split()))
 
 
 @pytest.mark.parametrize(
@@ -104,3 +109,57 @@ def test_marks_of_markdown_are_shown_as_they_are(data: list[tuple[str, list[str]
         Plain(id=f"q{at}", question=stem, answer=options[0], distractors=tuple(options[1:])) for at, (stem, options) in enumerate(data)
     )
     agree(Deck(id="d", title="T", questions=questions))
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        (Cloze(id="a", cloze="{{Lima}}"), Cloze(id="b", cloze="{{Cusco}}")),
+        (Plain(id="a", question="It is “big”…", answer="x"), Plain(id="b", question='It is "big"...', answer="x")),
+        (Plain(id="a", question="Who?", answer="Ann", accept=("Anna", "Anna", "An\nna", "An na")),),
+        (Plain(id="a", question="So?", answer="so…", distractors=("so...", "no")),),
+        (List(id="a", question="Which?", answers=("a – b", "a -- b")),),
+        (Plain(id="a", question="![x], !![y], ![[z](w) and `#![v]`", answer="x", explanation="![z]"),),
+        (Plain(id="a", question="\x03", answer="x"), Plain(id="b", question="a\x02\x07b", answer="\x03", distractors=("c",))),
+        (Plain(id="a", question="one\n===\n\n    four\n\ttab\n=\n---", answer="x"),),
+    ],
+    ids=["gaps", "stems", "accepted", "choices", "listed", "pictures", "controls", "lines"],
+)
+@pytest.mark.parametrize("markup", Markup)
+def test_nothing_of_a_deck_keeps_it_from_reading_all(questions: tuple[Question, ...], markup: Markup) -> None:
+    after = Plain(id="z", question="Last?", answer="last")
+    deck = Deck(id="d", title="T", markup=markup, questions=(*questions, after))
+    agree(deck)
+    written = write(deck, "text2qti")
+    assert written.carried[-1] == after
+    assert len([one for one in written.carried if one]) == len(quiz(written.data.decode()))
+
+
+def test_a_gap_in_markdown_is_a_line_to_write_on() -> None:
+    deck = Deck(id="d", title="T", markup=Markup.MARKDOWN, questions=(Cloze(id="a", cloze="{{Lima}}\n\n{{Peru}} is *big*"),))
+    (question,) = quiz(write(deck, "text2qti").data.decode())
+    assert shown(question.question_html_xml) == "________ is big" or shown(question.question_html_xml) == "____ ____ is big"
+    assert "<hr" not in question.question_html_xml
+
+
+PICTURE = re.compile(r"!\[[^\[\]\n]*\]\([^()\s]+\)")  # a file that it looks for
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(deck=decks_of_marks())
+def test_it_reads_any_deck_of_marks(deck: Deck) -> None:
+    assume(deck.markup is Markup.PLAIN or not PICTURE.search(repr(deck)))
+    agree(deck)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("some", [decks(), decks_of_marks()], ids=["decks", "marks"])
+def test_it_reads_any_deck_many_times(some: st.SearchStrategy[Deck]) -> None:
+    @settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate, Phase.shrink])
+    @given(deck=some)
+    def they_agree(deck: Deck) -> None:
+        assume(deck.markup is Markup.PLAIN or not PICTURE.search(repr(deck)))
+        agree(deck)
+
+    they_agree()
