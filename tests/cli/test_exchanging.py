@@ -1,7 +1,6 @@
 """``import`` and ``export`` as people run them."""
 
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,8 @@ import pytest
 from quizzer import deckfile
 from quizzer.cli import cli
 from quizzer.core.errors import QuizzerError
+
+from ..program import run as quizzer
 
 DECK = "title: Peru\nquestions:\n  - {id: capital, question: What is the capital of Peru?, answer: Lima, distractors: [Cusco, Arequipa]}\n"
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -25,9 +26,9 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(workspace: Path) -> Run:
     def call(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        done = subprocess.run([sys.executable, "-m", "quizzer", *words], cwd=workspace, input=stdin, capture_output=True, timeout=100)
-        assert b"Traceback" not in done.stderr, done.stderr
-        return done
+        done = quizzer(words, folder=workspace, stdin=stdin)
+        assert "Traceback" not in done.stderr, done.stderr
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.encode(), done.stderr.encode())
 
     return call
 

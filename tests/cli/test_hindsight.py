@@ -4,7 +4,6 @@ import json
 import random
 import shutil
 import subprocess
-import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,8 @@ from quizzer.core.scheduling import Schedule, outcomes
 from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import Shelf
+
+from ..program import run as quizzer
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DECK = "title: Rivers\nid: rivers\nquestions:\n  - {id: q, question: Which river?, answer: Rhine}\n"
@@ -50,9 +51,7 @@ def review(progress: Progress, at: datetime, *, seed: int, card: str = "rivers/q
 
 
 def run(workspace: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "quizzer", *words], cwd=workspace, capture_output=True, text=True, timeout=100, check=False
-    )
+    done = quizzer(words, folder=workspace)
     assert "Traceback" not in done.stderr, done.stderr
     return done
 

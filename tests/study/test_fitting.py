@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,13 +24,25 @@ from quizzer.study.fitting import fit, forget
 FORGETFUL = (0.05, 0.2, 0.6, 2.0, 7.5, 0.6, 3.2, 0.02, 1.2, 0.25, 0.6, 1.5, 0.08, 0.3, 1.6, 0.5, 1.9, 0.6, 0.1, 0.1, 0.3)
 
 
+@pytest.fixture(scope="module")
+def hundred_days(tmp_path_factory, learner_log):
+    """The file of a learner who forgets fast and studied for 100 days, and when they were over; made once, as that takes a while."""
+    path = tmp_path_factory.mktemp("log") / "progress.db"
+    log = learner_log(seed=1, cards=300, days=100, deck="d", memory=FORGETFUL)
+    with closing(Progress.open(path, learner="me")) as progress:
+        progress.record_all(log)
+    return path, log[-1][0].at
+
+
 @pytest.fixture
-def learnt(open_desk, make_deck, learner_log):
+def learnt(open_desk, make_deck, hundred_days):
     """A desk whose learner, who forgets fast, studied for 100 days."""
+    made, end = hundred_days
     with open_desk(make_deck("d", plain=300)) as desk:
-        log = learner_log(seed=1, cards=300, days=100, deck="d", memory=FORGETFUL)
-        desk.progress.record_all(log)
-        desk.clock.now = log[-1][0].at
+        desk.progress.close()
+        shutil.copyfile(made, desk.path)
+        desk.progress = Progress.open(desk.path, learner="me")
+        desk.clock.now = end
         desk.clock.pass_(days=1)
         yield desk
 
