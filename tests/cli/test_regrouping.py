@@ -105,6 +105,13 @@ def test_what_only_prints_tells_of_progress_that_did_not_follow_yet(workspace: P
     assert run(["--learner", "me", "due"], folder=workspace).stderr == ""
 
 
+def test_a_rename_that_was_killed_when_all_was_done_is_no_mistake_once_more(workspace: Path) -> None:
+    for said in ("decks/a.yaml: is called 'c' now, and the file is decks/c.yaml.\n", "decks/c.yaml: is called 'c' now.\n"):
+        done = run(["deck", "rename", "a", "c"], folder=workspace)
+        assert (done.returncode, done.stderr) == (0, said)
+    assert (workspace / "decks" / "c.yaml").read_text().count("formerly: [a]") == 1
+
+
 def test_of_two_decks_of_one_id_none_is_guessed(workspace: Path) -> None:
     (workspace / "decks" / "more").mkdir()
     (workspace / "decks" / "more" / "copy.yaml").write_text(A)
