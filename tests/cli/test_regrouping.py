@@ -84,6 +84,16 @@ def test_who_knows_where_a_question_went_says_so(workspace: Path) -> None:
     assert states(workspace) == ["a/x", "a/yy", "a/z", "b/x"]
 
 
+def test_what_is_in_a_deck_that_cannot_be_read_is_not_listed_as_in_none(workspace: Path) -> None:
+    run(["--learner", "me", "study", "--plain"], folder=workspace, stdin=b"1\n3\n" * 4)
+    (workspace / "decks" / "a.yaml").write_text("title: [")
+    done = run(["--learner", "me", "follow"], folder=workspace)
+    assert done.stdout == ""
+    told, broken = done.stderr.splitlines()
+    assert told == "every question with progress is in a deck, or may be in one that cannot be read"
+    assert "decks/a.yaml:1:9: D004" in broken
+
+
 def test_what_only_prints_tells_of_progress_that_did_not_follow_yet(workspace: Path) -> None:
     run(["--learner", "me", "study", "--plain"], folder=workspace, stdin=b"1\n3\n" * 4)
     (workspace / "decks" / "a.yaml").rename(workspace / "decks" / "c.yaml")
