@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from quizzer.authoring.edited import OWN, Edited
 from quizzer.authoring.faults import AMONG_OTHERS, FieldProblem, told
-from quizzer.authoring.renaming import nameless, renamed, twins
+from quizzer.authoring.renaming import nameless, numbered, renamed, twins
 from quizzer.authoring.unsaved import Unsaved
 from quizzer.core.errors import DeckError
 from quizzer.core.kinds import Deck
@@ -212,8 +212,10 @@ class Manuscript(Edited):
     def _recover(self, base: "Edition", mine: Deck) -> None:
         """Put changes that were not saved, and led from the file as it was then to ``mine``, on top of the file as it is."""
         theirs = self._edition.deck
-        mine = renamed(mine, twins(base.deck, mine, theirs))
-        merged, conflicts = (mine, ()) if base.data == self._edition.data else merge(base.deck, mine, theirs)
+        names = numbered(base.deck, theirs)
+        was, mine = renamed(base.deck, names), renamed(mine, names)
+        mine = renamed(mine, twins(was, mine, theirs))
+        merged, conflicts = (mine, ()) if base.data == self._edition.data else merge(was, mine, theirs)
         if base.data != self._edition.data:
             self._unsaved.begin_anew()
         if merged == theirs:

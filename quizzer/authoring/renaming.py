@@ -31,6 +31,24 @@ def twins(base: Deck, ours: Deck, theirs: Deck) -> dict[str, str]:
     return {name: found for name, found in new if found}
 
 
+def numbered(was: Deck, now: Deck) -> dict[str, str]:
+    """Return the ids that questions of ``was`` have in another deck it was put into, where their own were taken: with a number behind."""
+    if was.title == now.title and was.id not in now.formerly:
+        return {}
+    there = {question.id: question for question in now.questions}
+    found: dict[str, str] = {}
+    for question in was.questions:
+        if question.id in there and _bare(there[question.id]) != _bare(question):
+            alike = (one.id for one in now.questions if _bare(one) == _bare(question))
+            name = next((id_ for id_ in alike if id_.startswith(f"{question.id}-") and id_[len(question.id) + 1 :].isdigit()), "")
+            found |= {question.id: name} if name else {}
+    return found
+
+
+def _bare(question: Question) -> Question:
+    return msgspec.structs.replace(question, id="", evidence=())
+
+
 def following(questions: tuple[Question, ...], before: Sequence[Source], after: Sequence[Source]) -> tuple[Question, ...]:
     """Return the questions with evidence of the same sources, where one of these is called otherwise."""
     if len(before) != len(after):

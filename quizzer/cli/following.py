@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from quizzer.cli.given import Given, opened_shelf
-from quizzer.cli.printing import count, print_json, print_table, tell_of_moves
+from quizzer.cli.printing import count, print_broken, print_json, print_table, tell_of_moves
 
 
 @click.command()
@@ -27,10 +27,11 @@ def follow(given: Given, old: str | None, new: str | None, as_json: bool) -> Non
             click.echo(f"{new}: has the progress of {old} now, of {count(moved, 'card')}", err=True)
             return
         tell_of_moves(shelf)
-        rows = shelf.left()
+        rows, broken = shelf.left(), shelf.due().broken
     if as_json:
         print_json(rows)
     elif rows:
         print_table(["question", "cards", "may be"], [[row.question, row.cards, ", ".join(row.may_be)] for row in rows])
     else:
-        click.echo("every question with progress is in a deck", err=True)
+        click.echo(f"every question with progress is in a deck{', or may be in one that cannot be read' if broken else ''}", err=True)
+    print_broken(broken)

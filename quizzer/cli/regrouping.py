@@ -33,6 +33,8 @@ def rename(given: Given, name: str, new_id: str, keep_file: bool) -> None:
 
     other = next(iter(_decks(given).get(new_id, ())), None)
     path = _file(given, name, into=other)
+    if other and not path.exists() and name in _formerly(other):  # killed when all was done
+        path = other
     if other and other.resolve() != path.resolve():
         raise DeckError(f"{other}: has the id {new_id!r}. Choose another, or put the two together with `quizzer deck merge`.")
     done, to = regrouping.rename(path, new_id, keep_file=keep_file)

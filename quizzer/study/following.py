@@ -82,11 +82,18 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def left(progress: Progress, decks: Sequence[Dealt], *, unread: bool = False) -> list[Left]:
-    """Return the questions with progress that are in no deck that can be read, less those that ``follow`` would find there."""
+    """Return the questions with progress that are in no deck, less those that ``follow`` would find there.
+
+    ``unread``: a deck cannot be read; then what is of no known deck may be in that.
+    """
     by_id = {dealt.deck.id: dealt for dealt in decks}
     known = {card for cards in moving.known(progress).values() for card in cards}
     found = _pairs(progress, by_id, unread=unread)
-    gone = Counter(question_in(card) for card in sorted(known) if card not in found and not _is_dealt(card, by_id))
+    gone = Counter(
+        question_in(card)
+        for card in sorted(known)
+        if card not in found and not _is_dealt(card, by_id) and not (unread and deck_of(card) not in by_id)
+    )
     new: dict[str, dict[str, None]] = {}
     for dealt in decks if gone else ():
         for name in dealt.names:

@@ -234,6 +234,18 @@ def test_a_deck_that_is_open_in_the_editor_is_not_taken_away(path: Path) -> None
     assert (deck.id, [one.explanation for one in deck.questions]) == ("andes", ["On the coast.", "", ""])
 
 
+def test_what_was_not_saved_of_a_question_whose_id_was_taken_goes_to_the_one_with_a_number(path: Path) -> None:
+    other = path.with_name("beans.yaml")
+    other.write_text("title: Beans\nquestions:\n  - {id: lima, question: What is lima?, answer: a bean}\n", "utf-8")
+    manuscript = Manuscript.open(path)
+    manuscript.fill("lima", {"explanation": "On the coast."})
+    manuscript.close()
+    regrouping.merge([other, path], other)
+    opened = Manuscript.open(other)
+    assert opened.recovered and not opened.conflicts
+    assert {one.id: one.explanation for one in opened.deck.questions} == {"lima": "", "lima-2": "On the coast.", "lake": ""}
+
+
 def test_what_was_not_saved_goes_into_the_deck_that_has_all_of_the_old_one_and_into_no_part_of_it(path: Path) -> None:
     other = path.with_name("rivers.yaml")
     other.write_text("title: Rivers\nquestions:\n  - {id: r, question: Which river?, answer: Rhine}\n", "utf-8")

@@ -84,6 +84,16 @@ def test_who_knows_where_a_question_went_says_so(workspace: Path) -> None:
     assert states(workspace) == ["a/x", "a/yy", "a/z", "b/x"]
 
 
+def test_what_is_in_a_deck_that_cannot_be_read_is_not_listed_as_in_none(workspace: Path) -> None:
+    run(["--learner", "me", "study", "--plain"], folder=workspace, stdin=b"1\n3\n" * 4)
+    (workspace / "decks" / "a.yaml").write_text("title: [")
+    done = run(["--learner", "me", "follow"], folder=workspace)
+    assert done.stdout == ""
+    told, broken = done.stderr.splitlines()
+    assert told == "every question with progress is in a deck, or may be in one that cannot be read"
+    assert "decks/a.yaml:1:9: D004" in broken
+
+
 def test_what_only_prints_tells_of_progress_that_did_not_follow_yet(workspace: Path) -> None:
     run(["--learner", "me", "study", "--plain"], folder=workspace, stdin=b"1\n3\n" * 4)
     (workspace / "decks" / "a.yaml").rename(workspace / "decks" / "c.yaml")
@@ -103,6 +113,13 @@ def test_what_only_prints_tells_of_progress_that_did_not_follow_yet(workspace: P
     run(["--learner", "me", "study", "--plain"], folder=workspace, stdin=b"")
     assert states(workspace) == ["b/x", "c/x", "c/y", "c/z"]
     assert run(["--learner", "me", "due"], folder=workspace).stderr == ""
+
+
+def test_a_rename_that_was_killed_when_all_was_done_is_no_mistake_once_more(workspace: Path) -> None:
+    for said in ("decks/a.yaml: is called 'c' now, and the file is decks/c.yaml.\n", "decks/c.yaml: is called 'c' now.\n"):
+        done = run(["deck", "rename", "a", "c"], folder=workspace)
+        assert (done.returncode, done.stderr) == (0, said)
+    assert (workspace / "decks" / "c.yaml").read_text().count("formerly: [a]") == 1
 
 
 def test_of_two_decks_of_one_id_none_is_guessed(workspace: Path) -> None:
