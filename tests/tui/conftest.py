@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 import pytest
 import textual.app
@@ -17,7 +16,6 @@ import textual.pilot
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.worker import WorkerState
 
 from quizzer.core.model import Act, Entry
@@ -94,42 +92,26 @@ PATIENCE = 60  # seconds
 TICK, BUSY = 0.001, 0.0003  # seconds; who works less than the second in the first does not work
 
 
-_paint, _unpainted = Screen._compositor_refresh, WeakSet[Screen[Any]]()
-
-
-def paint_at_rest(self: Screen[Any]) -> None:
-    """Paint where no terminal is once all else is done, as a slow terminal does: what nobody sees was a fifth of the tests' time."""
-    if self.app.is_headless and self is self.app.screen:
-        _unpainted.add(self)
-    else:
-        _paint(self)
-
-
-Screen._compositor_refresh = paint_at_rest  # type: ignore[method-assign]
-
-
 async def idle(min_sleep: float = 0.02, max_sleep: float = 1) -> None:
     """Wait until the event loop has nothing to do and no thread works; Textual's own looks at the processor every 20 ms only.
 
     ``max_sleep`` is the processor's time: where others have the machine, what is to be done takes longer and is waited for all the same.
     """
     loop: Any = asyncio.get_running_loop()
-    begun, worked_before = loop.time(), time.process_time()
+    begun = last = loop.time()
+    worked_before = time.process_time()
     while (now := loop.time()) < begun + max_sleep or time.process_time() < worked_before + max_sleep:
         await asyncio.sleep(0)
         if loop._ready:
+            last = loop.time()
             continue
-        if now < begun + min_sleep or any(timer.when() < begun + SOON and not timer.cancelled() for timer in loop._scheduled):
+        if now < begun + min_sleep or any(timer.when() < last + SOON and not timer.cancelled() for timer in loop._scheduled):
             await asyncio.sleep(TICK)
             continue
         worked = time.process_time()
         await asyncio.sleep(TICK)
         if not loop._ready and time.process_time() - worked < BUSY:
-            if not (owed := [screen for screen in _unpainted if screen.is_running]):
-                return
-            _unpainted.clear()
-            for screen in owed:
-                screen.call_next(_paint, screen)
+            return
 
 
 textual.app.wait_for_idle = textual.pilot.wait_for_idle = idle
