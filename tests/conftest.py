@@ -69,7 +69,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The short run draws few examples, the same every time; ``-m soak`` draws new ones, and ``-m hypothesis`` many for every property.
+    """The short run draws few examples, the same every time; ``-m soak`` draws new ones, ``-m hypothesis`` those of all properties.
 
     A busy machine makes none of them fail.
     """
