@@ -49,13 +49,22 @@ def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: by
 
 def cleaned(value: Any, *, returns: bool) -> Any:
     """Return a value of the house with its texts free of what no text file holds: NUL, halves of characters, stray ``returns``."""
-    if type(value) is str:
-        text = value.replace("\0", "").encode("utf-8", "ignore").decode()
+
+    def clean(text: str) -> str:
+        text = text.replace("\0", "").encode("utf-8", "ignore").decode()
         return text if returns else with_newlines(text)
+
+    return changed(value, clean)
+
+
+def changed(value: Any, change: Callable[[str], str]) -> Any:
+    """Return a value of the house with each of its texts as ``change`` makes it."""
+    if type(value) is str:
+        return change(value)
     if isinstance(value, tuple):
-        return tuple(cleaned(one, returns=returns) for one in value)
+        return tuple(changed(one, change) for one in value)
     if isinstance(value, msgspec.Struct):
-        return msgspec.structs.replace(value, **{name: cleaned(getattr(value, name), returns=returns) for name in value.__struct_fields__})
+        return msgspec.structs.replace(value, **{name: changed(getattr(value, name), change) for name in value.__struct_fields__})
     return value
 
 

@@ -76,9 +76,11 @@ def _card(question: Question, deck: Deck) -> str:
     below = f"\n{quoted}" if quoted else ""
     if isinstance(question, Cloze):
         return f"{tags}{_dense(_cloze(question, deck))}{name}{below}"
-    stem, answer = f"{tags}{_dense(stem_of(question, deck))}", _dense(answer_of(question))
+    bare, answer = _dense(stem_of(question, deck)), _dense(answer_of(question))
+    stem = f"{tags}{bare}"
     line = f"{stem}::{answer}{name}"
-    if quoted or "\n" in line or _inline(line) != (len(stem), len(stem) + 2) or answer.startswith(("- ", "1. ")):
+    split = (len(stem), len(stem) + 2)
+    if quoted or "\n" in line or _inline(line) != split or _BULLET.match(bare) or answer.startswith(("- ", "1. ")):
         return f"{stem}\n?\n{answer}{name}{below}"
     return line
 

@@ -12,7 +12,7 @@ import msgspec
 from quizzer.core.kinds import GAP, Cloze, Deck, List, Plain, Question, Statement
 from quizzer.core.model import Markup
 from quizzer.formats.decoding import with_newlines
-from quizzer.formats.losses import writer
+from quizzer.formats.losses import changed, writer
 from quizzer.formats.markings import META, indented, is_markdown, meta_of, unindented
 from quizzer.formats.plainly import as_plain
 from quizzer.formats.sources import Sources, footnote, without_footnote
@@ -61,7 +61,10 @@ def read(text: str, options: Options) -> Read:
 
 def render(deck: Deck) -> str:
     """Return the deck as the text of a quiz."""
-    head = [f"% {meta_of(deck)}", f"Quiz title: {' '.join(deck.title.split())}"]
+    deck = changed(deck, lambda text: _NO_XML.sub("", text))
+    head = [f"% {meta_of(deck)}"]
+    if title := " ".join(deck.title.split()):
+        head.append(f"Quiz title: {title}")
     if deck.description.strip():
         lines = "\n".join(line.strip() for line in deck.description.strip().split("\n"))  # its second line sets how far all are indented
         head.append(f"Quiz description: {_indented(_said(deck, lines), _INDENT)}")
@@ -69,7 +72,7 @@ def render(deck: Deck) -> str:
     parts = ["\n".join([*head, "Shuffle answers: true"])]
     for number, question in enumerate(deck.questions, start=1):
         parts.append(_question(number, question, deck, stems))
-    return _NO_XML.sub("", "\n\n".join(parts)) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
 write = writer(title="text2qti", render=render, read=read)

@@ -120,7 +120,11 @@ def test_marks_of_markdown_are_shown_as_they_are(data: list[tuple[str, list[str]
         (Plain(id="a", question="So?", answer="so…", distractors=("so...", "no")),),
         (List(id="a", question="Which?", answers=("a – b", "a -- b")),),
         (Plain(id="a", question="![x], !![y], ![[z](w) and `#![v]`", answer="x", explanation="![z]"),),
-        (Plain(id="a", question="\x03", answer="x"), Plain(id="b", question="a\x02\x07b", answer="\x03", distractors=("c",))),
+        (
+            Plain(id="a", question="\x03", answer="x"),
+            Plain(id="c", question="c", answer="x", explanation="\x03"),
+            Plain(id="b", question="a\x02\x07b", answer="\x03", distractors=("c",)),
+        ),
         (Plain(id="a", question="one\n===\n\n    four\n\ttab\n=\n---", answer="x"),),
     ],
     ids=["gaps", "stems", "accepted", "choices", "listed", "pictures", "controls", "lines"],
@@ -128,7 +132,7 @@ def test_marks_of_markdown_are_shown_as_they_are(data: list[tuple[str, list[str]
 @pytest.mark.parametrize("markup", Markup)
 def test_nothing_of_a_deck_keeps_it_from_reading_all(questions: tuple[Question, ...], markup: Markup) -> None:
     after = Plain(id="z", question="Last?", answer="last")
-    deck = Deck(id="d", title="T", markup=markup, questions=(*questions, after))
+    deck = Deck(id="d", title="\x03", description="\x1b", markup=markup, questions=(*questions, after))
     agree(deck)
     written = write(deck, "text2qti")
     assert written.carried[-1] == after
