@@ -48,7 +48,12 @@ def render(deck: Deck) -> str:
     return "".join(f"{_flat(question.question)}\t{_flat(question.answer)}\n" for question in map(as_plain, deck.questions))
 
 
-write = writer(title="Quizlet", render=render, read=read)
+def _read_back(text: str, options: Options) -> Read:
+    del options
+    return read(text, Options(between="\t", cards="\n"))
+
+
+write = writer(title="Quizlet", render=render, read=_read_back)
 
 
 def _flat(text: str) -> str:

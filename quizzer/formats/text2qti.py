@@ -61,7 +61,7 @@ def read(text: str, options: Options) -> Read:
 
 def render(deck: Deck) -> str:
     """Return the deck as the text of a quiz."""
-    deck = changed(deck, lambda text: _NO_XML.sub("", text))
+    deck = msgspec.structs.replace(_clean(msgspec.structs.replace(deck, questions=())), questions=deck.questions)
     head = [f"% {meta_of(deck)}"]
     if title := " ".join(deck.title.split()):
         head.append(f"Quiz title: {title}")
@@ -94,11 +94,13 @@ def _question(number: int, question: Question, deck: Deck, stems: Counter[str]) 
     )
     if isinstance(question, Cloze) and deck.markup is Markup.MARKDOWN:  # or the gaps would be a rule, or bold
         shown = msgspec.structs.replace(shown, question=GAP.sub(r"\\_\\_\\_\\_", question.cloze))
+    shown = _clean(shown)
     stem = _said(deck, shown.text.strip())
     stems[_bare(stem)] += 1
     stem += f" ({again})" if (again := stems[_bare(stem)]) > 1 else ""  # text2qti takes no stem twice
     lines = [f"% id: {question.id}"] if question.id else []
     lines.append(_marked(f"{number}. ", stem))
+    question = _clean(question)
     note = msgspec.structs.replace(question, explanation="")
     paragraphs = [_escaped(text) for text in footnote(note, deck)]
     if question.explanation.strip():
@@ -117,6 +119,10 @@ def _question(number: int, question: Question, deck: Deck, stems: Counter[str]) 
         case _:
             lines += dict.fromkeys(f"* {' '.join(text.split())}" for text in (shown.answer, *shown.accept))
     return "\n".join(lines)
+
+
+def _clean(value: Any) -> Any:
+    return changed(value, lambda text: _NO_XML.sub("", text))
 
 
 def _bare(text: str) -> str:

@@ -309,6 +309,13 @@ def test_a_paste_begins_with_a_text(text: str) -> None:
     assert {loss.field for loss in written.losses if loss.question == "a"} == ({"question"} if "x" in text else {""})
 
 
+def test_a_paste_has_no_card_without_a_side() -> None:
+    empty, full = Plain(id="a", question=":", answer="\ufeff"), Plain(id="c", question="&#61;:", answer=":")
+    assert write(Deck(id="d", title="T", questions=(empty, full)), "quizlet").data.decode() == "&#61;:\t:\n"
+    written = write(Deck(id="d", title="T", questions=(empty,)), "quizlet")
+    assert (written.data, written.carried) == (b"", (None,))
+
+
 MARKS = [
     *(
         ":",

@@ -43,7 +43,7 @@ def straight(text: str) -> str:
 def agree(deck: Deck) -> None:
     text = write(deck, "text2qti").data.decode()
     ours = read(text.encode(), form="text2qti")[1].deck.questions
-    theirs = quiz(text)
+    theirs = quiz(text) if ours else []  # it takes no file without a question
     assert len(ours) == len(theirs)
     for one, other in zip(ours, theirs, strict=True):
         right = [choice.choice_raw for choice in other.choices if choice.correct]
@@ -123,6 +123,7 @@ def test_marks_of_markdown_are_shown_as_they_are(data: list[tuple[str, list[str]
         (
             Plain(id="a", question="\x03", answer="x"),
             Plain(id="c", question="c", answer="x", explanation="\x03"),
+            Cloze(id="e", cloze="c {{\x1b}}"),
             Plain(id="b", question="a\x02\x07b", answer="\x03", distractors=("c",)),
         ),
         (Plain(id="a", question="one\n===\n\n    four\n\ttab\n=\n---", answer="x"),),
