@@ -249,51 +249,55 @@ def test_a_key_shows_its_sort(key: str, sort: AnswerType) -> None:
     assert infer_type(key) is sort
 
 
-HUGE = [
-    "a" * 100_000,
-    "9" * 100_000,
-    "9," * 50_000,
-    "9 " * 50_000,
-    "1/" * 50_000,
-    "the " * 25_000,
-    "no " * 33_000,
-    "or " * 33_000,
-    "five thousand " * 7_000,
-    "El Paso, " * 11_000,
-    "May 11, 2018 " * 8_000,
-    "\u0301" * 100_000,
-    "a\u200b" * 50_000,
-    "한" * 100_000,
-    "(" * 100_000,
-    "." * 100_000,
-    "'" * 100_000,
-    " \n" * 50_000,
-    "→" * 100_000,
+PIECES = [
+    *("a", "9", "9,", "9 ", "1/", "the ", "no ", "or ", "five thousand ", "El Paso, ", "May 11, 2018 ", "\u0301", "a\u200b", "한", "("),
+    *(".", "'", " \n", "→"),
 ]
+HUGE = 25_000  # characters
+SOAKED = 100_000
 
 
-@pytest.mark.parametrize("sort", AnswerType)
-def test_a_huge_response_is_graded_in_no_time(sort: AnswerType) -> None:
+def grade_huge(sort: AnswerType, length: int) -> None:
     answers = (
         Answer((Part("3 to 7 days", ("May 11, 2018", "El Paso, Texas"), sort),)),
         Answer((Part("El Paso", (), sort), Part("Paris and London", (), sort), Part("5,000", (), sort))),
         Answer(tuple(Part(f"item {number}", (), sort) for number in range(12)), ordered=True),
     )
-    for response in HUGE:
+    for piece in PIECES:
         for answer in answers:
             started = time.process_time()
-            found = grade(response, answer)
-            assert time.process_time() - started < 2, (response[:10], answer.key)
+            found = grade((piece * length)[:length], answer)
+            assert time.process_time() - started < 2, (piece, answer.key)
             assert found.verdict is not Verdict.RIGHT
 
 
-def test_a_huge_key_is_right_for_itself_in_no_time() -> None:
-    for key in HUGE:
-        started = time.process_time()
+@pytest.mark.parametrize("sort", AnswerType)
+def test_a_huge_response_is_graded_in_no_time(sort: AnswerType) -> None:
+    grade_huge(sort, HUGE)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("sort", AnswerType)
+def test_a_response_of_a_hundred_thousand_characters_is_graded_in_no_time(sort: AnswerType) -> None:
+    grade_huge(sort, SOAKED)
+
+
+def know_huge(length: int) -> None:
+    for piece in PIECES:
+        key, started = (piece * length)[:length], time.process_time()
         if key.strip():
             assert verdict(key, key, infer_type(key)) is Verdict.RIGHT
             assert verdict(key + "x", key, AnswerType.TEXT) is not Verdict.RIGHT or not key.isalnum()
-        assert time.process_time() - started < 4, key[:10]
+        assert time.process_time() - started < 4, piece
+
+
+def test_a_huge_key_is_right_for_itself_in_no_time() -> None:
+    know_huge(HUGE)
+
+
+@pytest.mark.soak
+def test_a_key_of_a_hundred_thousand_characters_is_right_for_itself_in_no_time() -> None:
+    know_huge(SOAKED)
 
 
 def look_up(count: int, *, within: float) -> None:

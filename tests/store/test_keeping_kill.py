@@ -116,7 +116,7 @@ def kill_and_check(folder: Path, review, what: str, rounds: int) -> None:
 
 @pytest.mark.parametrize("what", ["backup", "restore", "merge", "erase"])
 def test_what_is_killed_leaves_the_old_file_or_the_new_one_and_can_be_done_again(tmp_path, review, what):
-    kill_and_check(tmp_path, review, what, 3)
+    kill_and_check(tmp_path, review, what, 2)
 
 
 @pytest.mark.soak
