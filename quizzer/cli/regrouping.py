@@ -9,7 +9,7 @@ import click
 
 from quizzer.cli.given import Given, lies_in
 from quizzer.cli.printing import count, shortest
-from quizzer.core.errors import DeckError
+from quizzer.core.errors import DeckError, QuizzerError
 
 if TYPE_CHECKING:
     from quizzer.authoring.regrouping import Regrouped
@@ -140,7 +140,11 @@ def _refuse_name(path: Path) -> None:
 def _tell(given: Given, done: Regrouped, said: str, path: Path, to: Path) -> None:
     for line in done.told:
         click.echo(line, err=True)
-    moved = _progress_follows(given, done, to)
+    try:
+        moved = _progress_follows(given, done, to)
+    except QuizzerError:  # the decks are as they were to be, and progress follows when it can
+        click.echo(f"{said}.", err=True)
+        raise
     click.echo(said + (f"; the progress of {count(moved, 'card')} went along" if moved else "") + ".", err=True)
     decks = given.workspace().decks
     if lies_in(decks, path) and not lies_in(decks, to):
