@@ -39,7 +39,7 @@ _SOLID = re.compile(r"([QACTD])\\:")  # a line that begins like a card, and is n
 _BLANK = r"[^\S\x1c-\x1f]"  # as hashcards has it
 _RULE = re.compile(f"{_BLANK}*---{_BLANK}*")
 _FENCE = re.compile(f"{_BLANK}*(?:(```)`*(?!.*`)|(~~~))")
-_ID = re.compile(r"\s*<!-- id: ([A-Za-z0-9][A-Za-z0-9._-]*) -->\s*\Z")
+_ID = re.compile(r"(?<!\s)\s*<!-- id: ([A-Za-z0-9][A-Za-z0-9._-]*) -->\s*\Z")
 _BRACKET = re.compile(r"(?<!\\)(?P<link>!?\[[^\[\]\\\n]*\](?=\())|(?<!\\)[\[\]]")
 
 

@@ -33,10 +33,10 @@ from quizzer.formats.values import Options, Problem, Read
 
 FLASHCARDS = "flashcards"  # the plugin's own tag: notes that have it are searched for cards
 _BLOCK_ID = re.compile(r" \^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.(?:.*[^ \t#])?)[ \t#]*")
 _TAGS = re.compile(r"(?:#[^\s#]+[ \t]*)+")
 _LED = re.compile(r"((?:#[^\s#]+[ \t]+)+)(?=\S)")
-_GAP = re.compile(r"==(?=.+?==)(?P<gap>.+?)(?:;;(?P<hint>.+?))?==(?:\^\[(?P<aside>[^\]\n]*)\])?(?:\[\^(?P<group>[^\]\n]*)\])?")
+_GAP = re.compile(r"==(?=.+?==)(?P<gap>.+?)(?:;;(?P<hint>.+?))?==(?:\^\[(?P<aside>[^\]\n]{0,999})\])?(?:\[\^(?P<group>[^\]\n]{0,99})\])?")
 _NUMBERED_GAP = re.compile(_GAP.pattern.replace("(?P<gap>", r"(?P<number>\d+|[ash]+);;(?P<gap>"))
 _OPENING = re.compile(r"```+|~~~+")
 _BLANKS = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))  # the plugin's
@@ -177,7 +177,7 @@ class _Reader:
         code = _fences(self._all)
         at = self._front_matter()
         while at < len(self._all):
-            line = self._all[at] if code[at] else _SCHEDULE.sub("", self._all[at])
+            line = self._all[at] if code[at] else _unscheduled(self._all[at])
             if code[at]:
                 self._add(at, line)
             elif not line.strip(_BLANKS):
@@ -321,6 +321,11 @@ class _Reader:
     def _take(self, question: Question) -> None:
         self._questions.append(question)
         self._lines.append(self._start)
+
+
+def _unscheduled(line: str) -> str:
+    end = line.rfind("-->") + 1  # behind it none ends, and none is looked for
+    return _SCHEDULE.sub("", line[: end + 2]) + line[end + 2 :] if end else line
 
 
 def _loose(text: str) -> str:

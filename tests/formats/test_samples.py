@@ -125,6 +125,18 @@ def test_obsidian_is_read_as_its_plugin_reads_it(note: str, text: str, hints: tu
     assert [one.line for one in found.problems] == lines
 
 
+@pytest.mark.parametrize(("form", "begins", "goes_on"), [
+    ("obsidian", "#flashcards\n\n", "==a==^[" + "x" * 93),
+    ("obsidian", "#flashcards\n\na::b", " <!--SR:" + "x" * 92),
+    ("obsidian", "#flashcards\n\na::b\n\n# a", " \t#" * 5),
+    ("hashcards", "Q: a\nA: b", " \t" * 8),
+], ids=["hints", "schedules", "heading", "blanks"])  # fmt: skip
+def test_a_long_line_of_what_is_begun_and_not_ended_is_read_at_once(form: str, begins: str, goes_on: str) -> None:
+    """It would take minutes, were all that follows looked through at every beginning."""
+    found = read(f"{begins}{goes_on * 20_000}x\n".encode(), form=form)[1]
+    assert len(found.deck.questions) == 1
+
+
 def test_text2qti() -> None:
     found = sample("quiz.txt")
     assert (found.deck.title, found.deck.description) == ("Two world wars", "Dates and places.")
