@@ -29,7 +29,7 @@ from quizzer.formats.markings import (
     without_quotation,
 )
 from quizzer.formats.sources import Sources
-from quizzer.formats.values import Options, Problem, Read
+from quizzer.formats.values import Options, Problem, Read, short
 
 FLASHCARDS = "flashcards"  # the plugin's own tag: notes that have it are searched for cards
 _BLOCK_ID = re.compile(r" \^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
@@ -240,7 +240,7 @@ class _Reader:
         inline, mark = _inline(line), line.strip(_BLANKS)
         if inline:
             if self._form:
-                what = f"the line {_short(line)!r} is a card of its own, so what stands above it is none"
+                what = f"the line {short(line)!r} is a card of its own, so what stands above it is none"
                 message = f"{what}. Write :\\: in it, or a blank line above."
                 self._problems.append(Problem(self._start, message))
             self._card, self._start = [line], at + 1
@@ -333,11 +333,6 @@ def _loose(text: str) -> str:
     text = re.sub(r"(?<=:)\\(?=:)|(?<==)\\(?==)|(?<=;)\\(?=;)", "", text)
     text = re.sub(r"(?m)^([^\S\n]*)\\(?=\?\??[ \t]*$)", r"\1", text)
     return re.sub(r"(?m)^\\(?=#|%%|<!--)|^ (?=```|~~~)|\\(?=<!--SR:)", "", text)
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else f"{flat[:59]}…"
 
 
 def _named(line: str) -> tuple[str, ...]:
