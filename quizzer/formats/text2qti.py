@@ -61,9 +61,10 @@ def read(text: str, options: Options) -> Read:
 
 def render(deck: Deck) -> str:
     """Return the deck as the text of a quiz."""
-    head = [f"% {meta_of(deck)}", f"Quiz title: {' '.join(deck.title.split())}"]
-    if deck.description.strip():
-        lines = "\n".join(line.strip() for line in deck.description.strip().split("\n"))  # its second line sets how far all are indented
+    title, description = (_NO_XML.sub("", text).strip() for text in (deck.title, deck.description))
+    head = [f"% {meta_of(deck)}", *([f"Quiz title: {' '.join(title.split())}"] if title else [])]
+    if description:
+        lines = "\n".join(line.strip() for line in description.split("\n"))  # its second line sets how far all are indented
         head.append(f"Quiz description: {_indented(_said(deck, lines), _INDENT)}")
     stems: Counter[str] = Counter()
     parts = ["\n".join([*head, "Shuffle answers: true"])]
