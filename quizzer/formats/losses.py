@@ -29,10 +29,12 @@ def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: by
         return data, read(decoded(data)[0], Options())
 
     clean = cleaned(deck, returns=returns)
-    kept: list[bool] = [True] * len(clean.questions)
-    data, back = encoded(clean.questions)
-    if len(back.deck.questions) != len(kept) or back.problems:
+    kept = [bool(list(question.deal(deck.id))) for question in clean.questions]  # of a gap of nothing but NUL none is left
+    data, back = encoded(tuple(question for question, stays in zip(clean.questions, kept, strict=True) if stays))
+    if len(back.deck.questions) != sum(kept) or back.problems:
         for at, question in enumerate(clean.questions):
+            if not kept[at]:
+                continue
             alone = encoded((_BEFORE, question, _BEHIND))[1]
             found = alone.deck.questions
             kept[at] = len(found) == 3 and not alone.problems and _asks(found[0], _BEFORE) and _asks(found[2], _BEHIND)

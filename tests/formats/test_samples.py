@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quizzer.core.errors import FormatError
-from quizzer.core.kinds import Deck, Plain, Question
+from quizzer.core.kinds import Cloze, Deck, Plain, Question
 from quizzer.core.model import Markup
 from quizzer.formats import Options, Read, read, write
 
@@ -233,3 +233,11 @@ def test_a_description_of_uneven_lines_is_written_even() -> None:
     written = write(deck, "text2qti")
     assert read(written.data)[1].deck.description == "One\ntwo\nthree"
     assert [loss.field for loss in written.losses] == ["description"]
+
+
+@pytest.mark.parametrize("form", ["csv", "quizlet", "hashcards", "obsidian", "text2qti"])
+def test_a_gap_of_what_no_text_file_holds_is_left_out_and_told(form: str) -> None:
+    questions = (Cloze(id="gap", cloze="a {{\0}} b"), Plain(id="q", question="Capital of Peru?", answer="Lima"))
+    written = write(Deck(id="d", title="t", questions=questions), form)
+    assert [one is None for one in written.carried] == [True, False]
+    assert [(loss.question, loss.field) for loss in written.losses if loss.question == "gap"] == [("gap", "")]
