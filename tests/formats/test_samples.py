@@ -241,3 +241,16 @@ def test_a_gap_of_what_no_text_file_holds_is_left_out_and_told(form: str) -> Non
     written = write(Deck(id="d", title="t", questions=questions), form)
     assert [one is None for one in written.carried] == [True, False]
     assert [(loss.question, loss.field) for loss in written.losses if loss.question == "gap"] == [("gap", "")]
+
+
+@pytest.mark.parametrize("questions", [(), (Plain(id="q", question="\ufeff", answer="Lima"),)], ids=["none", "one that is left out"])
+def test_of_a_deck_of_which_no_question_can_be_told_none_is_written(questions: tuple[Question, ...]) -> None:
+    written = write(Deck(id="d", title="t", questions=questions), "quizlet")
+    assert read(b"Capital of Peru\tLima\n" + written.data, form="quizlet")[1].deck.questions[1:] == ()
+    assert written.carried == (None,) * len(questions)
+
+
+def test_a_formula_behind_blanks_comes_back_from_a_spreadsheet_as_it_was() -> None:
+    questions = tuple(Plain(id=f"q{at}", question=text, answer="b") for at, text in enumerate(["    =1", "'@", "\t0", "'x", "a"]))
+    written = write(Deck(id="d", title="t", questions=questions), "csv")
+    assert [one.text.strip() for one in written.carried if one] == [one.text.strip() for one in questions]
