@@ -99,7 +99,7 @@ def _dense(text: str) -> str:
 
 def _solid(line: str) -> str:
     line = _sealed(line)
-    line = re.sub(r"^(\s*)(?=\?\??[\s\ufeff]*$)", r"\1\\", line)
+    line = re.sub(r"^([\s\ufeff]*)(?=\?\??[\s\ufeff]*$)", r"\1\\", line)
     return f"\\{line}" if re.match(r"#[^\s#]|%%|<!--", line) or _HEADING.fullmatch(line) else line
 
 
@@ -331,7 +331,7 @@ def _unscheduled(line: str) -> str:
 def _loose(text: str) -> str:
     """Return a text without the backslashes that keep its marks from beginning a card."""
     text = re.sub(r"(?<=:)\\(?=:)|(?<==)\\(?==)|(?<=;)\\(?=;)", "", text)
-    text = re.sub(r"(?m)^([^\S\n]*)\\(?=\?\??[ \t]*$)", r"\1", text)
+    text = re.sub(r"(?m)^((?:[^\S\n]|\ufeff)*)\\(?=\?\??[ \t]*$)", r"\1", text)
     return re.sub(r"(?m)^\\(?=#|%%|<!--)|^ (?=```|~~~)|\\(?=<!--SR:)", "", text)
 
 

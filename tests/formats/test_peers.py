@@ -249,6 +249,7 @@ EXAMPLES: list[tuple[Markup, str, str, str]] = [  # markup, stem or cloze, answe
     (Markup.MARKDOWN, "a `b::c` or", "d", ""),
     (Markup.PLAIN, "a\n?", "?", ""),
     (Markup.MARKDOWN, "a\n ?\nb", "??", ""),
+    (Markup.PLAIN, "b\n\ufeff?", "\ufeff??", ""),
     (Markup.MARKDOWN, "```a``` is\nQ: what", "b", ""),
     (Markup.MARKDOWN, f"What is\n{FENCED}\nthis", "b", ""),
     (Markup.MARKDOWN, "What is\n```\nthat", "b", ""),
