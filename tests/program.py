@@ -2,9 +2,14 @@
 
 The process has its own streams, folder, environment and exit code, like any other; only its imports (and spaCy's model, for those who
 read articles) are made once for all runs of a test worker. Where there is no fork, every run begins from nothing.
+
+``run_here`` is faster still, for commands that need no process of their own: theirs is the test's.
 """
 
 import atexit
+import contextlib
+import gc
+import io
 import json
 import os
 import socket
@@ -16,6 +21,7 @@ from functools import cache
 from pathlib import Path
 
 import quizzer
+from quizzer.cli import main
 
 TIMEOUT = 120  # seconds
 _ENDS_WITHIN = 10
@@ -124,3 +130,26 @@ def run(
             stream.seek(0)
             printed.append(stream.read().decode())
     return subprocess.CompletedProcess(given, json.loads(told), *printed)
+
+
+def run_here(words: Sequence[str], *, folder: Path, stdin: bytes = b"") -> tuple[str, int]:
+    """Run ``quizzer WORDS`` in the process of the test, and return what it printed, on either stream, and its exit code."""
+    printed = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+    before, threshold = (sys.argv, sys.stdin), gc.get_threshold()
+    with (
+        tempfile.TemporaryFile() as file,
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+    ):
+        file.write(stdin)
+        file.seek(0)
+        sys.argv, sys.stdin = ["quizzer", *words], io.TextIOWrapper(file, "utf-8")
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code
+        finally:
+            sys.argv, sys.stdin = before
+            gc.set_threshold(*threshold)
+    return printed.buffer.getvalue().decode(), int(code or 0)

@@ -1,21 +1,19 @@
 """README's console sessions: what is typed, what it shows, and what of the program that makes use of.
 
-``quizzer`` runs in the process of the test, where most of what it needs is loaded; what else is typed goes to the shell.
+What else is typed than ``quizzer`` goes to the shell.
 """
 
-import contextlib
-import io
 import re
 import shlex
 import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from quizzer.cli import cli, main
+from quizzer.cli import cli
+
+from . import program
 
 Shown = list[str]
 
@@ -46,24 +44,7 @@ def run(command: str, *, folder: Path) -> tuple[str, int]:
         done = subprocess.run(["sh", "-c", command], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
         return done.stdout.decode(), done.returncode
     stdin, words = own
-    printed = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
-    before = sys.argv, sys.stdin
-    with (
-        tempfile.TemporaryFile() as file,
-        contextlib.chdir(folder),
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(printed),
-    ):
-        file.write(stdin)
-        file.seek(0)
-        sys.argv, sys.stdin = ["quizzer", *words], io.TextIOWrapper(file, "utf-8")
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code
-        finally:
-            sys.argv, sys.stdin = before
-    return printed.buffer.getvalue().decode(), int(code or 0)
+    return program.run_here(words, folder=folder, stdin=stdin)
 
 
 def shows(line: str, printed: list[str]) -> bool:

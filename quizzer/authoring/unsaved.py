@@ -62,9 +62,8 @@ class Unsaved:
         """Return the file as it was when the changes were begun, and the deck they had come to; None where nothing is unsaved.
 
         Changes to a file that was renamed to this one, and is ``now`` what it was, are found as well, and those to a deck that was given
-        another id, or put together with others. Those of another deck, which had
-        this name before, are put aside for when that is opened. What cannot be read is put aside, under its name with ``.damaged``
-        behind it.
+        another id, or put together with others. Those of another deck, which had this name before, are put aside for when that is
+        opened. What cannot be read is put aside, under its name with ``.damaged`` behind it.
         """
         from quizzer.deckfile.edition import Edition
 

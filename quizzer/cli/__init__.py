@@ -53,6 +53,7 @@ COMMANDS = {  # where each is, in the order in which one meets them
     "redo": "hindsight.redo",
     "settings": "setting.settings_command",
 }
+_SHOWN = 200  # letters of a name; more than that is seldom meant
 MANY = 50_000  # new objects before the cycle collector looks for garbage: ours holds few cycles, and starting makes objects only
 
 
@@ -112,9 +113,6 @@ def cli(ctx: click.Context, workspace: str | None, learner: str | None) -> None:
         from quizzer.cli.learning import open_app
 
         open_app(ctx.obj)
-
-
-_SHOWN = 200  # letters of a name; more than that is seldom meant
 
 
 def main() -> None:

@@ -91,9 +91,14 @@ def deck_ids(given: Given, names: Iterable[str]) -> list[str]:
 
 def _in_workspace(given: Given, name: str) -> str:
     path, folder = Path(name), given.workspace().decks
-    if path.suffix in (".yaml", ".yml") and path.is_file() and not path.resolve().is_relative_to(folder.resolve()):
+    if path.suffix in (".yaml", ".yml") and path.is_file() and not lies_in(folder, path):
         raise QuizzerError(f"{path}: is not among the decks of the workspace. Copy it to {folder}, or name its workspace with --workspace.")
     return deck_id(name)
+
+
+def lies_in(folder: Path, file: Path) -> bool:
+    """Whether a file is in a folder, or below it; a link is in both, where it stands and where it leads."""
+    return any(folder.resolve() in one.parents for one in (file.resolve(), file.parent.resolve() / file.name))
 
 
 def deck_id(name: str) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizzer.cli.given import Given
+from quizzer.cli.given import Given, lies_in
 from quizzer.cli.printing import count, shortest
-from quizzer.core.errors import DeckError
+from quizzer.core.errors import DeckError, QuizzerError
 
 if TYPE_CHECKING:
     from quizzer.authoring.regrouping import Regrouped
@@ -140,24 +140,24 @@ def _refuse_name(path: Path) -> None:
 def _tell(given: Given, done: Regrouped, said: str, path: Path, to: Path) -> None:
     for line in done.told:
         click.echo(line, err=True)
-    moved = _progress_follows(given, done, to)
+    try:
+        moved = _progress_follows(given, done, to)
+    except QuizzerError:  # the decks are as they were to be, and progress follows when it can
+        click.echo(f"{said}.", err=True)
+        raise
     click.echo(said + (f"; the progress of {count(moved, 'card')} went along" if moved else "") + ".", err=True)
     decks = given.workspace().decks
-    if _is_in(decks, path) and not _is_in(decks, to):
+    if lies_in(decks, path) and not lies_in(decks, to):
         click.echo(f"{to}: is not in {shortest(decks)}, so what is in it is not studied here.", err=True)
 
 
 def _progress_follows(given: Given, done: Regrouped, to: Path) -> int:
     """Let the progress kept in this workspace follow at once; everyone else's follows when they next open their decks."""
     workspace = given.workspace()
-    if not workspace.progress.exists() or not _is_in(workspace.decks, to):
+    if not workspace.progress.exists() or not lies_in(workspace.decks, to):
         return 0
     shelf = given.shelf()
     try:
         return shelf.moved(done.cards)
     finally:
         shelf.close()
-
-
-def _is_in(folder: Path, file: Path) -> bool:
-    return folder.resolve() in file.resolve().parents

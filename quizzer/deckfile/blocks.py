@@ -16,7 +16,7 @@ from quizzer.deckfile.draft import Draft
 from quizzer.deckfile.editing import line_end, with_ids
 from quizzer.deckfile.files import DeckText
 from quizzer.deckfile.reading import parse, read, sound
-from quizzer.deckfile.spans import spots
+from quizzer.deckfile.spans import dash_of, spots
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _HEADING = re.compile(r"#+\s*[-=~*#_]{3}|#.*[-=~*#_]{3}\s*$")
@@ -90,7 +90,7 @@ def taken_apart(text: str, draft: Draft) -> Blocks | None:
     spans: list[tuple[int, int]] = []
     column = -1
     for number, (spot, item) in enumerate(zip(items.children, draft.items, strict=True)):
-        dash = revising.dash_of(text, items, number)
+        dash = dash_of(text, items, number)
         line = _line_start(text, dash)
         if text[line:dash].strip() or dash == spot.start or line < floor:
             return None

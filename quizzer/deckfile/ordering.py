@@ -12,7 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from quizzer.core.kinds import Deck
-from quizzer.deckfile.spans import Spot, spots
+from quizzer.deckfile.spans import Spot, dash_of, spots
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
@@ -47,13 +47,15 @@ def in_order(text: str, before: Deck, after: Deck, *, lifted: Collection[str] = 
     return _moved(text, *pair, order, set(moving)), msgspec.structs.replace(before, questions=tuple(before.questions[at] for at in order))
 
 
-def ignores_above(text: str, at: int) -> list[tuple[int, int]]:
-    """Return the comments above ``at`` that ignore what is found there, nearest first: from the line end before each to its own."""
+def ignores_above(text: str, items: Spot, at: int) -> list[tuple[int, int]]:
+    """Return the comments above an item that ignore what is found in it, nearest first: from the line end before each to its own."""
     found: list[tuple[int, int]] = []
-    line = _line_start(text, at)
+    line, floor = _line_start(text, dash_of(text, items, at)), items.children[at - 1].end if at else 0
     while line:
         end = line - 2 if text[max(0, line - 2) : line] == "\r\n" else line - 1
         line = _line_start(text, end)
+        if line < floor:  # of the item before, and maybe no comment
+            break
         if _IGNORE.match(text, line) and line:
             found.append((line - 2 if text[max(0, line - 2) : line] == "\r\n" else line - 1, end))
         elif text[line:end].strip() and not _COMMENT.match(text, line):

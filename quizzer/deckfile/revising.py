@@ -6,7 +6,7 @@ read again before it is written, and must be the deck that was asked for.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,8 @@ from quizzer.deckfile.files import DeckText
 from quizzer.deckfile.ordering import ignores_above, in_order
 from quizzer.deckfile.questions import KINDS
 from quizzer.deckfile.reading import DECK, parse, sound
-from quizzer.deckfile.spans import Spot, spots, without_aliases
+from quizzer.deckfile.spans import Spot, dash_of, spots, without_aliases
 
-_DASH = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*(-)(?=\s)")
 _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 _END = re.compile(r"\r\n|\n|\r")
 _BLANK = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
@@ -92,13 +91,6 @@ def edited(text: str, before: Deck, after: Deck, *, moves: bool = True, lifted: 
 def block_of(question: Question) -> str:
     """Return a question as ``save`` writes it, as an item of the list at the left edge."""
     return _block_item(question, "questions") + "\n"
-
-
-def dash_of(text: str, items: Spot, at: int) -> int:
-    """Return where the dash of an item of a list stands; where it has none, the item itself."""
-    begin = items.children[at - 1].end if at else items.start
-    found = _DASH.search(text[begin : items.children[at].start])
-    return begin + found.start(1) if found else items.children[at].start
 
 
 def _says(text: str, deck: Deck, path: Path) -> bool:
@@ -214,7 +206,8 @@ class _Editor:
 
     def _items(self, spot: Spot, old: tuple[Any, ...], new: tuple[Any, ...], name: str) -> list[Edit]:
         """Return the edits that make one list into another: what is in both stays where and as it is."""
-        first, second = [_identity(one) for one in old], [_identity(one) for one in new]
+        first = [_identity(one) for one in old]
+        second = _called_otherwise(old, new) if name == "questions" else [_identity(one) for one in new]
         if len(old) == len(new) and name == "evidence":
             first = second = list(range(len(old)))
         edits: list[Edit] = []
@@ -227,7 +220,7 @@ class _Editor:
                 edits.append(self._put_in(spot, a, new[c:d], name))
             else:
                 if name == "questions" and not spot.flow:  # what was ignored in a question goes with it
-                    edits += [(*where, "") for number in range(a, b) for where in ignores_above(self.text, self._dash(spot, number))]
+                    edits += [(*where, "") for number in range(a, b) for where in ignores_above(self.text, spot, number)]
                 kept = min(b - a, d - c)
                 for number in range(kept):
                     more = new[c + kept : d] if number == kept - 1 else ()
@@ -283,7 +276,7 @@ class _Editor:
     def _taken_out(self, spot: Spot, at: int) -> Edit:
         """Return the edit that takes an item out of a list below its key, and one of the blank lines around it."""
         start, end, _ = self._lines_out(self._dash(spot, at), spot.children[at].end, None)
-        for begin, finish in ignores_above(self.text, self._dash(spot, at)):
+        for begin, finish in ignores_above(self.text, spot, at):
             start = begin if finish == start else start
         if at and self._is_blank_line(self._line_start(start)):
             start = self._before_line(self._line_start(start))
@@ -366,6 +359,13 @@ def _identity(value: Any) -> Any:
     if isinstance(value, Evidence):
         return value.source, value.quote
     return getattr(value, "id", value)
+
+
+def _called_otherwise(old: Sequence[Question], new: Sequence[Question]) -> list[Any]:
+    """Return the ids of ``new``; of a question that is one of ``old`` under another id, the one that it had."""
+    before, after = {one.id for one in old}, {one.id for one in new}
+    had = {msgspec.structs.replace(one, id=""): one.id for one in old if one.id not in after}
+    return [one.id if one.id in before else had.get(msgspec.structs.replace(one, id=""), one.id) for one in new]
 
 
 def _node(value: Any, name: str, *, style: str = "", short: bool = False) -> YamlNode:

@@ -14,7 +14,7 @@ from quizzer.deckfile.nodes import fastest_parser
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LAST_LINE_END = re.compile(r"(?:\r\n|\n|\r)\Z")
-
+_DASH = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*(-)(?=\s)")
 _ANCHOR = re.compile(r"^&\S+\s+")
 
 
@@ -68,6 +68,13 @@ def spots(text: str) -> Spot:
             spot = stack.pop()
             spot.end = event.end_mark.index if spot.flow else max((child.end for child in spot.children), default=spot.start)
     return root.children[0]
+
+
+def dash_of(text: str, items: Spot, at: int) -> int:
+    """Return where the dash of an item of a list stands; where it has none, the item itself."""
+    begin = items.children[at - 1].end if at else items.start
+    found = _DASH.search(text[begin : items.children[at].start])
+    return begin + found.start(1) if found else items.children[at].start
 
 
 def without_aliases(text: str) -> str:

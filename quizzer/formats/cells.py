@@ -24,7 +24,7 @@ def escaped(left: str) -> str:
 
 def unsafe(cell: str) -> str:
     """Return the text of a cell as it was before ``safe``."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and safe(cell[1:]) == cell else cell
 
 
 def split(cell: str, *, commas: bool = False) -> tuple[str, ...]:

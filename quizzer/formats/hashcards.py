@@ -31,7 +31,7 @@ from quizzer.formats.markings import (
     without_quotation,
 )
 from quizzer.formats.sources import Sources
-from quizzer.formats.values import Options, Problem, Read
+from quizzer.formats.values import Options, Problem, Read, short
 
 _TAG = re.compile(r"([QAC]):(.*)")
 _ESCAPE = "\\"
@@ -39,7 +39,7 @@ _SOLID = re.compile(r"([QACTD])\\:")  # a line that begins like a card, and is n
 _BLANK = r"[^\S\x1c-\x1f]"  # as hashcards has it
 _RULE = re.compile(f"{_BLANK}*---{_BLANK}*")
 _FENCE = re.compile(f"{_BLANK}*(?:(```)`*(?!.*`)|(~~~))")
-_ID = re.compile(r"\s*<!-- id: ([A-Za-z0-9][A-Za-z0-9._-]*) -->\s*\Z")
+_ID = re.compile(r"(?<!\s)\s*<!-- id: ([A-Za-z0-9][A-Za-z0-9._-]*) -->\s*\Z")
 _BRACKET = re.compile(r"(?<!\\)(?P<link>!?\[[^\[\]\\\n]*\](?=\())|(?<!\\)[\[\]]")
 
 
@@ -200,7 +200,7 @@ class _Reader:
                 return
             what = "a second answer" if self._tag == "A" else "an answer to a cloze" if self._tag == "C" else "an answer without a question"
             self._close()
-            self._problems.append(Problem(number, f"{what}: {_short(text)!r}. Write Q: before it."))
+            self._problems.append(Problem(number, f"{what}: {short(text)!r}. Write Q: before it."))
             return
         self._close()
         self._start, self._tag = number, tag
@@ -209,7 +209,7 @@ class _Reader:
     def _close(self) -> None:
         tag, self._tag = self._tag, ""
         if tag == "Q":
-            stem = _short(" ".join(self._parts["Q"]))
+            stem = short(" ".join(self._parts["Q"]))
             self._problems.append(Problem(self._start, f"the question {stem!r} has no answer. Write A: below it."))
         elif tag:
             question = self._question(tag)
@@ -250,7 +250,7 @@ class _Reader:
                 pieces += [text(around, "!", _ESCAPE), f"{{{{{text(gap, _ESCAPE).strip()}}}}}"]
                 end = finish + 1
         if not pieces:
-            self._problems.append(Problem(self._start, f"the cloze {_short(body)!r} has no gap. Put its key in brackets."))
+            self._problems.append(Problem(self._start, f"the cloze {short(body)!r} has no gap. Put its key in brackets."))
             return None
         rest = body[end:]
         rest = rest[1:] if rest.startswith("\\(") and not plain else rest
@@ -299,8 +299,3 @@ def _links(text: str) -> set[int]:
             if text.startswith("(", found.end()):
                 links.add(begin)
     return links
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else f"{flat[:59]}…"

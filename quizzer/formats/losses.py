@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from quizzer.core.errors import FormatError
 from quizzer.core.kinds import Deck, Plain, Question
 from quizzer.core.model import Evidence, Source
 from quizzer.formats.decoding import decoded, with_newlines
@@ -26,13 +27,18 @@ def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: by
 
     def encoded(questions: tuple[Question, ...]) -> tuple[bytes, Read]:
         data = mark + render(msgspec.structs.replace(clean, questions=questions)).encode()
-        return data, read(decoded(data)[0], Options())
+        try:
+            return data, read(decoded(data)[0], Options())
+        except FormatError:  # so little was written that nothing could be told from it
+            return data, Read(deck=Deck(id="", title="", questions=()))
 
     clean = cleaned(deck, returns=returns)
-    kept: list[bool] = [True] * len(clean.questions)
-    data, back = encoded(clean.questions)
-    if len(back.deck.questions) != len(kept) or back.problems:
+    kept = [bool(list(question.deal(deck.id))) for question in clean.questions]  # of a gap of nothing but NUL none is left
+    data, back = encoded(tuple(question for question, stays in zip(clean.questions, kept, strict=True) if stays))
+    if len(back.deck.questions) != sum(kept) or back.problems:
         for at, question in enumerate(clean.questions):
+            if not kept[at]:
+                continue
             alone = encoded((_BEFORE, question, _BEHIND))[1]
             found = alone.deck.questions
             kept[at] = len(found) == 3 and not alone.problems and _asks(found[0], _BEFORE) and _asks(found[2], _BEHIND)

@@ -29,14 +29,14 @@ from quizzer.formats.markings import (
     without_quotation,
 )
 from quizzer.formats.sources import Sources
-from quizzer.formats.values import Options, Problem, Read
+from quizzer.formats.values import Options, Problem, Read, short
 
 FLASHCARDS = "flashcards"  # the plugin's own tag: notes that have it are searched for cards
 _BLOCK_ID = re.compile(r" \^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.(?:.*[^ \t#])?)[ \t#]*")
 _TAGS = re.compile(r"(?:#[^\s#]+[ \t]*)+")
 _LED = re.compile(r"((?:#[^\s#]+[ \t]+)+)(?=\S)")
-_GAP = re.compile(r"==(?=.+?==)(?P<gap>.+?)(?:;;(?P<hint>.+?))?==(?:\^\[(?P<aside>[^\]\n]*)\])?(?:\[\^(?P<group>[^\]\n]*)\])?")
+_GAP = re.compile(r"==(?=.+?==)(?P<gap>.+?)(?:;;(?P<hint>.+?))?==(?:\^\[(?P<aside>[^\]\n]{0,999})\])?(?:\[\^(?P<group>[^\]\n]{0,99})\])?")
 _NUMBERED_GAP = re.compile(_GAP.pattern.replace("(?P<gap>", r"(?P<number>\d+|[ash]+);;(?P<gap>"))
 _OPENING = re.compile(r"```+|~~~+")
 _BLANKS = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))  # the plugin's
@@ -101,7 +101,7 @@ def _dense(text: str) -> str:
 
 def _solid(line: str) -> str:
     line = _sealed(line)
-    line = re.sub(r"^(\s*)(?=\?\??[\s\ufeff]*$)", r"\1\\", line)
+    line = re.sub(r"^([\s\ufeff]*)(?=\?\??[\s\ufeff]*$)", r"\1\\", line)
     return f"\\{line}" if re.match(r"#[^\s#]|%%|<!--", line) or _HEADING.fullmatch(line) else line
 
 
@@ -179,7 +179,7 @@ class _Reader:
         code = _fences(self._all)
         at = self._front_matter()
         while at < len(self._all):
-            line = self._all[at] if code[at] else _SCHEDULE.sub("", self._all[at])
+            line = self._all[at] if code[at] else _unscheduled(self._all[at])
             if code[at]:
                 self._add(at, line)
             elif not line.strip(_BLANKS):
@@ -242,7 +242,7 @@ class _Reader:
         inline, mark = _inline(line), line.strip(_BLANKS)
         if inline:
             if self._form:
-                what = f"the line {_short(line)!r} is a card of its own, so what stands above it is none"
+                what = f"the line {short(line)!r} is a card of its own, so what stands above it is none"
                 message = f"{what}. Write :\\: in it, or a blank line above."
                 self._problems.append(Problem(self._start, message))
             self._card, self._start = [line], at + 1
@@ -325,16 +325,16 @@ class _Reader:
         self._lines.append(self._start)
 
 
+def _unscheduled(line: str) -> str:
+    end = line.rfind("-->") + 1  # behind it none ends, and none is looked for
+    return _SCHEDULE.sub("", line[: end + 2]) + line[end + 2 :] if end else line
+
+
 def _loose(text: str) -> str:
     """Return a text without the backslashes that keep its marks from beginning a card."""
     text = re.sub(r"(?<=:)\\(?=:)|(?<==)\\(?==)|(?<=;)\\(?=;)", "", text)
-    text = re.sub(r"(?m)^([^\S\n]*)\\(?=\?\??[ \t]*$)", r"\1", text)
+    text = re.sub(r"(?m)^((?:[^\S\n]|\ufeff)*)\\(?=\?\??[ \t]*$)", r"\1", text)
     return re.sub(r"(?m)^\\(?=#|%%|<!--)|^ (?=```|~~~)|\\(?=<!--SR:)", "", text)
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else f"{flat[:59]}…"
 
 
 def _named(line: str) -> tuple[str, ...]:

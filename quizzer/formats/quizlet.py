@@ -13,10 +13,9 @@ from quizzer.core.kinds import Deck, Plain, Question
 from quizzer.formats.decoding import with_newlines
 from quizzer.formats.losses import writer
 from quizzer.formats.plainly import as_asked, as_plain
-from quizzer.formats.values import Options, Problem, Read
+from quizzer.formats.values import Options, Problem, Read, short
 
 _BETWEEN = ("\t", " - ", " – ", " — ", ";", ",", ": ", ":")  # what parts the sides, the surest first
-_SHOWN = 60
 
 
 def read(text: str, options: Options) -> Read:
@@ -35,7 +34,7 @@ def read(text: str, options: Options) -> Read:
         sides = (term.strip(), definition.strip())
         if not found or not all(sides):
             what = f"nothing parts the sides ({between!r})" if not found else f"the {'definition' if sides[0] else 'term'} is missing"
-            problems.append(Problem(line, f"{what} in {_short(card)!r}. Write term, {between!r} and definition."))
+            problems.append(Problem(line, f"{what} in {short(card)!r}. Write term, {between!r} and definition."))
             continue
         stem, key = reversed(sides) if options.swap else sides
         questions.append(as_asked(Plain(question=stem, answer=key)))
@@ -58,11 +57,6 @@ write = writer(title="Quizlet", render=render, read=_read_back)
 
 def _flat(text: str) -> str:
     return re.sub(r"[\t\n\r]", " ", text).strip("\ufeff" + string.whitespace)  # the first sign of a file is none of its text
-
-
-def _short(card: str) -> str:
-    flat = " ".join(card.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
 
 
 def _marks(text: str, options: Options) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from quizzer.formats.losses import changed, writer
 from quizzer.formats.markings import META, indented, is_markdown, meta_of, unindented
 from quizzer.formats.plainly import as_plain
 from quizzer.formats.sources import Sources, footnote, without_footnote
-from quizzer.formats.values import Options, Problem, Read
+from quizzer.formats.values import Options, Problem, Read, short
 
 _STARTS = {
     "question": r"\d+\.",
@@ -220,7 +220,7 @@ class _Reader:
         elif line.startswith("COMMENT"):
             return next((end + 1 for end in range(at + 1, len(self._all)) if self._all[end].startswith("END_COMMENT")), len(self._all))
         elif line.strip():
-            self._note(at + 1, f"{_short(line)!r} has no mark of text2qti, or is not indented as far as the text above. It was left out.")
+            self._note(at + 1, f"{short(line)!r} has no mark of text2qti, or is not indented as far as the text above. It was left out.")
         return at + 1
 
     def _text(self, at: int, found: re.Match[str]) -> tuple[str, int]:
@@ -289,7 +289,7 @@ class _Reader:
         elif mark == "aside":
             self._aside(line, self._all[line - 1].partition(":")[0].lower())
         elif not self._parts:
-            self._note(line, f"{_short(text)!r} has no question above it. Write one, as in: 1. What …?", skipped=True)
+            self._note(line, f"{short(text)!r} has no question above it. Write one, as in: 1. What …?", skipped=True)
         else:
             self._parts.append((mark, text))
 
@@ -300,7 +300,7 @@ class _Reader:
         try:
             question = self._made(self._id, parts)
         except _Wrong as wrong:
-            self._note(self._start, f"{_short(parts[0][1])!r} {wrong}", skipped=True)
+            self._note(self._start, f"{short(parts[0][1])!r} {wrong}", skipped=True)
             return
         self._questions.append(question)
         self._lines.append(self._start)
@@ -327,7 +327,7 @@ class _Reader:
             raise _Wrong("has the same choice twice. Change one.")
         if "also_right" in marks:
             if wrong:
-                self._note(self._start, f"{_short(stem)!r} asks to name all that is right; the wrong choices were left out.")
+                self._note(self._start, f"{short(stem)!r} asks to name all that is right; the wrong choices were left out.")
             return List(question=stem, answers=tuple(right), **shared)
         if len(right) > 1:
             raise _Wrong("has two right answers. Write [*] before each, and [ ] before the wrong ones.")
@@ -345,7 +345,7 @@ class _Reader:
             if (mark == "feedback" and before == "question") or mark == "solution":
                 paragraphs += [part for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
             elif mark in ("feedback", "if_right", "if_wrong"):
-                self._note(self._start, f"the feedback {_short(text)!r} is for one answer only, and was left out.")
+                self._note(self._start, f"the feedback {short(text)!r} is for one answer only, and was left out.")
             before = "choice" if mark in ("right", "wrong", "also_right", "also_wrong") else before
         found = without_footnote([_unescaped(text) for text in paragraphs], self._sources)
         if not self._plain:
@@ -362,7 +362,7 @@ class _Reader:
             if not _is_number(value.strip()):
                 self._refuse(text)
             if margin.strip(" %0."):
-                self._note(self._start, f"the margin of {_short(text)!r} was left out: a digit is never taken for a slip.")
+                self._note(self._start, f"the margin of {short(text)!r} was left out: a digit is never taken for a slip.")
             return value.strip()
         if not _INTEGER.fullmatch(text):
             self._refuse(text)
@@ -377,8 +377,3 @@ def _is_number(text: str) -> bool:
         return float(text) == float(text)
     except ValueError:
         return False
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 60 else f"{flat[:59]}…"

@@ -7,6 +7,8 @@ import msgspec
 from quizzer.core.kinds import Deck, Question
 from quizzer.core.model import Source
 
+_SHOWN = 60  # characters
+
 
 class Problem(msgspec.Struct, frozen=True):
     """Something in a file that could not be taken as it stands; ``line`` counts from 1. ``skipped``: a question was left out."""
@@ -64,3 +66,9 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     endings: tuple[str, ...]
     read: Reader
     write: Callable[[Deck], Written]
+
+
+def short(text: str) -> str:
+    """Return a text as a problem quotes it: on one line, and cut short where it is long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"

@@ -24,6 +24,9 @@ _ACTS = {
 _CHANGES = {What.ACCEPT: "another answer accepted", What.REWRITE: "question rewritten", What.MERGE: "merged", What.MOVE: "progress moved"}
 
 
+_LONGEST = 120  # characters of a question that are told: it is recognised by them
+
+
 class Done(msgspec.Struct, frozen=True, kw_only=True):
     """One act as the learner did it: when (in their time of day), what in words, and which card, question or file.
 
@@ -39,7 +42,13 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def told(self) -> str:
         """It in a line."""
-        return f"{self.what}: {' '.join((self.stem or self.on).split())}"
+        return in_a_line(self.what, self.stem or self.on)
+
+
+def in_a_line(what: str, on: str) -> str:
+    """Return what was done on a question, which is cut short where it is long."""
+    flat = " ".join(on.split())
+    return f"{what}: {flat if len(flat) <= _LONGEST else f'{flat[: _LONGEST - 1].rstrip()}…'}"
 
 
 def as_one(deeds: Sequence[Deed], decks: Mapping[str, Dealt], *, zone: tzinfo, taken_back: bool = False) -> Done:

@@ -10,7 +10,7 @@ from quizzer.core.history import Deed
 from quizzer.core.model import Entry, MemoryState
 from quizzer.study import takeback
 from quizzer.study.course import VERDICTS, Show
-from quizzer.study.deeds import as_one
+from quizzer.study.deeds import as_one, in_a_line
 from quizzer.study.prompts import Prompt
 from quizzer.study.responding import Responding
 
@@ -62,7 +62,7 @@ class Undoing(Responding):
     # inside
 
     def _tell_overruling(self) -> None:
-        self.turned = f"verdict overruled: {' '.join(self._on_show().card.stem.split())}"
+        self.turned = in_a_line("verdict overruled", self._on_show().card.stem)
 
     def _turn_edit(self, turn: str, deeds: Sequence[Deed], *, back: bool) -> None:
         """Take back or do again the edit that a turn is, where it is one, and where nobody else did."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Through = Callable[[Callable[[], object]], Awaitable[None]]
 LOOK_EVERY = 2.0  # seconds between two looks at whether another program changed the file
 _GONE = "{name} is not there any more. Put it back; or leave: what is not saved is there when you open the deck where it went."
+_GONE_AND_UNKEPT = "{name} is not there any more. Put it back, and save then: what is not saved is kept nowhere."
 _ELSEWHERE = "{name} was changed by another program. {key} reads it anew and puts your changes on top."
 
 
@@ -184,7 +185,8 @@ class WritingPage(Page[bool]):
 
     @property
     def _elsewhere(self) -> str:
-        return (_GONE if self._is_gone else _ELSEWHERE).format(name=self._manuscript.path.name, key=self.key_of("reread"))
+        gone = _GONE_AND_UNKEPT if self._manuscript.unkept else _GONE
+        return (gone if self._is_gone else _ELSEWHERE).format(name=self._manuscript.path.name, key=self.key_of("reread"))
 
     @property
     def _is_gone(self) -> bool:
@@ -234,22 +236,21 @@ class WritingPage(Page[bool]):
         name = self._manuscript.path.name
         gone = self._is_gone
         told = f"{name} {'is not there any more, and ' if gone else ''}has changes that are not saved."
-        options = ["Keep them for later" if gone else "Save them", "Discard them", "Stay here"]
 
         def closed() -> None:
             self._manuscript.close()
             then()
 
-        def picked(index: int) -> None:
-            if index == 0 and gone:
-                closed()
-            elif index == 0:
-                self._save(then=closed)
-            elif index == 1:
-                self._manuscript.discard()
-                then()
+        def discarded() -> None:
+            self._manuscript.discard()
+            then()
 
-        self.ask(told, options, picked)
+        ways: list[tuple[str, Callable[[], object]]] = [("Discard them", discarded), ("Stay here", lambda: None)]
+        if not gone:
+            ways.insert(0, ("Save them", lambda: self._save(then=closed)))
+        elif not self._manuscript.unkept:
+            ways.insert(0, ("Keep them for later", closed))
+        self.ask(told, [way for way, _ in ways], lambda index: ways[index][1]())
         return False
 
     def leave(self) -> None:

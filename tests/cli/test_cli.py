@@ -196,6 +196,17 @@ def test_a_deck_that_lies_elsewhere_is_told_to_be_copied(run: Run, workspace: Pa
     assert run(*words, "decks/chile.yaml").returncode == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_deck_that_is_linked_to_from_the_workspace_is_in_it(run: Run, workspace: Path) -> None:
+    (workspace / "sources").mkdir()
+    (workspace / "sources" / "chile.yaml").write_text(DECK.replace("Peru", "Chile"), "utf-8")
+    (workspace / "decks" / "chile.yaml").symlink_to(workspace / "sources" / "chile.yaml")
+    for named in ("decks/chile.yaml", str(workspace / "decks" / "chile.yaml")):
+        assert run("stats", named).returncode == 0, named
+    assert run("deck", "rename", "decks/chile.yaml", "andes").stderr.endswith("and the file is decks/andes.yaml.\n")
+    assert "is not among the decks" in one_line(run("stats", "decks/../sources/chile.yaml"))
+
+
 def test_learners_share_a_file(run: Run, workspace: Path) -> None:
     a_progress_file(workspace)
     for name in ("ada", "grace"):

@@ -122,6 +122,14 @@ def test_a_rename_that_was_killed_when_all_was_done_is_no_mistake_once_more(work
     assert (workspace / "decks" / "c.yaml").read_text().count("formerly: [a]") == 1
 
 
+def test_what_was_done_is_told_where_progress_cannot_go_along(workspace: Path) -> None:
+    (workspace / "progress.db").write_text("no progress\n" * 50)
+    done = run(["deck", "rename", "a", "c"], folder=workspace)
+    told, wrong = done.stderr.splitlines()
+    assert (done.returncode, told) == (1, "decks/a.yaml: is called 'c' now, and the file is decks/c.yaml.")
+    assert "progress.db" in wrong
+
+
 def test_of_two_decks_of_one_id_none_is_guessed(workspace: Path) -> None:
     (workspace / "decks" / "more").mkdir()
     (workspace / "decks" / "more" / "copy.yaml").write_text(A)

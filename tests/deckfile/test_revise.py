@@ -353,6 +353,32 @@ def test_what_was_ignored_in_a_question_goes_with_it(line_end: str, instead: boo
     assert codes == ["Q107"] * (1 + instead)
 
 
+def test_text_that_looks_like_what_is_ignored_is_no_comment_of_the_next_question(tmp_path: Path) -> None:
+    text = "title: t\nquestions:\n  - id: a\n    question: a\n    answer: b\n    explanation: |\n      # quizzer: ignore Q107\n"
+    path = put(tmp_path, text + "\n  # quizzer: ignore D304\n  - id: b\n    question: b\n    answer: c\n")
+    deck = load(path)
+    revise(path, msgspec.structs.replace(deck, questions=deck.questions[:1]))
+    assert path.read_bytes().decode() == text
+
+
+@pytest.mark.parametrize("written", ["id: a # its name\n    ", ""], ids=["written", "of its words"])
+def test_a_question_that_is_called_otherwise_keeps_its_comments(written: str, tmp_path: Path) -> None:
+    text = f"""title: t
+questions:
+  # quizzer: ignore Q107 -- so it was asked
+  - {written}question: Which of these is not in Peru?
+    # a city
+    answer: Quito
+  - id: b
+    question: b
+    answer: c
+"""
+    path, id_ = put(tmp_path, text), "id: new\n    "
+    deck = load(path)
+    revise(path, msgspec.structs.replace(deck, questions=(msgspec.structs.replace(deck.questions[0], id="new"), deck.questions[1])))
+    assert path.read_bytes().decode() == text.replace(f"  - {written}", f"  - {written.replace('a', 'new', 1) or id_}", 1)
+
+
 def test_names_that_hang_on_other_questions_are_written_when_those_go(tmp_path: Path) -> None:
     path = put(tmp_path, "title: T\nquestions:\n- {question: Who?, answer: a}\n- {question: Who?, answer: b} # the other\n")
     deck = load(path)

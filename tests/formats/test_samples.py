@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quizzer.core.errors import FormatError
-from quizzer.core.kinds import Deck, Plain, Question
+from quizzer.core.kinds import Cloze, Deck, Plain, Question
 from quizzer.core.model import Markup
 from quizzer.formats import Options, Read, read, write
 
@@ -125,6 +125,18 @@ def test_obsidian_is_read_as_its_plugin_reads_it(note: str, text: str, hints: tu
     assert [one.line for one in found.problems] == lines
 
 
+@pytest.mark.parametrize(("form", "begins", "goes_on"), [
+    ("obsidian", "#flashcards\n\n", "==a==^[" + "x" * 93),
+    ("obsidian", "#flashcards\n\na::b", " <!--SR:" + "x" * 92),
+    ("obsidian", "#flashcards\n\na::b\n\n# a", " \t#" * 5),
+    ("hashcards", "Q: a\nA: b", " \t" * 8),
+], ids=["hints", "schedules", "heading", "blanks"])  # fmt: skip
+def test_a_long_line_of_what_is_begun_and_not_ended_is_read_at_once(form: str, begins: str, goes_on: str) -> None:
+    """It would take minutes, were all that follows looked through at every beginning."""
+    found = read(f"{begins}{goes_on * 20_000}x\n".encode(), form=form)[1]
+    assert len(found.deck.questions) == 1
+
+
 def test_text2qti() -> None:
     found = sample("quiz.txt")
     assert (found.deck.title, found.deck.description) == ("Two world wars", "Dates and places.")
@@ -221,3 +233,24 @@ def test_a_description_of_uneven_lines_is_written_even() -> None:
     written = write(deck, "text2qti")
     assert read(written.data)[1].deck.description == "One\ntwo\nthree"
     assert [loss.field for loss in written.losses] == ["description"]
+
+
+@pytest.mark.parametrize("form", ["csv", "quizlet", "hashcards", "obsidian", "text2qti"])
+def test_a_gap_of_what_no_text_file_holds_is_left_out_and_told(form: str) -> None:
+    questions = (Cloze(id="gap", cloze="a {{\0}} b"), Plain(id="q", question="Capital of Peru?", answer="Lima"))
+    written = write(Deck(id="d", title="t", questions=questions), form)
+    assert [one is None for one in written.carried] == [True, False]
+    assert [(loss.question, loss.field) for loss in written.losses if loss.question == "gap"] == [("gap", "")]
+
+
+@pytest.mark.parametrize("questions", [(), (Plain(id="q", question="\ufeff", answer="Lima"),)], ids=["none", "one that is left out"])
+def test_of_a_deck_of_which_no_question_can_be_told_none_is_written(questions: tuple[Question, ...]) -> None:
+    written = write(Deck(id="d", title="t", questions=questions), "quizlet")
+    assert read(b"Capital of Peru\tLima\n" + written.data, form="quizlet")[1].deck.questions[1:] == ()
+    assert written.carried == (None,) * len(questions)
+
+
+def test_a_formula_behind_blanks_comes_back_from_a_spreadsheet_as_it_was() -> None:
+    questions = tuple(Plain(id=f"q{at}", question=text, answer="b") for at, text in enumerate(["    =1", "'@", "\t0", "'x", "a"]))
+    written = write(Deck(id="d", title="t", questions=questions), "csv")
+    assert [one.text.strip() for one in written.carried if one] == [one.text.strip() for one in questions]

@@ -168,3 +168,14 @@ def test_it_reads_any_deck_many_times(some: st.SearchStrategy[Deck]) -> None:
         agree(deck)
 
     they_agree()
+
+
+@pytest.mark.parametrize(
+    ("title", "description"), [("\x11", "a"), ("t", "\x11"), (" \x11 ", " \x11\n\x12"), ("t", "a\n\x11\nb"), ("a\x11 b", "\x11\na")]
+)
+def test_a_deck_told_in_signs_that_a_quiz_cannot_hold_is_written_without_them(title: str, description: str) -> None:
+    deck = Deck(id="d", title=title, description=description, questions=(Plain(id="q", question="a", answer="b"),))
+    written = write(deck, "text2qti")
+    assert len(quiz(written.data.decode())) == len(read(written.data, form="text2qti")[1].deck.questions) == 1
+    lost = {name for name, text in (("title", title), ("description", description)) if not text.isprintable()}
+    assert {loss.field for loss in written.losses} == lost

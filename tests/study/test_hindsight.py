@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from quizzer.core.errors import DeckError, ProgressError, QuizzerError
@@ -16,6 +17,7 @@ from quizzer.core.scheduling import replay
 from quizzer.settings import Settings
 from quizzer.store import Progress
 from quizzer.study import Shelf
+from quizzer.study.deeds import Done
 from quizzer.study.doctor import doctor
 from quizzer.study.keeping import Merger, merge
 
@@ -93,6 +95,12 @@ def test_every_act_is_told_and_taken_back_newest_first_and_done_again(tmp_path, 
     with pytest.raises(ProgressError, match="nothing was taken back"):
         shelf.redo()
     shelf.close()
+
+
+def test_what_was_done_is_told_in_a_line_of_a_long_question_too(clock):
+    done = Done(when=clock(), what="answered Good", on="d/q", stem="Who said\nit? " * 50)
+    assert done.told == f"answered Good: {'Who said it? ' * 9}Wh…"
+    assert msgspec.structs.replace(done, stem="Who  said it?").told == "answered Good: Who said it?"
 
 
 def test_a_merge_is_taken_back_and_brought_again_and_memory_is_replay_throughout(tmp_path, clock):

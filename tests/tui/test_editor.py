@@ -385,6 +385,22 @@ async def test_what_is_not_saved_of_a_file_that_went_elsewhere_is_kept_for_there
     manuscript.close()
 
 
+async def test_what_can_be_kept_nowhere_is_not_said_to_be_kept(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUIZZER_STATE", str(deck))  # which is no folder
+    async with opened(deck, "cologne") as author:
+        await author.type("x")
+        elsewhere = deck.rename(deck.with_name("waters.yaml"))
+        await author.press("ctrl+s")
+        assert "rivers.yaml is not there any more. Put it back, and save then: what is not saved is kept nowhere." in author.notices
+        await author.press("ctrl+q")
+        assert "Discard them" in author.text() and "Keep them" not in author.text()
+        await author.press("2")
+        assert author.app.return_code is None
+        elsewhere.rename(deck)
+        await author.press("ctrl+s", "ctrl+q")
+    assert "xWhich river flows through Cologne?" in deck.read_text("utf-8")
+
+
 async def test_what_was_not_saved_is_there_again_and_another_program_loses_nothing_either(deck: Path) -> None:
     async with opened(deck, "cologne") as author:
         await author.type("x")
