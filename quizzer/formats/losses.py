@@ -9,7 +9,7 @@ from typing import Any, get_args
 import msgspec
 
 from quizzer.core.errors import FormatError
-from quizzer.core.kinds import Deck, Plain, Question
+from quizzer.core.kinds import Cloze, Deck, Plain, Question
 from quizzer.core.model import Evidence, Source
 from quizzer.formats.decoding import decoded, with_newlines
 from quizzer.formats.values import Loss, Options, Read, Reader, Renderer, Written
@@ -33,7 +33,7 @@ def verified(deck: Deck, *, title: str, render: Renderer, read: Reader, mark: by
             return data, Read(deck=Deck(id="", title="", questions=()))
 
     clean = cleaned(deck, returns=returns)
-    kept = [bool(list(question.deal(deck.id))) for question in clean.questions]  # of a gap of nothing but NUL none is left
+    kept = [_has_its_gaps(question, was) for question, was in zip(clean.questions, deck.questions, strict=True)]
     data, back = encoded(tuple(question for question, stays in zip(clean.questions, kept, strict=True) if stays))
     if len(back.deck.questions) != sum(kept) or back.problems:
         for at, question in enumerate(clean.questions):
@@ -93,6 +93,13 @@ def differing(before: Question, after: Question) -> list[str]:
 
 
 SHARED = tuple(name for name in Plain.__struct_fields__ if all(name in kind.__struct_fields__ for kind in get_args(Question)))
+
+
+def _has_its_gaps(question: Question, was: Question) -> bool:
+    """Whether something is left of every wording of a cloze's gaps; of one that was nothing but NUL, nothing is."""
+    if not isinstance(question, Cloze) or not isinstance(was, Cloze):
+        return True
+    return len(question.gaps) == len(was.gaps) and all(all(wordings) for wordings in question.gaps)
 
 
 def _asks(found: Question, wanted: Plain) -> bool:

@@ -235,9 +235,10 @@ def test_a_description_of_uneven_lines_is_written_even() -> None:
     assert [loss.field for loss in written.losses] == ["description"]
 
 
+@pytest.mark.parametrize("gap", ["\0", "\0|b", "b|\0"])
 @pytest.mark.parametrize("form", ["csv", "quizlet", "hashcards", "obsidian", "text2qti"])
-def test_a_gap_of_what_no_text_file_holds_is_left_out_and_told(form: str) -> None:
-    questions = (Cloze(id="gap", cloze="a {{\0}} b"), Plain(id="q", question="Capital of Peru?", answer="Lima"))
+def test_a_gap_of_what_no_text_file_holds_is_left_out_and_told(form: str, gap: str) -> None:
+    questions = (Cloze(id="gap", cloze=f"a {{{{{gap}}}}} c {{{{d}}}}"), Plain(id="q", question="Capital of Peru?", answer="Lima"))
     written = write(Deck(id="d", title="t", questions=questions), form)
     assert [one is None for one in written.carried] == [True, False]
     assert [(loss.question, loss.field) for loss in written.losses if loss.question == "gap"] == [("gap", "")]
