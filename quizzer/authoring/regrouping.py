@@ -237,7 +237,7 @@ def _chosen(deck: Deck, ids: Sequence[str], path: Path, *, tags: Sequence[str] =
     known = {question.id for question in deck.questions}
     for name in ids:
         if name not in known:
-            raise DeckError(f"{path}: there is no question {name!r} in it. `quizzer search --deck {deck.id} …` finds ids.")
+            raise DeckError(f"{path}: there is no question {name!r} in it. `quizzer search WORDS deck:{deck.id}` finds ids.")
     chosen = [question for question in deck.questions if question.id in ids or set(tags) & set(question.tags)]
     if not chosen:
         raise DeckError(f"{path}: no question of it is chosen. Name ids, or a tag that questions have.")

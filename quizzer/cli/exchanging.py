@@ -142,13 +142,15 @@ def deck_file(given: Given, name: Path) -> Path:
 
     if name.suffix in (".yaml", ".yml") or name.is_file():
         return name
-    wanted = deck_id(str(name))
+    wanted, broken = deck_id(str(name)), None
     for path in deckfile.find(given.workspace().decks):
         try:
             if deckfile.load(path).id == wanted:
                 return path
-        except DeckError:  # what cannot be read is not the one
-            continue
+        except DeckError as error:  # what cannot be read is not the one, but for its name
+            broken = error if path.stem == wanted else broken
+    if broken:
+        raise broken
     raise QuizzerError(f"there is no deck {str(name)!r}. `quizzer due` lists the decks; or name its file.")
 
 

@@ -32,6 +32,15 @@ class Library:
         self._unkept: dict[Path, tuple[_Stamp, bytes, Dealt | str]] = {}  # read, and not in the index yet
         self._gone: set[str] = set()
 
+    def missing(self, deck: str) -> DeckError:
+        """Return the error that no deck has that id: what is wrong with the file called so, or which decks there are."""
+        decks = self.decks()
+        if wrong := next((read for path, read in decks.items() if isinstance(read, str) and path.stem == deck), ""):
+            return DeckError(wrong)
+        ids = sorted(read.deck.id for read in decks.values() if isinstance(read, Dealt))
+        known = f"There are: {', '.join(ids)}." if ids else "It holds no deck that can be studied."
+        return DeckError(f"{self._folder}: no deck there has the id {deck!r}. {known}")
+
     def decks(self) -> dict[Path, Dealt | str]:
         """Return the deck of each file, or the line that says why it cannot be studied; read anew where a file changed."""
         found: dict[Path, Dealt | str] = {}

@@ -390,11 +390,8 @@ class Shelf:
             by_id = {dealt.deck.id: dealt for dealt in decks}
             for wanted in deck_ids:
                 if wanted not in by_id:
-                    raise DeckError(f"{self._folder}: no deck there has the id {wanted!r}. {self._known(by_id)}")
+                    raise self._library.missing(wanted)
             decks = [by_id[wanted] for wanted in dict.fromkeys(deck_ids)]
         if not decks:
             raise DeckError(f"{self._folder}: there is no deck to study. Put a deck file there, or make one with `quizzer generate`.")
         return decks
-
-    def _known(self, by_id: dict[str, Dealt]) -> str:
-        return "There are: " + ", ".join(sorted(by_id)) + "." if by_id else "It holds no deck that can be studied."

@@ -62,6 +62,12 @@ def test_every_command_has_the_name_that_it_is_found_by() -> None:
     assert {name: command.name for name, command in cli.commands.items()} == {name: name for name in COMMANDS}
 
 
+@pytest.mark.parametrize("words", [("study", "chile", "--plain"), ("print", "chile", "-o", "x.html"), ("export", "chile", "-o", "x.csv")])
+def test_a_deck_that_cannot_be_read_is_known_by_its_name_and_told_what_is_wrong(run: Run, workspace: Path, words: tuple[str, ...]) -> None:
+    (workspace / "decks" / "chile.yaml").write_text("title: Chile\nquestions:\n  - {question: Capital?, anwser: Santiago}\n", "utf-8")
+    assert "chile.yaml:3:26: D102 unknown key 'anwser': did you mean `answer`?" in one_line(run(*words))
+
+
 NAME = "x" * 300
 
 
