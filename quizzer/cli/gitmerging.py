@@ -24,13 +24,13 @@ def git_merge(base: Path, ours: Path, theirs: Path, path: Path | None, size: int
     The result is written to OURS. Exits with 1 where something is left to be decided: it stands between git's markers. PATH is the
     file's name in the repository. A file that is no sound deck is merged by its lines, as git does.
     """
-    from quizzer.deckfile import gitmerge
+    from quizzer.deckfile import files, gitmerge
 
     try:
         done = gitmerge.merge(base.read_bytes(), ours.read_bytes(), theirs.read_bytes(), path or ours, size=size)
         if done is None:
             raise click.exceptions.Exit(1 if _by_lines(base, ours, theirs, path or ours, size) else 0)
-        ours.write_bytes(done.data)
+        files.replace(ours, done.data)
     except OSError as error:
         raise QuizzerError(f"{error.filename}: cannot be merged: {error.strerror}. Let it be read and written, and merge again.") from None
     for line in done.told:

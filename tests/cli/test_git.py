@@ -7,6 +7,8 @@ from pathlib import Path
 
 from quizzer import deckfile
 
+from .. import program
+
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 (_BLOCK,) = re.findall(
     r"^```text\n(.*?merge\.quizzer\.driver.*?)^```$", README.partition("### Branches in git")[2], re.DOTALL | re.MULTILINE
@@ -109,3 +111,20 @@ def test_what_is_no_text_is_left_for_a_person_with_what_to_do(tmp_path: Path) ->
     assert repository.deck.read_bytes() == b"c\0d"
     assert repository.git("add", "decks/d.yaml").returncode == 0
     assert repository.git("commit", "-qm", "theirs").returncode == 0
+
+
+def test_what_cannot_be_written_is_told_and_ours_is_as_it_was(tmp_path: Path) -> None:
+    for name, text in (("base", DECK), ("ours", DECK.replace("Rivers", "Lakes")), ("theirs", DECK.replace("answer: y", "answer: z"))):
+        (tmp_path / f"{name}.yaml").write_text(text)
+    ours = tmp_path / "ours.yaml"
+    ours.chmod(0o444)
+    words = ["git-merge", *(str(tmp_path / f"{name}.yaml") for name in ("base", "ours", "theirs"))]
+    done = program.run(words, folder=tmp_path)
+    assert (done.returncode, done.stdout, ours.read_text()) == (1, "", DECK.replace("Rivers", "Lakes"))
+    assert (
+        done.stderr == f"quizzer: {ours}: cannot be written: it is read-only. Write to a folder that is yours, or change its permissions.\n"
+    )
+    ours.chmod(0o644)
+    assert program.run(words, folder=tmp_path).returncode == 0
+    assert ours.read_text() == DECK.replace("Rivers", "Lakes").replace("answer: y", "answer: z")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["base.yaml", "ours.yaml", "theirs.yaml"]
