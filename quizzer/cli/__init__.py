@@ -54,7 +54,7 @@ COMMANDS = {  # where each is, in the order in which one meets them
     "settings": "setting.settings_command",
 }
 _SHOWN = 200  # letters of a name; more than that is seldom meant
-MANY = 50_000  # new objects before the cycle collector looks for garbage: ours holds few cycles, and starting makes objects only
+MANY = 100_000  # new objects before the cycle collector looks for garbage: ours holds few cycles, and starting makes objects only
 
 
 class _Late(MutableMapping[str, click.Command]):
