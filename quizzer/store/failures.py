@@ -6,11 +6,12 @@ from types import TracebackType
 
 from quizzer.core.errors import ProgressError
 
+READ_ONLY = "it cannot be written to. Nothing was written; check the permissions of the file and its folder."
 _SAYINGS = {
     sqlite3.SQLITE_BUSY: "another program is writing to it and did not finish in time. Nothing was written; try again.",
     sqlite3.SQLITE_LOCKED: "another program is writing to it and did not finish in time. Nothing was written; try again.",
-    sqlite3.SQLITE_READONLY: "it cannot be written to. Nothing was written; check the permissions of the file and its folder.",
-    sqlite3.SQLITE_PERM: "it cannot be written to. Nothing was written; check the permissions of the file and its folder.",
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_PERM: READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened for writing. Check that its folder exists and can be written to.",
     sqlite3.SQLITE_FULL: "the disk is full. Nothing was written; make room and try again.",
     sqlite3.SQLITE_CORRUPT: "the file is damaged ({said}). Run `quizzer doctor`, which says what can be saved.",

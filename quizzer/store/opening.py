@@ -12,7 +12,7 @@ from pathlib import Path
 
 from quizzer.core.errors import ProgressError
 from quizzer.store.backup import back_up
-from quizzer.store.failures import explained
+from quizzer.store.failures import READ_ONLY, explained
 
 APPLICATION_ID = 0x517A7A72  # "Qzzr", at byte 68 of the file
 SCHEMA = 7  # how many migrations this quizzer knows
@@ -45,6 +45,9 @@ def connect(path: Path, *, create: bool, readonly: bool = False) -> sqlite3.Conn
     if readonly:
         with explained(path):
             return _open_to_read(path)
+    if not os.access(path, os.W_OK):  # SQLite says so with the first answer only
+        raise ProgressError(f"{path}: {READ_ONLY}")
+    _lend_permissions(path)
     with explained(path):
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
@@ -53,6 +56,16 @@ def connect(path: Path, *, create: bool, readonly: bool = False) -> sqlite3.Conn
             connection.close()
             raise
     return connection
+
+
+def _lend_permissions(path: Path) -> None:
+    """Let what SQLite left beside the file be written as the file may be: it was made while the file was read-only, as that was."""
+    mode = path.stat().st_mode & 0o777
+    for beside in ("-wal", "-shm"):
+        left = path.with_name(path.name + beside)
+        with contextlib.suppress(OSError):  # most often there is none
+            if not os.access(left, os.W_OK) and left.is_file():
+                left.chmod(mode)
 
 
 def with_powers(connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -1,6 +1,7 @@
 """Files that are ours, not ours, newer, older, damaged, locked or out of reach."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -233,6 +234,41 @@ def test_a_file_or_folder_that_cannot_be_written_is_told_at_once(tmp_path_factor
     assert run.stdout.startswith(str(path))
     assert "written" in run.stdout or "cannot be made" in run.stdout
     assert run.stdout.count("\n") == 1
+
+
+GIVEN_BACK = """
+import os, sys
+from pathlib import Path
+from quizzer.core.errors import ProgressError
+from quizzer.store import Progress
+path = Path({file!r})
+Progress.open(path, learner="me").close()
+if os.geteuid() == 0:  # root may write anywhere
+    for one in (path, path.parent):
+        os.chown(one, 65534, -1)
+    os.setuid(65534)
+path.chmod(0o444)
+for readonly in (False, True):  # the second reads, and leaves what SQLite makes beside a file that cannot be written
+    try:
+        Progress.open(path, learner="me", readonly=readonly)
+    except ProgressError:
+        print("refused")
+path.chmod(0o644)
+Progress.open(path, learner="me").close()
+print("opened")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")
+def test_a_file_that_was_read_only_can_be_written_again_once_it_may_be():
+    folder = Path("/tmp") / f"quizzer-given-back-{os.getpid()}"
+    folder.mkdir()
+    try:
+        script = GIVEN_BACK.format(file=str(folder / "progress.db"))
+        run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    finally:
+        shutil.rmtree(folder)
+    assert (run.stdout, run.stderr) == ("refused\nopened\n", "")
 
 
 def test_a_file_of_today_is_opened_without_sqlite_utils_or_fsrs(path):
