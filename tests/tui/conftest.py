@@ -105,7 +105,7 @@ async def idle(min_sleep: float = 0.02, max_sleep: float = 1) -> None:
         if loop._ready:
             last = loop.time()
             continue
-        if now < begun + min_sleep or any(timer.when() < last + SOON and not timer.cancelled() for timer in loop._scheduled):
+        if now < begun + min_sleep or any(timer.when() < max(last + SOON, now) and not timer.cancelled() for timer in loop._scheduled):
             await asyncio.sleep(TICK)
             continue
         worked = time.process_time()

@@ -85,7 +85,17 @@ class Author:
         for key in keys:
             self.stopwatch.seconds += 1
             await self.pilot.press(key)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until what was pressed is done, and painted: a dialogue may come a moment after the screen is at rest."""
         await self.pilot.pause()
+        for _ in range(600):
+            before = self.text()
+            await self.pilot.pause()
+            if before == self.text():
+                return
+        raise AssertionError("the app does not come to rest")
 
     async def type(self, text: str) -> None:
         await self.press(*("space" if letter == " " else letter for letter in text))
