@@ -163,7 +163,7 @@ def kill_and_check(folder: Path, *, rounds: int, seed: int) -> Counter[str]:
 
 
 def test_the_app_killed_at_any_moment_loses_no_answer_and_comes_back_to_its_card(tmp_path: Path) -> None:
-    kill_and_check(tmp_path / "workspace", rounds=8, seed=8)
+    kill_and_check(tmp_path / "workspace", rounds=5, seed=8)
 
 
 @pytest.mark.soak
