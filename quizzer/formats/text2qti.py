@@ -46,6 +46,7 @@ _NUMBERED = re.compile(r"(?m)^([ \t]*\d+)(\.)(?=[ \t]|$)")
 _PICTURE = re.compile(  # begun, and none: text2qti would stop at it
     r"(?P<code>(?<!`)(`+)(?!`)[^`]*(?<!`)\2(?!`))|(?<!\\)(?P<before>(?:\\\\)*)!(?=\[)(?!\[[^\[\]\n]*\]\([^()\s]+\))"
 )
+_DEFINITION = re.compile(r"(?m)^([ \t]*):(?=[ \t]|$)")  # of the line above, which a colon begins
 _UNDERLINE = re.compile(r"(?m)^([ \t]*)=(?==*[ \t]*$)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!$-])")
 _INDENT = "  "
@@ -155,11 +156,11 @@ def _escaped(text: str) -> str:
         shown = shown.replace("$", "\\$")
     shown = _NUMBERED.sub(r"\1\\\2", _LINE_STARTS.sub(r"\1\\\2", shown))
     shown = re.sub(r"&(?=#?\w+;)", "&amp;", shown).replace("<", "&lt;")
-    return indented(_UNDERLINE.sub(r"\1&#61;", shown))
+    return indented(_DEFINITION.sub(r"\1&#58;", _UNDERLINE.sub(r"\1&#61;", shown)))
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(r"\1", unindented(text).replace("&#61;", "=").replace("&lt;", "<").replace("&amp;", "&"))
+    return _ESCAPED.sub(r"\1", unindented(text).replace("&#61;", "=").replace("&#58;", ":").replace("&lt;", "<").replace("&amp;", "&"))
 
 
 # Reading

@@ -127,8 +127,13 @@ def test_marks_of_markdown_are_shown_as_they_are(data: list[tuple[str, list[str]
             Plain(id="b", question="a\x02\x07b", answer="\x03", distractors=("c",)),
         ),
         (Plain(id="a", question="one\n===\n\n    four\n\ttab\n=\n---", answer="x"),),
+        (
+            Plain(id="a", question="x\n:", answer="1"),
+            Plain(id="b", question="x :", answer="1"),
+            Plain(id="c", question="y\n: z", answer="1"),
+        ),
     ],
-    ids=["gaps", "stems", "accepted", "choices", "listed", "pictures", "controls", "lines"],
+    ids=["gaps", "stems", "accepted", "choices", "listed", "pictures", "controls", "lines", "colons"],
 )
 @pytest.mark.parametrize("markup", Markup)
 def test_nothing_of_a_deck_keeps_it_from_reading_all(questions: tuple[Question, ...], markup: Markup) -> None:
